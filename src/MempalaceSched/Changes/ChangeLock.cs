@@ -1,0 +1,38 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Changes;
+
+/// <summary>One change at a time for each user, whatever process makes it. The kernel holds the lock, so that a killed process frees it.</summary>
+internal sealed class ChangeLock : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly FileStream file;
+
+    private ChangeLock(FileStream file) => this.file = file;
+
+    public static async Task<ChangeLock> TakeAsync(StandardPaths paths, CancellationToken cancellation)
+    {
+        var path = Path.Combine(paths.Locks, "changes.lock");
+        var until = DateTime.UtcNow + Patience;
+        while (true)
+        {
+            try
+            {
+                FileState.MakeFolders(paths.Locks);
+                return new ChangeLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw Fault.FileFailed("Opening", path, e);
+            }
+            catch (IOException e)
+            {
+                if (DateTime.UtcNow > until) throw Fault.FileFailed("Waiting for another change that holds", path, e);
+                await Task.Delay(50, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+}

@@ -1,0 +1,47 @@
+using MempalaceSched.Processes;
+
+namespace MempalaceSched.Changes;
+
+/// <summary>One change to the machine that can be undone.</summary>
+internal abstract record ChangeStep
+{
+    /// <summary>What it does, in a few words.</summary>
+    public abstract string Description { get; }
+}
+
+/// <summary>Writes a file.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Content">All of its text.</param>
+/// <param name="Mode">Its permissions.</param>
+/// <param name="Mark">What a file there must contain to be ours; without it the file is somebody else's.</param>
+internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode, string Mark) : ChangeStep
+{
+    public override string Description => $"write {Path}";
+}
+
+/// <summary>Deletes a file, if it is there and ours.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Mark">What it must contain to be ours; empty when the place alone says so.</param>
+internal sealed record DeleteFile(string Path, string Mark) : ChangeStep
+{
+    public override string Description => $"delete {Path}";
+}
+
+/// <summary>Deletes a folder with all that is in it.</summary>
+/// <param name="Path">Its path.</param>
+internal sealed record DeleteFolder(string Path) : ChangeStep
+{
+    public override string Description => $"delete the folder {Path}";
+}
+
+/// <summary>Runs a command.</summary>
+/// <param name="Command">The command; null for a step that matters only when all is undone.</param>
+/// <param name="Undo">What takes it back; null when there is nothing to take back.</param>
+/// <param name="WayOut">What to do when it fails.</param>
+internal sealed record RunCommand(ProcessCommand? Command, ProcessCommand? Undo, string WayOut) : ChangeStep
+{
+    /// <summary>Its failure does not matter: it only tidies up.</summary>
+    public bool MayFail { get; init; }
+
+    public override string Description => Command is null ? $"(undo: {Undo})" : $"run {Command}";
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace MempalaceSched.Commands;
+
+/// <summary>Lets a time span be written as <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d</c> as well as <c>00:30:00</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed partial class DurationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Turns what was typed into a time span; a bare number is refused, for it would mean ticks or days.</summary>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is TimeSpan) return value;
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        if (text == "0") return TimeSpan.Zero;
+        if (Unit().Match(text) is { Success: true } match)
+        {
+            var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+            return match.Groups[2].Value.ToLowerInvariant() switch
+            {
+                "s" => TimeSpan.FromSeconds(number),
+                "m" => TimeSpan.FromMinutes(number),
+                "h" => TimeSpan.FromHours(number),
+                _ => TimeSpan.FromDays(number),
+            };
+        }
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+            ? span
+            : throw new ArgumentTransformationMetadataException($"'{text}' is not a length of time. Write it as 90s, 30m, 2h, 1d or 00:30:00.");
+    }
+
+    [GeneratedRegex(@"\A(\d{1,6}(?:\.\d{1,6})?)([smhd])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unit();
+}

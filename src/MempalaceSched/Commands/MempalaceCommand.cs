@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Operations;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Commands;
+
+/// <summary>What all cmdlets share: the way from the pipeline thread into asynchronous work and back, and its end on ctrl-C.</summary>
+public abstract class MempalaceCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly QueueReporter reporter = new();
+    private Workbench? bench;
+
+    private protected Workbench Bench => bench ??= new Workbench(HostEnvironment.Current(), reporter);
+
+    private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>Ctrl-C: the work is told to stop.</summary>
+    protected override void StopProcessing() => stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what this call holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        stop.Dispose();
+        reporter.Dispose();
+    }
+
+    /// <summary>Waits for work and writes what it reports meanwhile: only this thread may write.</summary>
+    private protected T Wait<T>(Func<CancellationToken, Task<T>> work)
+    {
+        var task = Task.Run(() => work(stop.Token));
+        try
+        {
+            while (!task.IsCompleted) reporter.WriteNext(this, task);
+            reporter.WriteRest(this);
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private protected void Wait(Func<CancellationToken, Task> work) => Wait(async token =>
+    {
+        await work(token).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <summary>Does something for one item: a fault becomes an error of that item, and the others go on.</summary>
+    private protected bool TryItem(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (MempalaceException fault)
+        {
+            reporter.WriteRest(this);
+            WriteError(ErrorRecords.From(fault, EngineShowsWayOut));
+            return false;
+        }
+    }
+
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? LanguagePrimitives.IsTrue(bound)
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private bool EngineShowsWayOut =>
+        (SessionState.PSVariable.GetValue("PSVersionTable") as System.Collections.IDictionary)?["PSVersion"] is { } version
+        && LanguagePrimitives.TryConvertTo<Version>(version.ToString()!.Split('-', '+')[0], out var parsed) && parsed >= new Version(7, 5);
+
+    /// <summary>Keeps messages of any thread until the pipeline thread comes for them.</summary>
+    private sealed class QueueReporter : IReporter, IDisposable
+    {
+        private readonly BlockingCollection<Action<Cmdlet>> messages = [];
+        private string? lastActivity;
+
+        public void Verbose(string message) => messages.Add(cmdlet => cmdlet.WriteVerbose(message));
+
+        public void Warning(string message) => messages.Add(cmdlet => cmdlet.WriteWarning(message));
+
+        public void Progress(string activity, string status) => messages.Add(cmdlet =>
+        {
+            lastActivity = activity;
+            cmdlet.WriteProgress(new ProgressRecord(0, activity, status));
+        });
+
+        public void WriteNext(Cmdlet cmdlet, Task until)
+        {
+            // A short patience where nothing is said: the end of the task is no message.
+            if (messages.TryTake(out var message, TimeSpan.FromMilliseconds(until.IsCompleted ? 0 : 5))) message(cmdlet);
+        }
+
+        public void WriteRest(Cmdlet cmdlet)
+        {
+            while (messages.TryTake(out var message)) message(cmdlet);
+            if (lastActivity is { } activity)
+                cmdlet.WriteProgress(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });
+            lastActivity = null;
+        }
+
+        public void Dispose() => messages.Dispose();
+    }
+}

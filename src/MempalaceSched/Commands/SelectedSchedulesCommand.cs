@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Commands;
+
+/// <summary>A cmdlet that does something to installed schedules, by name or by object.</summary>
+public abstract class SelectedSchedulesCommand : MempalaceCommand
+{
+    private protected const string ByName = "Name";
+    private protected const string ByObject = "InputObject";
+
+    /// <summary>The names of the schedules; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Schedules as Get-MempalaceSchedule gives them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Schedule[] InputObject { get; set; } = [];
+
+    /// <summary>The definitions that this record means. A name that means none is an error of that name.</summary>
+    private protected IReadOnlyList<ScheduleDefinition> Selected()
+    {
+        var known = Bench.Definitions.Names();
+        var names = ParameterSetName == ByObject
+            ? InputObject.Select(schedule => schedule.Name)
+            : Name.SelectMany(pattern => NameSelection.Expand(pattern, known));
+        var found = new List<ScheduleDefinition>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+            TryItem(() => found.Add(NameSelection.Find(name, Bench.Definitions)));
+        return found;
+    }
+}

@@ -1,0 +1,101 @@
+using MempalaceSched.Processes;
+
+namespace MempalaceSched.Errors;
+
+/// <summary>Every fault that the module reports: one line each, with its id, message and way out.</summary>
+internal static class Fault
+{
+    public static MempalaceException ScheduleNotFound(string name, IEnumerable<string> known) => new(
+        "ScheduleNotFound", FaultKind.NotFound,
+        $"There is no schedule named '{name}'.",
+        known.Any()
+            ? $"Get-MempalaceSchedule lists those there are: {string.Join(", ", known)}."
+            : "None is installed; Install-MempalaceSchedule -Source OpenCode installs one.",
+        name);
+
+    public static MempalaceException ScheduleExists(string path, string name) => new(
+        "ScheduleExists", FaultKind.AlreadyExists,
+        $"'{path}' exists and was not made for the schedule '{name}': it does not carry its mark.",
+        "Move it away, choose another -Name, or give -Force to replace it (a copy is kept in the state folder).",
+        path);
+
+    public static MempalaceException ScheduleNameInvalid(string name) => new(
+        "ScheduleNameInvalid", FaultKind.BadValue,
+        $"'{name}' is not a schedule name.",
+        "Use 1 to 63 of a-z, 0-9 and '-', and begin with a letter or digit, as in 'mempalace-session'.",
+        name);
+
+    public static MempalaceException RecurrenceInvalid(string text, FormatException cause) => new(
+        "RecurrenceInvalid", FaultKind.BadValue, cause.Message, "Get-Help Install-MempalaceSchedule -Parameter At has the whole grammar.", text, cause);
+
+    public static MempalaceException OptionConflict(string message, string wayOut, object? target = null) => new(
+        "OptionConflict", FaultKind.BadValue, message, wayOut, target);
+
+    public static MempalaceException ValueNotRepresentable(string what, string value, string why, string wayOut) => new(
+        "ValueNotRepresentable", FaultKind.BadValue, $"{what} {Quote(value)} cannot be used: {why}.", wayOut, value);
+
+    public static MempalaceException CommandNotFound(string program, IEnumerable<string> lookedIn, string howToInstall) => new(
+        "CommandNotFound", FaultKind.NotFound,
+        $"The command '{program}' was not found, or is not executable. Looked in: {string.Join(", ", lookedIn)}.",
+        howToInstall, program);
+
+    public static MempalaceException SchedulerUnavailable(string scheduler, string found, string wayOut) => new(
+        "SchedulerUnavailable", FaultKind.Unavailable, $"{scheduler} cannot be used here: {found}", wayOut, scheduler);
+
+    public static MempalaceException SchedulerCommandFailed(ProcessCommand command, ProcessResult result, string wayOut) => new(
+        "SchedulerCommandFailed", FaultKind.CommandFailed,
+        $"`{command}` ended with exit code {result.ExitCode}: {result.Said}", wayOut, command.ToString());
+
+    public static MempalaceException ProgramNotStarted(ProcessCommand command, Exception cause) => new(
+        "SchedulerCommandFailed", FaultKind.CommandFailed,
+        $"`{command}` could not be started: {cause.Message}", "Is it installed, and on the PATH of this PowerShell?", command.ToString(), cause);
+
+    public static MempalaceException ProgramTimedOut(ProcessCommand command) => new(
+        "SchedulerCommandFailed", FaultKind.TimedOut,
+        $"`{command}` gave no answer within {command.TimeLimit.TotalSeconds:0} s and was ended.",
+        "Run it by hand to see what it waits for.", command.ToString());
+
+    public static MempalaceException InstallNotVerified(string name, string scheduler, string found) => new(
+        "InstallNotVerified", FaultKind.CommandFailed,
+        $"{scheduler} took '{name}' but names no next run for it: {found}",
+        "See what the scheduler says about it in its own log, then install again with -Verbose.", name);
+
+    public static MempalaceException FileFailed(string doing, string path, Exception cause) => new(
+        "FileFailed", FaultKind.CommandFailed, $"{doing} '{path}' failed: {cause.Message}",
+        "Check the owner and mode of that folder, and the room on its disk.", path, cause);
+
+    public static MempalaceException DefinitionUnreadable(string path, Exception cause) => new(
+        "DefinitionUnreadable", FaultKind.BadValue, $"The definition '{path}' cannot be read: {cause.Message}",
+        "Mend the file, or install the schedule again with -Force.", path, cause);
+
+    public static MempalaceException LingerNotEnabled(string user, string said) => new(
+        "LingerNotEnabled", FaultKind.CommandFailed, $"Lingering could not be enabled for {user}: {said}",
+        $"Install without -EnableLinger, and have an administrator run: sudo loginctl enable-linger {user}", user);
+
+    public static MempalaceException MineRunning(string name, string holder, string wayOut) => new(
+        "MineRunning", FaultKind.InUse, $"'{name}' is mining now ({holder}).", wayOut, name);
+
+    public static MempalaceException MineNotStarted(string name, string found) => new(
+        "MineNotStarted", FaultKind.CommandFailed, $"The scheduler was told to mine '{name}', but no run came of it: {found}",
+        $"journalctl --user -t {name} and Get-MempalaceSchedule {name} say more.", name);
+
+    public static MempalaceException NoDryRun(string name) => new(
+        "DryRunNotSupported", FaultKind.BadValue, $"'{name}' runs a command of your own, and whether that has a dry run is not known here.",
+        "Run the command by hand with whatever it has for this.", name);
+
+    public static MempalaceException DryRunFailed(string name, int code) => new(
+        "DryRunFailed", FaultKind.CommandFailed, $"The dry run of '{name}' ended with exit code {code}.",
+        "The lines above are its own words. 2: the session store is missing; 3: mempalace is missing.", name);
+
+    public static MempalaceException LauncherMissing(string name, string path) => new(
+        "LauncherMissing", FaultKind.NotFound, $"The launcher '{path}' of '{name}' is gone.",
+        "Get-MempalaceSchedule | Install-MempalaceSchedule writes it again.", name);
+
+    public static MempalaceException WaitTimedOut(string name, TimeSpan waited) => new(
+        "WaitTimedOut", FaultKind.TimedOut, $"'{name}' was still mining after {waited.TotalSeconds:0} s. It goes on; only the wait has ended.",
+        "Wait longer with -TimeOut, or not at all with -NoWait; Get-MempalaceSchedule shows how it ends.", name);
+
+    /// <summary>A value in quotes with its control characters made visible, for a message of one line.</summary>
+    public static string Quote(string value) =>
+        "'" + string.Concat(value.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString())) + "'";
+}

@@ -1,0 +1,9 @@
+namespace MempalaceSched.Operations;
+
+/// <summary>What the files of every scheduler say about whose they are.</summary>
+internal static class Marks
+{
+    public static string Definition(string name) => $"\"name\": \"{name}\"";
+
+    public static string Launcher(string name) => $"# X-Mempalace-Schedule={name}\n";
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Mining;
+using MempalaceSched.Processes;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Operations;
+
+/// <summary>Mines now, through the scheduler, and follows the run.</summary>
+internal sealed class MineOperation(Workbench bench, ScheduleDefinition definition)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private readonly string name = definition.Name;
+    private readonly IScheduler scheduler = bench.Schedulers.Of(definition.Scheduler);
+
+    private string RequestPath => Path.Combine(bench.Paths.StateOf(name), "request");
+
+    /// <summary>Has the scheduler start a mine.</summary>
+    /// <param name="wait">How long to wait for its end; null for not at all.</param>
+    /// <param name="cancellation">Ends the wait, never the mine.</param>
+    /// <exception cref="MempalaceException">It did not start, or the wait was too short for it.</exception>
+    public async Task<MineRun> RunAsync(TimeSpan? wait, CancellationToken cancellation)
+    {
+        if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+        if (RunMarker.Read(bench.Paths, name) is { } running) return AlreadyRunning(running);
+
+        var id = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(3)).ToLowerInvariant()}";
+        Request(id);
+        try
+        {
+            var asked = DateTimeOffset.UtcNow;
+            var command = scheduler.StartCommand(name, wait is not null);
+            bench.Reporter.Verbose($"run {command}");
+            if (wait is { } patience) return await FollowAsync(id, asked, command, patience, cancellation).ConfigureAwait(false);
+
+            var result = await bench.Processes.RunAsync(command, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, "Get-MempalaceSchedule shows its state.");
+            return new MineRun { Name = name, Id = id, Outcome = MineOutcome.Running, Started = DateTimeOffset.Now, LogPath = LogPath(id) };
+        }
+        catch (MempalaceException e) when (e.Kind != FaultKind.TimedOut)
+        {
+            Withdraw(id);
+            throw;
+        }
+    }
+
+    private async Task<MineRun> FollowAsync(string id, DateTimeOffset asked, ProcessCommand command, TimeSpan patience, CancellationToken cancellation)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        giveUp.CancelAfter(patience);
+        var start = bench.Processes.RunAsync(command with { TimeLimit = Timeout.InfiniteTimeSpan }, giveUp.Token);
+        var log = new LogTail(LogPath(id));
+        while (!start.IsCompleted)
+        {
+            await Task.WhenAny(start, Task.Delay(Beat, CancellationToken.None)).ConfigureAwait(false);
+            Show(log);
+        }
+        try
+        {
+            var result = await start.ConfigureAwait(false);
+            Show(log);
+            return bench.History.Find(name, id) ?? await ExplainAsync(id, asked, command, result, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Fault.WaitTimedOut(name, patience);
+        }
+    }
+
+    /// <summary>The scheduler has come back and no run has left a trace: a condition of its own, or a fault.</summary>
+    private async Task<MineRun> ExplainAsync(string id, DateTimeOffset asked, ProcessCommand command, ProcessResult result, CancellationToken cancellation)
+    {
+        Withdraw(id);
+        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, $"`journalctl --user -t {name}` says more.");
+        var live = (await scheduler.QueryAsync([name], cancellation).ConfigureAwait(false))[name];
+        if (live.Skipped is not { } skipped || skipped < asked.AddSeconds(-2)) throw Fault.MineNotStarted(name, live.Detail);
+        return new MineRun
+        {
+            Name = name, Id = id, Outcome = MineOutcome.Skipped, Reason = ScheduleReader.NothingToMine(definition), ExitCode = 0,
+            Started = skipped.ToLocalTime(), Ended = skipped.ToLocalTime(), Duration = TimeSpan.Zero,
+        };
+    }
+
+    private MineRun AlreadyRunning(RunMarker running)
+    {
+        var now = DateTimeOffset.Now;
+        return new MineRun
+        {
+            Name = name, Id = running.Id, Outcome = MineOutcome.Busy, ExitCode = 75, Started = now, Ended = now, Duration = TimeSpan.Zero,
+            Reason = $"already running since {running.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss} (PID {running.Pid})", LogPath = LogPath(running.Id),
+        };
+    }
+
+    private void Show(LogTail log)
+    {
+        foreach (var line in log.NewLines())
+        {
+            bench.Reporter.Verbose(line);
+            if (!string.IsNullOrWhiteSpace(line)) bench.Reporter.Progress($"Mining with {name}", line.Trim());
+        }
+    }
+
+    private string LogPath(string id) => Path.Combine(bench.History.LogFolder(name), id + ".log");
+
+    private void Request(string id)
+    {
+        try
+        {
+            FileState.MakeFolders(bench.Paths.StateOf(name));
+            FileState.Replace(RequestPath, id + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.FileFailed("Writing", RequestPath, e);
+        }
+    }
+
+    /// <summary>Takes the request back that no launcher has taken.</summary>
+    private void Withdraw(string id)
+    {
+        if (FileState.Read(RequestPath)?.Trim() == id) File.Delete(RequestPath);
+    }
+}

@@ -1,0 +1,68 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Mining;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Operations;
+
+/// <summary>Removes schedules: any number of them as one change.</summary>
+internal sealed class RemoveOperation(Workbench bench, bool purge)
+{
+    /// <summary>The plan that removes these schedules, whatever schedulers they are under.</summary>
+    public ChangePlan Plan(IReadOnlyList<ScheduleDefinition> definitions)
+    {
+        var plan = ChangePlan.Empty;
+        foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
+        {
+            var scheduler = bench.Schedulers.Of(group.Key);
+            if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+            plan = plan.Then(scheduler.PlanRemove([.. group]));
+        }
+        return plan.Then(new ChangePlan([.. definitions.SelectMany(OwnSteps)]));
+    }
+
+    /// <exception cref="MempalaceException"><c>MineRunning</c>: its history cannot be purged under it.</exception>
+    public void Check(ScheduleDefinition definition)
+    {
+        if (purge && RunMarker.Read(bench.Paths, definition.Name) is { } run)
+            throw Fault.MineRunning(definition.Name, $"PID {run.Pid}, since {run.Started.ToLocalTime():HH:mm:ss}",
+                "Wait for it, or remove the schedule without -Purge: a mine that runs is left to end.");
+    }
+
+    /// <summary>Removes all of them.</summary>
+    public async Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    {
+        await bench.NewRunner().ApplyAsync(Plan(definitions), null, cancellation).ConfigureAwait(false);
+        Tidy();
+    }
+
+    private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)
+    {
+        yield return new DeleteFile(bench.Paths.Launcher(definition.Name), Marks.Launcher(definition.Name));
+        yield return new DeleteFile(bench.Paths.Definition(definition.Name), Marks.Definition(definition.Name));
+        if (!purge) yield break;
+        yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
+        yield return new DeleteFile(Path.Combine(bench.Paths.Locks, $"schedule-{definition.Name}.lock"), "");
+        if (!SharesPalace(definition))
+            yield return new DeleteFile(Path.Combine(bench.Paths.Locks, PalaceLocation.LockName(definition.Palace)), "");
+    }
+
+    /// <summary>Whether a schedule that stays may hold the lock of this palace.</summary>
+    private bool SharesPalace(ScheduleDefinition definition) => bench.Definitions.Names()
+        .Where(name => name != definition.Name)
+        .Any(name => bench.Definitions.Find(name)?.Palace == definition.Palace);
+
+    /// <summary>Takes away the folders of ours that have become empty.</summary>
+    private void Tidy()
+    {
+        FileState.DeleteIfEmpty(bench.Paths.Definitions);
+        FileState.DeleteIfEmpty(bench.Paths.Launchers);
+        FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.Launchers)!);
+        if (!purge) return;
+        var changes = Path.Combine(bench.Paths.Locks, "changes.lock");
+        if (Directory.Exists(bench.Paths.Locks) && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(path => path == changes) && bench.Definitions.Names().Count == 0)
+            File.Delete(changes);
+        FileState.DeleteIfEmpty(bench.Paths.Locks);
+        FileState.DeleteIfEmpty(bench.Paths.State);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections;
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Mining;
+using MempalaceSched.Platform;
+using MempalaceSched.Processes;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Operations;
+
+/// <summary>Puts a schedule together from its definition, its scheduler and its history.</summary>
+internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector schedulers, RunHistory history, IReporter reporter)
+{
+    /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
+    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    {
+        var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
+        foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
+            foreach (var (name, state) in await AskAsync(schedulers.Of(group.Key), [.. group.Select(definition => definition.Name)], cancellation).ConfigureAwait(false))
+                live[name] = state;
+        return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
+    }
+
+    private async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, List<string> names, CancellationToken cancellation)
+    {
+        string why;
+        if (scheduler.Unavailable is { } unavailable)
+        {
+            why = $"{unavailable.Found} {unavailable.WayOut}";
+        }
+        else
+        {
+            try
+            {
+                return await scheduler.QueryAsync(names, cancellation).ConfigureAwait(false);
+            }
+            catch (MempalaceException e)
+            {
+                why = e.Message;
+            }
+        }
+        reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {why}");
+        return names.ToDictionary(name => name, _ => new LiveState { State = ScheduleState.Unreachable });
+    }
+
+    private Schedule Combine(ScheduleDefinition definition, LiveState live)
+    {
+        var last = history.Last(definition.Name);
+        var running = RunMarker.Read(paths, definition.Name);
+        var (lastRun, outcome, reason) = (last?.Started, last?.Outcome, last?.Reason ?? "");
+        if (live.Skipped is { } skipped && (lastRun is null || skipped > lastRun)) // the launcher was not even called
+            (lastRun, outcome, reason) = (skipped.ToLocalTime(), MineOutcome.Skipped, NothingToMine(definition));
+        if (running is not null)
+            (lastRun, outcome, reason) = (running.Started.ToLocalTime(), MineOutcome.Running, "");
+
+        return new Schedule
+        {
+            Name = definition.Name,
+            Source = definition.Source,
+            Scheduler = definition.Scheduler,
+            At = definition.At,
+            State = running is not null ? ScheduleState.Running : live.State,
+            NextRun = live.NextRun?.ToLocalTime(),
+            LastRun = lastRun,
+            LastOutcome = outcome,
+            LastReason = reason,
+            Command = definition.Command,
+            ArgumentList = definition.ArgumentList,
+            CommandLine = string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Word)),
+            Palace = definition.Palace,
+            Wing = definition.Wing,
+            Repair = definition.Repair == RepairMode.Repair,
+            NoRepair = definition.Repair == RepairMode.NoRepair,
+            RandomDelay = definition.RandomDelay,
+            TimeLimit = definition.TimeLimit,
+            NoCatchUp = !definition.CatchUp,
+            Environment = new Hashtable(definition.Environment.ToDictionary()),
+            StorePath = definition.Store?.Path,
+            DefinitionPath = paths.Definition(definition.Name),
+            LauncherPath = paths.Launcher(definition.Name),
+            StatePath = paths.StateOf(definition.Name),
+        };
+    }
+
+    /// <summary>Why a run was passed over, in the words of the launcher.</summary>
+    public static string NothingToMine(ScheduleDefinition definition) =>
+        $"nothing to mine: {definition.Store?.Path}{(definition.Store?.Pattern is { } pattern ? "/" + pattern : "")} does not exist";
+}

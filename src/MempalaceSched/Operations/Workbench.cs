@@ -1,0 +1,43 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Mining;
+using MempalaceSched.Platform;
+using MempalaceSched.Processes;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Operations;
+
+/// <summary>All that one call of a cmdlet works with, put together in one place.</summary>
+internal sealed class Workbench
+{
+    public Workbench(HostEnvironment environment, IReporter reporter, IProcessRunner? processes = null)
+    {
+        Environment = environment;
+        Reporter = reporter;
+        Processes = processes ?? new ProcessRunner();
+        Paths = new StandardPaths(environment);
+        Definitions = new DefinitionStore(Paths);
+        Schedulers = new SchedulerSelector(environment, Paths, Processes);
+        History = new RunHistory(Paths);
+        Reader = new ScheduleReader(Paths, Schedulers, History, reporter);
+    }
+
+    public HostEnvironment Environment { get; }
+
+    public IReporter Reporter { get; }
+
+    public IProcessRunner Processes { get; }
+
+    public StandardPaths Paths { get; }
+
+    public DefinitionStore Definitions { get; }
+
+    public SchedulerSelector Schedulers { get; }
+
+    public RunHistory History { get; }
+
+    public ScheduleReader Reader { get; }
+
+    /// <summary>A runner for one plan.</summary>
+    public PlanRunner NewRunner() => new(Processes, Paths, Reporter);
+}

@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace MempalaceSched.Platform;
+
+/// <summary>Which family of schedulers the machine can have.</summary>
+internal enum PlatformKind
+{
+    Linux,
+    MacOS,
+    Other,
+}
+
+/// <summary>What the code may know of the machine and the user: asked once, passed on, and made up freely in tests.</summary>
+internal sealed partial record HostEnvironment
+{
+    public required PlatformKind Platform { get; init; }
+
+    /// <summary>The effective user id.</summary>
+    public required uint UserId { get; init; }
+
+    public required string UserName { get; init; }
+
+    /// <summary>The home folder, absolute: HOME, else the one of the account.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The environment variables of this process.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>The value of a variable, null when it is not set or empty.</summary>
+    public string? this[string variable] => Variables.TryGetValue(variable, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>root on behalf of somebody else: HOME and the user manager are then the wrong ones.</summary>
+    public bool IsSudo => UserId == 0 && this["SUDO_UID"] is { } uid && uid != "0";
+
+    /// <summary>An XDG base folder: the variable where it is set to an absolute path (others are to be ignored), else the default below HOME.</summary>
+    public string XdgFolder(string variable, string defaultBelowHome) =>
+        this[variable] is { } value && Path.IsPathRooted(value) ? value : Path.Combine(Home, defaultBelowHome);
+
+    /// <summary>The machine and the user that this process really has.</summary>
+    public static HostEnvironment Current()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return new HostEnvironment
+        {
+            Platform = OperatingSystem.IsLinux() ? PlatformKind.Linux : OperatingSystem.IsMacOS() ? PlatformKind.MacOS : PlatformKind.Other,
+            UserId = OperatingSystem.IsWindows() ? 0 : EffectiveUserId(),
+            UserName = Environment.UserName,
+            Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+            Variables = variables,
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUserId();
+}

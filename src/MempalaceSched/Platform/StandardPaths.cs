@@ -1,0 +1,34 @@
+namespace MempalaceSched.Platform;
+
+/// <summary>Where everything lies: the one place that knows.</summary>
+internal sealed class StandardPaths(HostEnvironment environment)
+{
+    private const string Folder = "mempalace-sched";
+
+    /// <summary>The folder of the definitions.</summary>
+    public string Definitions { get; } = Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder);
+
+    /// <summary>The folder of the launchers.</summary>
+    public string Launchers { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "bin");
+
+    /// <summary>The folder that has a folder of history and logs for every schedule.</summary>
+    public string State { get; } = Path.Combine(environment.XdgFolder("XDG_STATE_HOME", ".local/state"), Folder);
+
+    /// <summary>The folder of the lock files, of schedules and of palaces.</summary>
+    public string Locks => Path.Combine(State, "locks");
+
+    /// <summary>Copies of what -Force has replaced.</summary>
+    public string Backups => Path.Combine(State, "backups");
+
+    /// <summary>Where a systemd user manager looks for the units of its user.</summary>
+    public string SystemdUnits { get; } = Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), "systemd", "user");
+
+    /// <summary>Where a systemd user manager keeps when a persistent timer last ran.</summary>
+    public string SystemdStamps { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), "systemd", "timers");
+
+    public string Definition(string name) => Path.Combine(Definitions, name + ".json");
+
+    public string Launcher(string name) => Path.Combine(Launchers, name);
+
+    public string StateOf(string name) => Path.Combine(State, name);
+}

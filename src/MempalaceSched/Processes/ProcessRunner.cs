@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using CliWrap;
+using CliWrap.Buffered;
+using MempalaceSched.Errors;
+
+namespace MempalaceSched.Processes;
+
+/// <summary>Runs programs through CliWrap: argument lists, a time limit, messages in the C locale so that they can be read.</summary>
+internal sealed class ProcessRunner : IProcessRunner
+{
+    public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
+    {
+        var result = await LimitedAsync(command, token => Prepare(command).ExecuteBufferedAsync(token).Task, cancellation).ConfigureAwait(false);
+        return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+
+    public async Task<int> StreamAsync(ProcessCommand command, Action<string> line, CancellationToken cancellation)
+    {
+        var pipe = PipeTarget.ToDelegate(line);
+        var prepared = Prepare(command).WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe);
+        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation).ConfigureAwait(false);
+        return result.ExitCode;
+    }
+
+    private static Command Prepare(ProcessCommand command) => Cli.Wrap(command.Program)
+        .WithArguments(command.Arguments)
+        .WithEnvironmentVariables(variables =>
+        {
+            variables.Set("LC_ALL", "C");
+            foreach (var (name, value) in command.Environment) variables.Set(name, value);
+        })
+        .WithValidation(CommandResultValidation.None);
+
+    private static async Task<T> LimitedAsync<T>(ProcessCommand command, Func<CancellationToken, Task<T>> run, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(command.TimeLimit);
+        try
+        {
+            return await run(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Fault.ProgramTimedOut(command);
+        }
+        catch (Win32Exception e)
+        {
+            throw Fault.ProgramNotStarted(command, e);
+        }
+    }
+}

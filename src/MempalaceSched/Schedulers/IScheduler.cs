@@ -1,0 +1,46 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Processes;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Schedulers;
+
+/// <summary>A scheduler of the machine: it turns schedules into plans and knows how to ask what has become of them.</summary>
+internal interface IScheduler
+{
+    SchedulerKind Kind { get; }
+
+    /// <summary>The scheduler's own name.</summary>
+    string Title { get; }
+
+    /// <summary>Why it cannot be used here; null when it can. Starts no process.</summary>
+    Unavailability? Unavailable { get; }
+
+    /// <summary>The files that this scheduler wants for one schedule.</summary>
+    IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition);
+
+    /// <summary>The plan that installs or updates any number of schedules, but for the launchers and definitions.</summary>
+    /// <param name="definitions">The schedules.</param>
+    /// <param name="active">The names of those that the scheduler already runs: an undo leaves them running.</param>
+    /// <param name="options">What else was asked for.</param>
+    ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options);
+
+    /// <summary>The plan that removes any number of schedules, but for the launchers, definitions and state.</summary>
+    ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
+
+    /// <summary>The live state of schedules by name, in a number of processes that does not depend on theirs.</summary>
+    Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<string> names, CancellationToken cancellation);
+
+    /// <summary>The command that has the scheduler mine now.</summary>
+    /// <param name="name">The schedule.</param>
+    /// <param name="wait">Whether the command lasts as long as the mine.</param>
+    ProcessCommand StartCommand(string name, bool wait);
+
+    /// <summary>Things about the machine that keep a schedule from running though it is installed, each with the way out.</summary>
+    IReadOnlyList<string> Caveats();
+}
+
+/// <summary>Why a scheduler cannot be used, and the way out.</summary>
+internal sealed record Unavailability(string Found, string WayOut);
+
+/// <summary>What an install may do beyond its schedules.</summary>
+internal sealed record InstallOptions(bool EnableLinger);

@@ -1,0 +1,18 @@
+namespace MempalaceSched.Schedulers;
+
+/// <summary>What a scheduler says of a schedule.</summary>
+internal sealed record LiveState
+{
+    public required ScheduleState State { get; init; }
+
+    /// <summary>The next run, with its random delay; null when there is none.</summary>
+    public DateTimeOffset? NextRun { get; init; }
+
+    /// <summary>When the scheduler last passed over a run because of a condition of its own; null when the last one was not passed over.</summary>
+    public DateTimeOffset? Skipped { get; init; }
+
+    /// <summary>What the scheduler said, for messages.</summary>
+    public string Detail { get; init; } = "";
+
+    public static LiveState Missing { get; } = new() { State = ScheduleState.Missing, Detail = "it does not know it" };
+}

@@ -1,0 +1,106 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Processes;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Schedulers.Systemd;
+
+/// <summary>Timers of the systemd user manager.</summary>
+internal sealed class SystemdScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes) : IScheduler
+{
+    private const string SeeLog = "`systemctl --user status` and `journalctl --user` say more.";
+    private readonly UserManager manager = new(environment);
+
+    public SchedulerKind Kind => SchedulerKind.Systemd;
+
+    public string Title => "systemd";
+
+    public Unavailability? Unavailable => manager.Unavailable;
+
+    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => SystemdUnits.Render(definition, paths);
+
+    public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
+    {
+        var names = definitions.Select(definition => definition.Name).ToList();
+        var steps = new List<ChangeStep>
+        {
+            // First, so that it is undone last: the manager reads the files again once they are as they were.
+            new RunCommand(null, Systemctl("daemon-reload"), SeeLog),
+        };
+        steps.AddRange(definitions.SelectMany(FilesOf));
+
+        // One command for all: it links the timers, has the manager read all units again, and starts the timers.
+        var added = names.Where(name => !active.Contains(name)).ToList();
+        steps.Add(new RunCommand(
+            Systemctl(["enable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
+            added.Count == 0 ? null : Systemctl(["disable", "--now", "--no-reload", "--", .. added.Select(SystemdUnits.Timer)]),
+            SeeLog));
+        if (options.EnableLinger && !manager.Lingers)
+            steps.Add(new RunCommand(new ProcessCommand("loginctl", "enable-linger"), new ProcessCommand("loginctl", "disable-linger"),
+                $"Install without -EnableLinger, and have an administrator run: sudo loginctl enable-linger {environment.UserName}"));
+        return new ChangePlan(steps);
+    }
+
+    public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions)
+    {
+        var names = definitions.Select(definition => definition.Name).ToList();
+        var timers = names.Select(SystemdUnits.Timer).ToList();
+        var steps = new List<ChangeStep>();
+
+        // The timers first, while the manager still knows their files: the other way round it keeps them as failed.
+        // A timer whose file somebody has deleted cannot be disabled in the ordinary way; stopping it is enough then.
+        var present = timers.Where(timer => File.Exists(Path.Combine(paths.SystemdUnits, timer))).ToList();
+        var gone = timers.Except(present).ToList();
+        if (present.Count > 0)
+            steps.Add(new RunCommand(Systemctl(["disable", "--now", "--no-reload", "--", .. present]), Systemctl(["enable", "--now", "--", .. present]), SeeLog));
+        if (gone.Count > 0)
+        {
+            steps.Add(new RunCommand(Systemctl(["stop", "--", .. gone]), null, SeeLog) { MayFail = true });
+            steps.AddRange(gone.Select(timer => new DeleteFile(Path.Combine(paths.SystemdUnits, "timers.target.wants", timer), "")));
+        }
+        foreach (var name in names)
+        {
+            steps.Add(new DeleteFile(Path.Combine(paths.SystemdUnits, SystemdUnits.Timer(name)), SystemdUnits.Mark(name)));
+            steps.Add(new DeleteFile(Path.Combine(paths.SystemdUnits, SystemdUnits.Service(name)), SystemdUnits.Mark(name)));
+            // With the stamp left behind, a schedule of that name that is installed later would catch up at once.
+            steps.Add(new DeleteFile(Path.Combine(paths.SystemdStamps, $"stamp-{SystemdUnits.Timer(name)}"), ""));
+        }
+        steps.Add(new RunCommand(Systemctl("daemon-reload"), null, SeeLog));
+        steps.Add(new RunCommand(Systemctl(["reset-failed", "--", .. timers, .. names.Select(SystemdUnits.Service)]), null, SeeLog) { MayFail = true });
+        return new ChangePlan(steps);
+    }
+
+    public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    {
+        var states = new Dictionary<string, LiveState>(StringComparer.Ordinal);
+        if (names.Count == 0) return states;
+
+        // The timestamps are local text; in UTC they are the same on every machine and in every hour.
+        var command = Systemctl([
+            "show", "--property=Id,LoadState,ActiveState,SubState,UnitFileState,NextElapseUSecRealtime,ConditionResult,ConditionTimestamp",
+            "--", .. names.SelectMany(name => new[] { SystemdUnits.Timer(name), SystemdUnits.Service(name) })]);
+        command = command with { Environment = new Dictionary<string, string?>(command.Environment) { ["TZ"] = "UTC" } };
+        var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, SeeLog);
+
+        var units = UnitShow.Parse(result.Output);
+        foreach (var name in names)
+            states[name] = SystemdState.Read(units.GetValueOrDefault(SystemdUnits.Timer(name)), units.GetValueOrDefault(SystemdUnits.Service(name)));
+        return states;
+    }
+
+    public ProcessCommand StartCommand(string name, bool wait) =>
+        Systemctl(wait ? ["start", "--", SystemdUnits.Service(name)] : ["start", "--no-block", "--", SystemdUnits.Service(name)]);
+
+    public IReadOnlyList<string> Caveats() => manager.Lingers
+        ? []
+        : [$"Lingering is off for {environment.UserName}: nothing runs while you are logged out. To have it run then too: sudo loginctl enable-linger {environment.UserName} (or install with -EnableLinger)."];
+
+    private ProcessCommand Systemctl(params string[] arguments)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (manager.RuntimeFolder is { } folder && folder != environment["XDG_RUNTIME_DIR"]) variables["XDG_RUNTIME_DIR"] = folder;
+        return new ProcessCommand("systemctl", ["--user", "--no-pager", .. arguments]) { Environment = variables };
+    }
+}

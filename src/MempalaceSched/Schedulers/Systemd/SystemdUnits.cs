@@ -1,0 +1,55 @@
+using System.Globalization;
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
+
+namespace MempalaceSched.Schedulers.Systemd;
+
+/// <summary>The two unit files of a schedule.</summary>
+internal static class SystemdUnits
+{
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>How long after the launcher's own limit systemd ends a run: grace, a last try of a held palace, and some.</summary>
+    private static readonly TimeSpan Backstop = TimeSpan.FromMinutes(5);
+
+    public static string Service(string name) => name + ".service";
+
+    public static string Timer(string name) => name + ".timer";
+
+    /// <summary>What is written inside a unit file that is ours.</summary>
+    public static string Mark(string name) => $"X-Mempalace-Schedule={name}\n";
+
+    public static IReadOnlyList<WriteFile> Render(ScheduleDefinition definition, StandardPaths paths)
+    {
+        var launcher = paths.Launcher(definition.Name);
+        foreach (var path in new[] { launcher, definition.Store?.Path ?? "" })
+            if (path.Any(char.IsControl))
+                throw Fault.ValueNotRepresentable("The path", path, "a unit file cannot hold its control characters", "Use folders (HOME, XDG_DATA_HOME) without them.");
+
+        var values = new Dictionary<string, object?>
+        {
+            ["name"] = definition.Name,
+            ["description"] = definition.Description,
+            ["store"] = definition.Store?.Path ?? "",
+            ["store_pattern"] = definition.Store?.Pattern ?? "",
+            ["launcher"] = launcher,
+            ["start_timeout"] = definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + Backstop),
+            ["at"] = definition.At,
+            ["catch_up"] = definition.CatchUp ? "true" : "false",
+            ["random_delay"] = Seconds(definition.RandomDelay),
+        };
+        return
+        [
+            File(Service(definition.Name), "systemd.service.scriban"),
+            File(Timer(definition.Name), "systemd.timer.scriban"),
+        ];
+
+        WriteFile File(string unit, string template) =>
+            new(Path.Combine(paths.SystemdUnits, unit), TemplateRenderer.Render(template, values), Mode, Mark(definition.Name));
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s";
+}

@@ -1,0 +1,34 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Scheduling;
+
+/// <summary>Finds a program as a shell does and keeps the path that PATH gave: a link is not followed, so that it outlives an upgrade.</summary>
+internal static class CommandResolver
+{
+    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>The absolute path of a program.</summary>
+    /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
+    public static string Resolve(string program, HostEnvironment environment, string currentFolder, string howToInstall)
+    {
+        if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
+        {
+            var path = PalaceLocation.Absolute(program, environment.Home, currentFolder);
+            return IsExecutable(path) ? path : throw Fault.CommandNotFound(program, [path], howToInstall);
+        }
+        var folders = SearchPath(environment);
+        return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
+            ?? throw Fault.CommandNotFound(program, folders, howToInstall);
+    }
+
+    /// <summary>The folders of PATH, absolute, each once, with <c>~/.local/bin</c>, where the wrappers usually lie, at the end.</summary>
+    public static IReadOnlyList<string> SearchPath(HostEnvironment environment) =>
+        [.. (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").Split(':')
+            .Where(Path.IsPathRooted)
+            .Append(Path.Combine(environment.Home, ".local/bin"))
+            .Select(folder => folder.Length > 1 ? folder.TrimEnd('/') : folder)
+            .Distinct(StringComparer.Ordinal)];
+
+    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
+}

@@ -1,0 +1,134 @@
+using System.Text.RegularExpressions;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Scheduling;
+
+/// <summary>Makes a definition of a request: looks up what was not said and refuses what cannot work.</summary>
+internal sealed partial class DefinitionBuilder(HostEnvironment environment)
+{
+    private static readonly string[] XdgVariables = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
+
+    /// <summary>The name that a request has or gets.</summary>
+    public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(request.Name ?? SourceCatalog.Of(request.Source).ScheduleName);
+
+    /// <exception cref="MempalaceException">A value that cannot be used, or a command that is not there.</exception>
+    public ScheduleDefinition Build(ScheduleRequest request, SchedulerKind scheduler)
+    {
+        var name = NameOf(request);
+        var profile = SourceCatalog.Of(request.Source);
+        CheckOptions(request, profile);
+        CheckHome();
+
+        var definition = new ScheduleDefinition
+        {
+            Name = name,
+            Source = request.Source,
+            Scheduler = scheduler,
+            At = ParseRecurrence(request.At ?? profile.DefaultAt).ToString(),
+            Command = ResolveCommand(request, profile),
+            ArgumentList = [.. request.ArgumentList.Select(word => Text("The argument", word))],
+            Palace = Text("The palace", request.Palace is { } palace
+                ? PalaceLocation.Absolute(palace, environment.Home, request.CurrentFolder)
+                : PalaceLocation.Resolve(environment)),
+            Wing = request.Wing is { } wing ? Text("The wing", wing) : null,
+            Repair = request.Repair,
+            Store = profile.Store(environment),
+            RandomDelay = WholeSeconds("RandomDelay", request.RandomDelay, TimeSpan.FromDays(1)),
+            TimeLimit = WholeSeconds("TimeLimit", request.TimeLimit, TimeSpan.FromDays(7)),
+            CatchUp = request.CatchUp,
+            Environment = CheckedEnvironment(request.Environment),
+            Surroundings = Surroundings(),
+        };
+        return definition;
+    }
+
+    private static Recurrence ParseRecurrence(string text)
+    {
+        try
+        {
+            return Recurrence.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw Fault.RecurrenceInvalid(text, e);
+        }
+    }
+
+    private string[] ResolveCommand(ScheduleRequest request, SourceProfile profile)
+    {
+        var words = request.Command ?? [profile.Program!];
+        return [CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
+            .. words.Skip(1).Select(word => Text("The argument", word))];
+    }
+
+    private static void CheckOptions(ScheduleRequest request, SourceProfile profile)
+    {
+        if (request.Command is { Count: 0 } || request.Command?[0].Length == 0)
+            throw Fault.OptionConflict("-Command is empty.", "Give the program first, then its arguments: -Command ~/bin/mine, --all");
+        if (profile.Shape == CommandShape.Opaque && request.Command is null)
+            throw Fault.OptionConflict("The source Custom has no command of its own.", "Name one: -Command ~/bin/mine, --all", request.Source);
+        if (profile.Shape == CommandShape.Opaque && request.Wing is not null)
+            throw Fault.OptionConflict("-Wing cannot be passed to a command of your own.", "Say it in the command's own words, with -ArgumentList.", request.Wing);
+        if (profile.Shape != CommandShape.Wrapper && request.Repair != RepairMode.Default)
+            throw Fault.OptionConflict($"-{request.Repair} is a flag of the wrappers; the source {request.Source} is not mined by one.",
+                "Leave it out, or schedule the repair by itself: -Source Custom -Command mempalace, repair", request.Repair);
+    }
+
+    private void CheckHome()
+    {
+        Text("The home folder", environment.Home);
+        if (!Path.IsPathRooted(environment.Home))
+            throw Fault.ValueNotRepresentable("The home folder", environment.Home, "it is not an absolute path", "Set HOME to one.");
+        if (environment.Home.Contains('\n', StringComparison.Ordinal) || environment.Home.Contains('\r', StringComparison.Ordinal))
+            throw Fault.ValueNotRepresentable("The home folder", environment.Home, "it has a line break, which no scheduler's file can hold", "Use a home folder without one.");
+    }
+
+    private SortedDictionary<string, string> Surroundings()
+    {
+        var taken = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HOME"] = environment.Home,
+            ["PATH"] = string.Join(':', CommandResolver.SearchPath(environment)),
+        };
+        foreach (var variable in XdgVariables)
+            if (environment[variable] is { } value && Path.IsPathRooted(value)) taken[variable] = value;
+        return taken;
+    }
+
+    private static SortedDictionary<string, string> CheckedEnvironment(IReadOnlyDictionary<string, string> variables)
+    {
+        var taken = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            if (!VariableName().IsMatch(name))
+                throw Fault.ValueNotRepresentable("The variable name", name, "a name is letters, digits and '_', and does not begin with a digit", "Rename it in -Environment.");
+            taken[name] = Text($"The value of {name}", value);
+        }
+        return taken;
+    }
+
+    /// <summary>The value, if a program can be given it at all: no NUL, and no half of a surrogate pair, which has no bytes in UTF-8.</summary>
+    private static string Text(string what, string value)
+    {
+        if (value.Contains('\0', StringComparison.Ordinal))
+            throw Fault.ValueNotRepresentable(what, value, "it has a NUL character, which ends a word for every program", "Take it out.");
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
+            else if (char.IsSurrogate(value[i]))
+                throw Fault.ValueNotRepresentable(what, value, $"it has half of a surrogate pair at position {i}, which is no text", "Take it out.");
+        }
+        return value;
+    }
+
+    private static TimeSpan WholeSeconds(string parameter, TimeSpan value, TimeSpan most)
+    {
+        if (value < TimeSpan.Zero || value > most)
+            throw Fault.ValueNotRepresentable($"-{parameter}", value.ToString("c"), $"it is not between 0 and {most:c}", $"Give a time such as -{parameter} 00:30:00.");
+        return TimeSpan.FromSeconds(Math.Ceiling(value.TotalSeconds));
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace MempalaceSched.Scheduling;
+
+/// <summary>All that is to be known of a schedule: from it units, launcher and everything else are rendered. It is kept as <c>NAME.json</c>.</summary>
+internal sealed record ScheduleDefinition
+{
+    /// <summary>The version of this file's layout.</summary>
+    public int Version { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public required MineSource Source { get; init; }
+
+    public required SchedulerKind Scheduler { get; init; }
+
+    /// <summary>The recurrence, in its canonical text and in local time.</summary>
+    public required string At { get; init; }
+
+    /// <summary>The program, by absolute path, and the words that belong to it.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Words after all others.</summary>
+    public IReadOnlyList<string> ArgumentList { get; init; } = [];
+
+    /// <summary>The palace that is written to, by absolute path.</summary>
+    public required string Palace { get; init; }
+
+    public string? Wing { get; init; }
+
+    public RepairMode Repair { get; init; }
+
+    /// <summary>What has to exist for a mine to make sense; null when that is the command's own affair.</summary>
+    public SessionStore? Store { get; init; }
+
+    /// <summary>At most this much is added to each occurrence, at random but the same for each one.</summary>
+    public TimeSpan RandomDelay { get; init; }
+
+    /// <summary>A mine that takes longer is ended; zero for no limit.</summary>
+    public TimeSpan TimeLimit { get; init; }
+
+    /// <summary>Whether an occurrence that was missed is made up for as soon as the machine is up.</summary>
+    public bool CatchUp { get; init; } = true;
+
+    /// <summary>Variables for the mine, on top of <see cref="Surroundings"/>.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the environment of the one who installed it had, and schedulers do not have: HOME, PATH, XDG folders.</summary>
+    public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
+
+    /// <summary>The recurrence that <see cref="At"/> says.</summary>
+    [JsonIgnore]
+    public Recurrence Recurrence => Scheduling.Recurrence.Parse(At);
+
+    /// <summary>One line that says what it does.</summary>
+    [JsonIgnore]
+    public string Description => Source == MineSource.Custom
+        ? "Runs a command of your own for the memory palace"
+        : $"Mines {SourceCatalog.Of(Source).Title} sessions into the memory palace";
+}

@@ -1,0 +1,32 @@
+namespace MempalaceSched.Scheduling;
+
+/// <summary>What somebody asked for, before anything is looked up: null is "not said".</summary>
+internal sealed record ScheduleRequest
+{
+    public required MineSource Source { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? At { get; init; }
+
+    public IReadOnlyList<string>? Command { get; init; }
+
+    public IReadOnlyList<string> ArgumentList { get; init; } = [];
+
+    public string? Palace { get; init; }
+
+    public string? Wing { get; init; }
+
+    public RepairMode Repair { get; init; }
+
+    public TimeSpan RandomDelay { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(2);
+
+    public bool CatchUp { get; init; } = true;
+
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What relative paths in it are relative to.</summary>
+    public required string CurrentFolder { get; init; }
+}

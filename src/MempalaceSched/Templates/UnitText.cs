@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace MempalaceSched.Templates;
+
+/// <summary>Text for unit files of systemd. Source: systemd.syntax(7), systemd.service(5) "COMMAND LINES", systemd.unit(5) "SPECIFIERS".</summary>
+internal static class UnitText
+{
+    /// <summary>A value that systemd takes as it stands but for specifiers.</summary>
+    public static string Value(string value) => value.Replace("%", "%%", StringComparison.Ordinal);
+
+    /// <summary>A path for ConditionPathExistsGlob= in which nothing is a wildcard.</summary>
+    public static string GlobLiteral(string path) =>
+        Value(string.Concat(path.Select(c => @"\*?[".Contains(c, StringComparison.Ordinal) ? $@"\{c}" : c.ToString())));
+
+    /// <summary>One word of ExecStart=, between double quotes.</summary>
+    public static string Word(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (var c in value)
+        {
+            text.Append(c switch
+            {
+                '\\' => @"\\",
+                '"' => "\\\"",
+                '%' => "%%",
+                '$' => "$$",
+                '\n' => @"\n",
+                '\t' => @"\t",
+                _ when c < ' ' || c == 0x7f => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
+                _ => c.ToString(),
+            });
+        }
+        return text.Append('"').ToString();
+    }
+}
