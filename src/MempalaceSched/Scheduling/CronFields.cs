@@ -34,14 +34,14 @@ internal readonly record struct CronFields(string Minute, string Hour, string Da
     {
         if (range.IsSingle) return $"{range.First}";
         if (range.Step == 1) return $"{range.First}-{range.Last}";
-        // Never so in days of the month, where a leading * makes some crons take the field for unrestricted: 31 is prime.
-        return range.Fills(field) ? $"*/{range.Step}" : $"{range.First}-{range.Last}/{range.Step}";
+        // Minutes only: in days of the month a leading * makes some crons take the field for unrestricted.
+        return range.FillsHour(field) ? $"*/{range.Step}" : $"{range.First}-{range.Last}/{range.Step}";
     }
 
     private static string Weekdays(ValueSet weekdays)
     {
         if (weekdays.IsAny) return "*";
-        // From Monday = 0 to Sunday = 0; the field only serves to count in: its values have the same bounds.
+        // The same seven values, counted from Sunday instead of Monday.
         ValueSet fromSunday = ValueSet.Of(CalendarField.Weekday, [.. weekdays.Values.Select(day => (day + 1) % 7)]);
         return string.Join(',', fromSunday.ToRanges(steps: false).Select(range => Range(range, CalendarField.Weekday)));
     }

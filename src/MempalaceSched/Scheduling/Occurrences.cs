@@ -12,7 +12,7 @@ namespace MempalaceSched.Scheduling;
 /// numbers and lists of them in hour and minute; with <c>*</c>, a range or a step in either, which say "every so
 /// often", it runs both times.</item>
 /// </list>
-/// A scheduler may differ in just these hours: systemd leaves out what is skipped and never repeats what is doubled.
+/// A scheduler may differ in just these hours: systemd leaves out what is skipped and runs what is doubled once.
 /// </remarks>
 internal static class Occurrences
 {

@@ -51,7 +51,7 @@ internal sealed record Recurrence
 
     /// <summary>
     /// The longest time that ever lies between two occurrences, in UTC; a zone that changes its clocks can add as much
-    /// as it changes them by. Computed at each call, in about a millisecond at the worst.
+    /// as it changes them by. Computed at each call: microseconds for weekdays and times, milliseconds for many dates.
     /// </summary>
     public TimeSpan MaximumGap => LongestGap.Of(this);
 

@@ -33,27 +33,38 @@ internal static class RecurrenceParser
         int next = 0;
         TextPart? Take(Func<TextPart, bool> fits) => next < words.Count && fits(words[next]) ? words[next++] : null;
         TextPart? weekdays = Take(word => word.StartsWithLetter);
-        TextPart? date = Take(word => !word.StartsWithLetter && !word.Contains(":") && (word.Contains("-") || word.Contains("~")));
-        TextPart? time = Take(word => !word.StartsWithLetter && word.Contains(":"));
+        TextPart? date = Take(IsDate);
+        TextPart? time = Take(IsTime);
         if (next < words.Count) FailLeftover(words[next], shorthand: null, afterTime: time is not null);
 
         ValueSet weekdaySet = weekdays is { } w ? Weekdays(w) : ValueSet.Any(CalendarField.Weekday);
-        (ValueSet months, ValueSet days) = date is { } d ? Date(d) : (ValueSet.Any(CalendarField.Month), ValueSet.Any(CalendarField.Day));
-        (ValueSet hours, ValueSet minutes) = time is { } t ? Time(t) : (ValueSet.Of(CalendarField.Hour, 0), ValueSet.Of(CalendarField.Minute, 0));
+        (ValueSet months, ValueSet days) = date is { } d
+            ? Date(d)
+            : (ValueSet.Any(CalendarField.Month), ValueSet.Any(CalendarField.Day));
+        (ValueSet hours, ValueSet minutes) = time is { } t
+            ? Time(t)
+            : (ValueSet.Of(CalendarField.Hour, 0), ValueSet.Of(CalendarField.Minute, 0));
         return new Recurrence(weekdaySet, months, days, hours, minutes);
     }
+
+    private static bool IsDate(TextPart word) =>
+        !word.StartsWithLetter && !word.Contains(":") && (word.Contains("-") || word.Contains("~"));
+
+    private static bool IsTime(TextPart word) => !word.StartsWithLetter && word.Contains(":");
 
     private static ValueSet Weekdays(TextPart word)
     {
         if (word.Text.All(char.IsAsciiLetter) && !WeekdayParser.IsWeekday(word.Text))
-            word.Fail($"'{word.Text}' is neither a weekday ({string.Join(", ", WeekdayParser.ShortNames)}) nor one of {string.Join(", ", Shorthands.Keys)}");
+            word.Fail($"'{word.Text}' is neither a weekday ({string.Join(", ", WeekdayParser.ShortNames)})"
+                + $" nor one of {string.Join(", ", Shorthands.Keys)}");
         return WeekdayParser.Parse(word);
     }
 
     private static (ValueSet Months, ValueSet Days) Date(TextPart word)
     {
         if (word.TryCut("~", out _, out TextPart fromEnd))
-            (fromEnd with { Start = fromEnd.Start - 1 }).Fail("days counted from the end of the month with '~' are not supported: only systemd has them");
+            (fromEnd with { Start = fromEnd.Start - 1 })
+                .Fail("days counted from the end of the month with '~' are not supported: only systemd has them");
 
         List<TextPart> parts = word.Split("-");
         if (parts.Count > 3) (parts[3] with { Start = parts[3].Start - 1 }).Fail("a date has at most year, month and day: '*-*-01'");
@@ -77,7 +88,8 @@ internal static class RecurrenceParser
         ValueSet hours = ComponentParser.Parse(parts[0], CalendarField.Hour);
         ValueSet minutes = ComponentParser.Parse(parts[1], CalendarField.Minute);
         if (parts.Count == 3 && parts[2].Text is not ("0" or "00"))
-            parts[2].Fail($"seconds '{parts[2].Text}' are not supported: a schedule starts at a full minute, so write '00' or leave them out");
+            parts[2].Fail($"seconds '{parts[2].Text}' are not supported: a schedule starts at a full minute,"
+                + " so write '00' or leave them out");
         return (hours, minutes);
     }
 

@@ -7,9 +7,9 @@ namespace MempalaceSched.Scheduling;
 /// but for <c>0/15</c> and its like, which read as a distance rather than a time.
 /// </summary>
 /// <remarks>
-/// A step without an end is only written where it fills its field: systemd (252 and 258 at least) counts other ones
-/// on past the end, <c>06/15:00</c> from 21 to 36 o'clock, and so leaves out occurrences when a month or a year
-/// begins. With an end, <c>06..21/15</c>, it leaves out none.
+/// Every step has its end, <c>06..21/15</c>, but for minutes that fill the hour. systemd (252 and 258 at least) counts a
+/// step without an end on past the end of its field, from 21 to 36 o'clock, and so leaves out occurrences when a month
+/// or a year begins, or finds no next one at all ("Infinite loop in calendar calculation") when the clocks change.
 /// </remarks>
 internal static class RecurrenceText
 {
@@ -37,7 +37,7 @@ internal static class RecurrenceText
     private static string Range(ValueRange range, CalendarField field)
     {
         if (range.IsSingle) return TwoDigits(range.First);
-        if (range.Fills(field)) return $"{range.First}/{range.Step}";
+        if (range.FillsHour(field)) return $"{range.First}/{range.Step}";
         string text = $"{TwoDigits(range.First)}..{TwoDigits(range.Last)}";
         return range.Step == 1 ? text : $"{text}/{range.Step}";
     }

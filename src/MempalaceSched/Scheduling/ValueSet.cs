@@ -57,8 +57,7 @@ internal sealed record ValueSet
 
     /// <summary>
     /// The set as few ranges that a reader takes in at once: one stepped range where all values lie at equal distance
-    /// and are at least three that fill the field, or at least four; else runs of three and more as ranges and the rest
-    /// one by one.
+    /// and are at least four, or three that fill the hour; else runs of three and more as ranges and the rest one by one.
     /// </summary>
     /// <param name="steps">False where the notation knows no steps.</param>
     public IReadOnlyList<ValueRange> ToRanges(bool steps)
@@ -67,7 +66,7 @@ internal sealed record ValueSet
         if (steps && EvenDistance(values) is > 1 and var step)
         {
             ValueRange stepped = new(values[0], values[^1], step);
-            if (values.Length > 3 || stepped.Fills(Field)) return [stepped];
+            if (values.Length > 3 || stepped.FillsHour(Field)) return [stepped];
         }
 
         List<ValueRange> ranges = [];
@@ -95,8 +94,9 @@ internal readonly record struct ValueRange(int First, int Last, int Step)
     public bool IsSingle => First == Last;
 
     /// <summary>
-    /// Whether the steps go through the whole field and one more leads to its beginning again, as every 15 minutes do in
-    /// the hour, so that neither end need be written.
+    /// Whether these are minutes at equal distance all through the hour and into the next, as "every 15 minutes" is, so
+    /// that neither end need be written.
     /// </summary>
-    public bool Fills(CalendarField field) => Step > 1 && First == field.Min && Last + Step == field.Max + 1;
+    public bool FillsHour(CalendarField field) =>
+        field == CalendarField.Minute && Step > 1 && First == field.Min && Last + Step == field.Max + 1;
 }

@@ -19,7 +19,8 @@ internal static class WeekdayParser
             bool ranged = item.TryCut("..", out TextPart first, out TextPart last) || item.TryCut("-", out first, out last);
             int from = Day(first);
             int to = ranged ? Day(last) : from;
-            if (to < from) item.Fail($"weekday range '{item.Text}' runs backwards, for the week begins on Monday: write '{Wrapped(from, to)}'");
+            if (to < from)
+                item.Fail($"weekday range '{item.Text}' runs backwards, for the week begins on Monday: write '{Wrapped(from, to)}'");
             bits |= Range(from, to);
         }
         return new ValueSet(CalendarField.Weekday, bits);
@@ -39,7 +40,8 @@ internal static class WeekdayParser
     private static int IndexOf(string name)
     {
         for (int day = 0; day < LongNames.Length; day++)
-            if (name.Equals(ShortNames[day], StringComparison.OrdinalIgnoreCase) || name.Equals(LongNames[day], StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(ShortNames[day], StringComparison.OrdinalIgnoreCase)
+                || name.Equals(LongNames[day], StringComparison.OrdinalIgnoreCase))
                 return day;
         return -1;
     }

@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests;
+
+/// <summary>What a test needs of the machine. Missing, it skips the test and says why; in CI (<c>CI=true</c>) it fails.</summary>
+internal static class Requires
+{
+    /// <summary>Needs a program on the PATH, and returns its full path.</summary>
+    /// <param name="name">The program's file name.</param>
+    /// <param name="package">The package that brings it, for the message.</param>
+    public static string Tool(string name, string package)
+    {
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        string? found = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(IsExecutable);
+        if (found is not null) return found;
+
+        Missing($"'{name}' is not on the PATH: install the package '{package}'.");
+        throw new InvalidOperationException("Not reached: the test has been skipped or has failed.");
+    }
+
+    private static void Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"Needed in CI: {reason}");
+        Assert.Skip(reason);
+    }
+
+    private static bool IsExecutable(string file) => File.Exists(file)
+        && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+}
