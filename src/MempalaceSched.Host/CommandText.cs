@@ -60,6 +60,7 @@ internal static partial class CommandText
         word.Length == 0
         || word == "--%" // the stop-parsing sign would swallow the words behind it
         || word[0] == ',' || word[^1] == ',' || word.Contains(",,", StringComparison.Ordinal)
+        || word[0] == ']' // a token of its own in that place
         || TypographicDashes.Contains(word[0], StringComparison.Ordinal)
         || word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || Meaningful.Contains(c, StringComparison.Ordinal));
 

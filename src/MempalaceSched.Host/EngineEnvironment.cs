@@ -30,11 +30,21 @@ internal static class EngineEnvironment
     }
 
     /// <summary>To be held while a runspace is opened: keeps the engine from creating the user's module folder.</summary>
-    /// <remarks>It does so only where XDG_DATA_HOME is unset; set to its default, it means the same to everyone else.</remarks>
-    public static IDisposable WhileOpening() =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DataHome))
-            ? new Override(DataHome, Path.Combine(Environment.GetEnvironmentVariable(Home) ?? "/", ".local", "share"))
-            : new Override(DataHome, Environment.GetEnvironmentVariable(DataHome));
+    /// <remarks>It does so only where XDG_DATA_HOME is unset; set to its default, the variable means the same to everyone.</remarks>
+    public static IDisposable WhileOpening() => new Override(DataHome, DataHomeOrDefault());
+
+    /// <summary>The help system creates the same folder when it is first used; does for it, and for good, what opening needs.</summary>
+    /// <remarks>Not from the start: cmdlets may treat a variable that is set otherwise than one that is not.</remarks>
+    public static void BeforeHelp(object? sender, CommandLookupEventArgs command)
+    {
+        if (command.CommandName.EndsWith("-Help", StringComparison.OrdinalIgnoreCase))
+            Environment.SetEnvironmentVariable(DataHome, DataHomeOrDefault());
+    }
+
+    private static string DataHomeOrDefault() =>
+        Environment.GetEnvironmentVariable(DataHome) is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetEnvironmentVariable(Home) ?? "/", ".local", "share");
 
     /// <summary>An environment variable with another value for a while.</summary>
     private sealed class Override : IDisposable

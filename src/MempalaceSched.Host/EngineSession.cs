@@ -43,6 +43,7 @@ internal static class EngineSession
             return null;
         }
 
+        runspace.SessionStateProxy.InvokeCommand.PreCommandLookupAction += EngineEnvironment.BeforeHelp;
         Runspace.DefaultRunspace = runspace;
         return runspace;
     }

@@ -20,7 +20,15 @@ internal sealed class TextOutput : IDisposable
     /// <summary>Prints what was held back.</summary>
     public void Dispose()
     {
-        pipeline.End();
+        try
+        {
+            pipeline.End();
+        }
+        catch (PipelineStoppedException)
+        {
+            // Stopped in the middle; nobody waits for the rest.
+        }
+
         pipeline.Dispose();
     }
 }
