@@ -15,7 +15,8 @@ namespace MempalaceSched.Host;
 /// <item>One argument alone is script text and stays exactly as it is: the way to write pipelines and expressions.</item>
 /// <item>Of several arguments each is one word of one command. A word with white space or with a character that means
 /// something to PowerShell (quotes, <c>` $ ; | &amp; &lt; &gt; ( ) { } @ #</c>) becomes a single-quoted literal, so it reaches
-/// the cmdlet letter by letter; so does the empty word.</item>
+/// the cmdlet letter by letter; so do the empty word and one with a dash in front that is
+/// neither a parameter nor a number.</item>
 /// <item><c>-Name</c> and <c>-Name:</c> stay parameters; the rule then holds for the value behind the colon alone.</item>
 /// <item><c>$true</c>, <c>$false</c> and <c>$null</c> stay constants: <c>'-Confirm:$false'</c> has no other spelling.</item>
 /// <item>A comma between two other characters keeps its meaning and makes an array (<c>-Name a,b</c>), unless its word is
@@ -26,7 +27,7 @@ internal static partial class CommandText
 {
     // Besides the ASCII ones, PowerShell takes typographic quotes for quotes and typographic dashes for dashes.
     private const string Meaningful = "'\"`$;|&<>(){}@#\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
-    private const string TypographicDashes = "\u2013\u2014\u2015";
+    private const string SpecialInFront = "-]\u2013\u2014\u2015";
 
     /// <summary>The command text for the words of a command line.</summary>
     public static string FromWords(IReadOnlyList<string> words) =>
@@ -46,6 +47,8 @@ internal static partial class CommandText
 
     private static string Argument(string word)
     {
+        if (ParameterOrNumber().IsMatch(word))
+            return word;
         Match parameter = ParameterWithValue().Match(word);
         return parameter.Success
             ? parameter.Groups["name"].Value + Value(parameter.Groups["value"].Value)
@@ -57,14 +60,14 @@ internal static partial class CommandText
     private static bool IsConstant(string word) => word.ToUpperInvariant() is "$TRUE" or "$FALSE" or "$NULL";
 
     private static bool NeedsQuotes(string word) =>
-        word.Length == 0
-        || word == "--%" // the stop-parsing sign would swallow the words behind it
-        || word[0] == ',' || word[^1] == ',' || word.Contains(",,", StringComparison.Ordinal)
-        || word[0] == ']' // a token of its own in that place
-        || TypographicDashes.Contains(word[0], StringComparison.Ordinal)
+        word.Split(',').Any(part => part.Length == 0 || SpecialInFront.Contains(part[0], StringComparison.Ordinal))
         || word.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || Meaningful.Contains(c, StringComparison.Ordinal));
 
     private static string Quote(string word) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
+
+    // A lone - and -- have meanings of their own, which are the ones meant.
+    [GeneratedRegex(@"\A(-[A-Za-z_?][A-Za-z0-9_]*:?|-\.?[0-9][0-9A-Za-z.]*|--?)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ParameterOrNumber();
 
     [GeneratedRegex(@"\A(?<name>-[A-Za-z_][A-Za-z0-9_]*:)(?<value>.+)\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex ParameterWithValue();

@@ -36,7 +36,7 @@ internal static class HelpText
           One argument alone is script text and is taken as it stands: pipelines, variables, expressions.
           Of several arguments each is one word. A word that is empty or has white space or one of
           ' " ` $ ; | & < > ( ) { } @ # in it becomes a single-quoted literal, so the quotes that the shell
-          took away are put back. -Name stays a parameter, the value in -Name:value follows the same rule, and
+          took away are put back. -Name stays a parameter, -5 a number; the value in -Name:value follows the same rule, and
           $true, $false and $null stay what they are: '-Confirm:$false'. A comma inside a word makes an array
           (-Name a,b) unless the word is quoted for another reason.
 

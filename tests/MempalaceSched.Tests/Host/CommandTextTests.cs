@@ -23,9 +23,9 @@ public class CommandTextTests
 
     [Fact]
     public void No_word_reaches_over_into_the_next() =>
-        Word.Where(word => word != "-" && !word.StartsWith("--", StringComparison.Ordinal)).Array[1, 5].Sample(words =>
+        Word.Where(word => !(word.StartsWith('-') && word.EndsWith(':'))).Array[1, 5].Sample(words =>
         {
-            // A parameter may take the word behind it, so each is followed by a word that is surely a value.
+            // Only -Name: takes the next word, as it is meant to; so each word is followed by one that could be taken.
             IEnumerable<string> line = words.SelectMany(word => new[] { word, "value" });
             CommandAst command = Parse(CommandText.FromWords(["Get-Thing", .. line]));
             Assert.Equal(1 + (2 * words.Length), command.CommandElements.Count);
@@ -67,6 +67,12 @@ public class CommandTextTests
     [InlineData("it's", "'it''s'")]
     [InlineData("", "''")]
     [InlineData("--%", "'--%'")]
+    [InlineData("-Name:-x", "-Name:'-x'")]
+    [InlineData("-Name:", "-Name:")]
+    [InlineData("-5", "-5")]
+    [InlineData("-.5", "-.5")]
+    [InlineData("--long-option=1", "'--long-option=1'")]
+    [InlineData("\u2013Name", "'\u2013Name'")]
     [InlineData("a*", "a*")]
     [InlineData("]_", "']_'")]
     public void The_rule(string word, string text) => Assert.Equal("Get-Thing " + text, CommandText.FromWords(["Get-Thing", word]));
