@@ -23,7 +23,7 @@ internal static class EngineEnvironment
 
         // The engine creates its cache folder, <cache home>/powershell, when its Platform type is initialised, and fails for
         // good where it can't, as in a read-only home. So that moment is brought about here, with the cache home pointed at
-        // the program's folder, where the build lays an empty one.
+        // the program's folder, where the build lays one.
         bool laidOut = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "powershell"));
         using (laidOut ? new Override(CacheHome, AppContext.BaseDirectory) : null)
             RuntimeHelpers.RunClassConstructor(typeof(Platform).TypeHandle);
