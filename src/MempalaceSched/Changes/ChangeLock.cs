@@ -17,9 +17,9 @@ internal sealed class ChangeLock : IDisposable
         var until = DateTime.UtcNow + Patience;
         while (true)
         {
+            MakeFolder(paths.Locks); // each time: the one before us may have tidied it away
             try
             {
-                FileState.MakeFolders(paths.Locks);
                 return new ChangeLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (UnauthorizedAccessException e)
@@ -31,6 +31,18 @@ internal sealed class ChangeLock : IDisposable
                 if (DateTime.UtcNow > until) throw Fault.FileFailed("Waiting for another change that holds", path, e);
                 await Task.Delay(50, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            FileState.MakeFolders(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.FileFailed("Making the folder", folder, e);
         }
     }
 

@@ -26,14 +26,41 @@ internal static class FileState
         }
     }
 
-    /// <summary>Whether the file is already what the step would make of it.</summary>
-    public static bool Holds(WriteFile step) => Read(step.Path) == step.Content && File.GetUnixFileMode(step.Path) == step.Mode;
+    /// <summary>The bytes of a file; null when there is none, and for a link that leads nowhere.</summary>
+    public static byte[]? Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the file is already what the step would make of it, to the byte.</summary>
+    /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
+    public static bool Holds(WriteFile step)
+    {
+        try
+        {
+            return Bytes(step.Path) is { } bytes && bytes.AsSpan().SequenceEqual(Utf8.GetBytes(step.Content)) && File.GetUnixFileMode(step.Path) == step.Mode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.FileFailed("Reading", step.Path, e);
+        }
+    }
 
     /// <summary>
     /// Writes a file so that there is at each moment either the old one or the new one, whole: a temporary file in the same folder,
     /// on the disk before it takes the name.
     /// </summary>
-    public static void Replace(string path, string content, UnixFileMode mode)
+    public static void Replace(string path, string content, UnixFileMode mode) => Replace(path, Utf8.GetBytes(content), mode);
+
+    /// <inheritdoc cref="Replace(string, string, UnixFileMode)"/>
+    public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
@@ -45,7 +72,7 @@ internal static class FileState
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
-                file.Write(Utf8.GetBytes(content));
+                file.Write(content);
                 file.Flush(flushToDisk: true);
             }
             File.SetUnixFileMode(temporary, mode);
@@ -59,13 +86,14 @@ internal static class FileState
     }
 
     /// <summary>Makes a folder and those above it.</summary>
-    /// <returns>The folders that had to be made, the innermost first.</returns>
-    public static IReadOnlyList<string> MakeFolders(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="made">Takes each folder that had to be made, as soon as it is there, the outermost first.</param>
+    public static void MakeFolders(string folder, Action<string>? made = null)
     {
-        var made = new List<string>();
-        for (var each = folder; each is not null && !Directory.Exists(each); each = Path.GetDirectoryName(each)) made.Add(each);
+        if (Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(folder) is { } above) MakeFolders(above, made);
         Directory.CreateDirectory(folder);
-        return made;
+        made?.Invoke(folder);
     }
 
     /// <summary>Deletes a folder if nothing is in it.</summary>

@@ -8,7 +8,7 @@ namespace MempalaceSched.Changes;
 internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, IReporter reporter)
 {
     private readonly Stack<(string What, Func<Task> Undo)> undo = new();
-    private readonly List<Action> atEnd = [];
+    private readonly List<string> aside = [];
 
     /// <summary>Refuses a plan that would write over somebody else's file.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleExists</c>.</exception>
@@ -41,7 +41,7 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
                 throw known.With(left.Count == 0 ? "All is as it was before." : $"Undoing it failed as well: {string.Join("; ", left)}.");
             throw;
         }
-        foreach (var action in atEnd) action();
+        foreach (var folder in aside) DeleteForGood(folder);
     }
 
     private async Task CarryOutAsync(ChangeStep step, CancellationToken cancellation)
@@ -58,7 +58,13 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("To", step.Description, e);
+            throw step switch
+            {
+                WriteFile write => Fault.FileFailed("Writing", write.Path, e),
+                DeleteFile delete => Fault.FileFailed("Deleting", delete.Path, e),
+                DeleteFolder folder => Fault.FileFailed("Deleting", folder.Path, e),
+                _ => Fault.FileFailed("The step", step.Description, e),
+            };
         }
     }
 
@@ -66,37 +72,24 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     {
         if (FileState.Holds(step)) return;
         reporter.Verbose(step.Description);
-        var folder = Path.GetDirectoryName(step.Path)!;
-        foreach (var made in FileState.MakeFolders(folder).Reverse()) OnUndo($"delete the folder {made}", () => FileState.DeleteIfEmpty(made));
-
-        if (FileState.Read(step.Path) is { } before)
-        {
-            var mode = File.GetUnixFileMode(step.Path);
-            if (!before.Contains(step.Mark, StringComparison.Ordinal)) KeepCopy(step.Path, before);
-            OnUndo($"restore {step.Path}", () => FileState.Replace(step.Path, before, mode));
-        }
-        else
-        {
-            OnUndo($"delete {step.Path}", () => File.Delete(step.Path));
-        }
+        var before = FileSnapshot.Take(step.Path);
+        if (FileState.Read(step.Path) is { } text && !text.Contains(step.Mark, StringComparison.Ordinal)) KeepCopy(step.Path, before.Content);
+        MakeFolders(Path.GetDirectoryName(step.Path)!);
+        OnUndo($"put back {step.Path}", before.Restore);
         FileState.Replace(step.Path, step.Content, step.Mode);
     }
 
     private void Delete(DeleteFile step)
     {
-        if (FileState.Read(step.Path) is not { } before) return;
-        if (!before.Contains(step.Mark, StringComparison.Ordinal))
+        var before = FileSnapshot.Take(step.Path);
+        if (before.Content is null && !before.IsLink) return;
+        if (!(FileState.Read(step.Path) ?? "").Contains(step.Mark, StringComparison.Ordinal))
         {
             reporter.Warning($"'{step.Path}' does not carry our mark and was left alone.");
             return;
         }
         reporter.Verbose(step.Description);
-        var mode = File.GetUnixFileMode(step.Path);
-        OnUndo($"restore {step.Path}", () =>
-        {
-            FileState.MakeFolders(Path.GetDirectoryName(step.Path)!);
-            FileState.Replace(step.Path, before, mode);
-        });
+        OnUndo($"put back {step.Path}", before.Restore);
         File.Delete(step.Path);
     }
 
@@ -104,30 +97,53 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     {
         if (!Directory.Exists(step.Path)) return;
         reporter.Verbose(step.Description);
-        var aside = $"{step.Path}.{Guid.NewGuid():N}.deleted";
-        Directory.Move(step.Path, aside); // out of the way now, gone for good when all has worked
-        OnUndo($"restore {step.Path}", () => Directory.Move(aside, step.Path));
-        atEnd.Add(() => Directory.Delete(aside, recursive: true));
+        var folder = $"{step.Path}.{Guid.NewGuid():N}.deleted";
+        Directory.Move(step.Path, folder); // out of the way now, gone for good when all has worked
+        OnUndo($"put back {step.Path}", () => Directory.Move(folder, step.Path));
+        aside.Add(folder);
+    }
+
+    /// <summary>All has worked by now: what cannot be deleted is no reason to say that it has not.</summary>
+    private void DeleteForGood(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reporter.Warning($"'{folder}' could not be deleted and is left over: {e.Message}");
+        }
     }
 
     private async Task RunAsync(RunCommand step, CancellationToken cancellation)
     {
         // Before the command, for one that fails half-way has something to take back too.
         if (step.Undo is { } undoCommand)
-            undo.Push(($"run {undoCommand}", () => processes.RunAsync(undoCommand, CancellationToken.None)));
+            undo.Push(($"run {undoCommand}", () => TakeBackAsync(undoCommand, step.WayOut)));
         if (step.Command is not { } command) return;
         reporter.Verbose(step.Description);
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0 && !step.MayFail) throw Fault.SchedulerCommandFailed(command, result, step.WayOut);
     }
 
-    private void KeepCopy(string path, string text)
+    private async Task TakeBackAsync(ProcessCommand command, string wayOut)
     {
-        FileState.MakeFolders(paths.Backups);
+        var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
+        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, wayOut);
+    }
+
+    private void KeepCopy(string path, ReadOnlySpan<byte> content)
+    {
+        MakeFolders(paths.Backups);
         var copy = Path.Combine(paths.Backups, $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Path.GetFileName(path)}");
-        FileState.Replace(copy, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        OnUndo($"delete {copy}", FileSnapshot.Take(copy).Restore);
+        FileState.Replace(copy, content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         reporter.Verbose($"what was in {path} is kept as {copy}");
     }
+
+    private void MakeFolders(string folder) =>
+        FileState.MakeFolders(folder, made => OnUndo($"delete the folder {made}", () => FileState.DeleteIfEmpty(made)));
 
     private void OnUndo(string what, Action action) => undo.Push((what, () =>
     {

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Changes;
+
+public sealed class ChangeLockTests : IDisposable
+{
+    private readonly TempFolder home = new();
+
+    private StandardPaths Paths => new(Machine.With(home.Path));
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public async Task Two_never_hold_it_at_once()
+    {
+        var holders = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                using var held = await ChangeLock.TakeAsync(Paths, CancellationToken.None);
+                Assert.Equal(1, Interlocked.Increment(ref holders));
+                await Task.Delay(2);
+                Interlocked.Decrement(ref holders);
+            }
+        })));
+    }
+
+    /// <summary>flock(1) takes the same kernel lock, from another process.</summary>
+    [Fact]
+    public async Task Another_process_is_kept_out_until_it_is_free()
+    {
+        var flock = Oracle.Need("flock");
+        var file = home[".local/state/mempalace-sched/locks/changes.lock"];
+        using (await ChangeLock.TakeAsync(Paths, CancellationToken.None))
+            Assert.NotEqual(0, Oracle.Run(flock, ["-n", file, "true"]).ExitCode);
+        Assert.Equal(0, Oracle.Run(flock, ["-n", file, "true"]).ExitCode);
+    }
+
+    [Fact]
+    public async Task Waiting_for_it_can_be_cancelled()
+    {
+        using var held = await ChangeLock.TakeAsync(Paths, CancellationToken.None);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ChangeLock.TakeAsync(Paths, stop.Token));
+    }
+
+    [Fact]
+    public async Task What_can_never_work_is_not_waited_for()
+    {
+        home.Write(".local/state", "a file where a folder should be");
+        var clock = Stopwatch.StartNew();
+        var fault = await Assert.ThrowsAsync<MempalaceException>(() => ChangeLock.TakeAsync(Paths, CancellationToken.None));
+        Assert.Equal("FileFailed", fault.Id);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
+    }
+}

@@ -1,0 +1,21 @@
+using MempalaceSched.Processes;
+
+namespace MempalaceSched.Tests.Support;
+
+/// <summary>Starts nothing: keeps what was to be run, and answers as the test says.</summary>
+internal sealed class RecordedProcesses(Func<ProcessCommand, ProcessResult>? answer = null) : IProcessRunner
+{
+    public static readonly ProcessResult Done = new(0, "", "");
+
+    public List<string> Commands { get; } = [];
+
+    public Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Commands.Add(command.ToString());
+        return Task.FromResult(answer?.Invoke(command) ?? Done);
+    }
+
+    public Task<int> StreamAsync(ProcessCommand command, Action<string> line, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+}
