@@ -39,6 +39,7 @@ public sealed class StartMempalaceMineCommand : SelectedSchedulesCommand
 
     private void Mine(ScheduleDefinition definition)
     {
+        MineOperation.CheckWait(TimeOut);
         if (DryRun)
         {
             ShowDryRun(definition);

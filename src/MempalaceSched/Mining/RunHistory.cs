@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Mining;
@@ -33,11 +34,15 @@ internal sealed class RunHistory(StandardPaths paths)
             file.Seek(start, SeekOrigin.Begin);
             using var reader = new StreamReader(file);
             var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            return start > 0 ? lines[1..] : lines; // the first of them is most likely the end of one
+            return start > 0 ? [.. lines.Skip(1)] : lines; // the first of them is most likely the end of one
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.FileFailed("Reading", path, e);
         }
     }
 
@@ -46,7 +51,8 @@ internal sealed class RunHistory(StandardPaths paths)
         try
         {
             var entry = JsonSerializer.Deserialize<Entry>(line, Options);
-            if (entry?.Id is null || !Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome)) return null;
+            if (entry is not { Id.Length: > 0, Started: { } started }) return null;
+            if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome) return null;
             return new MineRun
             {
                 Name = name,
@@ -54,7 +60,7 @@ internal sealed class RunHistory(StandardPaths paths)
                 Outcome = outcome,
                 Reason = entry.Reason ?? "",
                 ExitCode = entry.ExitCode,
-                Started = entry.Started.ToLocalTime(),
+                Started = started.ToLocalTime(),
                 Ended = entry.Ended?.ToLocalTime(),
                 Duration = entry.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Processed = entry.FilesProcessed,
@@ -72,6 +78,6 @@ internal sealed class RunHistory(StandardPaths paths)
 
     /// <summary>A line as the launcher writes it.</summary>
     private sealed record Entry(
-        string? Id, string? Trigger, DateTimeOffset Started, DateTimeOffset? Ended, long? Duration, int? ExitCode, string? Outcome, string? Reason,
+        string? Id, string? Trigger, DateTimeOffset? Started, DateTimeOffset? Ended, int? Duration, int? ExitCode, string? Outcome, string? Reason,
         int? FilesProcessed, int? FilesSkipped, int? DrawersFiled, string? Log);
 }

@@ -18,7 +18,7 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
         try
         {
             var marker = JsonSerializer.Deserialize<RunMarker>(File.ReadAllText(Path.Combine(paths.StateOf(name), "running")), Options);
-            return marker is not null && IsAlive(marker) ? marker : null;
+            return marker is { Id.Length: > 0 } && IsAlive(marker) ? marker : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -12,10 +12,19 @@ namespace MempalaceSched.Operations;
 internal sealed class MineOperation(Workbench bench, ScheduleDefinition definition)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
     private readonly string name = definition.Name;
     private readonly IScheduler scheduler = bench.Schedulers.Of(definition.Scheduler);
 
     private string RequestPath => Path.Combine(bench.Paths.StateOf(name), "request");
+
+    /// <summary>Refuses a wait that no timer can keep.</summary>
+    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
+    public static void CheckWait(TimeSpan wait)
+    {
+        if (wait == Timeout.InfiniteTimeSpan || (wait >= TimeSpan.Zero && wait <= LongestWait)) return;
+        throw Fault.ValueNotRepresentable("-TimeOut", wait.ToString("c"), $"it is not between 0 and {LongestWait:c}", "Leave it out to wait for ever.");
+    }
 
     /// <summary>Has the scheduler start a mine.</summary>
     /// <param name="wait">How long to wait for its end; null for not at all.</param>
@@ -55,12 +64,12 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         while (!start.IsCompleted)
         {
             await Task.WhenAny(start, Task.Delay(Beat, CancellationToken.None)).ConfigureAwait(false);
-            Show(log);
+            Show(log.NewLines());
         }
         try
         {
             var result = await start.ConfigureAwait(false);
-            Show(log);
+            Show(log.LastLines());
             return bench.History.Find(name, id) ?? await ExplainAsync(id, asked, command, result, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -93,9 +102,9 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         };
     }
 
-    private void Show(LogTail log)
+    private void Show(IEnumerable<string> lines)
     {
-        foreach (var line in log.NewLines())
+        foreach (var line in lines)
         {
             bench.Reporter.Verbose(line);
             if (!string.IsNullOrWhiteSpace(line)) bench.Reporter.Progress($"Mining with {name}", line.Trim());

@@ -1,0 +1,105 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Mining;
+using MempalaceSched.Platform;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Mining;
+
+public sealed class RunHistoryTests : IDisposable
+{
+    private const string Folder = ".local/state/mempalace-sched/s";
+    private readonly TempFolder home = new();
+
+    private RunHistory History => new(new StandardPaths(Machine.With(home.Path)));
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void A_line_of_the_launcher_is_a_run()
+    {
+        Write("""{"id":"20270104T031200Z-77","trigger":"scheduled","started":"2027-01-04T03:12:00Z","ended":"2027-01-04T03:14:05Z","duration":125,"exitCode":0,"outcome":"Succeeded","reason":"","filesProcessed":3,"filesSkipped":59,"drawersFiled":9,"log":"20270104T031200Z-77.log"}""" + "\n");
+        var run = History.Last("s")!;
+        Assert.Equal(("s", "20270104T031200Z-77", MineOutcome.Succeeded, "scheduled"), (run.Name, run.Id, run.Outcome, run.Trigger));
+        Assert.Equal((0, 3, 59, 9), (run.ExitCode, run.Processed, run.Skipped, run.Filed));
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 12, 0, TimeSpan.Zero), run.Started.ToUniversalTime());
+        Assert.Equal(TimeSpan.FromSeconds(125), run.Duration);
+        Assert.Equal(home[$"{Folder}/logs/20270104T031200Z-77.log"], run.LogPath);
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_has_no_end()
+    {
+        Write("""{"id":"a","trigger":"manual","started":"2027-01-04T03:12:00Z","log":"a.log","ended":null,"duration":null,"exitCode":null,"outcome":"Interrupted","reason":"the launcher was killed"}""");
+        var run = History.Last("s")!;
+        Assert.Null(run.Ended);
+        Assert.Null(run.Duration);
+        Assert.Null(run.ExitCode);
+        Assert.Equal((MineOutcome.Interrupted, "the launcher was killed"), (run.Outcome, run.Reason));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"torn\",\"trig")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    [InlineData("\0\0\0")]
+    [InlineData("{\"id\":\"x\",\"outcome\":\"Failed\"}")]
+    [InlineData("{\"id\":\"\",\"started\":\"2027-01-04T03:12:00Z\",\"outcome\":\"Failed\"}")]
+    [InlineData("{\"id\":\"x\",\"started\":\"2027-01-04T03:12:00Z\",\"outcome\":\"Exploded\"}")]
+    [InlineData("{\"id\":\"x\",\"started\":\"2027-01-04T03:12:00Z\",\"outcome\":\"5\"}")]
+    [InlineData("{\"id\":\"x\",\"started\":\"yesterday\",\"outcome\":\"Failed\"}")]
+    [InlineData("{\"id\":\"x\",\"started\":\"2027-01-04T03:12:00Z\",\"outcome\":\"Failed\",\"duration\":900000000000000000}")]
+    public void Foreign_and_torn_lines_are_passed_over(string line)
+    {
+        Write($"{Line("good")}\n{line}\n");
+        Assert.Equal("good", History.Last("s")!.Id);
+        Write($"{line}\n{Line("good")}");
+        Assert.Equal("good", History.Last("s")!.Id);
+        Write(line);
+        Assert.Null(History.Last("s"));
+    }
+
+    [Fact]
+    public void The_newest_stands_last_whatever_ends_the_lines()
+    {
+        Write($"{Line("a")}\r\n{Line("b")}\r\n");
+        Assert.Equal("b", History.Last("s")!.Id);
+        Assert.Equal("a", History.Find("s", "a")!.Id);
+        Assert.Null(History.Find("s", "c"));
+    }
+
+    [Fact]
+    public void A_long_file_is_read_from_its_end()
+    {
+        Write(string.Concat(Enumerable.Range(0, 3000).Select(i => Line($"run-{i}-é") + "\n")));
+        Assert.Equal("run-2999-é", History.Last("s")!.Id);
+        Assert.NotNull(History.Find("s", "run-2900-é"));
+    }
+
+    [Fact]
+    public void A_file_of_nothing_has_no_runs()
+    {
+        Assert.Null(History.Last("s"));
+        Write("");
+        Assert.Null(History.Last("s"));
+        Write(new string('\n', 100_000));
+        Assert.Null(History.Last("s"));
+        Write(new string('x', 100_000));
+        Assert.Null(History.Last("s"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_a_fault_that_names_it()
+    {
+        Directory.CreateDirectory(home[$"{Folder}/history.jsonl"]);
+        var fault = Assert.Throws<MempalaceException>(() => History.Last("s"));
+        Assert.Equal("FileFailed", fault.Id);
+        Assert.Contains("history.jsonl", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Line(string id) => $$"""{"id":"{{id}}","trigger":"manual","started":"2027-01-04T03:12:00Z","outcome":"Failed","exitCode":1}""";
+
+    private void Write(string text) => home.Write($"{Folder}/history.jsonl", text);
+}
