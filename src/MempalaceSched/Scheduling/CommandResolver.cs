@@ -27,8 +27,18 @@ internal static class CommandResolver
         [.. (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").Split(':')
             .Where(Path.IsPathRooted)
             .Append(Path.Combine(environment.Home, ".local/bin"))
-            .Select(folder => folder.Length > 1 ? folder.TrimEnd('/') : folder)
+            .Select(folder => folder.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/")
             .Distinct(StringComparer.Ordinal)];
 
-    private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
+    private static bool IsExecutable(string path)
+    {
+        try
+        {
+            return File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
+        }
+        catch (IOException)
+        {
+            return false; // a link that leads nowhere
+        }
+    }
 }

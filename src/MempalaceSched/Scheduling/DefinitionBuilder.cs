@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Scheduling;
 
 /// <summary>Makes a definition of a request: looks up what was not said and refuses what cannot work.</summary>
-internal sealed partial class DefinitionBuilder(HostEnvironment environment)
+internal sealed class DefinitionBuilder(HostEnvironment environment)
 {
     private static readonly string[] XdgVariables = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
@@ -28,9 +27,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
             At = ParseRecurrence(request.At ?? profile.DefaultAt).ToString(),
             Command = ResolveCommand(request, profile),
             ArgumentList = [.. request.ArgumentList.Select(word => Text("The argument", word))],
-            Palace = Text("The palace", request.Palace is { } palace
-                ? PalaceLocation.Absolute(palace, environment.Home, request.CurrentFolder)
-                : PalaceLocation.Resolve(environment)),
+            Palace = request.Palace is { } palace
+                ? PalaceLocation.Absolute(Text("The palace", palace), environment.Home, request.CurrentFolder)
+                : Text("The palace", PalaceLocation.Resolve(environment)),
             Wing = request.Wing is { } wing ? Text("The wing", wing) : null,
             Repair = request.Repair,
             Store = profile.Store(environment),
@@ -101,7 +100,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         var taken = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in variables)
         {
-            if (!VariableName().IsMatch(name))
+            if (!VariableName.IsValid(name))
                 throw Fault.ValueNotRepresentable("The variable name", name, "a name is letters, digits and '_', and does not begin with a digit", "Rename it in -Environment.");
             taken[name] = Text($"The value of {name}", value);
         }
@@ -128,7 +127,4 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
             throw Fault.ValueNotRepresentable($"-{parameter}", value.ToString("c"), $"it is not between 0 and {most:c}", $"Give a time such as -{parameter} 00:30:00.");
         return TimeSpan.FromSeconds(Math.Ceiling(value.TotalSeconds));
     }
-
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex VariableName();
 }

@@ -18,21 +18,48 @@ internal static class DefinitionFormat
 
     public static string Write(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, Options) + "\n";
 
-    /// <exception cref="JsonException">The text is not a definition.</exception>
+    /// <exception cref="JsonException">The text is not a definition that can be worked with.</exception>
     public static ScheduleDefinition Read(string text)
     {
         var definition = JsonSerializer.Deserialize<ScheduleDefinition>(text, Options) ?? throw new JsonException("it is null");
         if (definition.Version != 1) throw new JsonException($"version {definition.Version} is not known; it was written by a newer MempalaceSched");
-        if (!ScheduleName.IsValid(definition.Name)) throw new JsonException($"'{definition.Name}' is not a schedule name");
-        if (definition.Command.Count == 0) throw new JsonException("its command is empty");
+        CheckIdentity(definition);
+        CheckCommand(definition);
+        CheckVariables("environment", definition.Environment);
+        CheckVariables("surroundings", definition.Surroundings);
+        if (!definition.Surroundings.ContainsKey("HOME") || !definition.Surroundings.ContainsKey("PATH"))
+            throw new JsonException("its surroundings lack HOME or PATH");
+        return definition;
+    }
+
+    private static void CheckIdentity(ScheduleDefinition definition)
+    {
+        if (!ScheduleName.IsValid(definition.Name ?? "")) throw new JsonException($"'{definition.Name}' is not a schedule name");
+        if (definition.Scheduler == SchedulerKind.Auto) throw new JsonException("its scheduler is Auto, which is none");
         try
         {
-            Recurrence.Parse(definition.At);
+            Recurrence.Parse(definition.At ?? "");
         }
         catch (FormatException e)
         {
             throw new JsonException(e.Message, e);
         }
-        return definition;
+    }
+
+    private static void CheckCommand(ScheduleDefinition definition)
+    {
+        if (definition.Command is null or [] || definition.Command.Contains(null!)) throw new JsonException("its command is empty, or has an empty word");
+        if (definition.ArgumentList is null || definition.ArgumentList.Contains(null!)) throw new JsonException("its argumentList has an empty word");
+        if (string.IsNullOrEmpty(definition.Palace)) throw new JsonException("its palace is empty");
+        if (definition.Store is { Path: null or "" }) throw new JsonException("its store has no path");
+        if (definition.Store is null && SourceCatalog.Of(definition.Source).Shape == CommandShape.MempalaceMine)
+            throw new JsonException($"it has no store, and the source {definition.Source} needs one");
+    }
+
+    private static void CheckVariables(string what, IReadOnlyDictionary<string, string>? variables)
+    {
+        if (variables is null || variables.Values.Contains(null!)) throw new JsonException($"its {what} have an empty value");
+        foreach (var name in variables.Keys)
+            if (!VariableName.IsValid(name)) throw new JsonException($"'{name}' in its {what} is not the name of a variable");
     }
 }
