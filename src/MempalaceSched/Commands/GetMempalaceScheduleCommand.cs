@@ -19,16 +19,19 @@ public sealed class GetMempalaceScheduleCommand : MempalaceCommand
 
     /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Only schedules that mine these sources.</summary>
     [Parameter]
+    [ValidateNotNull]
     public MineSource[] Source { get; set; } = [];
 
     /// <summary>Only schedules under these schedulers.</summary>
     [Parameter]
+    [ValidateNotNull]
     public SchedulerKind[] Scheduler { get; set; } = [];
 
     /// <summary>Looks the names up.</summary>
@@ -40,7 +43,8 @@ public sealed class GetMempalaceScheduleCommand : MempalaceCommand
     }
 
     /// <summary>Asks the schedulers, once for all.</summary>
-    protected override void EndProcessing() => WriteObject(Wait(token => Bench.Reader.ReadAsync(found, token)), enumerateCollection: true);
+    protected override void EndProcessing() =>
+        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(found, token)), enumerateCollection: true));
 
     private void Add(ScheduleDefinition definition)
     {

@@ -51,6 +51,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
 
     /// <summary>Words to be added after all others.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[] ArgumentList { get; set; } = [];
@@ -87,6 +88,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
 
     /// <summary>Variables for the mine: @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
     public Hashtable Environment { get; set; } = [];
 
     /// <summary>Has the schedule run while you are logged out too (loginctl enable-linger).</summary>
@@ -108,7 +110,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     {
         if (changed.Count > 0 && !TryItem(() => Wait(ApplyAsync))) return;
         if (wanted.Count == 0) return;
-        WriteObject(Wait(token => Bench.Reader.ReadAsync(wanted, token)), enumerateCollection: true);
+        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(wanted, token)), enumerateCollection: true));
         foreach (var caveat in scheduler!.Caveats()) WriteWarning(caveat);
     }
 
