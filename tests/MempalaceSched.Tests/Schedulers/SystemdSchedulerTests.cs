@@ -1,0 +1,119 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Platform;
+using MempalaceSched.Processes;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Schedulers;
+
+public sealed class SystemdSchedulerTests : IDisposable
+{
+    private readonly TempFolder home = new();
+
+    public SystemdSchedulerTests() => home.Write("run/systemd/private", "");
+
+    private HostEnvironment Robin => Machine.With(home.Path, ("XDG_RUNTIME_DIR", home["run"]));
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public void One_command_enables_any_number_of_schedules()
+    {
+        var plan = Scheduler().PlanInstall([Definitions.One("a"), Definitions.One("b"), Definitions.One("c")], new HashSet<string> { "b" }, new InstallOptions(false));
+        Assert.Equal(
+        [
+            "undo systemctl --user --no-pager daemon-reload",
+            "write a.service", "write a.timer", "write b.service", "write b.timer", "write c.service", "write c.timer",
+            "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user --no-pager disable --now --no-reload -- a.timer c.timer",
+        ], plan.Steps.Select(Told));
+    }
+
+    [Fact]
+    public void What_runs_already_is_left_running_by_an_undo()
+    {
+        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false));
+        Assert.Equal("systemctl --user --no-pager enable --now -- a.timer", Told(plan.Steps[^1]));
+    }
+
+    [Fact]
+    public void Lingering_comes_last_and_only_when_asked_for()
+    {
+        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true));
+        Assert.Equal("loginctl enable-linger, undo loginctl disable-linger", Told(plan.Steps[^1]));
+    }
+
+    [Fact]
+    public void Timers_go_before_their_files_and_one_reload_after_them()
+    {
+        home.Write(".config/systemd/user/a.timer", "");
+        home.Write(".config/systemd/user/b.timer", "");
+        var plan = Scheduler().PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
+        Assert.Equal(
+        [
+            "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer b.timer",
+            "systemctl --user --no-pager stop -- gone.timer",
+            "delete gone.timer",
+            "delete a.timer", "delete a.service", "delete stamp-a.timer",
+            "delete b.timer", "delete b.service", "delete stamp-b.timer",
+            "delete gone.timer", "delete gone.service", "delete stamp-gone.timer",
+            "systemctl --user --no-pager daemon-reload",
+            "systemctl --user --no-pager reset-failed -- a.timer b.timer gone.timer a.service b.service gone.service",
+        ], plan.Steps.Select(Told));
+    }
+
+    [Fact]
+    public async Task One_question_is_asked_in_UTC_for_any_number_of_schedules()
+    {
+        ProcessCommand? asked = null;
+        var processes = new RecordedProcesses(command =>
+        {
+            asked = command;
+            return new ProcessResult(0, """
+                Id=a.timer
+                LoadState=loaded
+                ActiveState=active
+                NextElapseUSecRealtime=Mon 2027-01-04 03:12:00 UTC
+
+                Id=a.service
+                LoadState=loaded
+                ActiveState=inactive
+
+                """, "");
+        });
+        var states = await Scheduler(processes).QueryAsync(["a", "b"], CancellationToken.None);
+        Assert.Single(processes.Commands);
+        Assert.Equal("UTC", asked!.Environment["TZ"]);
+        Assert.EndsWith("-- a.timer a.service b.timer b.service", asked.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ScheduleState.Waiting, states["a"].State);
+        Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 12, 0, TimeSpan.Zero), states["a"].NextRun);
+        Assert.Equal(ScheduleState.Missing, states["b"].State);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_about_nothing()
+    {
+        var processes = new RecordedProcesses();
+        Assert.Empty(await Scheduler(processes).QueryAsync([], CancellationToken.None));
+        Assert.Empty(processes.Commands);
+    }
+
+    [Fact]
+    public void A_mine_is_started_by_its_service()
+    {
+        Assert.Equal("systemctl --user --no-pager start -- a.service", Scheduler().StartCommand("a", wait: true).ToString());
+        Assert.Equal("systemctl --user --no-pager start --no-block -- a.service", Scheduler().StartCommand("a", wait: false).ToString());
+    }
+
+    private SystemdScheduler Scheduler(RecordedProcesses? processes = null) => new(Robin, new StandardPaths(Robin), processes ?? new());
+
+    private static string Told(ChangeStep step) => step switch
+    {
+        WriteFile write => $"write {Path.GetFileName(write.Path)}",
+        DeleteFile delete => $"delete {Path.GetFileName(delete.Path)}",
+        RunCommand { Command: null, Undo: var undo } => $"undo {undo}",
+        RunCommand { Command: var command, Undo: null } => $"{command}",
+        RunCommand { Command: var command, Undo: var undo } => $"{command}, undo {undo}",
+        _ => throw new InvalidOperationException(step.Description),
+    };
+}

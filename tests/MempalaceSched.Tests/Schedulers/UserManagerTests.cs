@@ -1,0 +1,85 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Schedulers;
+
+public sealed class UserManagerTests : IDisposable
+{
+    private readonly TempFolder root = new();
+
+    public void Dispose() => root.Dispose();
+
+    [Fact]
+    public void The_variable_leads_to_the_manager()
+    {
+        root.Write("elsewhere/systemd/private", "");
+        root.Write("run/user/1000/systemd/private", "");
+        var manager = Manager(("XDG_RUNTIME_DIR", root["elsewhere"]));
+        Assert.Equal(root["elsewhere"], manager.RuntimeFolder);
+        Assert.Null(manager.Unavailable);
+    }
+
+    [Fact]
+    public void Where_it_leads_nowhere_the_usual_folder_is_tried()
+    {
+        root.Write("run/user/1000/systemd/private", "");
+        Assert.Equal(root["run/user/1000"], Manager(("XDG_RUNTIME_DIR", root["nowhere"])).RuntimeFolder);
+        Assert.Equal(root["run/user/1000"], Manager().RuntimeFolder);
+    }
+
+    [Fact]
+    public void A_machine_without_systemd_is_told_from_a_user_without_a_manager()
+    {
+        Assert.Contains("not booted with systemd", Manager().Unavailable!.Found, StringComparison.Ordinal);
+        Directory.CreateDirectory(root["run/systemd/system"]);
+        Assert.Contains("XDG_RUNTIME_DIR is not set", Manager().Unavailable!.Found, StringComparison.Ordinal);
+        var why = Manager(("XDG_RUNTIME_DIR", "/nowhere")).Unavailable!;
+        Assert.Contains("'/nowhere'", why.Found, StringComparison.Ordinal);
+        Assert.Contains("robin", why.Found, StringComparison.Ordinal);
+        Assert.Contains("sudo loginctl enable-linger robin", why.WayOut, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lingering_is_a_file_of_the_user()
+    {
+        Assert.False(Manager().Lingers);
+        root.Write("var/lib/systemd/linger/robin", "");
+        Assert.True(Manager().Lingers);
+    }
+
+    [Fact]
+    public void Elsewhere_than_on_Linux_there_is_none() =>
+        Assert.Contains("Linux only", new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Found, StringComparison.Ordinal);
+
+    [Fact]
+    public void Auto_takes_what_works_and_says_why()
+    {
+        root.Write("run/systemd/private", "");
+        var said = new List<string>();
+        var selector = Selector(Machine.With(root.Path, ("XDG_RUNTIME_DIR", root["run"])));
+        Assert.Equal(SchedulerKind.Systemd, selector.Choose(SchedulerKind.Auto, said.Add).Kind);
+        Assert.Contains("systemd is used", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Root_through_sudo_is_refused_with_the_way_out()
+    {
+        var sudo = Machine.With(root.Path, ("SUDO_UID", "1000"), ("SUDO_USER", "robin")) with { UserId = 0 };
+        var fault = Assert.Throws<MempalaceException>(() => Selector(sudo).Choose(SchedulerKind.Auto, _ => { }));
+        Assert.Equal("SchedulerUnavailable", fault.Id);
+        Assert.Contains("robin", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("without sudo", fault.WayOut, StringComparison.Ordinal);
+        Assert.False((Machine.With("/", ("SUDO_UID", "0")) with { UserId = 0 }).IsSudo);
+    }
+
+    [Fact]
+    public void Another_platform_is_refused() => Assert.Equal("SchedulerUnavailable",
+        Assert.Throws<MempalaceException>(() => Selector(Machine.With("/") with { Platform = PlatformKind.Other }).Choose(SchedulerKind.Auto, _ => { })).Id);
+
+    private UserManager Manager(params (string, string)[] variables) => new(Machine.With("/home/robin", variables), root.Path);
+
+    private static SchedulerSelector Selector(HostEnvironment environment) => new(environment, new StandardPaths(environment), new RecordedProcesses());
+}
