@@ -11,9 +11,10 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
     /// <summary>Turns what was typed into a time span; a bare number is refused, for it would mean ticks or days.</summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is TimeSpan) return value;
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var wrapped = inputData as PSObject;
+        if ((wrapped?.BaseObject ?? inputData) is TimeSpan time) return time;
+        // PowerShell takes an unquoted 90s or 1d for a number with a type suffix; the wrapping still knows what was typed.
+        var text = wrapped?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
         if (text == "0") return TimeSpan.Zero;
         if (Unit().Match(text) is { Success: true } match)
         {
