@@ -1,0 +1,65 @@
+using System.Globalization;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Engine;
+
+/// <summary>A home of its own with a stand-in for systemctl on PATH, and the engine to run cmdlets in it.</summary>
+public sealed class Bed : IDisposable
+{
+    private readonly EngineProcess engine;
+
+    public Bed(EngineProcess engine)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the stand-ins are for Linux");
+        this.engine = engine;
+        Home = new TempFolder();
+        Home.Write("runtime/systemd/private", "");
+        Home.Write("data/opencode/opencode.db", "one\ntwo\n");
+        Home.Program("bin/mempalace-session", File.ReadAllText(Path.Combine(Repository.Root, "examples", "mempalace-session")));
+        foreach (var program in new[] { "mempalace", "mempalace-pi-session" }) Home.Program($"bin/{program}");
+        foreach (var program in new[] { "systemctl", "loginctl" })
+            Home.Program($"bin/{program}", File.ReadAllText(Path.Combine(Repository.Root, "tests", "beds", $"{program}-standin.sh")));
+        Directory.CreateDirectory(Home["standin"]);
+    }
+
+    public TempFolder Home { get; }
+
+    /// <summary>What the stand-ins were called with, one line each.</summary>
+    public string[] Calls => File.Exists(Home["standin/calls"]) ? File.ReadAllLines(Home["standin/calls"]) : [];
+
+    public string[] Changes => [.. Calls.Where(call => !call.Contains(" show ", StringComparison.Ordinal))];
+
+    public Dictionary<string, string> Environment => new()
+    {
+        ["HOME"] = Home.Path,
+        ["PATH"] = $"{Home["bin"]}:/usr/bin:/bin",
+        ["XDG_CONFIG_HOME"] = Home["config"],
+        ["XDG_DATA_HOME"] = Home["data"],
+        ["XDG_STATE_HOME"] = Home["state"],
+        ["XDG_CACHE_HOME"] = Home["cache"],
+        ["XDG_RUNTIME_DIR"] = Home["runtime"],
+        ["STANDIN"] = Home["standin"],
+        ["TZ"] = "UTC",
+        ["PSModuleAnalysisCachePath"] = "/dev/null",
+        ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+    };
+
+    public EngineResponse Run(string script, int[]? answers = null, string? stopOnceThereIs = null, Dictionary<string, string>? environment = null) => engine.Run(new EngineRequest
+    {
+        Script = $"$null = $ExecutionContext.SessionState.Path.SetLocation('{Home.Path}')\n{script}",
+        Environment = environment ?? Environment,
+        Module = Path.Combine(Repository.Module, "MempalaceSched.psd1"),
+        Answers = answers ?? [],
+        StopOnceThereIs = stopOnceThereIs,
+    });
+
+    /// <summary>Runs what must work without an error.</summary>
+    public EngineResponse Works(string script)
+    {
+        var response = Run(script);
+        Assert.True(response.Ended is null && response.Errors.Count == 0, string.Create(CultureInfo.InvariantCulture, $"{response.Ended} {string.Join("; ", response.Errors)}"));
+        return response;
+    }
+
+    public void Dispose() => Home.Dispose();
+}

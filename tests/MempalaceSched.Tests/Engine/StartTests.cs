@@ -1,0 +1,114 @@
+namespace MempalaceSched.Tests.Engine;
+
+public sealed class StartTests(EngineProcess engine) : IDisposable
+{
+    private readonly Bed bed = new(engine);
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public void A_mine_gives_its_result_and_its_lines()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        var response = bed.Works("Start-MempalaceMine mempalace-session -Verbose | ForEach-Object { \"$($_.Name) $($_.Outcome) $($_.Filed) $($_.Trigger)\" }");
+        Assert.Equal(["mempalace-session Succeeded 6 manual"], response.Output);
+        Assert.Contains("Mining 1 of 2: one", response.Verbose);
+        Assert.Contains(response.Progress, line => line.StartsWith("Mining with mempalace-session", StringComparison.Ordinal));
+        Assert.Contains(response.Progress, line => line.EndsWith("(Completed)", StringComparison.Ordinal));
+        Assert.Equal(["Succeeded"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
+        Assert.Equal(["NothingNew"], bed.Works("Get-MempalaceSchedule | Start-MempalaceMine | ForEach-Object Outcome").Output);
+    }
+
+    [Fact]
+    public void A_mine_that_fails_is_a_result_too()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        bed.Home.Program("bin/mempalace-session", "#!/bin/sh\necho broken\nexit 4\n");
+        var response = bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome) $($_.ExitCode) $($_.Reason)\" }");
+        Assert.Equal(["Failed 4 exit 4: broken"], response.Output);
+    }
+
+    [Fact]
+    public void Stop_ends_the_wait_at_once_and_the_mine_goes_on()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho going\n: >'{bed.Home["going"]}'\nsleep 2\n: >'{bed.Home["mined"]}'\n");
+        var response = bed.Run("Start-MempalaceMine mempalace-session", stopOnceThereIs: bed.Home["going"]);
+        Assert.True(response.Stopped);
+        Assert.True(response.SecondsToStop < 1.5, $"{response.SecondsToStop} s");
+        Assert.False(File.Exists(bed.Home["mined"]));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(bed.Home["mined"]), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void A_wait_can_be_too_short()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\nsleep 2\n: >'{bed.Home["mined"]}'\n");
+        var error = Assert.Single(bed.Run("Start-MempalaceMine mempalace-session -TimeOut 1s").Errors);
+        Assert.Equal(("WaitTimedOut,MempalaceSched.Commands.StartMempalaceMineCommand", "OperationTimeout"), (error.Id, error.Category));
+        Assert.Equal(["Busy"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object Outcome").Output);
+        Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void NoWait_returns_a_run_that_goes_on()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        var response = bed.Works("Start-MempalaceMine mempalace-session -NoWait | ForEach-Object Outcome");
+        Assert.Equal(["Running"], response.Output);
+        Assert.Contains("systemctl --user --no-pager start --no-block -- mempalace-session.service", bed.Calls);
+        Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void A_dry_run_writes_its_lines_and_nothing_else()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        var before = bed.Home.Listing();
+        Assert.Contains("  [NEW] one", bed.Works("Start-MempalaceMine mempalace-session -DryRun").Output);
+        Assert.Equal(before, bed.Home.Listing());
+    }
+
+    [Theory]
+    [InlineData("mempalace-custom -DryRun", "DryRunNotSupported")]
+    [InlineData("mempalace-pi-session -DryRun", "LauncherMissing")]
+    [InlineData("mempalace-session -DryRun", "DryRunFailed")]
+    [InlineData("mempalace-session -TimeOut '-00:00:05'", "ValueNotRepresentable")]
+    [InlineData("mempalace-session -TimeOut 90d", "ValueNotRepresentable")]
+    [InlineData("mempalace-session", "SchedulerCommandFailed")]
+    [InlineData("nope", "ScheduleNotFound")]
+    public void Each_fault_has_its_id(string arguments, string id)
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode, Pi; Install-MempalaceSchedule Custom -Command mempalace");
+        File.Delete(bed.Home["data/mempalace-sched/bin/mempalace-pi-session"]);
+        bed.Home.Program("bin/mempalace-session", "#!/bin/sh\nexit 2\n");
+        bed.Home.Write("standin/fail-start", "refused");
+        var error = Assert.Single(bed.Run($"Start-MempalaceMine {arguments}").Errors);
+        Assert.Equal($"{id},MempalaceSched.Commands.StartMempalaceMineCommand", error.Id);
+        Assert.False(File.Exists(bed.Home["state/mempalace-sched/mempalace-session/request"]));
+    }
+
+    [Fact]
+    public void A_start_that_comes_to_nothing_is_explained()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        bed.Home.Write("data/mempalace-sched/bin/mempalace-session", "exit 0\n");
+        Assert.StartsWith("MineNotStarted,", Assert.Single(bed.Run("Start-MempalaceMine mempalace-session").Errors).Id, StringComparison.Ordinal);
+        bed.Home.Write("standin/condition", "no");
+        bed.Home.Write("standin/condition-time", $"Mon {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
+        Assert.Equal(["Skipped"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object Outcome").Output);
+    }
+
+    [Fact]
+    public void WhatIf_starts_nothing()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        var calls = bed.Calls.Length;
+        var response = bed.Works("Start-MempalaceMine mempalace-session -WhatIf");
+        Assert.Contains("What if:", response.Host, StringComparison.Ordinal);
+        Assert.Equal(calls, bed.Calls.Length);
+        Assert.False(Directory.Exists(bed.Home["state/mempalace-sched/mempalace-session"]));
+    }
+}

@@ -1,0 +1,54 @@
+#!/bin/sh
+# A STAND-IN for `systemctl --user`: it records how it was called in $STANDIN/calls and answers from files.
+#   $STANDIN/fail-VERB      makes that verb fail with the text of the file
+#   $STANDIN/active/UNIT    that timer is active
+#   $STANDIN/next           the next elapse of active timers
+# `start` runs the launcher of the service in a session of its own and waits for its end, as systemd does.
+set -u
+printf 'systemctl %s\n' "$*" >>"$STANDIN/calls"
+while [ $# -gt 0 ]; do
+    case $1 in
+        --) shift; break ;;
+        --now | --user | --no-pager | --no-reload | --property=*) shift ;;
+        --no-block) no_block=1; shift ;;
+        -*) echo "systemctl stand-in: unknown option $1" >&2; exit 1 ;;
+        *) verb=$1; shift ;;
+    esac
+done
+if [ -e "$STANDIN/fail-$verb" ]; then cat "$STANDIN/fail-$verb" >&2; exit 1; fi
+mkdir -p "$STANDIN/active"
+
+show() {
+    loaded=not-found active=inactive next=
+    [ ! -e "$XDG_CONFIG_HOME/systemd/user/$1" ] || loaded=loaded
+    if [ $loaded = loaded ] && [ -e "$STANDIN/active/$1" ]; then
+        active=active
+        next=$(cat "$STANDIN/next" 2>/dev/null || echo 'Mon 2027-01-04 03:12:00 UTC')
+    fi
+    printf 'Id=%s\nLoadState=%s\nActiveState=%s\nSubState=\nUnitFileState=\nNextElapseUSecRealtime=%s\nConditionResult=%s\nConditionTimestamp=%s\n\n' \
+        "$1" "$loaded" "$active" "$next" "$(cat "$STANDIN/condition" 2>/dev/null)" "$(cat "$STANDIN/condition-time" 2>/dev/null)"
+}
+
+start() {
+    name=${1%.service}
+    ended=$STANDIN/ended.$$
+    # In the background of a subshell that ends: nobody's child, so that whoever kills this waiter does not kill the mine.
+    (
+        setsid sh -c 'sh "$1" --trigger scheduled >"$2" 2>&1; echo $? >"$3"' - \
+            "$XDG_DATA_HOME/mempalace-sched/bin/$name" "$STANDIN/start.log" "$ended" </dev/null >/dev/null 2>&1 &
+    )
+    : >"$STANDIN/started"
+    [ -z "${no_block-}" ] || return 0
+    while [ ! -s "$ended" ]; do sleep 0.05; done
+    read -r code <"$ended"
+    case $code in 0 | 75) return 0 ;; *) echo "Job for $1 failed." >&2; return 1 ;; esac
+}
+
+case $verb in
+    show) for unit; do show "$unit"; done ;;
+    enable) for unit; do : >"$STANDIN/active/$unit"; done ;;
+    disable) for unit; do rm -f "$STANDIN/active/$unit"; done ;;
+    start) for unit; do start "$unit" || exit 1; done ;;
+    stop | reset-failed | daemon-reload) ;;
+    *) echo "systemctl stand-in: unknown verb $verb" >&2; exit 1 ;;
+esac
