@@ -47,6 +47,12 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
             reporter.WriteRest(this);
             return task.GetAwaiter().GetResult();
         }
+        catch (PipelineStoppedException)
+        {
+            // A stopped pipeline takes no more messages, but the work has still to undo what it has begun.
+            task.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            throw;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
