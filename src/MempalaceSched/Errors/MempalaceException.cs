@@ -32,5 +32,5 @@ internal sealed class MempalaceException(
     public object? Target { get; } = target;
 
     /// <summary>The same fault with more said about it.</summary>
-    public MempalaceException With(string more) => new(Id, Kind, $"{Message} {more}", WayOut, Target, this);
+    public MempalaceException With(string more) => new(Id, Kind, $"{Message.TrimEnd('.')}. {more}", WayOut, Target, this);
 }
