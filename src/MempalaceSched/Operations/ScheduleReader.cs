@@ -49,7 +49,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         var last = history.Last(definition.Name);
         var running = RunMarker.Read(paths, definition.Name);
         var (lastRun, outcome, reason) = (last?.Started, last?.Outcome, last?.Reason ?? "");
-        if (live.Skipped is { } skipped && (lastRun is null || skipped > lastRun)) // the launcher was not even called
+        if (live.Skipped is { } skipped && (lastRun is null || skipped >= lastRun)) // the launcher was not even called
             (lastRun, outcome, reason) = (skipped.ToLocalTime(), MineOutcome.Skipped, NothingToMine(definition));
         if (running is not null)
             (lastRun, outcome, reason) = (running.Started.ToLocalTime(), MineOutcome.Running, "");
