@@ -1,9 +1,10 @@
+using System.Net.Sockets;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
 /// <summary>
-/// The systemd user manager of this user: whether it can be reached, and how. Looks at files only. Source: systemctl(1) reaches the
+/// The systemd user manager of this user: whether it can be reached, and how. Starts no process. Source: systemctl(1) reaches the
 /// manager over <c>$XDG_RUNTIME_DIR/systemd/private</c>; pam_systemd(8) for the variable.
 /// </summary>
 internal sealed class UserManager(HostEnvironment environment, string root = "/")
@@ -26,7 +27,7 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
                 return new("this machine was not booted with systemd (there is no /run/systemd/system).",
                     "Run it on the host instead of in this container, or boot with systemd (in WSL: `[boot] systemd=true` in /etc/wsl.conf).");
             var variable = environment["XDG_RUNTIME_DIR"] is { } folder
-                ? $"XDG_RUNTIME_DIR is '{folder}', and there is no systemd/private in it"
+                ? $"XDG_RUNTIME_DIR is '{folder}', and nobody answers at systemd/private in it"
                 : "XDG_RUNTIME_DIR is not set";
             return new($"there is no systemd user manager for {environment.UserName} ({variable}; nor is there one in /run/user/{environment.UserId}).",
                 $"Log in as {environment.UserName} (ssh, or `machinectl shell {environment.UserName}@`, not su), "
@@ -34,5 +35,18 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
         }
     }
 
-    private static bool HasManager(string folder) => File.Exists(Path.Combine(folder, "systemd/private"));
+    /// <summary>Whether somebody answers: a manager that has ended leaves its socket behind.</summary>
+    private static bool HasManager(string folder)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(folder, "systemd/private")));
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException) // no socket, no answer; too long for a socket's name
+        {
+            return false;
+        }
+    }
 }
