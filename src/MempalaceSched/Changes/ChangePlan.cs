@@ -20,7 +20,7 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
                 case WriteFile write when FileState.Holds(write):
                 case DeleteFile delete when !File.Exists(delete.Path):
                 case DeleteFolder folder when !Directory.Exists(folder.Path):
-                case RunCommand { Command: null }:
+                case DeleteEmptyFolder or ByProduct or RunCommand { Command: null }:
                     break;
                 case WriteFile write:
                     text.AppendLine(write.Description).Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));

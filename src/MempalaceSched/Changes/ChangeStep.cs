@@ -1,3 +1,4 @@
+using MempalaceSched.Errors;
 using MempalaceSched.Processes;
 
 namespace MempalaceSched.Changes;
@@ -34,6 +35,20 @@ internal sealed record DeleteFolder(string Path) : ChangeStep
     public override string Description => $"delete the folder {Path}";
 }
 
+/// <summary>Deletes a folder if nothing is left in it.</summary>
+/// <param name="Path">Its path.</param>
+internal sealed record DeleteEmptyFolder(string Path) : ChangeStep
+{
+    public override string Description => $"delete the folder {Path} if it is empty";
+}
+
+/// <summary>A file that a later command makes by itself: not there before, it is deleted when all is undone.</summary>
+/// <param name="Path">Its path.</param>
+internal sealed record ByProduct(string Path) : ChangeStep
+{
+    public override string Description => $"(undo: delete {Path})";
+}
+
 /// <summary>Runs a command.</summary>
 /// <param name="Command">The command; null for a step that matters only when all is undone.</param>
 /// <param name="Undo">What takes it back; null when there is nothing to take back.</param>
@@ -42,6 +57,9 @@ internal sealed record RunCommand(ProcessCommand? Command, ProcessCommand? Undo,
 {
     /// <summary>Its failure does not matter: it only tidies up.</summary>
     public bool MayFail { get; init; }
+
+    /// <summary>Its failure has a name of its own; null for SchedulerCommandFailed. Such a command does all or nothing: failed, it is not undone.</summary>
+    public Func<ProcessResult, MempalaceException>? Failure { get; init; }
 
     public override string Description => Command is null ? $"(undo: {Undo})" : $"run {Command}";
 }

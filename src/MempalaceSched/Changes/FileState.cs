@@ -96,6 +96,28 @@ internal static class FileState
         made?.Invoke(folder);
     }
 
+    /// <summary>Which of a folder and those above it are not there, the innermost first.</summary>
+    public static IReadOnlyList<string> MissingFolders(string folder)
+    {
+        var missing = new List<string>();
+        for (var each = folder; each is not null && !Directory.Exists(each); each = Path.GetDirectoryName(each)) missing.Add(each);
+        return missing;
+    }
+
+    /// <summary>Whether a process holds the kernel's lock on a file, as launchers do on theirs.</summary>
+    public static bool IsLocked(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Deletes a folder if nothing is in it.</summary>
     public static void DeleteIfEmpty(string folder)
     {

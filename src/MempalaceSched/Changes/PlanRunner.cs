@@ -10,11 +10,11 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private readonly Stack<(string What, Func<Task> Undo)> undo = new();
     private readonly List<string> aside = [];
 
-    /// <summary>Refuses a plan that would write over somebody else's file.</summary>
+    /// <summary>Refuses to write over somebody else's file.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleExists</c>.</exception>
-    public static void CheckOwnership(ChangePlan plan, string name)
+    public static void CheckOwnership(IEnumerable<WriteFile> files, string name)
     {
-        foreach (var write in plan.Steps.OfType<WriteFile>())
+        foreach (var write in files)
             if (Directory.Exists(write.Path) || (FileState.Read(write.Path) is { } text && !text.Contains(write.Mark, StringComparison.Ordinal)))
                 throw Fault.ScheduleExists(write.Path, name);
     }
@@ -53,6 +53,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
                 case WriteFile write: Write(write); break;
                 case DeleteFile delete: Delete(delete); break;
                 case DeleteFolder folder: Delete(folder); break;
+                case DeleteEmptyFolder folder: Delete(folder); break;
+                case ByProduct file: Expect(file); break;
                 case RunCommand run: await RunAsync(run, cancellation).ConfigureAwait(false); break;
             }
         }
@@ -116,18 +118,39 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         }
     }
 
+    private void Delete(DeleteEmptyFolder step)
+    {
+        if (!Directory.Exists(step.Path) || Directory.EnumerateFileSystemEntries(step.Path).Any()) return;
+        Directory.Delete(step.Path);
+        OnUndo($"restore {step.Path}", () => FileState.MakeFolders(step.Path));
+    }
+
+    private void Expect(ByProduct step)
+    {
+        if (File.Exists(step.Path)) return;
+        var folders = FileState.MissingFolders(Path.GetDirectoryName(step.Path)!);
+        OnUndo($"delete {step.Path}", () =>
+        {
+            if (File.Exists(step.Path)) File.Delete(step.Path);
+            foreach (var folder in folders) FileState.DeleteIfEmpty(folder);
+        });
+    }
+
     private async Task RunAsync(RunCommand step, CancellationToken cancellation)
     {
         // Before the command, for one that fails half-way has something to take back too.
         if (step.Undo is { } undoCommand)
-            undo.Push(($"run {undoCommand}", () => TakeBackAsync(undoCommand, step.WayOut)));
+            undo.Push(($"run {undoCommand}", () => UndoAsync(undoCommand, step.WayOut)));
         if (step.Command is not { } command) return;
         reporter.Verbose(step.Description);
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
-        if (result.ExitCode != 0 && !step.MayFail) throw Fault.SchedulerCommandFailed(command, result, step.WayOut);
+        if (result.ExitCode == 0 || step.MayFail) return;
+        if (step.Failure is not { } failure) throw Fault.SchedulerCommandFailed(command, result, step.WayOut);
+        if (step.Undo is not null) undo.Pop();
+        throw failure(result);
     }
 
-    private async Task TakeBackAsync(ProcessCommand command, string wayOut)
+    private async Task UndoAsync(ProcessCommand command, string wayOut)
     {
         var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, wayOut);

@@ -23,7 +23,6 @@ namespace MempalaceSched.Commands;
 public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
 {
     private readonly List<ScheduleDefinition> wanted = [];
-    private readonly List<ScheduleDefinition> changed = [];
     private IScheduler? scheduler;
 
     /// <summary>Whose sessions are mined. Each source is a schedule of its own.</summary>
@@ -99,19 +98,26 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Makes the definitions, and finds out which of them would change anything.</summary>
+    /// <summary>Makes the definitions.</summary>
     protected override void ProcessRecord()
     {
         foreach (var source in Source) TryItem(() => Prepare(source));
     }
 
-    /// <summary>Carries out all changes as one, and writes what is installed then.</summary>
+    /// <summary>Finds out which of them would change anything, carries out these changes as one, and writes what is installed then.</summary>
     protected override void EndProcessing()
     {
-        if (changed.Count > 0 && !TryItem(() => Wait(ApplyAsync))) return;
         if (wanted.Count == 0) return;
-        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(wanted, token)), enumerateCollection: true));
-        foreach (var caveat in scheduler!.Caveats()) WriteWarning(caveat);
+        var install = Installation();
+        if (!TryItem(() => Wait(token => install.LookAsync(wanted, token)))) return;
+        var current = wanted.Where(install.IsCurrent).ToList();
+        foreach (var definition in current) WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
+        var changed = wanted.Except(current).Where(definition => Confirm(definition, install)).ToList();
+        if (changed.Count > 0 && !TryItem(() => Wait(token => ApplyAsync(install, changed, token)))) return;
+
+        var shown = wanted.Where(definition => current.Contains(definition) || changed.Contains(definition)).ToList();
+        WriteObject(shown.Select(definition => Bench.Reader.Combine(definition, install.Live[definition.Name])), enumerateCollection: true);
+        foreach (var caveat in shown.Count > 0 ? scheduler!.Caveats() : []) WriteWarning(caveat);
     }
 
     private void Prepare(MineSource source)
@@ -123,27 +129,22 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         var definition = new DefinitionBuilder(Bench.Environment).Build(Request(source), scheduler.Kind);
         if (wanted.Any(other => other.Name == definition.Name))
             throw Fault.OptionConflict($"This call already has a schedule named '{definition.Name}'.", "Give each a -Name of its own.", definition.Name);
-
-        var install = Installation();
-        var plan = install.Plan(definition, Force);
-        if (Wait(token => install.IsCurrentAsync(definition, token)))
-        {
-            WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
-            wanted.Add(definition);
-            return;
-        }
-        var description = IsWhatIf
-            ? $"Install the schedule '{definition.Name}' under {scheduler.Title}:\n{plan.Preview()}"
-            : $"Installing the schedule '{definition.Name}' under {scheduler.Title}";
-        if (!ShouldProcess(description, $"Install the schedule '{definition.Name}' ({definition.At}) under {scheduler.Title}?", "Install-MempalaceSchedule")) return;
+        Installation().Check(definition, Force);
         wanted.Add(definition);
-        changed.Add(definition);
     }
 
-    private async Task ApplyAsync(CancellationToken token)
+    private bool Confirm(ScheduleDefinition definition, InstallOperation install)
+    {
+        var description = IsWhatIf
+            ? $"Install the schedule '{definition.Name}' under {scheduler!.Title}:\n{install.Plan(definition).Preview()}"
+            : $"Installing the schedule '{definition.Name}' under {scheduler!.Title}";
+        return ShouldProcess(description, $"Install the schedule '{definition.Name}' ({definition.At}) under {scheduler.Title}?", "Install-MempalaceSchedule");
+    }
+
+    private async Task ApplyAsync(InstallOperation install, IReadOnlyList<ScheduleDefinition> changed, CancellationToken token)
     {
         using var _ = await ChangeLock.TakeAsync(Bench.Paths, token).ConfigureAwait(false);
-        await Installation().ApplyAsync(changed, token).ConfigureAwait(false);
+        await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }
 
     private InstallOperation Installation() => new(Bench, scheduler!, new InstallOptions(EnableLinger));

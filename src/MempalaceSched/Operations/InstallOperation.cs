@@ -6,43 +6,46 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Operations;
 
-/// <summary>Installs and updates schedules: any number of them as one change.</summary>
+/// <summary>Installs and updates schedules: any number of them as one change, with one question before it and one after.</summary>
 internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, InstallOptions options)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Dictionary<string, LiveState> live = new(StringComparer.Ordinal);
 
-    /// <summary>The plan for one schedule by itself, checked: what a person is shown before anything happens.</summary>
-    /// <exception cref="MempalaceException"><c>ScheduleExists</c> without <paramref name="force"/>.</exception>
-    public ChangePlan Plan(ScheduleDefinition definition, bool force)
+    /// <summary>What the scheduler said last of the schedules that it was asked about.</summary>
+    public IReadOnlyDictionary<string, LiveState> Live => live;
+
+    /// <summary>Refuses a schedule that cannot be rendered, and one that would replace somebody else's file.</summary>
+    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without <paramref name="force"/>.</exception>
+    public void Check(ScheduleDefinition definition, bool force)
     {
-        var plan = PlanAll([definition]);
-        if (!force) PlanRunner.CheckOwnership(plan, definition.Name);
-        return plan;
+        var files = FilesOf(definition).ToList();
+        if (!force) PlanRunner.CheckOwnership(files, definition.Name);
     }
 
-    /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike.</summary>
-    public async Task<bool> IsCurrentAsync(ScheduleDefinition definition, CancellationToken cancellation)
-    {
-        if (!OwnFiles(definition).Concat(scheduler.FilesOf(definition)).All(FileState.Holds)) return false;
-        if (options.EnableLinger && scheduler.Caveats().Count > 0) return false;
-        return await IsActiveAsync(definition.Name, cancellation).ConfigureAwait(false);
-    }
+    /// <summary>The plan for one schedule by itself: what a person is shown before anything happens.</summary>
+    public ChangePlan Plan(ScheduleDefinition definition) => PlanAll([definition]);
+
+    /// <summary>Asks the scheduler about those that have left a trace on the disk: of the others it cannot know anything.</summary>
+    public Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) => AskAsync(
+        [.. definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path))).Select(definition => definition.Name)], cancellation);
+
+    /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
+    public bool IsCurrent(ScheduleDefinition definition) =>
+        IsActive(definition.Name) && FilesOf(definition).All(FileState.Holds) && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
-    public async Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
-    {
-        foreach (var definition in definitions.Where(definition => File.Exists(bench.Paths.Definition(definition.Name))))
-            await IsActiveAsync(definition.Name, cancellation).ConfigureAwait(false);
-        await bench.NewRunner().ApplyAsync(PlanAll(definitions), () => VerifyAsync(definitions, cancellation), cancellation).ConfigureAwait(false);
-    }
+    public Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>
+        bench.NewRunner().ApplyAsync(PlanAll(definitions), () => VerifyAsync(definitions, cancellation), cancellation);
 
     private ChangePlan PlanAll(IReadOnlyList<ScheduleDefinition> definitions)
     {
-        var active = live.Where(state => IsActive(state.Value)).Select(state => state.Key).ToHashSet(StringComparer.Ordinal);
+        var active = definitions.Select(definition => definition.Name).Where(IsActive).ToHashSet(StringComparer.Ordinal);
         return new ChangePlan([.. definitions.SelectMany(OwnFiles)]).Then(scheduler.PlanInstall(definitions, active, options));
     }
+
+    private IEnumerable<WriteFile> FilesOf(ScheduleDefinition definition) => OwnFiles(definition).Concat(scheduler.FilesOf(definition));
 
     /// <summary>What every scheduler needs: the definition and the launcher.</summary>
     private IEnumerable<WriteFile> OwnFiles(ScheduleDefinition definition)
@@ -53,21 +56,19 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             Marks.Launcher(definition.Name));
     }
 
-    private async Task<bool> IsActiveAsync(string name, CancellationToken cancellation)
+    private async Task AskAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
     {
-        if (!live.TryGetValue(name, out var state))
-            live[name] = state = (await scheduler.QueryAsync([name], cancellation).ConfigureAwait(false))[name];
-        return IsActive(state);
+        foreach (var (name, state) in await scheduler.QueryAsync(names, cancellation).ConfigureAwait(false)) live[name] = state;
     }
 
-    private static bool IsActive(LiveState state) => state.State is ScheduleState.Waiting or ScheduleState.Running;
+    private bool IsActive(string name) => live.TryGetValue(name, out var state) && state.State is ScheduleState.Waiting or ScheduleState.Running;
 
     private async Task VerifyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var names = definitions.Select(definition => definition.Name).ToList();
-        var states = await scheduler.QueryAsync(names, cancellation).ConfigureAwait(false);
+        await AskAsync(names, cancellation).ConfigureAwait(false);
         foreach (var name in names)
-            if (!IsActive(states[name]) || states[name].NextRun is null)
-                throw Fault.InstallNotVerified(name, scheduler.Title, states[name].Detail);
+            if (!IsActive(name) || live[name].NextRun is null)
+                throw Fault.InstallNotVerified(name, scheduler.Title, live[name].Detail);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
             if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
             plan = plan.Then(scheduler.PlanRemove([.. group]));
         }
-        return plan.Then(new ChangePlan([.. definitions.SelectMany(OwnSteps)]));
+        plan = plan.Then(new ChangePlan([.. definitions.SelectMany(OwnSteps)]));
+        return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
     /// <exception cref="MempalaceException"><c>MineRunning</c>: its history cannot be purged under it.</exception>
@@ -43,14 +44,19 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         if (!purge) yield break;
         yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
         yield return new DeleteFile(Path.Combine(bench.Paths.Locks, $"schedule-{definition.Name}.lock"), "");
-        if (!SharesPalace(definition))
-            yield return new DeleteFile(Path.Combine(bench.Paths.Locks, PalaceLocation.LockName(definition.Palace)), "");
     }
 
-    /// <summary>Whether a schedule that stays may hold the lock of this palace.</summary>
-    private bool SharesPalace(ScheduleDefinition definition) => bench.Definitions.Names()
-        .Where(name => name != definition.Name)
-        .Any(name => bench.Definitions.Find(name)?.Palace == definition.Palace);
+    /// <summary>The lock files of palaces that no schedule which stays mines into, and that nobody holds.</summary>
+    private IEnumerable<DeleteFile> UnusedPalaceLocks(IReadOnlyList<ScheduleDefinition> going)
+    {
+        if (!Directory.Exists(bench.Paths.Locks)) return [];
+        var used = bench.Definitions.Names().Except(going.Select(definition => definition.Name), StringComparer.Ordinal)
+            .Select(bench.Definitions.Find).OfType<ScheduleDefinition>()
+            .Select(definition => PalaceLocation.LockName(definition.Palace)).ToHashSet(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(bench.Paths.Locks, "palace-*.lock")
+            .Where(path => !used.Contains(Path.GetFileName(path)) && !FileState.IsLocked(path))
+            .Select(path => new DeleteFile(path, ""));
+    }
 
     /// <summary>Takes away the folders of ours that have become empty.</summary>
     private void Tidy()

@@ -44,7 +44,8 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         return names.ToDictionary(name => name, _ => new LiveState { State = ScheduleState.Unreachable });
     }
 
-    private Schedule Combine(ScheduleDefinition definition, LiveState live)
+    /// <summary>A schedule of which the scheduler has already said how it stands.</summary>
+    public Schedule Combine(ScheduleDefinition definition, LiveState live)
     {
         var last = history.Last(definition.Name);
         var running = RunMarker.Read(paths, definition.Name);

@@ -148,7 +148,7 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public void Only_what_carries_the_mark_is_ours()
     {
-        var plan = new ChangePlan([Write("file", "mark")]);
+        WriteFile[] plan = [Write("file", "mark")];
         PlanRunner.CheckOwnership(plan, "x");
         folder.Write("file", "with the mark inside");
         PlanRunner.CheckOwnership(plan, "x");

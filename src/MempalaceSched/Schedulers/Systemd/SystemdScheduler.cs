@@ -29,16 +29,22 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
             new RunCommand(null, Systemctl("daemon-reload"), SeeLog),
         };
         steps.AddRange(definitions.SelectMany(FilesOf));
+        steps.AddRange(names.Select(name => new ByProduct(Stamp(name))));
 
         // One command for all: it links the timers, has the manager read all units again, and starts the timers.
         var added = names.Where(name => !active.Contains(name)).ToList();
         steps.Add(new RunCommand(
             Systemctl(["enable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
             added.Count == 0 ? null : Systemctl(["disable", "--now", "--no-reload", "--", .. added.Select(SystemdUnits.Timer)]),
-            SeeLog));
+            environment["XDG_CONFIG_HOME"] is { } folder
+                ? $"{SeeLog} Does the manager know that XDG_CONFIG_HOME is '{folder}'? `systemctl --user show-environment` has to name it, "
+                    + "or it looks for units elsewhere; environment.d(5) tells how."
+                : SeeLog));
         if (options.EnableLinger && !manager.Lingers)
-            steps.Add(new RunCommand(new ProcessCommand("loginctl", "enable-linger"), new ProcessCommand("loginctl", "disable-linger"),
-                $"Install without -EnableLinger, and have an administrator run: sudo loginctl enable-linger {environment.UserName}"));
+            steps.Add(new RunCommand(new ProcessCommand("loginctl", "enable-linger"), new ProcessCommand("loginctl", "disable-linger"), SeeLog)
+            {
+                Failure = result => Fault.LingerNotEnabled(environment.UserName, result.Said),
+            });
         return new ChangePlan(steps);
     }
 
@@ -64,8 +70,10 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
             steps.Add(new DeleteFile(Path.Combine(paths.SystemdUnits, SystemdUnits.Timer(name)), SystemdUnits.Mark(name)));
             steps.Add(new DeleteFile(Path.Combine(paths.SystemdUnits, SystemdUnits.Service(name)), SystemdUnits.Mark(name)));
             // With the stamp left behind, a schedule of that name that is installed later would catch up at once.
-            steps.Add(new DeleteFile(Path.Combine(paths.SystemdStamps, $"stamp-{SystemdUnits.Timer(name)}"), ""));
+            steps.Add(new DeleteFile(Stamp(name), ""));
         }
+        foreach (var folder in new[] { paths.SystemdUnits, paths.SystemdStamps })
+            steps.AddRange([new DeleteEmptyFolder(folder), new DeleteEmptyFolder(Path.GetDirectoryName(folder)!)]);
         steps.Add(new RunCommand(Systemctl("daemon-reload"), null, SeeLog));
         steps.Add(new RunCommand(Systemctl(["reset-failed", "--", .. timers, .. names.Select(SystemdUnits.Service)]), null, SeeLog) { MayFail = true });
         return new ChangePlan(steps);
@@ -96,6 +104,9 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
     public IReadOnlyList<string> Caveats() => manager.Lingers
         ? []
         : [$"Lingering is off for {environment.UserName}: nothing runs while you are logged out. To have it run then too: sudo loginctl enable-linger {environment.UserName} (or install with -EnableLinger)."];
+
+    /// <summary>Where the manager keeps when the timer last ran; it makes the file when the timer is started.</summary>
+    private string Stamp(string name) => Path.Combine(paths.SystemdStamps, $"stamp-{SystemdUnits.Timer(name)}");
 
     private ProcessCommand Systemctl(params string[] arguments)
     {
