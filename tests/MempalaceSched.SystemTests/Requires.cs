@@ -20,6 +20,12 @@ internal static class Requires
         throw new InvalidOperationException("Not reached: the test has been skipped or has failed.");
     }
 
+    /// <summary>Needs to run as root, as the beds do.</summary>
+    public static void Root()
+    {
+        if (!Environment.IsPrivilegedProcess) Missing("it runs as root only: it makes namespaces and mounts.");
+    }
+
     private static void Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"Needed in CI: {reason}");

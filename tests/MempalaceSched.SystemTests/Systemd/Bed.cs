@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Systemd;
+
+/// <summary>A real systemd, thrown away afterwards, in which one scenario runs: tests/beds/systemd-bed.sh.</summary>
+internal static class Bed
+{
+    /// <summary>Where a bed has the repository.</summary>
+    private const string Project = "/srv/project";
+
+    private const int SecondsAtMost = 60;
+
+    /// <summary>The zone of every bed: one that is not UTC, so that local time cannot be mistaken for it.</summary>
+    public const string Zone = "Europe/Berlin";
+
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>Runs a scenario to its end and gives back what it reports.</summary>
+    /// <param name="scenario">The name of a script in the folder Scenarios.</param>
+    /// <param name="options">The bed.</param>
+    public static Report Run(string scenario, BedOptions options)
+    {
+        Requires.Root();
+        Requires.Tool("systemctl", "systemd");
+        Requires.Tool("dbus-daemon", "dbus");
+        Requires.Tool("pkaction", "polkitd");
+
+        using var folder = new TemporaryFolder();
+        var dropIn = Path.Combine(folder.Path, "manager.conf");
+        File.WriteAllText(dropIn, options.ManagerDropIn);
+
+        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/beds/systemd-bed.sh"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        List<string> arguments = ["-t", $"{SecondsAtMost}", "-u", options.User, "-r", $"{RepositoryRoot}:{Project}", "-C", Project, "-r", $"{dropIn}:/srv/manager.conf"];
+        if (!options.Lingers) arguments.Add("-L");
+        foreach (var (source, target) in options.Files) arguments.AddRange(["-r", $"{source}:{target}"]);
+        foreach (var (name, value) in options.Variables) arguments.AddRange(["-E", $"{name}={value}"]);
+        arguments.AddRange(["-P", $"""
+            ln -sf /usr/share/zoneinfo/{Zone} /etc/localtime
+            mkdir -p /run/bed-units/user@.service.d
+            cp /srv/manager.conf /run/bed-units/user@.service.d/bed.conf
+            {options.Seed}
+            """]);
+        arguments.AddRange(["--", $"{Project}/out/host/mempalace-sched", "--json", "-File", $"{Project}/tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1"]);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(SecondsAtMost + 30)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The bed of {scenario} did not end.");
+        }
+        return new Report(scenario, process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run from within the repository.");
+    }
+}

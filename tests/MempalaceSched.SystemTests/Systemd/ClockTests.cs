@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+using static MempalaceSched.SystemTests.Systemd.CallReport;
+
+namespace MempalaceSched.SystemTests.Systemd;
+
+public sealed class ClockScenario() : Scenario("Clock", Options), IDisposable
+{
+    private static readonly TemporaryFolder Folder = new();
+
+    public void Dispose() => Folder.Dispose();
+
+    private static BedOptions Options()
+    {
+        var library = Path.Combine(Folder.Path, "clock-shift.so");
+        using var compiler = Process.Start(Requires.Tool("gcc", "gcc libc6-dev"),
+            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]);
+        Assert.True(compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0, "clock-shift.c does not compile");
+        return new BedOptions
+        {
+            Files = new Dictionary<string, string> { [library] = "/srv/clock-shift.so" },
+            ManagerDropIn = "[Service]\nEnvironmentFile=-/tmp/clock.env\nEnvironment=LD_PRELOAD=/srv/clock-shift.so\n",
+        };
+    }
+}
+
+/// <summary>Timers that fire by themselves, and what becomes of those that could not.</summary>
+public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScenario>
+{
+    private Report Report => scenario.Report;
+
+    private static DateTimeOffset Started(JsonElement run) => run.GetProperty("started").GetDateTimeOffset();
+
+    [Fact]
+    public void Nothing_runs_because_of_the_install_itself() => Assert.Equal("0", Report.Text("before"));
+
+    [Fact]
+    public void It_fires_by_itself_on_Monday_at_three()
+    {
+        Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
+        Assert.True(Report["monday.came"].GetBoolean());
+        var run = Assert.Single(Report.Runs("monday.runs"));
+        Assert.InRange(Started(run), new(2027, 1, 11, 3, 0, 0, TimeSpan.FromHours(1)), new(2027, 1, 11, 3, 0, 5, TimeSpan.FromHours(1)));
+        Assert.Equal(("scheduled", "Succeeded"), (Text(run, "trigger"), Text(run, "outcome")));
+    }
+
+    [Fact]
+    public void Three_missed_weeks_are_made_up_for_by_one_run()
+    {
+        Assert.True(Report["missed.came"].GetBoolean());
+        var runs = Report.Runs("missed.runs");
+        Assert.Equal(2, runs.Count);
+        Assert.InRange(Started(runs[1]), new(2027, 2, 3, 12, 0, -0, TimeSpan.FromHours(1)), new(2027, 2, 3, 12, 0, 10, TimeSpan.FromHours(1)));
+        Assert.Equal("scheduled", Text(runs[1], "trigger"));
+    }
+
+    [Fact]
+    public void With_NoCatchUp_they_stay_missed()
+    {
+        Assert.Single(Report.Runs("monday.runs.other"));
+        Assert.Single(Report.Runs("missed.runs.other"));
+    }
+
+    [Fact]
+    public void The_next_run_is_then_the_Monday_that_follows() => Assert.Equal("Mon 2027-02-08 03:00:00 CET", Report.Text("missed.next"));
+
+    [Fact]
+    public void Get_without_a_manager_shows_what_it_knows_and_warns()
+    {
+        var call = Report.Call("unreachable.get");
+        var schedule = Assert.Single(call.Output);
+        Assert.Equal(("mempalace-session", "Unreachable"), (Text(schedule, "Name"), Text(schedule, "State")));
+        Assert.Equal(JsonValueKind.Null, schedule.GetProperty("NextRun").ValueKind);
+        Assert.StartsWith("systemd cannot be asked", Assert.Single(call.Warnings), StringComparison.Ordinal);
+        Assert.Empty(call.Errors);
+    }
+
+    [Theory]
+    [InlineData("unreachable.start")]
+    [InlineData("unreachable.remove")]
+    [InlineData("unreachable.install")]
+    public void Nothing_else_works_without_a_manager_and_nothing_is_changed(string key)
+    {
+        Assert.Contains("nobody answers", Report.Call(key).FailedWith("SchedulerUnavailable"), StringComparison.Ordinal);
+        Assert.Empty(Report.Lines("unreachable.tree"));
+    }
+}

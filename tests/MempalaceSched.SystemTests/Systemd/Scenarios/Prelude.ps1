@@ -1,0 +1,105 @@
+# What the scenarios share. They run in a bed, as its user, in the module's host: no cmdlets but the engine's and ours.
+# What a scenario finds out it reports by key; the tests beside it say what it should be.
+
+$project = '/srv/project'
+$hostProgram = "$project/out/host/mempalace-sched"
+
+function Report([string] $Key, $Value) { [pscustomobject]@{ Key = $Key; Value = $Value } }
+
+# Runs a block and parts what comes of it.
+function Call([scriptblock] $Block) {
+    $result = @{ Output = @(); ErrorIds = @(); Errors = @(); WaysOut = @(); Warnings = @() }
+    foreach ($item in & $Block 2>&1 3>&1) {
+        if ($item -is [Management.Automation.ErrorRecord]) {
+            $result.ErrorIds += $item.FullyQualifiedErrorId.Split(',')[0]
+            $result.Errors += "$item"
+            $result.WaysOut += "$($item.ErrorDetails.RecommendedAction)"
+        }
+        elseif ($item -is [Management.Automation.WarningRecord]) { $result.Warnings += "$item" }
+        else { $result.Output += $item }
+    }
+    [pscustomobject]$result
+}
+
+function Sleep([double] $Seconds) { [Threading.Thread]::Sleep([int](1000 * $Seconds)) }
+
+# Waits for a condition; whether it came.
+function Await([scriptblock] $Condition, [double] $Seconds = 15) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
+        if (& $Condition) { return $true }
+        Sleep 0.05
+    }
+    $false
+}
+
+function Write-Text([string] $Path, [string] $Text, [switch] $Executable) {
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($Path))
+    [IO.File]::WriteAllText($Path, $Text)
+    if ($Executable) { & chmod 755 $Path }
+}
+
+# Everything below a folder: kinds, modes, link targets, and the hash of each file.
+function Get-Tree([string] $Folder) {
+    @(& /bin/sh -c 'cd "$1" && { find . -printf "%p %y %m %l\n"; find . -type f -exec sha256sum {} +; } | LC_ALL=C sort' sh $Folder)
+}
+
+# What one list has and the other has not: -before, +after.
+function Compare-Lists($Before, $After) {
+    $was = [Collections.Generic.HashSet[string]]::new([string[]]@($Before))
+    $is = [Collections.Generic.HashSet[string]]::new([string[]]@($After))
+    @($was | Where-Object { -not $is.Contains($_) } | ForEach-Object { "-$_" }) + @($is | Where-Object { -not $was.Contains($_) } | ForEach-Object { "+$_" })
+}
+
+# What the user manager knows about units of ours.
+function Get-Units {
+    $names = 'mempalace|^mine-|^stamp-'
+    @(& systemctl --user list-units --all --plain --no-legend '--state=loaded,failed,not-found,inactive,active' | Where-Object { $_ -match $names }) +
+    @(& systemctl --user list-unit-files --no-legend | Where-Object { $_ -match $names }) +
+    @(& systemctl --user --failed --plain --no-legend)
+}
+
+function Get-UnitProperty([string] $Unit, [string] $Property) { & systemctl --user show --value "--property=$Property" -- $Unit }
+
+# The processes of this user that have a word on their command line.
+function Get-Processes([string] $Word) { @(& pgrep -u ([Environment]::UserName) -f -- $Word) }
+
+function Get-History([string] $Name) { @([IO.File]::ReadAllLines("$HOME/.local/state/mempalace-sched/$Name/history.jsonl")) }
+
+# ---- Stand-ins
+
+function Install-StandIns {
+    $null = [IO.Directory]::CreateDirectory("$HOME/.local/bin")
+    & cp "$project/examples/mempalace-session" "$HOME/.local/bin/mempalace-session"
+    Write-Text "$HOME/.local/bin/mempalace" "#!/bin/sh`necho 'Files processed: 2'`necho 'Drawers filed: 7'`n" -Executable
+    Write-Text "$HOME/.local/share/opencode/opencode.db" "first talk`nsecond talk`nthird talk`n"
+}
+
+# systemctl and loginctl write down each call before they do it; a file in /tmp/disturb has one of them misbehave.
+function Install-Recorder {
+    foreach ($program in 'systemctl', 'loginctl') {
+        Write-Text "/tmp/recorder/$program" @"
+#!/bin/sh
+echo "$program `$*" >>/tmp/calls
+for word; do
+    if [ -e "/tmp/disturb/fail-`$word" ]; then echo "stand-in: `$word is refused" >&2; exit 1; fi
+    if [ -e "/tmp/disturb/slow-`$word" ]; then /usr/bin/$program "`$@"; sleep 20; exit; fi
+    if [ -e "/tmp/disturb/blind-`$word" ]; then /usr/bin/$program "`$@" | sed 's/^NextElapseUSecRealtime=.*/NextElapseUSecRealtime=/'; exit; fi
+done
+exec /usr/bin/$program "`$@"
+"@ -Executable
+    }
+    $null = [IO.Directory]::CreateDirectory('/tmp/disturb')
+    $env:PATH = "/tmp/recorder:$env:PATH"
+}
+
+function Disturb([string] $What) { Write-Text "/tmp/disturb/$What" '' }
+
+function Restore-Peace { & /bin/sh -c 'rm -f /tmp/disturb/*' }
+
+# The commands that a block has the module run.
+function Get-Calls([scriptblock] $Block) {
+    [IO.File]::WriteAllText('/tmp/calls', '')
+    $null = & $Block
+    @([IO.File]::ReadAllLines('/tmp/calls'))
+}
