@@ -23,7 +23,7 @@ internal static class TemplateRenderer
         globals.Import("unit_glob", UnitText.GlobLiteral);
         globals.Import("unit_word", UnitText.Word);
 
-        var context = new TemplateContext { StrictVariables = true, TemplateLoader = Resources.Instance, LoopLimit = 0, LimitToString = 0 };
+        var context = new TemplateContext { StrictVariables = true, TemplateLoader = Resources.Instance, LoopLimit = 0, LimitToString = 0, AutoIndent = false };
         context.PushGlobal(globals);
         return Parsed.GetOrAdd(templateName, Parse).Render(context);
     }

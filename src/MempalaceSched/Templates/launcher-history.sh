@@ -2,10 +2,22 @@
 
 utc_now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
-# The text as the inside of a JSON string: one line, no control characters, quotes and backslashes escaped.
-json_text() { printf '%s' "$1" | LC_ALL=C tr '\000-\037\177' ' ' | LC_ALL=C sed 's/[\\"]/\\&/g'; }
+# One line on stdout, whether or not anybody is still reading.
+say() ( trap '' PIPE; printf '%s: %s\n' "$name" "$1" ) 2>/dev/null
 
-number_or_null() { case $1 in ''|*[!0-9]*) printf null ;; *) printf '%s' "$1" ;; esac; }
+# The text as the inside of a JSON string: one line of valid UTF-8, short enough to be written at once, no control
+# characters, quotes and backslashes escaped. sed takes one character after the other; a byte that belongs to none is left out.
+json_text() {
+    b='[\200-\277]'
+    valid="[ -~]|[\302-\337]$b|\340[\240-\277]$b|[\341-\354\356\357]$b$b|\355[\200-\237]$b|\360[\220-\277]$b$b|[\361-\363]$b$b$b|\364[\200-\217]$b$b"
+    # shellcheck disable=SC2059 # the format is ours; printf makes bytes of its octal numbers
+    one_by_one=$(printf "s/($valid)|[\200-\377]/\\\\1/g")
+    printf '%s' "$1" | LC_ALL=C tr '\000-\037\177' ' ' | LC_ALL=C cut -b 1-1000 |
+        LC_ALL=C sed -E -e "$one_by_one" -e 's/[\\"]/\\&/g'
+}
+
+# JSON knows no leading zeros; more digits than these are no count of anything.
+number_or_null() { case $1 in ''|*[!0-9]*|0?*|??????????*) printf null ;; *) printf '%s' "$1" ;; esac; }
 
 begin_run() {
     mask=$(umask)
@@ -15,7 +27,6 @@ begin_run() {
     marker=$state/running
     marked=
     work=
-    interrupted=
     processed=
     skipped=
     filed=
@@ -27,14 +38,15 @@ begin_run() {
 }
 
 # Whoever asks for a mine by name leaves an id, so that it can follow this very run. The first launcher to move the
-# request away has it.
+# request away has it. One that has lain there for more than ten minutes is given up: its run never came.
 take_request() {
     mv "$state/request" "$state/request.$$" 2>/dev/null || return 0
     read -r asked <"$state/request.$$" || asked=
+    [ -z "$(find "$state/request.$$" -mmin +10 2>/dev/null)" ] || asked=
     rm -f "$state/request.$$"
     case $asked in
-        ''|*[!0-9A-Za-z-]*) ;;
-        *) id=$asked; trigger=manual ;;
+        *[!0-9A-Za-z-]*) ;;
+        [0-9]*) [ ${#asked} -gt 64 ] || { id=$asked; trigger=manual; } ;;
     esac
 }
 
@@ -54,15 +66,18 @@ mark_running() {
 
 # A marker that nobody holds the lock for: that launcher was killed, or the machine went down under it.
 settle_dead_run() {
-    rm -rf "$state"/work-* # of any dead run: we hold the lock
-    [ -s "$marker" ] || return 0
-    append_history "$(sed 's/,"pid":[0-9]*}$/,"ended":null,"duration":null,"exitCode":null,"outcome":"Interrupted","reason":"the launcher was killed, or the machine went down"}/' "$marker")"
+    rm -rf "$state"/work-* "$marker".* # of any dead run: we hold the lock
+    [ -e "$marker" ] || return 0
+    ending='"ended":null,"duration":null,"exitCode":null,"outcome":"Interrupted","reason":"the launcher was killed, or the machine went down"'
+    dead_run=$(LC_ALL=C sed -n "s/^\({\"id\":.*\),\"pid\":[0-9]*}\$/\1,$ending}/p" "$marker")
+    [ -z "$dead_run" ] || append_history "$dead_run"
     rm -f "$marker"
 }
 
-# One line, one write, so that no reader sees half of it. A last line torn by a power loss is closed first.
+# One line, one write, so that no reader sees half of it. A last line torn by a power loss is closed first; wc counts
+# its line feeds, since a shell would drop the NULs that file systems leave there.
 append_history() {
-    if [ -s "$history" ] && [ -n "$(tail -c 1 "$history")" ]; then echo >>"$history"; fi
+    if [ -s "$history" ] && [ "$(tail -c 1 "$history" | wc -l)" -eq 0 ]; then echo >>"$history"; fi
     printf '%s\n' "$1" >>"$history"
 }
 
@@ -78,7 +93,7 @@ record() {
     [ -z "$work" ] || rm -rf "$work"
     prune_logs
     drop_locks
-    echo "$name: $1${3:+: $3}"
+    say "$1${3:+: $3}"
     exit "$2"
 }
 

@@ -13,17 +13,28 @@ take_lock() {
     case $lock_tool in
         flock) flock -n "$1" ;;
         perl) perl -MFcntl=:flock -e 'open(my $file, ">>&=", $ARGV[0]) or exit 1; exit(flock($file, LOCK_EX | LOCK_NB) ? 0 : 1)' "$1" ;;
-        python3) python3 -c 'import fcntl, sys; fcntl.flock(int(sys.argv[1]), fcntl.LOCK_EX | fcntl.LOCK_NB)' "$1" 2>/dev/null ;;
+        python3) python3 -IS -c 'import fcntl, sys; fcntl.flock(int(sys.argv[1]), fcntl.LOCK_EX | fcntl.LOCK_NB)' "$1" 2>/dev/null ;;
         *) take_link "$2" ;;
     esac || return 1
     echo "$$ $name" >"$2"
 }
 
-# "PID start-time", so that a number which was given out again is not taken for the holder
-identity() { echo "$1 $(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ')"; }
+# "PID start-time", so that a number which was given out again is not taken for the holder. Linux says it in ticks since
+# the start of the machine (field 22, the 20th behind the name); elsewhere ps says it, if in the same words for everyone.
+identity() {
+    if [ -r "/proc/$1/stat" ]; then
+        read -r born <"/proc/$1/stat" || born=
+        pid=$1
+        # shellcheck disable=SC2086 # split on purpose: they are numbers
+        set -- ${born##*) }
+        echo "$pid ${20:-}"
+    else
+        echo "$1 $(LC_ALL=C TZ=UTC0 ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ')"
+    fi
+}
 
 take_link() {
-    identity $$ >"$1.$$"
+    identity $$ >"$1.$$" || { rm -f "$1.$$"; return 1; }
     ln "$1.$$" "$1.held" 2>/dev/null
     linked=$?
     rm -f "$1.$$"
