@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>Mines that have to be ended: by the time limit, by a signal, after the death of their launcher.</summary>
+public abstract class EndingTests(TestShell shell)
+{
+    /// <summary>A mine with a child and a grandchild; all of them write their numbers down.</summary>
+    private const string Family = """
+        echo 'Drawers filed: 7'
+        sh -c 'sh -c "echo \$\$ >$0/grandchild; exec sleep 300" "$0" & echo $$ >$0/child; wait' "$ROOT" &
+        while ! [ -s $ROOT/grandchild ]; do sleep 0.02; done
+        echo $$ >$ROOT/self
+        wait
+        """;
+
+    private const string Stubborn = "trap '' TERM\n" + Family;
+
+    [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
+    public void The_time_limit_ends_the_whole_group(TestTools tools)
+    {
+        using var bed = new LauncherBed(shell, tools);
+
+        var result = bed.Run(bed.Mine(Family) with { TimeLimit = TimeSpan.FromSeconds(2) });
+
+        Assert.Equal((124, ""), (result.ExitCode, result.Error));
+        var line = bed.OnlyLine();
+        Assert.Equal(("TimedOut", 124, "over its limit of 2 s", 7), (line.Outcome, line.ExitCode, line.Reason, line.Filed));
+        Assert.True(bed.Pid("grandchild") > 0);
+        bed.AssertNothingLeft();
+        Assert.False(File.Exists(bed.MarkerPath));
+    }
+
+    [Fact]
+    public void Who_ignores_TERM_gets_KILL_after_the_grace()
+    {
+        using var bed = new LauncherBed(shell);
+        var clock = Stopwatch.StartNew();
+
+        var result = bed.Run(bed.Mine(Stubborn) with { TimeLimit = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal(124, result.ExitCode);
+        Assert.Equal("TimedOut", bed.OnlyLine().Outcome);
+        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(3), $"limit and grace are three seconds, it took {clock.Elapsed}");
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_mine_that_ends_within_the_grace_is_not_killed()
+    {
+        using var bed = new LauncherBed(shell);
+
+        var result = bed.StartWith(bed.Mine("""
+            trap 'echo closing; sleep 1.5; echo "Drawers filed: 9"; : >$ROOT/closed; exit 0' TERM
+            while :; do sleep 0.1; done
+            """) with { TimeLimit = TimeSpan.FromSeconds(1) }, new() { ["MEMPALACE_SCHED_GRACE"] = "30" }).Result();
+
+        Assert.Equal(124, result.ExitCode);
+        Assert.True(File.Exists(bed.Out("closed")));
+        Assert.Equal(9, bed.OnlyLine().Filed);
+        bed.AssertNothingLeft();
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    [InlineData("HUP", 129)]
+    public void A_signal_to_the_launcher_ends_the_mine_in_good_order(string signal, int exitCode)
+    {
+        using var bed = new LauncherBed(shell);
+        var launcher = bed.Start(bed.Mine(Family));
+        bed.Pid("self");
+
+        launcher.Signal(signal);
+
+        var result = launcher.Result();
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Error));
+        var line = bed.OnlyLine();
+        Assert.Equal(("Interrupted", exitCode, 7), (line.Outcome, line.ExitCode, line.Filed));
+        Assert.False(File.Exists(bed.MarkerPath));
+        bed.AssertNothingLeft();
+    }
+
+    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    public void A_stop_reaches_the_mine_whatever_tools_there_are(TestTools tools)
+    {
+        using var bed = new LauncherBed(shell, tools);
+        var launcher = bed.Start(bed.Mine("echo $$ >$ROOT/self; exec sleep 300"));
+        var mine = bed.Pid("self");
+
+        launcher.Signal("TERM");
+
+        var result = launcher.Result();
+        Assert.Equal((143, ""), (result.ExitCode, result.Error));
+        Assert.False(LauncherBed.IsAlive(mine));
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_stop_of_a_stubborn_mine_kills_it_after_the_grace()
+    {
+        using var bed = new LauncherBed(shell);
+        var launcher = bed.Start(bed.Mine(Stubborn));
+        bed.Pid("self");
+
+        launcher.Signal("TERM");
+        launcher.Signal("TERM");
+
+        Assert.Equal(143, launcher.Result().ExitCode);
+        Assert.Equal(("Interrupted", 143), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_stop_at_any_moment_is_heeded()
+    {
+        using var bed = new LauncherBed(shell);
+        var mine = bed.Mine("exec sleep 300");
+        var codes = new List<int>();
+        for (var delay = 0; delay < 12; delay++)
+        {
+            var launcher = bed.Start(mine);
+            Thread.Sleep(delay * 8); // no proof: only to hit another moment each time
+            launcher.Signal("TERM");
+            codes.Add(launcher.Result().ExitCode);
+        }
+
+        Assert.All(codes, code => Assert.Equal(143, code));
+        Assert.All(bed.History(), line => Assert.Equal("Interrupted", line.Outcome));
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void What_the_command_leaves_in_its_group_is_ended()
+    {
+        using var bed = new LauncherBed(shell);
+
+        var result = bed.Run(bed.Mine("sleep 300 & echo $! >$ROOT/left; echo 'Drawers filed: 3'"));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.False(LauncherBed.IsAlive(bed.Pid("left")));
+        Assert.Equal(("Succeeded", 3), (bed.OnlyLine().Outcome, bed.OnlyLine().Filed));
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_daemon_in_its_own_session_holds_up_nothing()
+    {
+        using var bed = new LauncherBed(shell);
+        var mine = bed.Mine("setsid sleep 300 & echo $! >$ROOT/daemon; echo 'Drawers filed: 3'");
+        var clock = Stopwatch.StartNew();
+
+        var first = bed.Run(mine);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
+        var daemon = bed.Pid("daemon");
+        Assert.True(LauncherBed.IsAlive(daemon));
+        var second = bed.Run(mine);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Equal([3, 3], bed.History().Select(line => line.Filed));
+    }
+}
+
+public sealed class EndingUnderDash() : EndingTests(TestShell.Dash);
+
+public sealed class EndingUnderBash() : EndingTests(TestShell.Bash);
+
+public sealed class EndingUnderBashPosix() : EndingTests(TestShell.BashPosix);
+
+public sealed class EndingUnderAsh() : EndingTests(TestShell.Ash);

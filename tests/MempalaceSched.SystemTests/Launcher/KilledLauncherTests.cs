@@ -1,0 +1,125 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>What comes after a launcher that was killed, or a machine that went down under it.</summary>
+public abstract class KilledLauncherTests(TestShell shell)
+{
+    [Theory, MemberData(nameof(Machines.KernelLocks), MemberType = typeof(Machines))]
+    public void The_watchdog_ends_the_mine_and_keeps_the_palace_until_then(TestTools tools)
+    {
+        using var bed = new LauncherBed(shell, tools);
+        var launcher = bed.StartWith(
+            bed.Mine("trap 'while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; exit' TERM; echo $$ >$ROOT/self; while :; do sleep 0.1; done"),
+            new() { ["MEMPALACE_SCHED_GRACE"] = "300" });
+        var mine = bed.Pid("self");
+        LauncherBed.Wait(() => bed.Watchdogs(launcher.Pid).Count > 0, () => "There is no watchdog.");
+
+        launcher.Signal("KILL");
+        LauncherBed.Wait(() => launcher.HasExited, () => "It cannot be killed.");
+
+        var other = bed.Mine("echo other >>$ROOT/mined") with { Name = "mempalace-other" };
+        Assert.Equal(75, bed.Run(other).ExitCode);
+        Assert.Equal(75, bed.Run(bed.Mine("echo same >>$ROOT/mined")).ExitCode);
+        Assert.True(LauncherBed.IsAlive(mine));
+        Assert.False(File.Exists(bed.Out("mined")));
+
+        File.WriteAllText(bed.Out("let-go"), "");
+        bed.AssertNothingLeft();
+        Assert.Equal(0, bed.Run(other).ExitCode);
+        Assert.Equal(0, bed.Run(bed.Mine("echo same >>$ROOT/mined")).ExitCode);
+        Assert.Equal(["Busy", "Interrupted", "Succeeded"], bed.History().Select(line => line.Outcome));
+    }
+
+    [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
+    public void The_next_run_settles_the_dead_one(TestTools tools)
+    {
+        using var bed = new LauncherBed(shell, tools);
+        var launcher = bed.Start(bed.Mine("echo working; echo $$ >$ROOT/self; exec sleep 300"), "--trigger", "scheduled");
+        bed.Pid("self");
+        LauncherBed.Wait(() => bed.Watchdogs(launcher.Pid).Count > 0, () => "There is no watchdog.");
+        var id = System.Text.Json.JsonDocument.Parse(File.ReadAllText(bed.MarkerPath)).RootElement.GetProperty("id").GetString();
+
+        launcher.Signal("KILL");
+        bed.AssertNothingLeft();
+        Assert.NotEmpty(Directory.GetDirectories(bed.State, "work-*"));
+        File.WriteAllText(bed.MarkerPath + ".1234", "half a mark");
+        Assert.Equal(0, bed.Run(bed.Mine("echo 'Drawers filed: 1'")).ExitCode);
+        Assert.Equal(0, bed.Run(bed.Mine("echo 'Drawers filed: 1'")).ExitCode);
+
+        Assert.Equal(["Interrupted", "Succeeded", "Succeeded"], bed.History().Select(line => line.Outcome));
+        var dead = bed.History()[0];
+        Assert.Equal((id, "scheduled", null, null), (dead.Id, dead.Trigger, dead.ExitCode, dead.Duration));
+        Assert.Equal("working\n", bed.Log(dead));
+        Assert.Empty(Directory.GetDirectories(bed.State, "work-*"));
+        Assert.Equal(["history.jsonl", "logs"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("{\"id\":\"20260101T0")]
+    public void A_marker_that_a_power_loss_has_torn_is_taken_away(string marker)
+    {
+        using var bed = new LauncherBed(shell);
+        Directory.CreateDirectory(bed.State);
+        File.WriteAllText(bed.MarkerPath, marker);
+
+        Assert.Equal(0, bed.Run(bed.Mine("echo mined")).ExitCode);
+
+        Assert.Equal("Succeeded", bed.OnlyLine().Outcome);
+        Assert.False(File.Exists(bed.MarkerPath));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"20260101T030000Z-1\",\"outc")]
+    [InlineData("\0\0\0\0\0\0")]
+    public void A_last_line_that_a_power_loss_has_torn_is_closed(string torn)
+    {
+        using var bed = new LauncherBed(shell);
+        Directory.CreateDirectory(bed.State);
+        File.WriteAllText(bed.HistoryPath, "{}\n" + torn);
+
+        Assert.Equal((0, ""), (bed.Run(bed.Mine("echo mined")) is var result ? result.ExitCode : -1, result.Error));
+
+        var lines = File.ReadAllLines(bed.HistoryPath);
+        Assert.Equal(["{}", torn], lines[..^1]);
+        Assert.StartsWith("{\"id\":", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_whose_holder_is_gone_is_broken()
+    {
+        using var bed = new LauncherBed(shell, TestTools.Bare);
+        Directory.CreateDirectory(bed.Paths.Locks);
+        File.WriteAllText(bed.ScheduleLock + ".held", "999999999 12345\n");
+        File.WriteAllText(bed.PalaceLock + ".held", $"{Environment.ProcessId} 1\n"); // a number that was given out again
+
+        Assert.Equal(0, bed.Run(bed.Mine("echo mined")).ExitCode);
+
+        Assert.Equal("Succeeded", bed.OnlyLine().Outcome);
+        Assert.Empty(Directory.GetFiles(bed.Paths.Locks, "*.held"));
+        Assert.Empty(Directory.GetDirectories(bed.Paths.Locks));
+    }
+
+    [Fact]
+    public void A_guard_that_somebody_left_over_a_dead_link_is_void_after_a_while()
+    {
+        using var bed = new LauncherBed(shell, TestTools.Bare);
+        Directory.CreateDirectory(bed.Paths.Locks);
+        File.WriteAllText(bed.ScheduleLock + ".held", "999999999 12345\n");
+        var guard = Directory.CreateDirectory(bed.ScheduleLock + ".break").FullName;
+
+        Assert.Equal(75, bed.Run(bed.Mine("echo mined")).ExitCode);
+        Directory.SetLastWriteTimeUtc(guard, DateTime.UtcNow.AddMinutes(-3));
+        Assert.Equal(0, bed.Run(bed.Mine("echo mined")).ExitCode);
+    }
+}
+
+public sealed class KilledLauncherUnderDash() : KilledLauncherTests(TestShell.Dash);
+
+public sealed class KilledLauncherUnderBash() : KilledLauncherTests(TestShell.Bash);
+
+public sealed class KilledLauncherUnderBashPosix() : KilledLauncherTests(TestShell.BashPosix);
+
+public sealed class KilledLauncherUnderAsh() : KilledLauncherTests(TestShell.Ash);

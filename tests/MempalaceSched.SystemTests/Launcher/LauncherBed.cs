@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MempalaceSched.Platform;
+using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>A home of its own for launchers, on a machine with one shell and one set of tools. All that it leaves behind is ended with it.</summary>
+public sealed class LauncherBed : IDisposable
+{
+    public const string Name = "mempalace-test";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TestShell shell;
+    private readonly string mark;
+
+    internal LauncherBed(TestShell shell, TestTools? tools = null, string home = "home")
+    {
+        shell.Require();
+        this.shell = shell;
+        mark = $"sched-{Guid.NewGuid():N}";
+        Root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), mark)).FullName;
+        Home = Directory.CreateDirectory(Path.Combine(Root, home)).FullName;
+        SearchPath = (tools ?? TestTools.Full).Folder(Directory.CreateDirectory(Path.Combine(Root, "tools")).FullName);
+        Paths = new StandardPaths(new HostEnvironment
+        {
+            Platform = PlatformKind.Linux, UserId = 1000, UserName = "somebody", Home = Home, Variables = new Dictionary<string, string>(),
+        });
+    }
+
+    public string Root { get; }
+
+    public string Home { get; }
+
+    public string SearchPath { get; }
+
+    internal StandardPaths Paths { get; }
+
+    public string State => Paths.StateOf(Name);
+
+    public string HistoryPath => Path.Combine(State, "history.jsonl");
+
+    public string MarkerPath => Path.Combine(State, "running");
+
+    public string PalaceLock => Path.Combine(Paths.Locks, PalaceLocation.LockName(Path.Combine(Home, "palace")));
+
+    public string ScheduleLock => Path.Combine(Paths.Locks, $"schedule-{Name}.lock");
+
+    /// <summary>A file for a mine to write to.</summary>
+    public string Out(string file) => Path.Combine(Root, file);
+
+    /// <summary>A schedule whose mine is this shell script; it finds all tools, and the root of the bed in $ROOT.</summary>
+    internal ScheduleDefinition Mine(string script, params string[] arguments) =>
+        Command(["/bin/sh", "-c", $"PATH=/usr/bin:/bin ROOT={Root}\n{script}", "mine", .. arguments]);
+
+    internal ScheduleDefinition Command(params string[] words) => new()
+    {
+        Name = Name,
+        Source = MineSource.Custom,
+        Scheduler = SchedulerKind.Systemd,
+        At = "Mon 03:00",
+        Command = words,
+        Palace = Path.Combine(Home, "palace"),
+        Surroundings = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
+    };
+
+    /// <summary>Writes the launcher of a schedule and gives its path.</summary>
+    internal string Install(ScheduleDefinition definition)
+    {
+        var path = Paths.Launcher(definition.Name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, LauncherScript.Render(definition, Paths), new UTF8Encoding(false));
+        return path;
+    }
+
+    /// <summary>Starts the launcher of a schedule.</summary>
+    internal LauncherProcess Start(ScheduleDefinition definition, params string[] arguments) => StartWith(definition, new(), arguments);
+
+    internal LauncherProcess StartWith(ScheduleDefinition definition, Dictionary<string, string> variables, params string[] arguments) =>
+        StartWords([.. shell.Words, Install(definition), .. arguments], variables);
+
+    /// <summary>Starts words of a shell in which "$@" is the launcher.</summary>
+    internal LauncherProcess StartThrough(string script, ScheduleDefinition definition, params string[] arguments) =>
+        StartWords(["/bin/bash", "-c", script, "through", .. shell.Words, Install(definition), .. arguments], new());
+
+    /// <summary>Runs the launcher of a schedule to its end.</summary>
+    internal LauncherResult Run(ScheduleDefinition definition, params string[] arguments) => Start(definition, arguments).Result();
+
+    /// <summary>All lines of the history; each of them has to be one JSON object.</summary>
+    public IReadOnlyList<HistoryLine> History(string name = Name)
+    {
+        var path = Path.Combine(Paths.StateOf(name), "history.jsonl");
+        if (!File.Exists(path)) return [];
+        var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new HistoryLine(JsonDocument.Parse(line).RootElement))];
+    }
+
+    /// <summary>The one line that the history has.</summary>
+    public HistoryLine OnlyLine() => Assert.Single(History());
+
+    public string Log(HistoryLine line) => File.ReadAllText(LogPath(line));
+
+    public string LogPath(HistoryLine line) => Path.Combine(State, "logs", line.Log ?? throw new InvalidOperationException("It has no log."));
+
+    /// <summary>The processes that stem from this bed and live.</summary>
+    public IReadOnlyList<int> Alive() =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(IsOurs)];
+
+    public void AssertNothingLeft() => Wait(() => Alive().Count == 0, () => $"These processes are left: {string.Join("; ", Alive().Select(Describe))}");
+
+    public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
+
+    /// <summary>The processes that watch over the mine of that launcher: its children in the same script that can be told so by USR1.</summary>
+    public IReadOnlyList<int> Watchdogs(int launcher) => [.. Alive().Where(pid => IsWatchdog(pid, launcher))];
+
+    /// <summary>The number that a mine has written to a file.</summary>
+    public int Pid(string file)
+    {
+        var pid = 0;
+        Wait(() => File.Exists(Out(file)) && int.TryParse(File.ReadAllText(Out(file)), CultureInfo.InvariantCulture, out pid), () => $"{file} has no number");
+        return pid;
+    }
+
+    /// <summary>Waits for a condition, with more patience than any machine needs.</summary>
+    public static void Wait(Func<bool> condition, Func<string> otherwise)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; Thread.Sleep(20))
+            if (condition()) return;
+        Assert.Fail(otherwise());
+    }
+
+    public static bool IsAlive(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    public static void Signal(string signal, params int[] pids)
+    {
+        using var kill = Process.Start("/bin/kill", ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        for (var left = Alive(); left.Count > 0; left = Alive()) Signal("KILL", [.. left]);
+        Directory.Delete(Root, recursive: true);
+    }
+
+    // env gives the launcher signals as a user's shell does, however this process was started.
+    private LauncherProcess StartWords(string[] words, Dictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,QUIT,PIPE", .. words])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["SCHED_TEST"] = mark;
+        start.Environment["MEMPALACE_SCHED_GRACE"] = "2";
+        start.Environment["MEMPALACE_SCHED_BUSY_PAUSE"] = "0";
+        foreach (var (key, value) in variables) start.Environment[key] = value;
+        return new LauncherProcess(Process.Start(start)!);
+    }
+
+    private bool IsOurs(int pid)
+    {
+        try
+        {
+            return IsAlive(pid) && Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/environ")).Contains($"SCHED_TEST={mark}\0", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsWatchdog(int pid, int launcher)
+    {
+        try
+        {
+            var status = File.ReadAllLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToLookup(pair => pair[0], pair => pair[1].Trim());
+            return status["PPid"].Single() == launcher.ToString(CultureInfo.InvariantCulture)
+                && (Convert.ToUInt64(status["SigCgt"].Single(), 16) & (1UL << 9)) != 0; // USR1 is signal 10
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string Describe(int pid)
+    {
+        try
+        {
+            return $"{pid} {File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ')}";
+        }
+        catch (IOException)
+        {
+            return $"{pid}";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>How a launcher ended and what it said.</summary>
+public sealed record LauncherResult(int ExitCode, string Output, string Error);
+
+/// <summary>A launcher that runs.</summary>
+public sealed class LauncherProcess
+{
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> error;
+
+    public LauncherProcess(Process process)
+    {
+        this.process = process;
+        process.StandardInput.Close();
+        output = process.StandardOutput.ReadToEndAsync();
+        error = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Pid => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public void Signal(string signal) => LauncherBed.Signal(signal, Pid);
+
+    /// <summary>Waits for its end, and for everybody who holds its stdout or stderr.</summary>
+    public LauncherResult Result()
+    {
+        LauncherBed.Wait(() => process.HasExited, () => "The launcher does not end.");
+        LauncherBed.Wait(() => output.IsCompleted && error.IsCompleted, () => "Something holds the output of the launcher.");
+        return new LauncherResult(process.ExitCode, output.Result, error.Result);
+    }
+}
+
+/// <summary>A line of the history.</summary>
+public sealed class HistoryLine(JsonElement json)
+{
+    public string Id => json.GetProperty("id").GetString()!;
+
+    public string Trigger => json.GetProperty("trigger").GetString()!;
+
+    public string Outcome => json.GetProperty("outcome").GetString()!;
+
+    public string Reason => json.GetProperty("reason").GetString()!;
+
+    public int? ExitCode => Number("exitCode");
+
+    public int? Duration => Number("duration");
+
+    public int? Processed => Number("filesProcessed");
+
+    public int? Skipped => Number("filesSkipped");
+
+    public int? Filed => Number("drawersFiled");
+
+    public string? Log => json.TryGetProperty("log", out var log) ? log.GetString() : null;
+
+    public DateTimeOffset Started => json.GetProperty("started").GetDateTimeOffset();
+
+    public override string ToString() => json.GetRawText();
+
+    private int? Number(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+}

@@ -1,0 +1,75 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>A shell that launchers have to work under.</summary>
+/// <param name="Name">What the test is called after.</param>
+/// <param name="Words">How it is called.</param>
+/// <param name="Package">The Debian package that has it.</param>
+public sealed record TestShell(string Name, string[] Words, string Package)
+{
+    public static readonly TestShell Dash = new("dash", ["dash"], "dash");
+    public static readonly TestShell Bash = new("bash", ["bash"], "bash");
+    public static readonly TestShell BashPosix = new("bash --posix", ["bash", "--posix"], "bash");
+    public static readonly TestShell Ash = new("busybox ash", ["busybox", "ash"], "busybox");
+
+    public static readonly TestShell[] All = [Dash, Bash, BashPosix, Ash];
+
+    public void Require() => Requires.Tool(Words[0], Package);
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The programs that a launcher finds on its PATH.</summary>
+/// <param name="Name">What the test is called after.</param>
+/// <param name="Folder">Makes the PATH, with its folders below the given one.</param>
+public sealed record TestTools(string Name, Func<string, string> Folder)
+{
+    private static readonly string[] Common =
+        ["awk", "cat", "cut", "date", "env", "find", "grep", "head", "ln", "mkdir", "mkfifo", "mv", "ps", "rm", "rmdir", "sed", "sh", "sleep", "tail", "tee", "tr", "wc"];
+
+    /// <summary>As on Linux.</summary>
+    public static readonly TestTools Full = new("all tools", _ => "/usr/bin:/bin");
+
+    /// <summary>As on macOS: no flock, setsid, timeout, ionice.</summary>
+    public static readonly TestTools Perl = new("perl only", folder => Links(folder, ("perl", "perl")));
+
+    public static readonly TestTools Python = new("python3 only", folder => Links(folder, ("python3", "python3")));
+
+    /// <summary>Not one that could lock or make a group.</summary>
+    public static readonly TestTools Bare = new("no tools", folder => Links(folder));
+
+    /// <summary>The applets of busybox, and a flock as Alpine's busybox has it.</summary>
+    public static readonly TestTools Busybox = new("busybox applets", Applets);
+
+    public override string ToString() => Name;
+
+    private static string Links(string folder, params (string Tool, string Package)[] more)
+    {
+        foreach (var (tool, package) in more) Requires.Tool(tool, package);
+        foreach (var tool in Common.Concat(more.Select(entry => entry.Tool))) File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
+        return folder;
+    }
+
+    private static string Applets(string folder)
+    {
+        Requires.Tool("busybox", "busybox");
+        foreach (var tool in Common.Append("setsid")) File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
+        File.CreateSymbolicLink(Path.Combine(folder, "flock"), "/usr/bin/flock");
+        return folder;
+    }
+}
+
+/// <summary>The sets of tools that tests run with: data for theories.</summary>
+public static class Machines
+{
+    public static TheoryData<TestTools> All => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare, TestTools.Busybox);
+
+    /// <summary>Those that give a mine a process group of its own under every shell.</summary>
+    public static TheoryData<TestTools> WithGroups => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Busybox);
+
+    /// <summary>The ways to lock: in the kernel by one tool or another, and by a link.</summary>
+    public static TheoryData<TestTools> Locks => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare);
+
+    public static TheoryData<TestTools> KernelLocks => new(TestTools.Full, TestTools.Perl, TestTools.Python);
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using MempalaceSched.Scheduling;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>A launcher as a text: every shell can read it, and shellcheck finds nothing.</summary>
+public sealed class SyntaxTests : IDisposable
+{
+    private readonly LauncherBed bed = new(TestShell.Dash);
+
+    public void Dispose() => bed.Dispose();
+
+    [Theory]
+    [InlineData("sh")]
+    [InlineData("dash")]
+    [InlineData("bash")]
+    [InlineData("ksh")]
+    public void Shellcheck_finds_nothing_in_a_launcher(string dialect)
+    {
+        Requires.Tool("shellcheck", "shellcheck");
+        var launcher = bed.Install(Rich());
+
+        Assert.Equal((0, ""), Check("shellcheck", "-s", dialect, launcher));
+    }
+
+    [Fact]
+    public void Shellcheck_finds_nothing_in_its_parts()
+    {
+        Requires.Tool("shellcheck", "shellcheck");
+        var parts = Directory.GetFiles(Path.Combine(SourceFolder(), "../../../src/MempalaceSched/Templates"), "*.sh");
+        Assert.True(parts.Length >= 4);
+
+        // What a part uses of the others is unknown in it (SC2154), and what it sets for them unused (SC2034).
+        foreach (var part in parts) Assert.Equal((0, ""), Check("shellcheck", "-s", "sh", "-e", "SC2154,SC2034", part));
+    }
+
+    [Fact]
+    public void Every_shell_can_read_it()
+    {
+        var launcher = bed.Install(Rich());
+        foreach (var shell in TestShell.All)
+        {
+            shell.Require();
+            Assert.Equal((0, ""), Check([.. shell.Words, "-n", launcher]));
+        }
+    }
+
+    private ScheduleDefinition Rich() => bed.Command("/bin/echo", "it's", "a\nb", "") with
+    {
+        TimeLimit = TimeSpan.FromHours(2),
+        Store = new SessionStore("/a store", "*/chats"),
+        Environment = new Dictionary<string, string> { ["PYTHONPATH"] = "a'b\n$c", ["UID"] = "5" },
+    };
+
+    private static (int ExitCode, string Output) Check(params string[] words)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd() + error.Result;
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
