@@ -7,13 +7,15 @@ namespace MempalaceSched.Tests.Engine;
 public sealed class Bed : IDisposable
 {
     private readonly EngineProcess engine;
+    private readonly TempFolder runtime = new();
+    private readonly ManagerSocket manager;
 
     public Bed(EngineProcess engine)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the stand-ins are for Linux");
         this.engine = engine;
         Home = new TempFolder();
-        Home.Write("runtime/systemd/private", "");
+        manager = new ManagerSocket(runtime.Path);
         Home.Write("data/opencode/opencode.db", "one\ntwo\n");
         Home.Program("bin/mempalace-session", File.ReadAllText(Path.Combine(Repository.Root, "examples", "mempalace-session")));
         foreach (var program in new[] { "mempalace", "mempalace-pi-session" }) Home.Program($"bin/{program}");
@@ -37,7 +39,7 @@ public sealed class Bed : IDisposable
         ["XDG_DATA_HOME"] = Home["data"],
         ["XDG_STATE_HOME"] = Home["state"],
         ["XDG_CACHE_HOME"] = Home["cache"],
-        ["XDG_RUNTIME_DIR"] = Home["runtime"],
+        ["XDG_RUNTIME_DIR"] = runtime.Path,
         ["STANDIN"] = Home["standin"],
         ["TZ"] = "UTC",
         ["PSModuleAnalysisCachePath"] = "/dev/null",
@@ -61,5 +63,10 @@ public sealed class Bed : IDisposable
         return response;
     }
 
-    public void Dispose() => Home.Dispose();
+    public void Dispose()
+    {
+        manager.Dispose();
+        runtime.Dispose();
+        Home.Dispose();
+    }
 }

@@ -10,12 +10,17 @@ namespace MempalaceSched.Tests.Schedulers;
 public sealed class SystemdSchedulerTests : IDisposable
 {
     private readonly TempFolder home = new();
+    private readonly ManagerSocket manager;
 
-    public SystemdSchedulerTests() => home.Write("run/systemd/private", "");
+    public SystemdSchedulerTests() => manager = new ManagerSocket(home["run"]);
 
     private HostEnvironment Robin => Machine.With(home.Path, ("XDG_RUNTIME_DIR", home["run"]));
 
-    public void Dispose() => home.Dispose();
+    public void Dispose()
+    {
+        manager.Dispose();
+        home.Dispose();
+    }
 
     [Fact]
     public void One_command_enables_any_number_of_schedules()
@@ -25,6 +30,7 @@ public sealed class SystemdSchedulerTests : IDisposable
         [
             "undo systemctl --user --no-pager daemon-reload",
             "write a.service", "write a.timer", "write b.service", "write b.timer", "write c.service", "write c.timer",
+            "expect stamp-a.timer", "expect stamp-b.timer", "expect stamp-c.timer",
             "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user --no-pager disable --now --no-reload -- a.timer c.timer",
         ], plan.Steps.Select(Told));
     }
@@ -57,6 +63,7 @@ public sealed class SystemdSchedulerTests : IDisposable
             "delete a.timer", "delete a.service", "delete stamp-a.timer",
             "delete b.timer", "delete b.service", "delete stamp-b.timer",
             "delete gone.timer", "delete gone.service", "delete stamp-gone.timer",
+            "tidy user", "tidy systemd", "tidy timers", "tidy systemd",
             "systemctl --user --no-pager daemon-reload",
             "systemctl --user --no-pager reset-failed -- a.timer b.timer gone.timer a.service b.service gone.service",
         ], plan.Steps.Select(Told));
@@ -110,6 +117,8 @@ public sealed class SystemdSchedulerTests : IDisposable
     private static string Told(ChangeStep step) => step switch
     {
         WriteFile write => $"write {Path.GetFileName(write.Path)}",
+        ByProduct product => $"expect {Path.GetFileName(product.Path)}",
+        DeleteEmptyFolder folder => $"tidy {Path.GetFileName(folder.Path)}",
         DeleteFile delete => $"delete {Path.GetFileName(delete.Path)}",
         RunCommand { Command: null, Undo: var undo } => $"undo {undo}",
         RunCommand { Command: var command, Undo: null } => $"{command}",

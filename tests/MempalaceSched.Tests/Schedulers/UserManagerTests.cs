@@ -15,8 +15,8 @@ public sealed class UserManagerTests : IDisposable
     [Fact]
     public void The_variable_leads_to_the_manager()
     {
-        root.Write("elsewhere/systemd/private", "");
-        root.Write("run/user/1000/systemd/private", "");
+        using var here = new ManagerSocket(root["elsewhere"]);
+        using var there = new ManagerSocket(root["run/user/1000"]);
         var manager = Manager(("XDG_RUNTIME_DIR", root["elsewhere"]));
         Assert.Equal(root["elsewhere"], manager.RuntimeFolder);
         Assert.Null(manager.Unavailable);
@@ -25,9 +25,17 @@ public sealed class UserManagerTests : IDisposable
     [Fact]
     public void Where_it_leads_nowhere_the_usual_folder_is_tried()
     {
-        root.Write("run/user/1000/systemd/private", "");
+        using var manager = new ManagerSocket(root["run/user/1000"]);
         Assert.Equal(root["run/user/1000"], Manager(("XDG_RUNTIME_DIR", root["nowhere"])).RuntimeFolder);
         Assert.Equal(root["run/user/1000"], Manager().RuntimeFolder);
+    }
+
+    [Fact]
+    public void A_socket_that_a_manager_has_left_behind_is_no_manager()
+    {
+        using var dead = new ManagerSocket(root["run/user/1000"], answers: false);
+        Assert.True(File.Exists(root["run/user/1000/systemd/private"]));
+        Assert.Null(Manager().RuntimeFolder);
     }
 
     [Fact]
@@ -57,7 +65,7 @@ public sealed class UserManagerTests : IDisposable
     [Fact]
     public void Auto_takes_what_works_and_says_why()
     {
-        root.Write("run/systemd/private", "");
+        using var manager = new ManagerSocket(root["run"]);
         var said = new List<string>();
         var selector = Selector(Machine.With(root.Path, ("XDG_RUNTIME_DIR", root["run"])));
         Assert.Equal(SchedulerKind.Systemd, selector.Choose(SchedulerKind.Auto, said.Add).Kind);
