@@ -138,6 +138,15 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Fact]
     public void An_install_works_without_the_variable_of_the_session() => Assert.Equal("Sun 05:00", Text(Report.Call("no-runtime-dir.install").Only, "At"));
 
+    [Fact]
+    public void A_folder_that_the_manager_does_not_know_of_is_named_and_nothing_is_left()
+    {
+        var call = Report.Call("elsewhere");
+        call.FailedWith("SchedulerCommandFailed");
+        Assert.Contains("Does the manager know that XDG_CONFIG_HOME is '/home/bedtest/elsewhere'?", Assert.Single(call.WaysOut), StringComparison.Ordinal);
+        Assert.Empty(Report.Lines("elsewhere.tree"));
+    }
+
     [Theory]
     [InlineData("remove")]
     [InlineData("failed")]

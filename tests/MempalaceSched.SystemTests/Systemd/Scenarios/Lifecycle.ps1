@@ -53,6 +53,13 @@ $env:XDG_RUNTIME_DIR = '/nowhere'
 Report wrong-runtime-dir (Call { Get-MempalaceSchedule mempalace-session })
 $env:XDG_RUNTIME_DIR = $folder
 
+# ---- With a folder that the manager does not know of
+$before = Get-Tree $HOME
+$env:XDG_CONFIG_HOME = "$HOME/elsewhere"
+Report elsewhere (Call { Install-MempalaceSchedule Claude })
+$env:XDG_CONFIG_HOME = ''
+Report elsewhere.tree (Compare-Lists $before (Get-Tree $HOME))
+
 # ---- Remove
 $keep = Get-Tree "$HOME/.local/state"
 Report remove (Call { Remove-MempalaceSchedule 'mempalace-*' })

@@ -53,7 +53,7 @@ function Compare-Lists($Before, $After) {
 
 # What the user manager knows about units of ours.
 function Get-Units {
-    $names = 'mempalace|^mine-|^stamp-'
+    $names = 'mempalace|^mine-'
     @(& systemctl --user list-units --all --plain --no-legend '--state=loaded,failed,not-found,inactive,active' | Where-Object { $_ -match $names }) +
     @(& systemctl --user list-unit-files --no-legend | Where-Object { $_ -match $names }) +
     @(& systemctl --user --failed --plain --no-legend)
