@@ -94,7 +94,7 @@ start_mine() {
             setsid) in_mine_environment "$group_path" "$@" ;;
             perl) in_mine_environment "$group_path" -e "$perl_start" -- "$@" ;;
             python3) in_mine_environment "$group_path" -IS -c "$python_start" "$@" ;;
-            *) in_mine_environment sh -c 'exec "$@"' sh "$@" ;;
+            *) in_mine_environment "$(command -v nice)" -n 0 "$@" ;; # as in a dry run
         esac
     ) &
     mine=$!
