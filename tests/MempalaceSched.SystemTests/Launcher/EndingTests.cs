@@ -7,7 +7,7 @@ namespace MempalaceSched.SystemTests.Launcher;
 public abstract class EndingTests(TestShell shell)
 {
     /// <summary>A mine with a child and a grandchild; all of them write their numbers down.</summary>
-    private const string Family = """
+    protected const string Family = """
         echo 'Drawers filed: 7'
         sh -c 'sh -c "echo \$\$ >$0/grandchild; exec sleep 300" "$0" & echo $$ >$0/child; wait' "$ROOT" &
         while ! [ -s $ROOT/grandchild ]; do sleep 0.02; done
@@ -15,7 +15,7 @@ public abstract class EndingTests(TestShell shell)
         wait
         """;
 
-    private const string Stubborn = "trap '' TERM\n" + Family;
+    protected const string Stubborn = "trap '' TERM\n" + Family;
 
     [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
     public void The_time_limit_ends_the_whole_group(TestTools tools)
@@ -162,10 +162,28 @@ public abstract class EndingTests(TestShell shell)
     }
 }
 
+/// <summary>bash makes groups by itself, even where no tool could.</summary>
+public abstract class EndingWithJobControl(TestShell shell) : EndingTests(shell)
+{
+    private readonly TestShell shell = shell;
+
+    [Fact]
+    public void Without_any_tool_the_whole_group_is_ended_too()
+    {
+        using var bed = new LauncherBed(shell, TestTools.Bare);
+
+        var result = bed.Run(bed.Mine(Stubborn) with { TimeLimit = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal((124, ""), (result.ExitCode, result.Error));
+        Assert.Equal(("TimedOut", 7), (bed.OnlyLine().Outcome, bed.OnlyLine().Filed));
+        bed.AssertNothingLeft();
+    }
+}
+
 public sealed class EndingUnderDash() : EndingTests(TestShell.Dash);
 
-public sealed class EndingUnderBash() : EndingTests(TestShell.Bash);
+public sealed class EndingUnderBash() : EndingWithJobControl(TestShell.Bash);
 
-public sealed class EndingUnderBashPosix() : EndingTests(TestShell.BashPosix);
+public sealed class EndingUnderBashPosix() : EndingWithJobControl(TestShell.BashPosix);
 
 public sealed class EndingUnderAsh() : EndingTests(TestShell.Ash);

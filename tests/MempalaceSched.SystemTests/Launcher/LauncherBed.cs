@@ -73,7 +73,10 @@ public sealed class LauncherBed : IDisposable
     {
         var path = Paths.Launcher(definition.Name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, LauncherScript.Render(definition, Paths), new UTF8Encoding(false));
+        // As the module does it: a shell reads its script bit by bit, so it must never be changed under a launcher that runs.
+        var fresh = Path.Combine(Root, Guid.NewGuid().ToString("N"));
+        File.WriteAllText(fresh, LauncherScript.Render(definition, Paths), new UTF8Encoding(false));
+        File.Move(fresh, path, overwrite: true);
         return path;
     }
 
@@ -150,7 +153,9 @@ public sealed class LauncherBed : IDisposable
 
     public static void Signal(string signal, params int[] pids)
     {
-        using var kill = Process.Start("/bin/kill", ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]);
+        var start = new ProcessStartInfo("/bin/kill", ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true };
+        using var kill = Process.Start(start)!;
+        kill.StandardError.ReadToEnd(); // somebody who is gone by now
         kill.WaitForExit();
     }
 

@@ -26,7 +26,7 @@ public sealed record TestShell(string Name, string[] Words, string Package)
 public sealed record TestTools(string Name, Func<string, string> Folder)
 {
     private static readonly string[] Common =
-        ["awk", "cat", "cut", "date", "env", "find", "grep", "head", "ln", "mkdir", "mkfifo", "mv", "ps", "rm", "rmdir", "sed", "sh", "sleep", "tail", "tee", "tr", "wc"];
+        ["awk", "cat", "cut", "date", "env", "find", "grep", "head", "ln", "mkdir", "mkfifo", "mv", "nice", "ps", "rm", "rmdir", "sed", "sh", "sleep", "tail", "tee", "tr", "wc"];
 
     /// <summary>As on Linux.</summary>
     public static readonly TestTools Full = new("all tools", _ => "/usr/bin:/bin");
@@ -39,7 +39,7 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     /// <summary>Not one that could lock or make a group.</summary>
     public static readonly TestTools Bare = new("no tools", folder => Links(folder));
 
-    /// <summary>The applets of busybox, and a flock as Alpine's busybox has it.</summary>
+    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not.</summary>
     public static readonly TestTools Busybox = new("busybox applets", Applets);
 
     public override string ToString() => Name;
@@ -54,8 +54,8 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     private static string Applets(string folder)
     {
         Requires.Tool("busybox", "busybox");
-        foreach (var tool in Common.Append("setsid")) File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
-        File.CreateSymbolicLink(Path.Combine(folder, "flock"), "/usr/bin/flock");
+        foreach (var tool in Common.Except(["nice"]).Append("setsid")) File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
+        foreach (var tool in new[] { "flock", "nice" }) File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
         return folder;
     }
 }
@@ -70,6 +70,12 @@ public static class Machines
 
     /// <summary>The ways to lock: in the kernel by one tool or another, and by a link.</summary>
     public static TheoryData<TestTools> Locks => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare);
+
+    /// <summary>The fastest of the kernel locks, and links.</summary>
+    public static TheoryData<TestTools> Crowds => new(TestTools.Full, TestTools.Bare);
+
+    /// <summary>The two families of tee, tail, sed and so on.</summary>
+    public static TheoryData<TestTools> OwnTee => new(TestTools.Full, TestTools.Busybox);
 
     public static TheoryData<TestTools> KernelLocks => new(TestTools.Full, TestTools.Perl, TestTools.Python);
 }
