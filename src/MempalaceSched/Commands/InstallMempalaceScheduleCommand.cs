@@ -38,8 +38,10 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SchedulerKind Scheduler { get; set; }
 
-    /// <summary>When, in local time: 'Mon 03:00', 'Mon,Thu 03:00', 'Mon..Fri 03:00', '03:00', hourly, daily, weekly, monthly, '*-*-01 03:00', '*:0/15'.
-    /// Each source has a slot of its own unless it is given.</summary>
+    /// <summary>When, in local time, as systemd writes it: weekdays, a date, a time, or any two of them ('Mon 03:00', 'Mon,Thu 03:00',
+    /// 'Mon..Fri 03:00', '03:00', '*-*-01 03:00', 'Fri *-*-13', '*:0/15'), or one word (minutely, hourly, daily, weekly, monthly, quarterly,
+    /// semiannually, yearly). Month, day, hour and minute are each *, or a list of 5, 5..9, 5/2 (from 5 on in steps of 2) and 5..9/2. Weekday
+    /// and date together mean both. Seconds, years and time zones are refused. Each source has a slot of its own unless it is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RecurrenceCompleter))]
     public string? At { get; set; }
