@@ -14,6 +14,7 @@
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
         'Start-MempalaceMine'
+        'Start-MempalaceScheduler'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

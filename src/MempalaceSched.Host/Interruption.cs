@@ -43,6 +43,9 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context, int number)
     {
+        // A cmdlet that runs for long, such as Start-MempalaceScheduler, ends in good order by itself and says so here.
+        if (AppContext.GetData("MempalaceSched.HandlesSignals") is true) return;
+
         // Left alone, the second signal does what signals do by default.
         context.Cancel = exitCode == 0;
         if (context.Cancel)

@@ -10,7 +10,7 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
     public ChangePlan Then(ChangePlan next) => new([.. Steps, .. next.Steps]);
 
     /// <summary>The plan for reading: each step that would do something, files as a unified diff against what is there.</summary>
-    public string Preview()
+    public async Task<string> PreviewAsync(CancellationToken cancellation)
     {
         var text = new StringBuilder();
         foreach (var step in Steps)
@@ -20,10 +20,14 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
                 case WriteFile write when FileState.Holds(write):
                 case DeleteFile delete when !File.Exists(delete.Path):
                 case DeleteFolder folder when !Directory.Exists(folder.Path):
+                case MakeFolder make when Directory.Exists(make.Path):
                 case DeleteEmptyFolder or ByProduct or RunCommand { Command: null }:
                     break;
                 case WriteFile write:
                     text.AppendLine(write.Description).Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));
+                    break;
+                case CustomStep custom:
+                    if (await custom.PreviewAsync(cancellation).ConfigureAwait(false) is { Length: > 0 } preview) text.AppendLine(preview);
                     break;
                 default:
                     text.AppendLine(step.Description);

@@ -20,6 +20,13 @@ internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode,
     public override string Description => $"write {Path}";
 }
 
+/// <summary>Makes a folder, and those above it.</summary>
+/// <param name="Path">Its path.</param>
+internal sealed record MakeFolder(string Path) : ChangeStep
+{
+    public override string Description => $"make the folder {Path}";
+}
+
 /// <summary>Deletes a file, if it is there and ours.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Mark">What it must contain to be ours; empty when the place alone says so.</param>

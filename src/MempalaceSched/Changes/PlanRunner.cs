@@ -51,6 +51,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
             switch (step)
             {
                 case WriteFile write: Write(write); break;
+                case MakeFolder folder: MakeFolders(folder.Path); break;
+                case CustomStep custom: await DoAsync(custom, cancellation).ConfigureAwait(false); break;
                 case DeleteFile delete: Delete(delete); break;
                 case DeleteFolder folder: Delete(folder); break;
                 case DeleteEmptyFolder folder: Delete(folder); break;
@@ -79,6 +81,12 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         MakeFolders(Path.GetDirectoryName(step.Path)!);
         OnUndo($"put back {step.Path}", before.Restore);
         FileState.Replace(step.Path, step.Content, step.Mode);
+    }
+
+    private async Task DoAsync(CustomStep step, CancellationToken cancellation)
+    {
+        undo.Push((step.Description, step.UndoAsync)); // before it, for a step that fails half-way has something to take back too
+        await step.DoAsync(reporter, cancellation).ConfigureAwait(false);
     }
 
     private void Delete(DeleteFile step)

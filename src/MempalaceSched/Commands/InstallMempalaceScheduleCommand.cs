@@ -87,6 +87,10 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoCatchUp { get; set; }
 
+    /// <summary>What stands before the name in the label of a launch agent: se.jordbo, unless given. Only launchd has labels.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? LabelPrefix { get; set; }
+
     /// <summary>Variables for the mine: @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
@@ -111,7 +115,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     {
         if (wanted.Count == 0) return;
         var install = Installation();
-        if (!TryItem(() => Wait(token => install.LookAsync(wanted, token)))) return;
+        if (scheduler!.Unavailable is null && !TryItem(() => Wait(token => install.LookAsync(wanted, token)))) return;
         var current = wanted.Where(install.IsCurrent).ToList();
         foreach (var definition in current) WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
         var changed = wanted.Except(current).Where(definition => Confirm(definition, install)).ToList();
@@ -127,18 +131,28 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         if (Repair && NoRepair) throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
         if (Name is not null && Source.Length > 1)
             throw Fault.OptionConflict($"-Name '{Name}' is one name, and there are {Source.Length} sources.", "Install them one by one, or leave -Name out.", Name);
-        scheduler = Bench.Schedulers.Choose(Scheduler, WriteVerbose);
-        var definition = new DefinitionBuilder(Bench.Environment).Build(Request(source), scheduler.Kind);
+        scheduler = ChosenScheduler();
+        var built = new DefinitionBuilder(Bench.Environment).Build(Request(source), scheduler.Kind);
+        var definition = scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(built, token)) : built;
         if (wanted.Any(other => other.Name == definition.Name))
             throw Fault.OptionConflict($"This call already has a schedule named '{definition.Name}'.", "Give each a -Name of its own.", definition.Name);
-        Installation().Check(definition, Force);
+        Installation().Check(definition);
         wanted.Add(definition);
+    }
+
+    /// <summary>The scheduler that was asked for. To look at a plan, it need not be one of this machine.</summary>
+    private IScheduler ChosenScheduler()
+    {
+        if (!IsWhatIf || Scheduler == SchedulerKind.Auto || Bench.Schedulers.Of(Scheduler) is not { Unavailable: { } why } other)
+            return Bench.Schedulers.Choose(Scheduler, WriteVerbose);
+        WriteWarning($"{other.Title} cannot be used here: {why.Found} This is only the plan.");
+        return other;
     }
 
     private bool Confirm(ScheduleDefinition definition, InstallOperation install)
     {
         var description = IsWhatIf
-            ? $"Install the schedule '{definition.Name}' under {scheduler!.Title}:\n{install.Plan(definition).Preview()}"
+            ? $"Install the schedule '{definition.Name}' under {scheduler!.Title}:\n{Wait(install.Plan(definition).PreviewAsync)}"
             : $"Installing the schedule '{definition.Name}' under {scheduler!.Title}";
         return ShouldProcess(description, $"Install the schedule '{definition.Name}' ({definition.At}) under {scheduler.Title}?", "Install-MempalaceSchedule");
     }
@@ -149,7 +163,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }
 
-    private InstallOperation Installation() => new(Bench, scheduler!, new InstallOptions(EnableLinger));
+    private InstallOperation Installation() => new(Bench, scheduler!, new InstallOptions(EnableLinger, Force));
 
     private ScheduleRequest Request(MineSource source) => new()
     {
@@ -164,6 +178,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         RandomDelay = RandomDelay,
         TimeLimit = TimeLimit,
         CatchUp = !NoCatchUp,
+        LabelPrefix = string.IsNullOrEmpty(LabelPrefix) ? null : LabelPrefix,
         Environment = Environment.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
         CurrentFolder = CurrentFolder,
     };

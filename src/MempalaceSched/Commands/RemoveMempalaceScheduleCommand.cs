@@ -46,7 +46,7 @@ public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
     {
         Removal.Check(definition);
         var description = IsWhatIf
-            ? $"Remove the schedule '{definition.Name}':\n{Removal.Plan([definition]).Preview()}"
+            ? $"Remove the schedule '{definition.Name}':\n{Wait(Removal.Plan([definition]).PreviewAsync)}"
             : $"Removing the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}";
         if (ShouldProcess(description, $"Remove the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}?", "Remove-MempalaceSchedule"))
             chosen.Add(definition);

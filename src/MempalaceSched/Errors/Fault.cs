@@ -79,6 +79,16 @@ internal static class Fault
         "MineNotStarted", FaultKind.CommandFailed, $"The scheduler was told to mine '{name}', but no run came of it: {found}",
         $"journalctl --user -t {name} and Get-MempalaceSchedule {name} say more.", name);
 
+    public static MempalaceException SchedulerRunning(string pid) => new(
+        "SchedulerRunning", FaultKind.InUse, $"The embedded scheduler of this user runs already (PID {pid}).",
+        "One is enough: it takes up new schedules by itself. To have another one, end that one first.", pid);
+
+    public static MempalaceException RecurrenceNotSupported(string at, string scheduler, string why, string wayOut) => new(
+        "RecurrenceNotSupported", FaultKind.BadValue, $"{scheduler} cannot do '{at}': {why}.", wayOut, at);
+
+    public static MempalaceException CrontabUnsafe(string found, string wayOut) => new(
+        "CrontabUnsafe", FaultKind.BadValue, $"The crontab was not changed: {found}.", wayOut, "crontab");
+
     public static MempalaceException NoDryRun(string name) => new(
         "DryRunNotSupported", FaultKind.BadValue, $"'{name}' runs a command of your own, and whether that has a dry run is not known here.",
         "Run the command by hand with whatever it has for this.", name);

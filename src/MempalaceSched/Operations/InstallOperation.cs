@@ -17,23 +17,24 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     public IReadOnlyDictionary<string, LiveState> Live => live;
 
     /// <summary>Refuses a schedule that cannot be rendered, and one that would replace somebody else's file.</summary>
-    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without <paramref name="force"/>.</exception>
-    public void Check(ScheduleDefinition definition, bool force)
+    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without -Force.</exception>
+    public void Check(ScheduleDefinition definition)
     {
         var files = FilesOf(definition).ToList();
-        if (!force) PlanRunner.CheckOwnership(files, definition.Name);
+        if (!options.Force) PlanRunner.CheckOwnership(files, definition.Name);
+        PlanAll([definition]);
     }
 
     /// <summary>The plan for one schedule by itself: what a person is shown before anything happens.</summary>
     public ChangePlan Plan(ScheduleDefinition definition) => PlanAll([definition]);
 
     /// <summary>Asks the scheduler about those that have left a trace on the disk: of the others it cannot know anything.</summary>
-    public Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) => AskAsync(
-        [.. definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path))).Select(definition => definition.Name)], cancellation);
+    public Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>
+        AskAsync([.. definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path)))], cancellation);
 
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
-        IsActive(definition.Name) && FilesOf(definition).All(FileState.Holds) && !(options.EnableLinger && scheduler.Caveats().Count > 0);
+        IsAccepted(definition.Name) && FilesOf(definition).All(FileState.Holds) && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
     public Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>
@@ -41,8 +42,37 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 
     private ChangePlan PlanAll(IReadOnlyList<ScheduleDefinition> definitions)
     {
-        var active = definitions.Select(definition => definition.Name).Where(IsActive).ToHashSet(StringComparer.Ordinal);
-        return new ChangePlan([.. definitions.SelectMany(OwnFiles)]).Then(scheduler.PlanInstall(definitions, active, options));
+        var active = definitions.Select(definition => definition.Name).Where(IsAccepted).ToHashSet(StringComparer.Ordinal);
+        return LeaveOthers(definitions)
+            .Then(new ChangePlan([.. definitions.SelectMany(OwnFiles)]))
+            .Then(scheduler.PlanInstall(definitions, active, options));
+    }
+
+    /// <summary>A schedule moves: what another scheduler has of it is removed in the same change, so that it never runs twice.</summary>
+    private ChangePlan LeaveOthers(IReadOnlyList<ScheduleDefinition> definitions)
+    {
+        var moving = definitions.Select(definition => Installed(definition.Name)).OfType<ScheduleDefinition>().Where(old => old.Scheduler != scheduler.Kind);
+        var plan = ChangePlan.Empty;
+        foreach (var group in moving.GroupBy(old => old.Scheduler))
+        {
+            var other = bench.Schedulers.Of(group.Key);
+            if (other.Unavailable is not { } why) plan = plan.Then(other.PlanRemove([.. group]));
+            else if (!options.Force) throw Fault.SchedulerUnavailable(other.Title, why.Found,
+                $"'{group.First().Name}' is installed there and cannot be taken out from here. {why.WayOut} With -Force it is left there.");
+        }
+        return plan;
+    }
+
+    private ScheduleDefinition? Installed(string name)
+    {
+        try
+        {
+            return bench.Definitions.Find(name);
+        }
+        catch (MempalaceException) when (options.Force)
+        {
+            return null; // it cannot be read, and is to be replaced
+        }
     }
 
     private IEnumerable<WriteFile> FilesOf(ScheduleDefinition definition) => OwnFiles(definition).Concat(scheduler.FilesOf(definition));
@@ -56,19 +86,18 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             Marks.Launcher(definition.Name));
     }
 
-    private async Task AskAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    private async Task AskAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        foreach (var (name, state) in await scheduler.QueryAsync(names, cancellation).ConfigureAwait(false)) live[name] = state;
+        foreach (var (name, state) in await scheduler.QueryAsync(definitions, cancellation).ConfigureAwait(false)) live[name] = state;
     }
 
-    private bool IsActive(string name) => live.TryGetValue(name, out var state) && state.State is ScheduleState.Waiting or ScheduleState.Running;
+    private bool IsAccepted(string name) => live.TryGetValue(name, out var state) && state.IsAccepted;
 
     private async Task VerifyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var names = definitions.Select(definition => definition.Name).ToList();
-        await AskAsync(names, cancellation).ConfigureAwait(false);
-        foreach (var name in names)
-            if (!IsActive(name) || live[name].NextRun is null)
-                throw Fault.InstallNotVerified(name, scheduler.Title, live[name].Detail);
+        await AskAsync(definitions, cancellation).ConfigureAwait(false);
+        foreach (var definition in definitions.Where(definition => definition.Enabled))
+            if (!IsAccepted(definition.Name) || live[definition.Name].NextRun is null)
+                throw Fault.InstallNotVerified(definition.Name, scheduler.Title, live[definition.Name].Detail);
     }
 }

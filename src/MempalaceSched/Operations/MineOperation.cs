@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
@@ -13,6 +12,10 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+
+    /// <summary>How many beats a launcher may take to leave a trace once it has taken the request, and how many to take it.</summary>
+    private const int Shortly = 10, Eventually = 50;
+
     private readonly string name = definition.Name;
     private readonly IScheduler scheduler = bench.Schedulers.Of(definition.Scheduler);
 
@@ -35,12 +38,12 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
         if (RunMarker.Read(bench.Paths, name) is { } running) return AlreadyRunning(running);
 
-        var id = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(3)).ToLowerInvariant()}";
+        var id = RunId.New();
         Request(id);
         try
         {
             var asked = DateTimeOffset.UtcNow;
-            var command = scheduler.StartCommand(name, wait is not null);
+            var command = scheduler.StartCommand(definition, wait is not null);
             bench.Reporter.Verbose($"run {command}");
             if (wait is { } patience) return await FollowAsync(id, asked, command, patience, cancellation).ConfigureAwait(false);
 
@@ -70,6 +73,13 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         {
             var result = await start.ConfigureAwait(false);
             Show(log.LastLines());
+            // A scheduler may come back before the run has ended, or has even begun.
+            for (var idle = 0; result.ExitCode == 0 && bench.History.Find(name, id) is null && idle < (IsTaken(id) ? Shortly : scheduler.StartWaits ? 0 : Eventually);)
+            {
+                idle = RunMarker.Read(bench.Paths, name)?.Id == id ? 0 : idle + 1;
+                await Task.Delay(Beat, giveUp.Token).ConfigureAwait(false);
+                Show(log.NewLines());
+            }
             return bench.History.Find(name, id) ?? await ExplainAsync(id, asked, command, result, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -83,7 +93,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     {
         Withdraw(id);
         if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, $"`journalctl --user -t {name}` says more.");
-        var live = (await scheduler.QueryAsync([name], cancellation).ConfigureAwait(false))[name];
+        var live = (await scheduler.QueryAsync([definition], cancellation).ConfigureAwait(false))[name];
         if (live.Skipped is not { } skipped || skipped < asked.AddSeconds(-2)) throw Fault.MineNotStarted(name, live.Detail);
         return new MineRun
         {
@@ -125,6 +135,8 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
             throw Fault.FileFailed("Writing", RequestPath, e);
         }
     }
+
+    private bool IsTaken(string id) => FileState.Read(RequestPath)?.Trim() != id;
 
     /// <summary>Takes the request back that no launcher has taken.</summary>
     private void Withdraw(string id)

@@ -1,6 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
+using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Operations;
@@ -65,9 +66,10 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         FileState.DeleteIfEmpty(bench.Paths.Launchers);
         FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.Launchers)!);
         if (!purge) return;
-        var changes = Path.Combine(bench.Paths.Locks, "changes.lock");
-        if (Directory.Exists(bench.Paths.Locks) && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(path => path == changes) && bench.Definitions.Names().Count == 0)
-            File.Delete(changes);
+        string[] general = [Path.Combine(bench.Paths.Locks, "changes.lock"), Path.Combine(bench.Paths.Locks, "scheduler.lock")];
+        if (Directory.Exists(bench.Paths.Locks) && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(general.Contains)
+            && bench.Definitions.Names().Count == 0 && SchedulerLock.Holder(bench.Paths) is null)
+            Array.ForEach(general, File.Delete);
         FileState.DeleteIfEmpty(bench.Paths.Locks);
         FileState.DeleteIfEmpty(bench.Paths.State);
     }

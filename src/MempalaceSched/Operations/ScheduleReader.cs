@@ -17,12 +17,12 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
     {
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
-            foreach (var (name, state) in await AskAsync(schedulers.Of(group.Key), [.. group.Select(definition => definition.Name)], cancellation).ConfigureAwait(false))
+            foreach (var (name, state) in await AskAsync(schedulers.Of(group.Key), [.. group], cancellation).ConfigureAwait(false))
                 live[name] = state;
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
     }
 
-    private async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, List<string> names, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, List<ScheduleDefinition> asked, CancellationToken cancellation)
     {
         string why;
         if (scheduler.Unavailable is { } unavailable)
@@ -33,7 +33,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         {
             try
             {
-                return await scheduler.QueryAsync(names, cancellation).ConfigureAwait(false);
+                return await scheduler.QueryAsync(asked, cancellation).ConfigureAwait(false);
             }
             catch (MempalaceException e)
             {
@@ -41,7 +41,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             }
         }
         reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {why}");
-        return names.ToDictionary(name => name, _ => new LiveState { State = ScheduleState.Unreachable });
+        return asked.ToDictionary(definition => definition.Name, _ => new LiveState { State = ScheduleState.Unreachable });
     }
 
     /// <summary>A schedule of which the scheduler has already said how it stands.</summary>
@@ -61,6 +61,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             Source = definition.Source,
             Scheduler = definition.Scheduler,
             At = definition.At,
+            Enabled = definition.Enabled && live.State is not (ScheduleState.Disabled or ScheduleState.Missing),
             State = running is not null ? ScheduleState.Running : live.State,
             NextRun = live.NextRun?.ToLocalTime(),
             LastRun = lastRun,
@@ -76,6 +77,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             RandomDelay = definition.RandomDelay,
             TimeLimit = definition.TimeLimit,
             NoCatchUp = !definition.CatchUp,
+            LabelPrefix = definition.LabelPrefix,
             Environment = new Hashtable(definition.Environment.ToDictionary()),
             StorePath = definition.Store?.Path,
             DefinitionPath = paths.Definition(definition.Name),

@@ -17,7 +17,7 @@ internal sealed class Workbench
         Processes = processes ?? new ProcessRunner();
         Paths = new StandardPaths(environment);
         Definitions = new DefinitionStore(Paths);
-        Schedulers = new SchedulerSelector(environment, Paths, Processes);
+        Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
         Reader = new ScheduleReader(Paths, Schedulers, History, reporter);
     }

@@ -26,6 +26,12 @@ internal sealed class StandardPaths(HostEnvironment environment)
     /// <summary>Where a systemd user manager keeps when a persistent timer last ran.</summary>
     public string SystemdStamps { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), "systemd", "timers");
 
+    /// <summary>Where launchd looks for the agents of its user.</summary>
+    public string LaunchAgents { get; } = Path.Combine(environment.Home, "Library/LaunchAgents");
+
+    /// <summary>Where the logs of a user's agents lie on a Mac.</summary>
+    public string MacLogs { get; } = Path.Combine(environment.Home, "Library/Logs");
+
     public string Definition(string name) => Path.Combine(Definitions, name + ".json");
 
     public string Launcher(string name) => Path.Combine(Launchers, name);

@@ -14,6 +14,21 @@ internal sealed class ProcessRunner : IProcessRunner
         return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
+    public async Task<ProcessResult> RunGentlyAsync(ProcessCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            var running = Prepare(command).ExecuteBufferedAsync(CancellationToken.None);
+            await using var onCancel = cancellation.Register(() => Signal.Terminate(running.ProcessId)).ConfigureAwait(false);
+            var result = await running.Task.ConfigureAwait(false);
+            return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
+        }
+        catch (Win32Exception e)
+        {
+            throw Fault.ProgramNotStarted(command, e);
+        }
+    }
+
     public async Task<int> StreamAsync(ProcessCommand command, Action<string> line, CancellationToken cancellation)
     {
         var pipe = PipeTarget.ToDelegate(line);

@@ -15,6 +15,12 @@ internal interface IScheduler
     /// <summary>Why it cannot be used here; null when it can. Starts no process.</summary>
     Unavailability? Unavailable { get; }
 
+    /// <summary>Why Auto passes over it though it could be used; null when it does not.</summary>
+    Unavailability? NotAutomatic => Unavailable;
+
+    /// <summary>Adds to a definition what only the scheduler can know.</summary>
+    Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation) => Task.FromResult(definition);
+
     /// <summary>The files that this scheduler wants for one schedule.</summary>
     IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition);
 
@@ -28,12 +34,15 @@ internal interface IScheduler
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
 
     /// <summary>The live state of schedules by name, in a number of processes that does not depend on theirs.</summary>
-    Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<string> names, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation);
+
+    /// <summary>Whether <see cref="StartCommand"/>, told to wait, really lasts as long as the mine.</summary>
+    bool StartWaits => true;
 
     /// <summary>The command that has the scheduler mine now.</summary>
-    /// <param name="name">The schedule.</param>
-    /// <param name="wait">Whether the command lasts as long as the mine.</param>
-    ProcessCommand StartCommand(string name, bool wait);
+    /// <param name="definition">The schedule.</param>
+    /// <param name="wait">Whether the command should last as long as the mine, where the scheduler has such a thing.</param>
+    ProcessCommand StartCommand(ScheduleDefinition definition, bool wait);
 
     /// <summary>Things about the machine that keep a schedule from running though it is installed, each with the way out.</summary>
     IReadOnlyList<string> Caveats();
@@ -43,4 +52,4 @@ internal interface IScheduler
 internal sealed record Unavailability(string Found, string WayOut);
 
 /// <summary>What an install may do beyond its schedules.</summary>
-internal sealed record InstallOptions(bool EnableLinger);
+internal sealed record InstallOptions(bool EnableLinger, bool Force);

@@ -5,6 +5,9 @@ internal sealed record LiveState
 {
     public required ScheduleState State { get; init; }
 
+    /// <summary>Whether the scheduler has taken it over and means to run it.</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>The next run, with its random delay; null when there is none.</summary>
     public DateTimeOffset? NextRun { get; init; }
 

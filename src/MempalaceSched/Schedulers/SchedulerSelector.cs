@@ -1,15 +1,24 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Processes;
+using MempalaceSched.Schedulers.Cron;
+using MempalaceSched.Schedulers.Embedded;
+using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
 
 namespace MempalaceSched.Schedulers;
 
 /// <summary>All schedulers, and the choice among them.</summary>
-internal sealed class SchedulerSelector(HostEnvironment environment, StandardPaths paths, IProcessRunner processes)
+internal sealed class SchedulerSelector(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time)
 {
     /// <summary>The schedulers in the order in which Auto tries them.</summary>
-    private readonly IReadOnlyList<IScheduler> all = [new SystemdScheduler(environment, paths, processes)];
+    private readonly IReadOnlyList<IScheduler> all = 
+    [
+        new SystemdScheduler(environment, paths, processes),
+        new LaunchdScheduler(environment, paths, processes, time),
+        new CronScheduler(environment, paths, processes, time),
+        new EmbeddedScheduler(environment, paths, time),
+    ];
 
     /// <summary>The scheduler of an installed schedule, usable or not.</summary>
     public IScheduler Of(SchedulerKind kind) => all.First(scheduler => scheduler.Kind == kind);
@@ -30,7 +39,7 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
         var found = new List<Unavailability>();
         foreach (var scheduler in candidates)
         {
-            if (scheduler.Unavailable is not { } why)
+            if ((wanted == SchedulerKind.Auto ? scheduler.NotAutomatic : scheduler.Unavailable) is not { } why)
             {
                 explain($"{scheduler.Title} is used: {(wanted == SchedulerKind.Auto ? "it is the first that works here" : "it was asked for")}.");
                 return scheduler;

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Scheduling;
 
 /// <summary>Makes a definition of a request: looks up what was not said and refuses what cannot work.</summary>
-internal sealed class DefinitionBuilder(HostEnvironment environment)
+internal sealed partial class DefinitionBuilder(HostEnvironment environment)
 {
     private static readonly string[] XdgVariables = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
@@ -36,6 +37,7 @@ internal sealed class DefinitionBuilder(HostEnvironment environment)
             RandomDelay = WholeSeconds("RandomDelay", request.RandomDelay, TimeSpan.FromDays(1)),
             TimeLimit = WholeSeconds("TimeLimit", request.TimeLimit, TimeSpan.FromDays(7)),
             CatchUp = request.CatchUp,
+            LabelPrefix = scheduler == SchedulerKind.Launchd ? CheckedPrefix(request.LabelPrefix ?? "se.jordbo") : null,
             Environment = CheckedEnvironment(request.Environment),
             Surroundings = Surroundings(),
         };
@@ -73,6 +75,10 @@ internal sealed class DefinitionBuilder(HostEnvironment environment)
             throw Fault.OptionConflict($"-{request.Repair} is a flag of the wrappers; the source {request.Source} is not mined by one.",
                 "Leave it out, or schedule the repair by itself: -Source Custom -Command mempalace, repair", request.Repair);
     }
+
+    private static string CheckedPrefix(string prefix) => LabelPrefix().IsMatch(prefix)
+        ? prefix
+        : throw Fault.ValueNotRepresentable("-LabelPrefix", prefix, "a prefix is words of letters, digits, '-' and '_' with dots between them", "Give one such as org.example.");
 
     private void CheckHome()
     {
@@ -127,4 +133,7 @@ internal sealed class DefinitionBuilder(HostEnvironment environment)
             throw Fault.ValueNotRepresentable($"-{parameter}", value.ToString("c"), $"it is not between 0 and {most:c}", $"Give a time such as -{parameter} 00:30:00.");
         return TimeSpan.FromSeconds(Math.Ceiling(value.TotalSeconds));
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelPrefix();
 }

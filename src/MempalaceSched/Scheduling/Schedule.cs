@@ -24,7 +24,7 @@ public sealed record Schedule
     public required ScheduleState State { get; init; }
 
     /// <summary>Whether it runs by itself.</summary>
-    public bool Enabled => State is ScheduleState.Waiting or ScheduleState.Running;
+    public required bool Enabled { get; init; }
 
     /// <summary>The next run, with its random delay; null when there is none, or the scheduler cannot be asked.</summary>
     public DateTimeOffset? NextRun { get; init; }
@@ -67,6 +67,9 @@ public sealed record Schedule
 
     /// <summary>Whether a missed occurrence stays missed.</summary>
     public bool NoCatchUp { get; init; }
+
+    /// <summary>What stands before the name in the label of a launch agent; null under other schedulers.</summary>
+    public string? LabelPrefix { get; init; }
 
     /// <summary>Variables for the mine.</summary>
     public required Hashtable Environment { get; init; }

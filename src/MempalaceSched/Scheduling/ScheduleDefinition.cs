@@ -42,6 +42,15 @@ internal sealed record ScheduleDefinition
     /// <summary>Whether an occurrence that was missed is made up for as soon as the machine is up.</summary>
     public bool CatchUp { get; init; } = true;
 
+    /// <summary>Whether it runs by itself.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What stands before the name in the label of a launch agent; null under other schedulers.</summary>
+    public string? LabelPrefix { get; init; }
+
+    /// <summary>Whether a launch agent belongs to the user without a graphical login.</summary>
+    public bool BackgroundSession { get; init; }
+
     /// <summary>Variables for the mine, on top of <see cref="Surroundings"/>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -25,6 +25,8 @@ internal sealed record ScheduleRequest
 
     public bool CatchUp { get; init; } = true;
 
+    public string? LabelPrefix { get; init; }
+
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What relative paths in it are relative to.</summary>

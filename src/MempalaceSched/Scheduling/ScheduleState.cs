@@ -18,6 +18,9 @@ public enum ScheduleState
     /// <summary>There is a definition, but the scheduler does not know the schedule.</summary>
     Missing,
 
+    /// <summary>It is installed, but no embedded scheduler runs; <c>Start-MempalaceScheduler</c> starts one.</summary>
+    NotRunning,
+
     /// <summary>The scheduler cannot be asked from here.</summary>
     Unreachable,
 }

@@ -8,4 +8,13 @@ public enum SchedulerKind
 
     /// <summary>A timer of the systemd user manager.</summary>
     Systemd,
+
+    /// <summary>A launch agent of launchd.</summary>
+    Launchd,
+
+    /// <summary>A block in the user's crontab.</summary>
+    Cron,
+
+    /// <summary>Our own scheduler, a process that <c>Start-MempalaceScheduler</c> runs.</summary>
+    Embedded,
 }

@@ -7,6 +7,9 @@ namespace MempalaceSched.Templates;
 /// <summary>The launcher of a schedule: the one script that every scheduler calls.</summary>
 internal static class LauncherScript
 {
+    /// <summary>Seconds from TERM to KILL. launchd itself kills after 60, and the history is to be written before that.</summary>
+    private const int Grace = 60, LaunchdGrace = 45;
+
     public static string Render(ScheduleDefinition definition, StandardPaths paths)
     {
         var variables = definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH")).Concat(definition.Environment);
@@ -21,10 +24,25 @@ internal static class LauncherScript
             ["store"] = definition.Store?.Path ?? "",
             ["store_pattern"] = definition.Store?.Pattern ?? "",
             ["time_limit"] = definition.TimeLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
+            ["grace"] = definition.Scheduler == SchedulerKind.Launchd ? LaunchdGrace : Grace,
+            ["random_delay"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Launchd
+                ? definition.RandomDelay.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) : "0",
+            ["background"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Embedded ? "1" : "",
+            ["calendar"] = Calendar(definition.Recurrence),
             ["home"] = definition.Surroundings["HOME"],
             ["path"] = definition.Surroundings["PATH"],
             ["environment"] = variables.Select(variable => new Dictionary<string, object> { ["key"] = variable.Key, ["value"] = variable.Value }).ToList(),
             ["command"] = MineCommandLine.Of(definition),
         });
     }
+
+    /// <summary>The calendar as lists of numbers, each value of each field.</summary>
+    private static Dictionary<string, string> Calendar(Recurrence recurrence) => new()
+    {
+        ["minutes"] = string.Join(',', recurrence.Minutes.Values),
+        ["hours"] = string.Join(',', recurrence.Hours.Values),
+        ["days"] = string.Join(',', recurrence.Days.Values),
+        ["months"] = string.Join(',', recurrence.Months.Values),
+        ["weekdays"] = string.Join(',', recurrence.Weekdays.Values.Select(day => (day + 1) % 7)),
+    };
 }

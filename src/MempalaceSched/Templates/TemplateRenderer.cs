@@ -22,6 +22,7 @@ internal static class TemplateRenderer
         globals.Import("unit_value", UnitText.Value);
         globals.Import("unit_glob", UnitText.GlobLiteral);
         globals.Import("unit_word", UnitText.Word);
+        globals.Import("xml", (string value) => System.Security.SecurityElement.Escape(value));
 
         var context = new TemplateContext { StrictVariables = true, TemplateLoader = Resources.Instance, LoopLimit = 0, LimitToString = 0, AutoIndent = false };
         context.PushGlobal(globals);

@@ -32,7 +32,7 @@ begin_run() {
     filed=
     started=$(utc_now)
     started_at=$(date +%s)
-    id=$(date -u +%Y%m%dT%H%M%SZ)-$$
+    id=${asked_id:-$(date -u +%Y%m%dT%H%M%SZ)-$$}
     take_request
     log=$state/logs/$id.log
 }

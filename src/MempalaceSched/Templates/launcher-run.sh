@@ -43,6 +43,16 @@ pause() {
     sleeper=
 }
 
+# rest SECONDS WHEN: as long as that, unless the run is stopped
+rest() {
+    left=$1
+    while [ "$left" -gt 0 ]; do
+        pause
+        left=$((left - 1))
+        stop_if_asked "$2"
+    done
+}
+
 # True, after a pause, while there are tries and time left.
 try_again_later() {
     stop_if_asked 'while the palace was held'
@@ -50,12 +60,7 @@ try_again_later() {
     [ "$time_limit" -eq 0 ] || [ $(($(date +%s) - started_at + busy_pause)) -lt "$time_limit" ] || return 1
     tries=$((tries + 1))
     say "the palace is held; try $tries of $busy_tries in $busy_pause s"
-    rest=$busy_pause
-    while [ "$rest" -gt 0 ]; do
-        pause
-        rest=$((rest - 1))
-        stop_if_asked 'while waiting for the palace'
-    done
+    rest "$busy_pause" 'while waiting for the palace'
 }
 
 # mine COMMAND...: sets outcome, code and reason
@@ -90,15 +95,22 @@ start_mine() {
     (
         exec >&7 2>&1 7>&- 8>&- 9>&-
         umask "$mask"
-        case $group_tool in
-            setsid) in_mine_environment "$group_path" "$@" ;;
-            perl) in_mine_environment "$group_path" -e "$perl_start" -- "$@" ;;
-            python3) in_mine_environment "$group_path" -IS -c "$python_start" "$@" ;;
-            *) in_mine_environment "$(command -v nice)" -n 0 "$@" ;; # as in a dry run
-        esac
+        in_own_group in_mine_environment "$@"
     ) &
     mine=$!
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m
+}
+
+# in_own_group HOW COMMAND...: becomes COMMAND by HOW, in a process group of its own where there is a tool for that
+in_own_group() {
+    how=$1
+    shift
+    case $group_tool in
+        setsid) "$how" "$group_path" "$@" ;;
+        perl) "$how" "$group_path" -e "$perl_start" -- "$@" ;;
+        python3) "$how" "$group_path" -IS -c "$python_start" "$@" ;;
+        *) "$how" "$(command -v nice)" -n 0 "$@" ;; # as in a dry run
+    esac
 }
 
 # shellcheck disable=SC2016 # these are words of perl

@@ -34,7 +34,7 @@ public sealed class UnifiedDiffTests
     public void Equal_texts_have_no_difference() => Assert.Equal("", UnifiedDiff.Of("x", "a\n", "a\n"));
 
     [Fact]
-    public void The_preview_shows_only_what_would_be_done()
+    public async Task The_preview_shows_only_what_would_be_done()
     {
         using var folder = new TempFolder();
         var held = folder.Write("held", "mark");
@@ -43,6 +43,6 @@ public sealed class UnifiedDiffTests
             new WriteFile(held, "mark", mode, "mark"), new WriteFile(folder["new"], "one\n", mode, "mark"),
             new DeleteFile(folder["none"], ""), new DeleteFile(held, ""), new DeleteFolder(folder["none"]),
             new RunCommand(null, new("undo"), ""), new RunCommand(new("do", "it now"), null, "")]);
-        Assert.Equal($"write {folder["new"]}\n--- /dev/null\n+++ {folder["new"]}\t\n@@ -0,0 +1,1 @@\n+one\ndelete {held}\nrun do 'it now'", plan.Preview());
+        Assert.Equal($"write {folder["new"]}\n--- /dev/null\n+++ {folder["new"]}\t\n@@ -0,0 +1,1 @@\n+one\ndelete {held}\nrun do 'it now'", await plan.PreviewAsync(CancellationToken.None));
     }
 }

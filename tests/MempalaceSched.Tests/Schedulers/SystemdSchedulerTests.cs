@@ -25,7 +25,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void One_command_enables_any_number_of_schedules()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a"), Definitions.One("b"), Definitions.One("c")], new HashSet<string> { "b" }, new InstallOptions(false));
+        var plan = Scheduler().PlanInstall([Definitions.One("a"), Definitions.One("b"), Definitions.One("c")], new HashSet<string> { "b" }, new InstallOptions(false, false));
         Assert.Equal(
         [
             "undo systemctl --user --no-pager daemon-reload",
@@ -38,14 +38,14 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void What_runs_already_is_left_running_by_an_undo()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false));
+        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
         Assert.Equal("systemctl --user --no-pager enable --now -- a.timer", Told(plan.Steps[^1]));
     }
 
     [Fact]
     public void Lingering_comes_last_and_only_when_asked_for()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true));
+        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
         Assert.Equal("loginctl enable-linger, undo loginctl disable-linger", Told(plan.Steps[^1]));
     }
 
@@ -88,7 +88,7 @@ public sealed class SystemdSchedulerTests : IDisposable
 
                 """, "");
         });
-        var states = await Scheduler(processes).QueryAsync(["a", "b"], CancellationToken.None);
+        var states = await Scheduler(processes).QueryAsync([Definitions.One("a"), Definitions.One("b")], CancellationToken.None);
         Assert.Single(processes.Commands);
         Assert.Equal("UTC", asked!.Environment["TZ"]);
         Assert.EndsWith("-- a.timer a.service b.timer b.service", asked.ToString(), StringComparison.Ordinal);
@@ -108,8 +108,8 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void A_mine_is_started_by_its_service()
     {
-        Assert.Equal("systemctl --user --no-pager start -- a.service", Scheduler().StartCommand("a", wait: true).ToString());
-        Assert.Equal("systemctl --user --no-pager start --no-block -- a.service", Scheduler().StartCommand("a", wait: false).ToString());
+        Assert.Equal("systemctl --user --no-pager start -- a.service", Scheduler().StartCommand(Definitions.One("a"), wait: true).ToString());
+        Assert.Equal("systemctl --user --no-pager start --no-block -- a.service", Scheduler().StartCommand(Definitions.One("a"), wait: false).ToString());
     }
 
     private SystemdScheduler Scheduler(RecordedProcesses? processes = null) => new(Robin, new StandardPaths(Robin), processes ?? new());

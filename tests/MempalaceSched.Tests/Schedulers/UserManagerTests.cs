@@ -89,5 +89,5 @@ public sealed class UserManagerTests : IDisposable
 
     private UserManager Manager(params (string, string)[] variables) => new(Machine.With("/home/robin", variables), root.Path);
 
-    private static SchedulerSelector Selector(HostEnvironment environment) => new(environment, new StandardPaths(environment), new RecordedProcesses());
+    private static SchedulerSelector Selector(HostEnvironment environment) => new(environment, new StandardPaths(environment), new RecordedProcesses(), TimeProvider.System);
 }

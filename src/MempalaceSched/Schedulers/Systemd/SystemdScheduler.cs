@@ -79,10 +79,11 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         return new ChangePlan(steps);
     }
 
-    public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<string> names, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var states = new Dictionary<string, LiveState>(StringComparer.Ordinal);
-        if (names.Count == 0) return states;
+        if (definitions.Count == 0) return states;
+        var names = definitions.Select(definition => definition.Name).ToList();
 
         // The timestamps are local text; in UTC they are the same on every machine and in every hour.
         var command = Systemctl([
@@ -98,8 +99,8 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         return states;
     }
 
-    public ProcessCommand StartCommand(string name, bool wait) =>
-        Systemctl(wait ? ["start", "--", SystemdUnits.Service(name)] : ["start", "--no-block", "--", SystemdUnits.Service(name)]);
+    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
+        Systemctl(wait ? ["start", "--", SystemdUnits.Service(definition.Name)] : ["start", "--no-block", "--", SystemdUnits.Service(definition.Name)]);
 
     public IReadOnlyList<string> Caveats() => manager.Lingers
         ? []

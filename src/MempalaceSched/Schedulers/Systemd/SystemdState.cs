@@ -17,6 +17,7 @@ internal static class SystemdState
         return new LiveState
         {
             State = state,
+            IsAccepted = Value(timer, "ActiveState") == "active",
             NextRun = next,
             Skipped = Value(service, "ConditionResult") == "no" ? UnitShow.Time(Value(service, "ConditionTimestamp")) : null,
             Detail = $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), {Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",

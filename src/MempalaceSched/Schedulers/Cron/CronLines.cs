@@ -1,0 +1,30 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Schedulers.Cron;
+
+/// <summary>The lines of a schedule in a crontab.</summary>
+internal static class CronLines
+{
+    /// <param name="definition">The schedule.</param>
+    /// <param name="launcher">The path of its launcher.</param>
+    /// <param name="knowsReboot">Whether this cron has @reboot.</param>
+    public static IReadOnlyList<string> Of(ScheduleDefinition definition, string launcher, bool knowsReboot)
+    {
+        var fields = CronFields.Of(definition.Recurrence);
+        if (fields is { DayOfMonth: not "*", DayOfWeek: not "*" })
+            throw Fault.RecurrenceNotSupported(definition.At, "cron",
+                "it names days of the week and days of the month, and cron runs a job when either fits, not both",
+                "Name only one of them, or use another scheduler (-Scheduler Systemd, Embedded).");
+        if (launcher.AsSpan().IndexOfAny("%\\\n\r") >= 0)
+            throw Fault.ValueNotRepresentable("The path", launcher, "cron changes '%' and '\\' in a line, and a line break ends it",
+                "Use folders (HOME, XDG_DATA_HOME) without these characters, or another scheduler.");
+        var word = Quote(launcher);
+        var lines = new List<string> { $"{fields} {word} --trigger scheduled" };
+        if (definition.CatchUp && knowsReboot) lines.Add($"@reboot {word} --trigger catch-up");
+        return lines;
+    }
+
+    /// <summary>A word for sh without any backslash, which cron would take.</summary>
+    private static string Quote(string value) => "'" + value.Replace("'", "'\"'\"'", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,47 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Mining;
+using MempalaceSched.Platform;
+using MempalaceSched.Processes;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Schedulers.Embedded;
+
+/// <summary>Our own scheduler, for machines that have none: Start-MempalaceScheduler runs what is installed for it.</summary>
+internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPaths paths, TimeProvider time) : IScheduler
+{
+    public SchedulerKind Kind => SchedulerKind.Embedded;
+
+    public string Title => "the embedded scheduler";
+
+    public Unavailability? Unavailable => environment.Platform == PlatformKind.Other ? new("it needs a POSIX shell.", "Use it on Linux or macOS.") : null;
+
+    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [];
+
+    public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => options.EnableLinger
+        ? throw Fault.OptionConflict("-EnableLinger is for systemd, and these schedules are for the embedded scheduler.", "Leave it out.")
+        : ChangePlan.Empty;
+
+    public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => ChangePlan.Empty;
+
+    public Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
+    {
+        var alive = SchedulerLock.Holder(paths) is not null;
+        var now = time.GetUtcNow();
+        IReadOnlyDictionary<string, LiveState> states = definitions.ToDictionary(definition => definition.Name, definition => new LiveState
+        {
+            State = alive ? ScheduleState.Waiting : ScheduleState.NotRunning,
+            IsAccepted = true,
+            NextRun = new Agenda(definition.Name, definition.Recurrence, definition.RandomDelay)
+                .NextDue(OccurrenceStamp.Read(paths, definition.Name), now, time.LocalTimeZone),
+            Detail = alive ? "the embedded scheduler runs" : "the embedded scheduler does not run",
+        });
+        return Task.FromResult(states);
+    }
+
+    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
+
+    public IReadOnlyList<string> Caveats() => SchedulerLock.Holder(paths) is null
+        ? ["The embedded scheduler does not run now, so nothing will run by itself. Start it, and keep it running: mempalace-sched Start-MempalaceScheduler (in pwsh: Start-MempalaceScheduler)."]
+        : [];
+}

@@ -1,0 +1,55 @@
+# ---- for schedulers that have no catch-up, no random delay and no priority of their own
+
+# How many minutes ago the newest occurrence was, by the wall clock of this place; nothing when there was none for years.
+minutes_since_occurrence() {
+    date '+%Y %m %d %H %M %w' | awk -v minutes="$calendar_minutes" -v hours="$calendar_hours" -v days="$calendar_days" \
+        -v months="$calendar_months" -v weekdays="$calendar_weekdays" '
+        function has(list, value) { return index("," list ",", "," value ",") > 0 }
+        function length_of(month, year) {
+            if (month == 2) return (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 29 : 28
+            return (month == 4 || month == 6 || month == 9 || month == 11) ? 30 : 31
+        }
+        {
+            year = $1 + 0; month = $2 + 0; day = $3 + 0; weekday = $6 + 0
+            now = $4 * 60 + $5
+            for (back = 0; back < 3700; back++) {
+                if (has(months, month) && has(days, day) && has(weekdays, weekday)) {
+                    for (time = back ? 1439 : now; time >= 0; time--)
+                        if (has(minutes, time % 60) && has(hours, int(time / 60))) { print back * 1440 + now - time; exit }
+                }
+                weekday = (weekday + 6) % 7
+                if (--day == 0) {
+                    if (--month == 0) { month = 12; year-- }
+                    day = length_of(month, year)
+                }
+            }
+        }'
+}
+
+# True when an occurrence was missed: it is younger than the last run that was meant for one, or than this launcher.
+is_due() {
+    since=$(minutes_since_occurrence)
+    [ -n "$since" ] || return 1
+    reference=$state/occurrence
+    [ -e "$reference" ] || reference=$0
+    [ -n "$(find "$reference" -prune -mmin "+$since" 2>/dev/null)" ]
+}
+
+# Remembers that an occurrence was taken on: by its own time where the scheduler names it, else by the time of the file.
+take_occurrence() {
+    [ "$trigger" != manual ] || return 0
+    printf '%s\n' "${occurrence:-$started}" >"$state/occurrence.$$"
+    mv "$state/occurrence.$$" "$state/occurrence"
+}
+
+# A random part of the delay; awk's own seed would be the same for all who start in this second.
+wait_at_random() {
+    [ "$random_delay" -gt 0 ] && [ "$trigger" = scheduled ] || return 0
+    rest $(($(od -An -N4 -tu4 /dev/urandom | tr -d ' ') % (random_delay + 1))) 'before it began'
+}
+
+lower_priority() {
+    [ -n "$background" ] || return 0
+    renice -n 10 -p $$ >/dev/null 2>&1
+    ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
+}
