@@ -8,6 +8,9 @@ internal sealed record ProcessCommand(string Program, params IReadOnlyList<strin
     /// <summary>Variables on top of those of this process; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Its output is kept to the byte: each character of the result stands for one byte, whatever the encoding.</summary>
+    public bool RawOutput { get; init; }
+
     /// <summary>How long it may take; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 

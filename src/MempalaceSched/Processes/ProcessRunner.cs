@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
 using MempalaceSched.Errors;
@@ -10,6 +11,7 @@ internal sealed class ProcessRunner : IProcessRunner
 {
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
+        if (command.RawOutput) return await RunRawAsync(command, cancellation).ConfigureAwait(false);
         var result = await LimitedAsync(command, token => Prepare(command).ExecuteBufferedAsync(token).Task, cancellation).ConfigureAwait(false);
         return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
@@ -35,6 +37,15 @@ internal sealed class ProcessRunner : IProcessRunner
         var prepared = Prepare(command).WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe);
         var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation).ConfigureAwait(false);
         return result.ExitCode;
+    }
+
+    private static async Task<ProcessResult> RunRawAsync(ProcessCommand command, CancellationToken cancellation)
+    {
+        using var output = new MemoryStream();
+        var error = new StringBuilder();
+        var prepared = Prepare(command).WithStandardOutputPipe(PipeTarget.ToStream(output)).WithStandardErrorPipe(PipeTarget.ToStringBuilder(error));
+        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation).ConfigureAwait(false);
+        return new ProcessResult(result.ExitCode, Encoding.Latin1.GetString(output.GetBuffer(), 0, (int)output.Length), error.ToString());
     }
 
     private static Command Prepare(ProcessCommand command) => Cli.Wrap(command.Program)

@@ -18,7 +18,7 @@ public enum ScheduleState
     /// <summary>There is a definition, but the scheduler does not know the schedule.</summary>
     Missing,
 
-    /// <summary>It is installed, but no embedded scheduler runs; <c>Start-MempalaceScheduler</c> starts one.</summary>
+    /// <summary>It is installed, but its scheduler does not run: the cron daemon, or the embedded scheduler (<c>Start-MempalaceScheduler</c>).</summary>
     NotRunning,
 
     /// <summary>The scheduler cannot be asked from here.</summary>

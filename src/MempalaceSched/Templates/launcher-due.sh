@@ -1,7 +1,8 @@
 # ---- for schedulers that have no catch-up, no random delay and no priority of their own
 
-# How many minutes ago the newest occurrence was, by the wall clock of this place; nothing when there was none for years.
-minutes_since_occurrence() {
+# The newest occurrence up to now, by the wall clock of this place, as CCYYMMDD and minutes of the day; nothing when there
+# was none for ten years.
+newest_occurrence() {
     date '+%Y %m %d %H %M %w' | awk -v minutes="$calendar_minutes" -v hours="$calendar_hours" -v days="$calendar_days" \
         -v months="$calendar_months" -v weekdays="$calendar_weekdays" '
         function has(list, value) { return index("," list ",", "," value ",") > 0 }
@@ -12,10 +13,10 @@ minutes_since_occurrence() {
         {
             year = $1 + 0; month = $2 + 0; day = $3 + 0; weekday = $6 + 0
             now = $4 * 60 + $5
-            for (back = 0; back < 3700; back++) {
+            for (back = 0; back < 3660; back++) {
                 if (has(months, month) && has(days, day) && has(weekdays, weekday)) {
                     for (time = back ? 1439 : now; time >= 0; time--)
-                        if (has(minutes, time % 60) && has(hours, int(time / 60))) { print back * 1440 + now - time; exit }
+                        if (has(minutes, time % 60) && has(hours, int(time / 60))) { printf "%04d%02d%02d %d\n", year, month, day, time; exit }
                 }
                 weekday = (weekday + 6) % 7
                 if (--day == 0) {
@@ -26,13 +27,32 @@ minutes_since_occurrence() {
         }'
 }
 
-# True when an occurrence was missed: it is younger than the last run that was meant for one, or than this launcher.
+# True when an occurrence was missed: it is younger than the last run that was meant for one, and than this launcher; what
+# was before the schedule, or before it was changed, was never promised. The times are compared as those of files, since
+# there is no other portable way from a wall clock to a moment.
 is_due() {
-    since=$(minutes_since_occurrence)
-    [ -n "$since" ] || return 1
-    reference=$state/occurrence
-    [ -e "$reference" ] || reference=$0
-    [ -n "$(find "$reference" -prune -mmin "+$since" 2>/dev/null)" ]
+    newest=$(newest_occurrence)
+    [ -n "$newest" ] || return 1
+    probe=$state/due-$$
+    missed=
+    if touch_at "${newest%% *}" "${newest#* }"; then
+        if [ -e "$state/occurrence" ]; then
+            missed=$(find "$probe" -newer "$0" -newer "$state/occurrence" 2>/dev/null)
+        else
+            missed=$(find "$probe" -newer "$0" 2>/dev/null)
+        fi
+    fi
+    rm -f "$probe"
+    [ -n "$missed" ]
+}
+
+# Gives the probe the time of an occurrence. Where the clocks skip that, it is the first one that there is after it.
+touch_at() {
+    minute=$2
+    until touch -t "$(printf '%s%02d%02d' "$1" $((minute / 60)) $((minute % 60)))" "$probe" 2>/dev/null; do
+        minute=$((minute + 1))
+        [ "$minute" -lt 1440 ] && [ "$minute" -le $(($2 + 180)) ] || return 1
+    done
 }
 
 # Remembers that an occurrence was taken on: by its own time where the scheduler names it, else by the time of the file.

@@ -9,6 +9,7 @@ internal static class CronLines
     /// <param name="definition">The schedule.</param>
     /// <param name="launcher">The path of its launcher.</param>
     /// <param name="knowsReboot">Whether this cron has @reboot.</param>
+    /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
     public static IReadOnlyList<string> Of(ScheduleDefinition definition, string launcher, bool knowsReboot)
     {
         var fields = CronFields.Of(definition.Recurrence);
@@ -19,9 +20,11 @@ internal static class CronLines
         if (launcher.AsSpan().IndexOfAny("%\\\n\r") >= 0)
             throw Fault.ValueNotRepresentable("The path", launcher, "cron changes '%' and '\\' in a line, and a line break ends it",
                 "Use folders (HOME, XDG_DATA_HOME) without these characters, or another scheduler.");
-        var word = Quote(launcher);
-        var lines = new List<string> { $"{fields} {word} --trigger scheduled" };
-        if (definition.CatchUp && knowsReboot) lines.Add($"@reboot {word} --trigger catch-up");
+
+        // By way of sh, for homes that are mounted noexec. The output is in the log; what cron gets to see it would mail.
+        var command = $"/bin/sh {Quote(launcher)} --trigger";
+        var lines = new List<string> { $"{fields} {command} scheduled >/dev/null" };
+        if (definition.CatchUp && knowsReboot) lines.Add($"@reboot {command} catch-up --if-due >/dev/null");
         return lines;
     }
 

@@ -10,7 +10,8 @@ namespace MempalaceSched.Schedulers.Cron;
 internal sealed class CronScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
 {
     private readonly CronDaemon daemon = new(environment);
-    private readonly Crontab crontab = new(paths, processes);
+
+    private Crontab Crontab => new(paths, processes, daemon.Program ?? "crontab");
 
     public SchedulerKind Kind => SchedulerKind.Cron;
 
@@ -19,41 +20,52 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
     public Unavailability? Unavailable => daemon.Unavailable;
 
     /// <summary>Auto takes cron only where its daemon runs.</summary>
-    public Unavailability? NotAutomatic => daemon.Unavailable ?? (daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon runs.", StartDaemon));
+    public Unavailability? NotAutomatic => daemon.Unavailable ?? (daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon runs.", daemon.StartIt));
 
     public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [];
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => options.EnableLinger
         ? throw Fault.OptionConflict("-EnableLinger is for systemd; cron runs without a login anyway.", "Leave it out.")
-        : new ChangePlan([new CrontabStep(crontab, definitions.ToDictionary(definition => definition.Name, definition => definition.Enabled ? Block(definition) : null))]);
+        : new ChangePlan([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, definition => definition.Enabled ? Block(definition) : null))]);
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) =>
-        new([new CrontabStep(crontab, definitions.ToDictionary(definition => definition.Name, _ => (string?)null))]);
+        new([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, _ => (string?)null))]);
 
     public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var text = new CrontabText(await crontab.ReadAsync(cancellation).ConfigureAwait(false));
+        var text = new CrontabText(await Crontab.ReadAsync(cancellation).ConfigureAwait(false));
         var runs = daemon.IsRunning;
         return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, text, runs));
     }
 
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
 
-    public IReadOnlyList<string> Caveats() => daemon.IsRunning ? [] : [$"The cron daemon does not run, so nothing will run by itself. {StartDaemon}"];
-
-    private static string StartDaemon => "Start it: `sudo systemctl enable --now cron` (or crond), `sudo service cron start`, or `crond` in a container.";
+    public IReadOnlyList<string> Caveats() => daemon.IsRunning ? [] : [$"The cron daemon does not run, so nothing will run by itself. {daemon.StartIt}"];
 
     private LiveState Read(ScheduleDefinition definition, CrontabText text, bool runs)
     {
         if (!text.Blocks.TryGetValue(definition.Name, out var block))
-            return definition.Enabled ? LiveState.Missing with { Detail = "there is no block of that name in the crontab" } : new LiveState { State = ScheduleState.Disabled };
+            return definition.Enabled ? LiveState.Missing with { Detail = "there is no block of that name in the crontab" }
+                : new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled: no block is in the crontab" };
         return new LiveState
         {
             State = runs ? ScheduleState.Waiting : ScheduleState.NotRunning,
-            IsAccepted = definition.Enabled && block.Text == Block(definition),
+            IsAccepted = definition.Enabled && IsBlock(block.Text, definition),
             NextRun = Occurrences.Next(definition.Recurrence, time.GetUtcNow(), time.LocalTimeZone),
             Detail = runs ? "its block is in the crontab" : "its block is in the crontab, but no cron daemon runs",
         };
+    }
+
+    private bool IsBlock(string text, ScheduleDefinition definition)
+    {
+        try
+        {
+            return text == Block(definition);
+        }
+        catch (MempalaceException)
+        {
+            return false; // the definition was changed by hand to what no line can say
+        }
     }
 
     private string Block(ScheduleDefinition definition) =>

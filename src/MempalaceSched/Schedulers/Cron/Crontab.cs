@@ -6,74 +6,115 @@ using MempalaceSched.Processes;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>The user's crontab, read and written through crontab(1) as every cron has it.</summary>
-internal sealed class Crontab(StandardPaths paths, IProcessRunner processes)
+/// <param name="paths">Where backups go.</param>
+/// <param name="processes">Runs crontab(1).</param>
+/// <param name="program">crontab(1).</param>
+/// <param name="spool">Tells when any crontab of this machine was last written.</param>
+internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, string program = "crontab", CrontabSpool? spool = null)
 {
-    private const int KeptBackups = 5;
-    private static readonly ProcessCommand List = new("crontab", "-l");
+    private const int Attempts = 40, KeptBackups = 5, ChangedMeanwhile = 75;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>What the crons say when there is no crontab: Debian, cronie, macOS; busybox.</summary>
-    private static readonly string[] NoneMessages = ["no crontab for", "can't open"];
+    /// <summary>
+    /// Compares once more and writes at once, in one small process: nothing is started between the two but crontab itself, and that in
+    /// place of the shell. $0 is crontab, $1 the crontab as it was; the rest are the arguments that write. From a file and not through a
+    /// pipe: a writer that dies half-way would install half a crontab.
+    /// </summary>
+    private const string WriteIfUnchanged = """
+        before=$(cat "$1"; echo .); shift
+        [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ] || exit 75
+        exec "$0" "$@"
+        """;
 
-    /// <summary>The crontab; empty when the user has none.</summary>
+    private readonly CrontabSpool spool = spool ?? new CrontabSpool();
+
+    /// <summary>The crontab, as <see cref="RawText"/>; empty when the user has none.</summary>
     /// <exception cref="MempalaceException"><c>CrontabUnsafe</c> for an answer that is not known, <c>SchedulerUnavailable</c> for a user who may not.</exception>
-    public async Task<string> ReadAsync(CancellationToken cancellation) => Interpret(await processes.RunAsync(List, cancellation).ConfigureAwait(false));
-
-    /// <summary>What an answer of <c>crontab -l</c> means. Its exit code decides; what it says on stderr is never content.</summary>
-    public static string Interpret(ProcessResult result)
+    public async Task<string> ReadAsync(CancellationToken cancellation)
     {
-        if (result.ExitCode == 0) return result.Output;
-        if (result.Error.Contains("not allowed", StringComparison.OrdinalIgnoreCase))
-            throw Fault.SchedulerUnavailable("cron", result.Said, "An administrator can allow it: see cron.allow and cron.deny in crontab(1).");
-        return NoneMessages.Any(message => result.Error.Contains(message, StringComparison.OrdinalIgnoreCase))
-            ? ""
-            : throw Fault.CrontabUnsafe($"`crontab -l` ended with exit code {result.ExitCode}: {result.Said}", "Run crontab -l by hand and mend what it says; nothing is written until it can be read.");
+        var text = CrontabAnswer.Read(await processes.RunAsync(new ProcessCommand(program, "-l") { RawOutput = true }, cancellation).ConfigureAwait(false));
+        if (text.Contains("\\r", StringComparison.Ordinal)) await CheckReturnsAsync(text, cancellation).ConfigureAwait(false);
+        return text;
     }
 
     /// <summary>
-    /// Changes the crontab: reads, changes, writes from a file, reads back. When somebody else has written in between, it begins again
-    /// with what they wrote.
+    /// Changes the crontab: reads, changes, writes if it still is what was read, reads back. When somebody else has written in between,
+    /// it begins again with what they wrote.
     /// </summary>
     public async Task ChangeAsync(Func<string, string> change, IReporter reporter, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        var copy = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab";
+        var quiet = spool.IsQuiet();
+        var written = false;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var before = await ReadAsync(cancellation).ConfigureAwait(false);
             var after = change(before);
-            if (after == before) return;
-            if (attempt == 1) KeepCopy(before);
-            if (await WriteAsync(before, after, reporter, cancellation).ConfigureAwait(false) && await ReadAsync(cancellation).ConfigureAwait(false) == after) return;
-            if (attempt == 20) throw Fault.CrontabUnsafe("somebody else goes on writing to it", "Find out who does, and try again when it is quiet.");
-            reporter.Verbose("the crontab was changed by somebody else meanwhile; once more");
+            if (after == before)
+            {
+                if (!written || quiet) return;
+                // Others write too. One who had read before we wrote, and writes only now, takes our change away with it.
+                quiet = true;
+                await Task.Delay(Settling, cancellation).ConfigureAwait(false);
+                continue;
+            }
+            if (attempt > 1)
+            {
+                reporter.Verbose("the crontab was changed by somebody else meanwhile; once more");
+                await Task.Delay(Random.Shared.Next(1, 40), cancellation).ConfigureAwait(false);
+            }
+            KeepCopy(before, copy);
+            if (await WriteAsync(before, after, reporter).ConfigureAwait(false)) written = true;
+            else quiet = false;
         }
+        throw Fault.CrontabUnsafe("somebody else goes on writing to it", "Find out who does, and try again when it is quiet.");
     }
 
-    /// <summary>Writes, if the crontab still is what it was a moment ago.</summary>
-    private async Task<bool> WriteAsync(string before, string after, IReporter reporter, CancellationToken cancellation)
+    /// <summary>Writes, if the crontab still is what it was a moment ago. Cannot be cancelled: a crontab(1) that is killed leaves its own files behind.</summary>
+    private async Task<bool> WriteAsync(string before, string after, IReporter reporter)
     {
         FileState.MakeFolders(paths.State);
-        var file = Path.Combine(paths.State, $"crontab.{Guid.NewGuid():N}.tmp");
-        // From a file and not through a pipe: a writer that dies half-way would install half a crontab.
-        var write = after.Length == 0 ? new ProcessCommand("crontab", "-r") : new ProcessCommand("crontab", file);
+        var stem = Path.Combine(paths.State, $"crontab-{Guid.NewGuid():N}");
+        var (old, next) = (stem + ".old", stem + ".new");
         try
         {
-            FileState.Replace(file, after, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            if (await ReadAsync(cancellation).ConfigureAwait(false) != before) return false;
+            FileState.Replace(old, RawText.Bytes(before), Private);
+            FileState.Replace(next, RawText.Bytes(after), Private);
+            var write = after.Length == 0 ? new ProcessCommand(program, "-r") : new ProcessCommand(program, next);
             reporter.Verbose($"run {write}");
-            var result = await processes.RunAsync(write, cancellation).ConfigureAwait(false);
+            var guarded = new ProcessCommand("/bin/sh", ["-c", WriteIfUnchanged, program, old, .. write.Arguments]);
+            var result = await processes.RunAsync(guarded, CancellationToken.None).ConfigureAwait(false);
+            if (result.ExitCode == ChangedMeanwhile) return false;
             if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(write, result, "The crontab is as it was. `crontab -l` shows it.");
             return true;
         }
         finally
         {
-            File.Delete(file);
+            File.Delete(old);
+            File.Delete(next);
         }
     }
 
-    private void KeepCopy(string text)
+    /// <summary>
+    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r. Where these stand in the text, what <c>crontab -e</c>
+    /// hands to an editor tells the one from the other.
+    /// </summary>
+    private async Task CheckReturnsAsync(string text, CancellationToken cancellation)
     {
-        if (text.Length == 0) return;
+        var show = new ProcessCommand(program, "-e") { RawOutput = true, Environment = new Dictionary<string, string?> { ["VISUAL"] = "cat", ["EDITOR"] = "cat" } };
+        var result = await processes.RunAsync(show, cancellation).ConfigureAwait(false);
+        if (result.ExitCode == 0 && result.Output.Contains('\r') && !text.Contains('\r'))
+            throw Fault.CrontabUnsafe("it has a carriage return within a line, which `crontab -l` does not give back as it is",
+                "Take the carriage returns out with crontab -e.");
+    }
+
+    /// <summary>Keeps what is about to be replaced, unless there is nothing in it but our own blocks.</summary>
+    private void KeepCopy(string text, string name)
+    {
+        if (!new CrontabText(text).HasForeignText) return;
         FileState.MakeFolders(paths.Backups);
-        FileState.Replace(Path.Combine(paths.Backups, $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab"), text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        FileState.Replace(Path.Combine(paths.Backups, name), RawText.Bytes(text), Private);
         foreach (var old in Directory.EnumerateFiles(paths.Backups, "*-crontab").OrderDescending(StringComparer.Ordinal).Skip(KeptBackups)) File.Delete(old);
     }
 }

@@ -1,15 +1,17 @@
 using MempalaceSched.Errors;
+using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// A user's crontab as text, in which our blocks stand between two marker lines each. All that is outside of them is kept as it is, byte
-/// for byte. Blocks stand at the top: settings further down (CRON_TZ, SHELL, MAILTO) apply only to what follows them.
+/// A user's crontab as text (see <see cref="RawText"/>), in which our blocks stand between two marker lines each. All that is outside of
+/// them is kept as it is, byte for byte. Blocks stand at the top: settings further down (CRON_TZ, SHELL, MAILTO) apply only to what
+/// follows them.
 /// </summary>
 internal sealed class CrontabText
 {
-    private const string Opening = "# >>> mempalace-sched ";
-    private const string Closing = "# <<< mempalace-sched ";
+    private const string Opening = "# >>> mempalace-sched ", OpeningTail = " >>>";
+    private const string Closing = "# <<< mempalace-sched ", ClosingTail = " <<<";
     private readonly string text;
 
     /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without harm to what is not ours.</exception>
@@ -22,10 +24,13 @@ internal sealed class CrontabText
     /// <summary>Our blocks by name: where they begin, and their text with both markers.</summary>
     public IReadOnlyDictionary<string, (int Start, string Text)> Blocks { get; }
 
+    /// <summary>Whether there is anything but our blocks.</summary>
+    public bool HasForeignText => Blocks.Values.Sum(block => block.Text.Length) < text.Length;
+
     /// <summary>The block of a schedule with these lines in it.</summary>
-    public static string Block(string name, IEnumerable<string> lines) =>
-        string.Concat(new[] { $"{Opening}{name} >>> Install-MempalaceSchedule changes this block, Remove-MempalaceSchedule takes it away" }
-            .Concat(lines).Append($"{Closing}{name} <<<").Select(line => line + "\n"));
+    public static string Block(string name, IEnumerable<string> lines) => RawText.Of(
+        string.Concat(new[] { $"{Opening}{name}{OpeningTail} Install-MempalaceSchedule changes this block, Remove-MempalaceSchedule takes it away" }
+            .Concat(lines).Append($"{Closing}{name}{ClosingTail}").Select(line => line + "\n")));
 
     /// <summary>The crontab with a block in place of the one of that name, else at the top.</summary>
     public string With(string name, string block) => Blocks.TryGetValue(name, out var old)
@@ -34,6 +39,9 @@ internal sealed class CrontabText
 
     /// <summary>The crontab without the block of that name.</summary>
     public string Without(string name) => Blocks.TryGetValue(name, out var old) ? text.Remove(old.Start, old.Text.Length) : text;
+
+    /// <summary>The whole text.</summary>
+    public override string ToString() => text;
 
     private static Dictionary<string, (int Start, string Text)> Read(string text)
     {
@@ -45,19 +53,16 @@ internal sealed class CrontabText
         {
             var newline = text.IndexOf('\n', at);
             var end = newline < 0 ? text.Length : newline + 1;
-            var line = text[at..end].TrimEnd('\n');
+            var line = text[at..(newline < 0 ? end : newline)];
             number++;
-            // Debian's `crontab -l` prints a carriage return as the two characters \r.
-            if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
-                throw Fault.CrontabUnsafe($"line {number} ends in a carriage return, which `crontab -l` does not give back as it is",
-                    "Take the carriage returns out: crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, look at it, then crontab crontab.txt");
-            if (NameIn(line, Opening, " >>>") is { } opened)
+            CheckReturns(line, number);
+            if (NameIn(line, Opening, OpeningTail, number) is { } opened)
             {
                 if (open is not null) throw Broken(number, $"the block '{opened}' begins inside the block '{open}'");
                 if (blocks.ContainsKey(opened)) throw Broken(number, $"the block '{opened}' is there twice");
                 (open, start) = (opened, at);
             }
-            else if (NameIn(line, Closing, " <<<") is { } closed)
+            else if (NameIn(line, Closing, ClosingTail, number) is { } closed)
             {
                 if (open != closed) throw Broken(number, $"the block '{closed}' ends here but did not begin");
                 blocks[closed] = (start, text[start..end]);
@@ -68,11 +73,21 @@ internal sealed class CrontabText
         return open is null ? blocks : throw Broken(number, $"the block '{open}' does not end");
     }
 
-    private static string? NameIn(string line, string marker, string tail)
+    /// <summary>Debian's <c>crontab -l</c> prints a carriage return as the two characters \r, which would be written back as such.</summary>
+    private static void CheckReturns(string line, int number)
     {
-        if (!line.StartsWith(marker, StringComparison.Ordinal)) return null;
-        var end = line.IndexOf(tail, marker.Length, StringComparison.Ordinal);
-        return end > 0 ? line[marker.Length..end] : null;
+        if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
+            throw Fault.CrontabUnsafe($"line {number} ends in a carriage return, which `crontab -l` does not give back as it is",
+                "Take the carriage returns out: crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, look at it, then crontab crontab.txt");
+    }
+
+    /// <summary>The name in a marker line; null for any other line. A marker that was changed by hand is neither.</summary>
+    private static string? NameIn(string line, string marker, string tail, int number)
+    {
+        if (!line.StartsWith(marker.TrimEnd(), StringComparison.Ordinal)) return null;
+        var end = line.Length > marker.Length ? line.IndexOf(tail, marker.Length, StringComparison.Ordinal) : -1;
+        var name = end > 0 && line.StartsWith(marker, StringComparison.Ordinal) ? line[marker.Length..end] : "";
+        return ScheduleName.IsValid(name) ? name : throw Broken(number, "a marker of a block was changed");
     }
 
     private static MempalaceException Broken(int line, string what) =>
