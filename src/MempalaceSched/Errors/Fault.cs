@@ -75,9 +75,9 @@ internal static class Fault
     public static MempalaceException MineRunning(string name, string holder, string wayOut) => new(
         "MineRunning", FaultKind.InUse, $"'{name}' is mining now ({holder}).", wayOut, name);
 
-    public static MempalaceException MineNotStarted(string name, string found) => new(
+    public static MempalaceException MineNotStarted(string name, string found, string wayOut) => new(
         "MineNotStarted", FaultKind.CommandFailed, $"The scheduler was told to mine '{name}', but no run came of it: {found}",
-        $"journalctl --user -t {name} and Get-MempalaceSchedule {name} say more.", name);
+        wayOut, name);
 
     public static MempalaceException SchedulerRunning(string pid) => new(
         "SchedulerRunning", FaultKind.InUse, $"The embedded scheduler of this user runs already (PID {pid}).",

@@ -12,6 +12,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Dictionary<string, LiveState> live = new(StringComparer.Ordinal);
+    private readonly HashSet<string> stale = new(StringComparer.Ordinal);
 
     /// <summary>What the scheduler said last of the schedules that it was asked about.</summary>
     public IReadOnlyDictionary<string, LiveState> Live => live;
@@ -29,12 +30,18 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     public ChangePlan Plan(ScheduleDefinition definition) => PlanAll([definition]);
 
     /// <summary>Asks the scheduler about those that have left a trace on the disk: of the others it cannot know anything.</summary>
-    public Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>
-        AskAsync([.. definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path)))], cancellation);
+    public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    {
+        var traced = definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path))).ToList();
+        await AskAsync(traced, cancellation).ConfigureAwait(false);
+        foreach (var definition in traced.Where(definition => IsAccepted(definition.Name)))
+            if (!await scheduler.HasThisVersionAsync(definition, cancellation).ConfigureAwait(false)) stale.Add(definition.Name);
+    }
 
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
-        IsAccepted(definition.Name) && FilesOf(definition).All(FileState.Holds) && !(options.EnableLinger && scheduler.Caveats().Count > 0);
+        IsAccepted(definition.Name) && !stale.Contains(definition.Name) && FilesOf(definition).All(FileState.Holds)
+        && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
     public Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>
@@ -48,10 +55,12 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             .Then(scheduler.PlanInstall(definitions, active, options));
     }
 
-    /// <summary>A schedule moves: what another scheduler has of it is removed in the same change, so that it never runs twice.</summary>
+    /// <summary>A schedule moves: what another scheduler has of it, or this one under another label, is removed in the same change, so that it never runs twice.</summary>
     private ChangePlan LeaveOthers(IReadOnlyList<ScheduleDefinition> definitions)
     {
-        var moving = definitions.Select(definition => Installed(definition.Name)).OfType<ScheduleDefinition>().Where(old => old.Scheduler != scheduler.Kind);
+        var moving = definitions.Select(definition => (Old: Installed(definition.Name), New: definition))
+            .Where(pair => pair.Old is { } old && (old.Scheduler != scheduler.Kind || !scheduler.TakesPlaceOf(old, pair.New)))
+            .Select(pair => pair.Old!);
         var plan = ChangePlan.Empty;
         foreach (var group in moving.GroupBy(old => old.Scheduler))
         {

@@ -14,7 +14,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
 
     /// <summary>How many beats a launcher may take to leave a trace once it has taken the request, and how many to take it.</summary>
-    private const int Shortly = 10, Eventually = 50;
+    private const int Shortly = 50, Eventually = 150;
 
     private readonly string name = definition.Name;
     private readonly IScheduler scheduler = bench.Schedulers.Of(definition.Scheduler);
@@ -47,8 +47,8 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
             bench.Reporter.Verbose($"run {command}");
             if (wait is { } patience) return await FollowAsync(id, asked, command, patience, cancellation).ConfigureAwait(false);
 
-            var result = await bench.Processes.RunAsync(command, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, "Get-MempalaceSchedule shows its state.");
+            var result = await StartAsync(id, command, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0) return Refused(id, command, result);
             return new MineRun { Name = name, Id = id, Outcome = MineOutcome.Running, Started = DateTimeOffset.Now, LogPath = LogPath(id) };
         }
         catch (MempalaceException e) when (e.Kind != FaultKind.TimedOut)
@@ -58,11 +58,27 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         }
     }
 
+    /// <summary>
+    /// Gives the command. Where a scheduler's own run is in the way, such as the look at login whether something was missed, either that run takes
+    /// the request, or it is soon over and the command is given again.
+    /// </summary>
+    private async Task<ProcessResult> StartAsync(string id, ProcessCommand command, CancellationToken cancellation)
+    {
+        for (var beats = 0; ; beats++)
+        {
+            var result = await bench.Processes.RunAsync(command, cancellation).ConfigureAwait(false);
+            if (!scheduler.SaysRunning(result)) return result;
+            if (IsTaken(id)) return result with { ExitCode = 0 };
+            if (beats >= Eventually || RunMarker.Read(bench.Paths, name) is not null) return result;
+            await Task.Delay(Beat, cancellation).ConfigureAwait(false);
+        }
+    }
+
     private async Task<MineRun> FollowAsync(string id, DateTimeOffset asked, ProcessCommand command, TimeSpan patience, CancellationToken cancellation)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         giveUp.CancelAfter(patience);
-        var start = bench.Processes.RunAsync(command with { TimeLimit = Timeout.InfiniteTimeSpan }, giveUp.Token);
+        var start = StartAsync(id, command with { TimeLimit = Timeout.InfiniteTimeSpan }, giveUp.Token);
         var log = new LogTail(LogPath(id));
         while (!start.IsCompleted)
         {
@@ -91,15 +107,23 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     /// <summary>The scheduler has come back and no run has left a trace: a condition of its own, or a fault.</summary>
     private async Task<MineRun> ExplainAsync(string id, DateTimeOffset asked, ProcessCommand command, ProcessResult result, CancellationToken cancellation)
     {
+        if (result.ExitCode != 0) return Refused(id, command, result);
         Withdraw(id);
-        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, $"`journalctl --user -t {name}` says more.");
         var live = (await scheduler.QueryAsync([definition], cancellation).ConfigureAwait(false))[name];
-        if (live.Skipped is not { } skipped || skipped < asked.AddSeconds(-2)) throw Fault.MineNotStarted(name, live.Detail);
+        if (live.Skipped is not { } skipped || skipped < asked.AddSeconds(-2)) throw Fault.MineNotStarted(name, live.Detail, scheduler.WayOut(definition, result));
         return new MineRun
         {
             Name = name, Id = id, Outcome = MineOutcome.Skipped, Reason = ScheduleReader.NothingToMine(definition), ExitCode = 0,
             Started = skipped.ToLocalTime(), Ended = skipped.ToLocalTime(), Duration = TimeSpan.Zero,
         };
+    }
+
+    private MineRun Refused(string id, ProcessCommand command, ProcessResult result)
+    {
+        Withdraw(id);
+        return scheduler.SaysRunning(result) && RunMarker.Read(bench.Paths, name) is { } running
+            ? AlreadyRunning(running)
+            : throw Fault.SchedulerCommandFailed(command, result, scheduler.WayOut(definition, result));
     }
 
     private MineRun AlreadyRunning(RunMarker running)

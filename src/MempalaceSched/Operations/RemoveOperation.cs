@@ -44,6 +44,7 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         yield return new DeleteFile(bench.Paths.Definition(definition.Name), Marks.Definition(definition.Name));
         if (!purge) yield break;
         yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
+        foreach (var log in bench.Schedulers.Of(definition.Scheduler).LogsOf(definition)) yield return new DeleteFile(log, "");
         yield return new DeleteFile(Path.Combine(bench.Paths.Locks, $"schedule-{definition.Name}.lock"), "");
     }
 

@@ -45,12 +45,22 @@ internal sealed partial record HostEnvironment
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         return new HostEnvironment
         {
-            Platform = OperatingSystem.IsLinux() ? PlatformKind.Linux : OperatingSystem.IsMacOS() ? PlatformKind.MacOS : PlatformKind.Other,
+            Platform = CurrentPlatform(variables),
             UserId = OperatingSystem.IsWindows() ? 0 : EffectiveUserId(),
             UserName = Environment.UserName,
             Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
             Variables = variables,
         };
+    }
+
+    /// <summary>
+    /// The platform of this process. For tests alone, MEMPALACE_SCHED_PLATFORM=macos makes it macOS wherever it runs: with a stand-in for launchctl
+    /// on PATH all of the module can then be tried on Linux.
+    /// </summary>
+    private static PlatformKind CurrentPlatform(Dictionary<string, string> variables)
+    {
+        if (OperatingSystem.IsMacOS() || variables.GetValueOrDefault("MEMPALACE_SCHED_PLATFORM") == "macos") return PlatformKind.MacOS;
+        return OperatingSystem.IsLinux() ? PlatformKind.Linux : PlatformKind.Other;
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

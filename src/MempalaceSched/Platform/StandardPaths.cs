@@ -32,6 +32,12 @@ internal sealed class StandardPaths(HostEnvironment environment)
     /// <summary>Where the logs of a user's agents lie on a Mac.</summary>
     public string MacLogs { get; } = Path.Combine(environment.Home, "Library/Logs");
 
+    /// <summary>What a launcher prints under launchd.</summary>
+    public string MacLog(string name) => Path.Combine(MacLogs, name + ".log");
+
+    /// <summary>What goes wrong with a launcher under launchd.</summary>
+    public string MacErrorLog(string name) => Path.Combine(MacLogs, name + ".err.log");
+
     public string Definition(string name) => Path.Combine(Definitions, name + ".json");
 
     public string Launcher(string name) => Path.Combine(Launchers, name);

@@ -33,6 +33,15 @@ internal interface IScheduler
     /// <summary>The plan that removes any number of schedules, but for the launchers, definitions and state.</summary>
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
 
+    /// <summary>Whether the new version of a schedule takes the place of the old one by itself; otherwise the old one is removed first.</summary>
+    bool TakesPlaceOf(ScheduleDefinition old, ScheduleDefinition definition) => true;
+
+    /// <summary>Logs that the scheduler keeps of a schedule in files of the user, beside those of the launcher.</summary>
+    IReadOnlyList<string> LogsOf(ScheduleDefinition definition) => [];
+
+    /// <summary>Whether what the scheduler has loaded is this very version, and not an older one that was left when a change was broken off.</summary>
+    Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation) => Task.FromResult(true);
+
     /// <summary>The live state of schedules by name, in a number of processes that does not depend on theirs.</summary>
     Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation);
 
@@ -43,6 +52,12 @@ internal interface IScheduler
     /// <param name="definition">The schedule.</param>
     /// <param name="wait">Whether the command should last as long as the mine, where the scheduler has such a thing.</param>
     ProcessCommand StartCommand(ScheduleDefinition definition, bool wait);
+
+    /// <summary>Whether <see cref="StartCommand"/> says with this result that the job runs already.</summary>
+    bool SaysRunning(ProcessResult result) => false;
+
+    /// <summary>What to do, and where to look, when <see cref="StartCommand"/> failed, or no run came of it.</summary>
+    string WayOut(ScheduleDefinition definition, ProcessResult result) => $"Get-MempalaceSchedule {definition.Name} shows its state.";
 
     /// <summary>Things about the machine that keep a schedule from running though it is installed, each with the way out.</summary>
     IReadOnlyList<string> Caveats();

@@ -28,6 +28,8 @@ internal static class LauncherScript
             ["random_delay"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Launchd
                 ? definition.RandomDelay.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) : "0",
             ["background"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Embedded ? "1" : "",
+            ["quiet"] = definition.Scheduler == SchedulerKind.Launchd ? "1" : "",
+            ["printed"] = definition.Scheduler == SchedulerKind.Launchd ? new[] { paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name) } : [],
             ["calendar"] = Calendar(definition.Recurrence),
             ["home"] = definition.Surroundings["HOME"],
             ["path"] = definition.Surroundings["PATH"],

@@ -18,6 +18,7 @@ newest_occurrence() {
                     for (time = back ? 1439 : now; time >= 0; time--)
                         if (has(minutes, time % 60) && has(hours, int(time / 60))) { printf "%04d%02d%02d %d\n", year, month, day, time; exit }
                 }
+                time = 1439
                 weekday = (weekday + 6) % 7
                 if (--day == 0) {
                     if (--month == 0) { month = 12; year-- }
@@ -72,4 +73,11 @@ lower_priority() {
     [ -n "$background" ] || return 0
     renice -n 10 -p $$ >/dev/null 2>&1
     ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
+}
+
+# For files that the scheduler appends to and nobody rotates.
+keep_short() {
+    for printed; do
+        [ ! -e "$printed" ] || [ $(($(wc -c <"$printed"))) -le "$log_limit" ] || : >"$printed"
+    done
 }

@@ -3,7 +3,7 @@
 utc_now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
 # One line on stdout, whether or not anybody is still reading.
-say() ( trap '' PIPE; printf '%s: %s\n' "$name" "$1" ) 2>/dev/null
+say() ( trap '' PIPE; printf '%s%s: %s\n' "${quiet:+$(utc_now) $id }" "$name" "$1" ) 2>/dev/null
 
 # The text as the inside of a JSON string: one line of valid UTF-8, short enough to be written at once, no control
 # characters, quotes and backslashes escaped. sed takes one character after the other; a byte that belongs to none is left out.

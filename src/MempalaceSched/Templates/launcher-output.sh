@@ -12,7 +12,7 @@ open_output() {
     { mkdir "$work" && mkfifo "$work/output" "$work/rest" "$work/tail"; } || record Failed 1 "cannot write in $state"
     ( unmoved; write_log <"$work/output" >"$work/rest" ) 8>&- 9>&- &
     log_writer=$!
-    ( unmoved; exec tee "$work/tail" <"$work/rest" 2>/dev/null ) 8>&- 9>&- &
+    ( unmoved; [ -z "$quiet" ] || exec >/dev/null; exec tee "$work/tail" <"$work/rest" 2>/dev/null ) 8>&- 9>&- &
     shower=$!
     ( unmoved; exec tail -c "$tail_size" <"$work/tail" >"$work/last" ) 8>&- 9>&- &
     keeper=$!

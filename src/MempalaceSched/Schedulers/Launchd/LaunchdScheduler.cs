@@ -10,6 +10,7 @@ namespace MempalaceSched.Schedulers.Launchd;
 internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
 {
     private readonly Launchctl launchctl = new(environment, processes);
+    private bool? hasGui;
 
     public SchedulerKind Kind => SchedulerKind.Launchd;
 
@@ -20,56 +21,83 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
     public bool StartWaits => false;
 
     /// <summary>Finds out which domain the agent belongs to: without a graphical login, over ssh, there is only the one of the user.</summary>
-    public async Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation) =>
-        definition with { BackgroundSession = !await launchctl.HasGuiAsync(cancellation).ConfigureAwait(false) };
+    public async Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation)
+    {
+        hasGui ??= await launchctl.PrintAsync(launchctl.Gui, cancellation).ConfigureAwait(false) is not null;
+        return definition with { BackgroundSession = hasGui is false };
+    }
 
-    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [LaunchAgent.Render(definition, paths)];
+    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [Agent(definition).Plist()];
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {
         if (options.EnableLinger) throw Fault.OptionConflict("-EnableLinger is for systemd; launchd has no such thing.", "Leave it out.");
-        var steps = new List<ChangeStep> { new MakeFolder(paths.MacLogs) };
-        foreach (var definition in definitions)
-        {
-            var load = new LoadAgentStep(launchctl, definition.BackgroundSession ? launchctl.User : launchctl.Gui, LaunchAgent.Label(definition),
-                LaunchAgent.PathOf(definition, paths), paths.Launcher(definition.Name), CalendarIntervals.Of(definition.Recurrence, definition.At));
-            steps.Add(new ReloadOldAgentStep(load));
-            steps.AddRange(FilesOf(definition));
-            if (definition.Enabled) steps.Add(load);
-            else steps.Add(new UnloadAgentStep(launchctl, LaunchAgent.Label(definition), LaunchAgent.PathOf(definition, paths)));
-        }
-        return new ChangePlan(steps);
+        return new([new MakeFolder(paths.MacLogs), .. definitions.SelectMany(definition => Steps(definition, options.Force ? ForeignAgent.Replace : ForeignAgent.Refuse))]);
     }
 
-    public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => new([.. definitions.SelectMany(definition => new ChangeStep[]
+    public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => new([.. definitions.Select(Agent).SelectMany(agent => new ChangeStep[]
     {
-        new UnloadAgentStep(launchctl, LaunchAgent.Label(definition), LaunchAgent.PathOf(definition, paths)),
-        new DeleteFile(LaunchAgent.PathOf(definition, paths), LaunchAgent.Mark(definition.Name)),
+        new EnableAgentStep(launchctl, agent.Label),
+        new UnloadAgentStep(launchctl, agent, ForeignAgent.Leave),
+        new DeleteFile(agent.PlistPath, agent.Mark),
     })]);
+
+    public bool TakesPlaceOf(ScheduleDefinition old, ScheduleDefinition definition) => Agent(old).Label == Agent(definition).Label;
+
+    public IReadOnlyList<string> LogsOf(ScheduleDefinition definition) => [paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name)];
 
     public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var gui = await launchctl.RunAsync(cancellation, "print", launchctl.Gui).ConfigureAwait(false);
-        var user = await launchctl.RunAsync(cancellation, "print", launchctl.User).ConfigureAwait(false);
-        var services = LaunchctlPrint.Services(gui.Output).Concat(LaunchctlPrint.Services(user.Output))
-            .GroupBy(service => service.Key, service => service.Value, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Max(), StringComparer.Ordinal);
-        var disabled = LaunchctlPrint.Disabled(gui.Output).Concat(LaunchctlPrint.Disabled(user.Output)).ToHashSet(StringComparer.Ordinal);
-        var readable = gui.ExitCode == 0 || user.ExitCode == 0;
-        return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, services, disabled, readable));
+        var gui = launchctl.PrintAsync(launchctl.Gui, cancellation);
+        var user = launchctl.PrintAsync(launchctl.User, cancellation);
+        var disabled = launchctl.RunAsync(cancellation, "print-disabled", launchctl.User);
+        await Task.WhenAll(gui, user, disabled).ConfigureAwait(false);
+        var domains = new LoadedAgents(await gui.ConfigureAwait(false), await user.ConfigureAwait(false), (await disabled.ConfigureAwait(false)).Output);
+        return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, domains));
     }
 
-    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
-        Launchctl.Command("kickstart", "-p", $"{(definition.BackgroundSession ? launchctl.User : launchctl.Gui)}/{LaunchAgent.Label(definition)}");
-
-    public IReadOnlyList<string> Caveats() => [];
-
-    private LiveState Read(ScheduleDefinition definition, Dictionary<string, int> services, HashSet<string> disabled, bool readable)
+    public async Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        var label = LaunchAgent.Label(definition);
-        if (!readable) return new LiveState { State = ScheduleState.Unknown, Detail = "launchctl print says nothing about the domains of this user" };
-        if (!definition.Enabled || disabled.Contains(label)) return new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" };
-        if (!services.TryGetValue(label, out var pid)) return LiveState.Missing with { Detail = "it is not loaded" };
+        var agent = Agent(definition);
+        return await launchctl.PrintAsync($"{DomainOf(definition)}/{agent.Label}", cancellation).ConfigureAwait(false) is { } print
+            && agent.DifferenceFrom(print) is null;
+    }
+
+    /// <summary>An agent that is disabled is not loaded, and what is not loaded cannot be kicked; its launcher runs all the same.</summary>
+    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => definition.Enabled
+        ? Launchctl.Command("kickstart", "-p", $"{DomainOf(definition)}/{Agent(definition).Label}")
+        : LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
+
+    public bool SaysRunning(ProcessResult result) => result.ExitCode == Launchctl.AlreadyLoaded;
+
+    public string WayOut(ScheduleDefinition definition, ProcessResult result) => result.ExitCode == 0
+        ? $"`launchctl print {DomainOf(definition)}/{Agent(definition).Label}` and {paths.MacErrorLog(definition.Name)} say more."
+        : Launchctl.WayOut(result.ExitCode);
+
+    public IReadOnlyList<string> Caveats() => hasGui is false
+        ? [$"There is no graphical login, so launchd has it in the background session of this user ({launchctl.User}). Installed again from a graphical login, it moves there."]
+        : [];
+
+    private LaunchAgent Agent(ScheduleDefinition definition) => new(definition, paths);
+
+    private string DomainOf(ScheduleDefinition definition) => definition.BackgroundSession ? launchctl.User : launchctl.Gui;
+
+    /// <summary>In this order each undo meets what it needs: the new one goes, the old plist comes back, then it is loaded.</summary>
+    private IEnumerable<ChangeStep> Steps(ScheduleDefinition definition, ForeignAgent foreign)
+    {
+        var agent = Agent(definition);
+        if (definition.Enabled) yield return new EnableAgentStep(launchctl, agent.Label);
+        yield return new UnloadAgentStep(launchctl, agent, foreign);
+        yield return agent.Plist();
+        if (definition.Enabled) yield return new LoadAgentStep(launchctl, DomainOf(definition), agent);
+    }
+
+    private LiveState Read(ScheduleDefinition definition, LoadedAgents agents)
+    {
+        var label = Agent(definition).Label;
+        if (!agents.AreKnown) return new LiveState { State = ScheduleState.Unknown, Detail = "what launchctl print says of the user's domains is not understood" };
+        if (!definition.Enabled || agents.IsDisabled(label)) return new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" };
+        if (agents.PidOf(label) is not { } pid) return LiveState.Missing with { Detail = "it is not loaded" };
         return new LiveState
         {
             State = pid > 0 ? ScheduleState.Running : ScheduleState.Waiting,

@@ -102,6 +102,9 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
         Systemctl(wait ? ["start", "--", SystemdUnits.Service(definition.Name)] : ["start", "--no-block", "--", SystemdUnits.Service(definition.Name)]);
 
+    public string WayOut(ScheduleDefinition definition, ProcessResult result) =>
+        $"`journalctl --user -t {definition.Name}` and Get-MempalaceSchedule {definition.Name} say more.";
+
     public IReadOnlyList<string> Caveats() => manager.Lingers
         ? []
         : [$"Lingering is off for {environment.UserName}: nothing runs while you are logged out. To have it run then too: sudo loginctl enable-linger {environment.UserName} (or install with -EnableLinger)."];
