@@ -11,6 +11,7 @@ FRESH = {
     "raw_codes": False,   # whether bootstrap tells its real reasons and not always 5
     "teardown": 2,        # how many prints show an agent after its bootout, at the least
     "spawn_delay": 0,     # seconds from a start to the program
+    "rival": "",          # somebody else is always faster, and loads what is bootstrapped from this path; PATH means the same
     "answers": [],        # answers to the next calls of a verb: [verb, exit code, output]
     "domains": {"gui": {}, "user": {}},
     "disabled": {},

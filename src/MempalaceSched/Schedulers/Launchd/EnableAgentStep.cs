@@ -6,12 +6,11 @@ namespace MempalaceSched.Schedulers.Launchd;
 /// Takes a label out of the list of those that are disabled. That list outlives the plist: a label that is in it cannot be loaded, and one that
 /// stays in it after a removal would surprise whoever installs it next.
 /// </summary>
-internal sealed record EnableAgentStep(Launchctl Launchctl, string Label) : CustomStep
+internal sealed record EnableAgentStep(Launchctl Launchctl, string Domain, string Label) : CustomStep
 {
     private bool wasDisabled;
 
-    // The list is one for each user, whatever the domain; the one of the user is always there.
-    private string Target => $"{Launchctl.User}/{Label}";
+    private string Target => $"{Domain}/{Label}";
 
     public override string Description => $"run {Launchctl.Command("enable", Target)}";
 
@@ -33,7 +32,7 @@ internal sealed record EnableAgentStep(Launchctl Launchctl, string Label) : Cust
 
     private async Task<bool?> IsDisabledAsync(CancellationToken cancellation)
     {
-        var result = await Launchctl.RunAsync(cancellation, "print-disabled", Launchctl.User).ConfigureAwait(false);
+        var result = await Launchctl.RunAsync(cancellation, "print-disabled", Domain).ConfigureAwait(false);
         return result.ExitCode == 0 ? LaunchctlPrint.Disabled(result.Output)?.Contains(Label) : null;
     }
 }

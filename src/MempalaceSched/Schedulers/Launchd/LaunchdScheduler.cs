@@ -37,7 +37,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => new([.. definitions.Select(Agent).SelectMany(agent => new ChangeStep[]
     {
-        new EnableAgentStep(launchctl, agent.Label),
+        new EnableAgentStep(launchctl, launchctl.User, agent.Label), // one list for all domains of a user, and this one is always there
         new UnloadAgentStep(launchctl, agent, ForeignAgent.Leave),
         new DeleteFile(agent.PlistPath, agent.Mark),
     })]);
@@ -86,7 +86,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
     private IEnumerable<ChangeStep> Steps(ScheduleDefinition definition, ForeignAgent foreign)
     {
         var agent = Agent(definition);
-        if (definition.Enabled) yield return new EnableAgentStep(launchctl, agent.Label);
+        if (definition.Enabled) yield return new EnableAgentStep(launchctl, DomainOf(definition), agent.Label);
         yield return new UnloadAgentStep(launchctl, agent, foreign);
         yield return agent.Plist();
         if (definition.Enabled) yield return new LoadAgentStep(launchctl, DomainOf(definition), agent);

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>Calendar hits, and what was missed while the machine was off.</summary>
+public sealed class CatchUpTests : IDisposable
+{
+    private static readonly DateTime LongAgo = DateTime.UtcNow.AddDays(-8);
+    private readonly Mac mac = new();
+    private readonly StandIn launchd;
+
+    public CatchUpTests() => launchd = mac.StandIn;
+
+    public void Dispose() => mac.Dispose();
+
+    [Fact]
+    public void A_calendar_hit_is_a_run_in_the_history()
+    {
+        mac.Installed("-RandomDelay", "0");
+        LastRunWas(LongAgo);
+
+        launchd.Fire(mac.Label);
+        launchd.EndedRuns(mac.Label);
+
+        var run = JsonDocument.Parse(Assert.Single(mac.History)).RootElement;
+        Assert.Equal(("scheduled", "Succeeded"), (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString()));
+        Assert.Equal("Succeeded", mac.Get().Object.GetProperty("LastOutcome").GetString());
+    }
+
+    [Fact]
+    public void Nothing_runs_at_the_load_of_an_install_not_even_of_a_schedule_for_every_minute()
+    {
+        mac.Installed("-RandomDelay", "0", "-At", "minutely");
+        Assert.Equal(1, launchd.EndedRuns(mac.Label));
+        Assert.True(mac.History.Count <= (DateTime.UtcNow.Second < 20 ? 1 : 0)); // unless a minute began meanwhile
+        Assert.Equal("", File.ReadAllText(mac.InHome("Library/Logs/mempalace-session.err.log")));
+    }
+
+    [Fact]
+    public void What_was_missed_runs_exactly_once_after_the_machine_comes_up()
+    {
+        mac.Installed("-RandomDelay", "0");
+        launchd.EndedRuns(mac.Label);
+        Assert.Empty(mac.History);
+
+        launchd.Reboot();
+        Assert.Equal(1, launchd.EndedRuns(mac.Label));
+        Assert.Empty(mac.History); // looked, and found nothing due
+
+        LastRunWas(LongAgo);
+        launchd.Reboot();
+        launchd.EndedRuns(mac.Label);
+        Assert.Equal("scheduled", JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("trigger").GetString());
+
+        launchd.Reboot();
+        launchd.EndedRuns(mac.Label);
+        Assert.Single(mac.History);
+
+        File.SetLastWriteTimeUtc(Path.Combine(mac.State, "occurrence"), LongAgo);
+        launchd.Logout();
+        launchd.Login();
+        launchd.EndedRuns(mac.Label);
+        Assert.Equal(2, mac.History.Count);
+    }
+
+    [Fact]
+    public void Without_catch_up_nothing_is_made_up_for()
+    {
+        mac.Installed("-RandomDelay", "0", "-NoCatchUp");
+        LastRunWas(LongAgo);
+        launchd.Reboot();
+        Assert.Equal(0, launchd.EndedRuns(mac.Label));
+        Assert.Empty(mac.History);
+    }
+
+    [Fact]
+    public void What_launchd_keeps_of_the_output_does_not_grow_for_ever()
+    {
+        mac.Installed("-RandomDelay", "0");
+        launchd.EndedRuns(mac.Label);
+        var (log, errors) = (mac.InHome("Library/Logs/mempalace-session.log"), mac.InHome("Library/Logs/mempalace-session.err.log"));
+        foreach (var path in new[] { log, errors }) File.WriteAllText(path, new string('x', 10 * 1024 * 1024 + 1));
+        mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\nyes | head -n 100000\n");
+
+        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session"));
+
+        Assert.InRange(new FileInfo(log).Length, 20, 200);
+        Assert.Equal(0, new FileInfo(errors).Length);
+    }
+
+    /// <summary>No run yet, and a launcher that has been there since then.</summary>
+    private void LastRunWas(DateTime then) => File.SetLastWriteTimeUtc(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), then);
+}

@@ -1,0 +1,194 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>What goes wrong is said by name and undone.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private readonly Mac mac = new();
+    private readonly StandIn launchd;
+    private readonly string gui = $"gui/{StandIn.UserId}";
+
+    public FaultTests() => launchd = mac.StandIn;
+
+    public void Dispose() => mac.Dispose();
+
+    [Theory]
+    [InlineData(5, "no better reason")]
+    [InlineData(37, "there already")]
+    [InlineData(119, "launchctl enable")]
+    [InlineData(122, "must belong to you")]
+    [InlineData(125, "no such login session")]
+    [InlineData(134, "no such login session")]
+    [InlineData(64, "which macOS")]
+    [InlineData(109, "launchctl error 109")]
+    public void A_new_version_that_cannot_be_loaded_leaves_the_old_one_loaded(int code, string wayOut)
+    {
+        mac.Installed();
+        var files = mac.Files();
+        launchd.Fail("bootstrap", code);
+
+        var failed = mac.Install("-At", "daily");
+
+        Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
+        Assert.Contains($"exit code {code}", failed.Error, StringComparison.Ordinal);
+        Assert.Contains(wayOut, failed.Error, StringComparison.Ordinal);
+        Assert.Contains("All is as it was before.", failed.Error, StringComparison.Ordinal);
+        Assert.Equal(files, mac.Files());
+        Assert.Contains("\"Hour\" => 3\n", mac.Print(mac.Label), StringComparison.Ordinal);
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
+    }
+
+    [Fact]
+    public void An_install_that_fails_leaves_nothing_and_the_label_as_disabled_as_it_was()
+    {
+        var files = mac.Files();
+        mac.Launchctl("disable", $"{gui}/{mac.Label}");
+        launchd.Fail("bootstrap", 5);
+
+        Assert.Equal("SchedulerCommandFailed", mac.Install().ErrorId);
+
+        Assert.Equal(files, mac.Files());
+        Assert.Equal("", mac.Print(mac.Label));
+        Assert.Contains($"\"{mac.Label}\" => disabled", mac.Launchctl("print-disabled", gui).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_could_not_be_put_back_is_said()
+    {
+        mac.Installed();
+        launchd.Fail("bootstrap", 5, times: 2);
+        var failed = mac.Install("-At", "daily");
+        Assert.Contains("Undoing it failed as well", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("launchctl bootstrap", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Loaded_by_somebody_else_from_the_same_path_is_loaded(bool rawCodes)
+    {
+        launchd.Set("raw_codes", rawCodes); // 37 where it says so, 5 where it does not
+        launchd.Set("rival", "PATH");
+        Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
+    }
+
+    [Fact]
+    public void Loaded_by_somebody_else_from_another_path_is_an_error()
+    {
+        var files = mac.Files();
+        launchd.Set("rival", "/Library/LaunchAgents/other.plist");
+        Assert.Equal("SchedulerCommandFailed", mac.Install().ErrorId);
+        Assert.Equal(files, mac.Files());
+    }
+
+    [Fact]
+    public void A_slow_teardown_is_waited_for()
+    {
+        mac.Installed();
+        launchd.Set("teardown", 12);
+        mac.Installed("-At", "daily");
+        Assert.Contains("\"Hour\" => 0\n", mac.Print(mac.Label), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_launchctl_says_in_other_words_is_unknown_and_no_reason_to_believe_in_an_install()
+    {
+        mac.Installed();
+        launchd.Fail("print", 0, 2, "service list: see launchd.app\n");
+        Assert.Equal("Unknown", mac.Get().Object.GetProperty("State").GetString());
+
+        launchd.Fail("print-disabled", 0, 1, "nothing is disabled\n");
+        Assert.Equal("Unknown", mac.Get().Object.GetProperty("State").GetString());
+
+        var files = mac.Files();
+        launchd.Fail("print", 0, 20, "service list: see launchd.app\n");
+        Assert.NotEqual(0, mac.Install("-At", "daily").ExitCode);
+        Assert.Equal(files, mac.Files());
+    }
+
+    [Fact]
+    public void Where_launchctl_fails_to_answer_the_states_are_not_known()
+    {
+        mac.Installed();
+        launchd.Fail("print", 1, 2);
+        var asked = mac.Sched("--json", "Get-MempalaceSchedule");
+        Assert.Equal("Unreachable", asked.Object.GetProperty("State").GetString());
+        Assert.Contains("launchd cannot be asked", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mine_that_cannot_be_started_is_an_error_with_a_way_out()
+    {
+        mac.Installed();
+        mac.Launchctl("bootout", $"{gui}/{mac.Label}");
+        Mac.Eventually(() => mac.Launchctl("print", $"{gui}/{mac.Label}").ExitCode == 113, "it is out");
+
+        var failed = mac.Sched("Start-MempalaceMine", "mempalace-session");
+
+        Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
+        Assert.Contains("Install-MempalaceSchedule loads it again", failed.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(mac.State, "request")));
+        Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
+        Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
+    }
+
+    [Fact]
+    public void A_plist_that_is_not_ours_is_replaced_by_force_only()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(mac.Plist)!);
+        mac.InHome($"Library/LaunchAgents/{mac.Label}.plist", OtherPlist());
+        mac.Launchctl("bootstrap", gui, mac.Plist);
+        var files = mac.Files();
+
+        Assert.Equal("ScheduleExists", mac.Install().ErrorId);
+        Assert.Equal(files, mac.Files());
+        Assert.Contains("program = /usr/bin/true", mac.Print(mac.Label), StringComparison.Ordinal);
+
+        launchd.Fail("bootstrap", 5);
+        Assert.Equal("SchedulerCommandFailed", mac.Install("-Force").ErrorId);
+        Assert.Equal(OtherPlist(), File.ReadAllText(mac.Plist));
+        Assert.Contains("program = /usr/bin/true", mac.Print(mac.Label), StringComparison.Ordinal);
+
+        mac.Installed("-Force");
+        Assert.DoesNotContain("/usr/bin/true", mac.Print(mac.Label), StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(mac.InHome(".local/state/mempalace-sched/backups")), copy => Assert.Equal(OtherPlist(), File.ReadAllText(copy)));
+    }
+
+    [Fact]
+    public void An_agent_of_that_label_from_elsewhere_is_left_alone()
+    {
+        var elsewhere = mac.InHome("agents/mine.plist", OtherPlist());
+        mac.Launchctl("bootstrap", gui, elsewhere);
+        var files = mac.Files();
+
+        Assert.Equal("ScheduleExists", mac.Install().ErrorId);
+        Assert.Equal(files, mac.Files());
+        Assert.Contains($"path = {elsewhere}\n", mac.Print(mac.Label), StringComparison.Ordinal);
+        mac.Launchctl("bootout", $"{gui}/{mac.Label}");
+    }
+
+    [Theory]
+    [InlineData("Fri *-*-13", "when either fits")]
+    [InlineData("0..9:0..29", "more than 200")]
+    public void What_launchd_would_bend_is_refused(string at, string why)
+    {
+        var refused = mac.Install("-At", at);
+        Assert.Equal("RecurrenceNotSupported", refused.ErrorId);
+        Assert.Contains(why, refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(mac.Plist));
+    }
+
+    [Theory]
+    [InlineData("has blank")]
+    [InlineData(".dot")]
+    [InlineData("a..b")]
+    [InlineData("a/b")]
+    public void A_prefix_that_is_none_is_refused(string prefix) =>
+        Assert.Equal("ValueNotRepresentable", mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId);
+
+    private string OtherPlist() => $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <plist version="1.0"><dict><key>Label</key><string>{mac.Label}</string><key>ProgramArguments</key><array><string>/usr/bin/true</string></array></dict></plist>
+        """;
+}

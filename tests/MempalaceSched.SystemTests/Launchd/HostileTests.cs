@@ -1,0 +1,41 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>Folders and values with everything in them that XML, shells and templates care about.</summary>
+public class HostileTests
+{
+    [Theory]
+    [InlineData("it's <a> & \"b\"")]
+    [InlineData("$HOME `id` \\ %n {{ x }}")]
+    [InlineData("]]> &amp; é 雪 🏰")]
+    [InlineData("state = running")]
+    public void A_home_of_any_name_is_mined_from(string homeName)
+    {
+        using var mac = new Mac(homeName);
+        var wing = "a'b\"c & <d> $e\\ ü";
+
+        mac.Installed("-Wing", wing);
+
+        Assert.Contains($"\tpath = {mac.Plist}\n", mac.Print(mac.Label), StringComparison.Ordinal);
+        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        Assert.Equal("Succeeded", run.GetProperty("Outcome").GetString());
+        Assert.Contains(wing, File.ReadAllText(run.GetProperty("LogPath").GetString()!), StringComparison.Ordinal);
+        mac.Installed("-Wing", wing, "-At", "daily");
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
+        Assert.Equal("", mac.Print(mac.Label));
+    }
+
+    [Theory]
+    [InlineData("a\tb")]
+    [InlineData("a\u0001b")]
+    [InlineData("a\u0085b")]
+    [InlineData("a\uFFFEb")]
+    public void What_a_property_list_cannot_hold_is_refused(string homeName)
+    {
+        using var mac = new Mac(homeName);
+        var refused = mac.Install();
+        Assert.Equal("ValueNotRepresentable", refused.ErrorId);
+        Assert.False(Directory.Exists(mac.InHome("Library/LaunchAgents")));
+    }
+}

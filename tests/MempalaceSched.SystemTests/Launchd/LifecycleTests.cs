@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>From install to removal: under the real launchctl on a Mac, under the stand-in elsewhere.</summary>
+public sealed class LifecycleTests : IDisposable
+{
+    private readonly Mac mac = new();
+
+    public void Dispose() => mac.Dispose();
+
+    [Fact]
+    public void An_install_is_loaded_waits_and_names_its_next_run()
+    {
+        var schedule = mac.Installed().Object;
+
+        Assert.Equal("Launchd", schedule.GetProperty("Scheduler").GetString());
+        Assert.Equal("Waiting", schedule.GetProperty("State").GetString());
+        var next = schedule.GetProperty("NextRun").GetDateTimeOffset();
+        Assert.Equal((DayOfWeek.Monday, new TimeSpan(3, 0, 0)), (next.DayOfWeek, next.TimeOfDay));
+        Assert.InRange(next, DateTimeOffset.Now, DateTimeOffset.Now.AddDays(7.1));
+        Assert.Equal(schedule.ToString(), mac.Get().Object.ToString());
+
+        Assert.Contains($"path = {mac.Plist}\n", mac.Print(mac.Label), StringComparison.Ordinal);
+        Assert.Equal((UnixFileMode)0b110_100_100, File.GetUnixFileMode(mac.Plist));
+        Assert.Null(new FileInfo(mac.Plist).LinkTarget);
+        Assert.True(Directory.Exists(mac.InHome("Library/Logs")));
+    }
+
+    [Fact]
+    public void The_same_install_again_changes_nothing_and_another_one_changes_it_in_place()
+    {
+        mac.Installed();
+        var (files, print) = (mac.Files(), mac.Print(mac.Label));
+
+        mac.Installed();
+        Assert.Equal(files, mac.Files());
+        Assert.Equal(print, mac.Print(mac.Label));
+
+        var schedule = mac.Installed("-At", "Tue,Thu 04:30").Object;
+        Assert.Equal("Tue,Thu 04:30", schedule.GetProperty("At").GetString());
+        print = mac.Print(mac.Label);
+        Assert.Contains("\"Hour\" => 4\n", print, StringComparison.Ordinal);
+        Assert.Contains("\"Weekday\" => 4\n", print, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Hour\" => 3\n", print, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mine_that_is_asked_for_runs_under_launchd_and_comes_back_with_its_result()
+    {
+        mac.Installed();
+
+        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        Assert.Equal("Succeeded", run.GetProperty("Outcome").GetString());
+        Assert.Equal("manual", run.GetProperty("Trigger").GetString());
+        Assert.Equal((2, 0, 6), (run.GetProperty("Processed").GetInt32(), run.GetProperty("Skipped").GetInt32(), run.GetProperty("Filed").GetInt32()));
+        Assert.Contains("Drawers filed: 6", File.ReadAllText(run.GetProperty("LogPath").GetString()!), StringComparison.Ordinal);
+
+        var again = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        Assert.Equal("NothingNew", again.GetProperty("Outcome").GetString());
+        Assert.Equal("NothingNew", mac.Get().Object.GetProperty("LastOutcome").GetString());
+
+        var printed = File.ReadAllLines(mac.InHome("Library/Logs/mempalace-session.log"));
+        Assert.Equal(2, printed.Length); // the output of the mines is in their own logs
+        Assert.EndsWith($"{run.GetProperty("Id").GetString()} mempalace-session: Succeeded", printed[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mine_that_nobody_waits_for_runs_all_the_same()
+    {
+        mac.Installed();
+
+        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
+        Assert.Equal("Running", run.GetProperty("Outcome").GetString());
+        Mac.Eventually(() => mac.History.Any(line => line.Contains(run.GetProperty("Id").GetString()!, StringComparison.Ordinal)), "the run is in the history");
+    }
+
+    [Fact]
+    public void A_removal_leaves_the_history_and_a_purge_leaves_nothing()
+    {
+        var before = mac.Files();
+        mac.Installed();
+        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session"));
+
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Assert.Equal("", mac.Print(mac.Label));
+        Assert.Single(mac.History);
+        Assert.All(mac.Files().Keys.Except(before.Keys), path => Assert.True(
+            path.StartsWith(".local/state/", StringComparison.Ordinal) || path.StartsWith("Library/Logs/", StringComparison.Ordinal) || path.StartsWith(".mempalace", StringComparison.Ordinal), path));
+
+        mac.Installed();
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
+        Assert.Equal("", mac.Print(mac.Label));
+        Assert.Equal(before.Keys.Append(".mempalace/palace/filed").Order(), mac.Files().Keys.Order());
+    }
+
+    [Fact]
+    public void Another_prefix_moves_the_agent()
+    {
+        mac.Installed();
+        var other = mac.Prefix + ".other";
+
+        Mac.Good(mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", other));
+
+        Assert.Equal("", mac.Print(mac.Label));
+        Assert.False(File.Exists(mac.Plist));
+        Assert.NotEqual("", mac.Print($"{other}.mempalace-session"));
+        Assert.Equal(other, mac.Get().Object.GetProperty("LabelPrefix").GetString());
+    }
+
+    [Fact]
+    public void A_changed_schedule_ends_the_run_that_is_going_on_and_says_so()
+    {
+        mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
+        mac.Installed();
+        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session", "-NoWait"));
+        Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Running", "the mine runs");
+
+        var changed = mac.Install("-At", "daily");
+
+        Assert.Equal(0, changed.ExitCode);
+        Assert.Contains("'mempalace-session' is running", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("\"Hour\" => 0\n", mac.Print(mac.Label), StringComparison.Ordinal);
+        Assert.Equal("Interrupted", JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("outcome").GetString());
+    }
+}

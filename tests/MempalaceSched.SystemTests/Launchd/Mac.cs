@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>
+/// A Mac with a user who has sessions to mine. On macOS it is this one, with a home folder of its own; elsewhere launchctl is the stand-in of
+/// tests/stand-ins.
+/// </summary>
+internal sealed class Mac : IDisposable
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
+    private static readonly string Root = FindRoot();
+    private readonly StandIn? standIn;
+
+    public Mac(string homeName = "home")
+    {
+        // The real path: /tmp and what TMPDIR says are behind a link on a Mac.
+        Base = OperatingSystem.IsMacOS()
+            ? Directory.CreateDirectory($"/private/tmp/mempalace-sched-test-{Guid.NewGuid():N}").FullName
+            : Directory.CreateTempSubdirectory("mempalace-sched-test-").FullName;
+        Home = Directory.CreateDirectory(Path.Combine(Base, homeName)).FullName;
+        Variables = new()
+        {
+            ["HOME"] = Home,
+            ["PATH"] = "/usr/bin:/bin:/usr/sbin:/sbin",
+            ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT"),
+            ["TZ"] = "Europe/Berlin",
+        };
+        if (!OperatingSystem.IsMacOS())
+        {
+            Requires.Tool("python3", "python3");
+            Variables["PATH"] = $"{Path.Combine(Root, "tests/stand-ins")}:{Variables["PATH"]}";
+            Variables["MEMPALACE_SCHED_PLATFORM"] = "macos";
+            Variables["LAUNCHD_STANDIN"] = Path.Combine(Base, "launchd");
+            standIn = new StandIn(this, Variables["LAUNCHD_STANDIN"]!);
+        }
+        InHome(".local/bin/mempalace-session", File.ReadAllText(Path.Combine(Root, "examples/mempalace-session")));
+        File.SetUnixFileMode(Path.Combine(Home, ".local/bin/mempalace-session"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        InHome(".local/share/opencode/opencode.db", "first\nsecond\n");
+        Directory.CreateDirectory(Path.Combine(Home, "Library")); // each Mac has it
+    }
+
+    /// <summary>A folder of this test, with the home folder in it.</summary>
+    public string Base { get; }
+
+    public string Home { get; }
+
+    /// <summary>All variables that a process gets here; null for none.</summary>
+    public Dictionary<string, string?> Variables { get; }
+
+    /// <summary>What stands before the names in labels: one of this test's own, for on a Mac it is not alone.</summary>
+    public string Prefix { get; } = $"mempalace-sched-test.t{Guid.NewGuid():N}"[..36];
+
+    /// <summary>The stand-in; the test is skipped where launchctl is the real one.</summary>
+    public StandIn StandIn
+    {
+        get
+        {
+            if (standIn is null) Assert.Skip("Only the stand-in for launchctl can be made to do this.");
+            return standIn;
+        }
+    }
+
+    public string Label => $"{Prefix}.mempalace-session";
+
+    public string Plist => InHome($"Library/LaunchAgents/{Label}.plist");
+
+    public string State => InHome(".local/state/mempalace-sched/mempalace-session");
+
+    /// <summary>The lines of history of the one schedule.</summary>
+    public IReadOnlyList<string> History => File.Exists(Path.Combine(State, "history.jsonl")) ? File.ReadAllLines(Path.Combine(State, "history.jsonl")) : [];
+
+    private static string Gui => $"gui/{StandIn.UserId}";
+
+    private static string User => $"user/{StandIn.UserId}";
+
+    public string InHome(string path) => Path.Combine(Home, path);
+
+    /// <summary>Writes a file below the home folder.</summary>
+    public string InHome(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(InHome(path))!);
+        File.WriteAllText(InHome(path), text);
+        return InHome(path);
+    }
+
+    /// <summary>Installs the schedule for opencode with this test's prefix.</summary>
+    public HostRun Install(params string[] more) => Sched(["--json", "Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
+
+    /// <summary>The same, and it must work.</summary>
+    public HostRun Installed(params string[] more) => Good(Install(more));
+
+    public HostRun Get() => Good(Sched("--json", "Get-MempalaceSchedule"));
+
+    public HostRun Sched(params string[] words) => Run(Path.Combine(Root, "out/host/mempalace-sched"), words);
+
+    public HostRun Launchctl(params string[] words) => Run("launchctl", words);
+
+    /// <summary>What launchd says of a label, in whichever domain; empty when it is not loaded.</summary>
+    public string Print(string label) => string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
+
+    /// <summary>Every file below the home folder with its mode and text, but for the lock of changes and what history and logs have.</summary>
+    public IReadOnlyDictionary<string, string> Files() => Directory.EnumerateFiles(Home, "*", SearchOption.AllDirectories)
+        .Where(path => !path.EndsWith("changes.lock", StringComparison.Ordinal))
+        .ToDictionary(path => Path.GetRelativePath(Home, path), path => $"{File.GetUnixFileMode(path)}\n{File.ReadAllText(path)}");
+
+    public static HostRun Good(HostRun run)
+    {
+        Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"exit code {run.ExitCode}\n{run.Output}\n{run.Error}");
+        return run;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static void Eventually(Func<bool> condition, string what)
+    {
+        for (var watch = Stopwatch.StartNew(); !condition(); Thread.Sleep(50))
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"Not within 30 s: {what}");
+    }
+
+    public void Dispose()
+    {
+        foreach (var plist in Directory.Exists(InHome("Library/LaunchAgents")) ? Directory.GetFiles(InHome("Library/LaunchAgents"), "*.plist") : [])
+            foreach (var domain in new[] { Gui, User })
+                Launchctl("bootout", $"{domain}/{Path.GetFileNameWithoutExtension(plist)}");
+        standIn?.WaitForRuns();
+        Directory.Delete(Base, recursive: true);
+    }
+
+    public HostRun Run(string program, params string[] words)
+    {
+        var start = new ProcessStartInfo("/usr/bin/env", [program, .. words])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = new UTF8Encoding(false),
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Variables)
+            if (value is not null) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(TimeLimit) || !Task.WaitAll([output, error], TimeLimit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} {string.Join(' ', words)} did not end within {TimeLimit}.");
+        }
+        return new HostRun(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,138 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>What launchctl is told, in which order, on each kind of macOS.</summary>
+public sealed class SequenceTests : IDisposable
+{
+    private readonly Mac mac = new();
+    private readonly StandIn launchd;
+    private readonly string gui = $"gui/{StandIn.UserId}", user = $"user/{StandIn.UserId}";
+
+    public SequenceTests() => launchd = mac.StandIn;
+
+    public void Dispose() => mac.Dispose();
+
+    [Theory]
+    [InlineData("10.14")]
+    [InlineData("12")]
+    [InlineData("13")]
+    [InlineData("26")]
+    public void The_whole_life_of_a_schedule_on_each_macOS(string profile)
+    {
+        launchd.Set("profile", profile);
+
+        mac.Installed();
+        Assert.Equal([$"enable {gui}/{mac.Label}", $"bootstrap {gui} {mac.Plist}"], launchd.Changes);
+
+        launchd.Forget();
+        mac.Installed();
+        Assert.Empty(launchd.Changes);
+
+        mac.Installed("-At", "daily");
+        Assert.Equal([$"enable {gui}/{mac.Label}", $"bootout {gui}/{mac.Label}", $"bootstrap {gui} {mac.Plist}"], launchd.Changes);
+        var calls = launchd.Calls.SkipWhile(call => !call.StartsWith("bootout", StringComparison.Ordinal)).TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
+        Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // twice it is still there
+
+        launchd.Forget();
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
+        Assert.Equal([$"print {gui}", $"print {user}", $"print-disabled {user}"], launchd.Calls.Order());
+
+        launchd.Forget();
+        Assert.Equal("Succeeded", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+        Assert.Equal([$"kickstart -p {gui}/{mac.Label}"], launchd.Changes);
+
+        launchd.Forget();
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Assert.Equal([$"enable {user}/{mac.Label}", $"bootout {gui}/{mac.Label}"], launchd.Changes);
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("13")]
+    public void A_disabled_label_is_shown_enabled_by_an_install_and_left_enabled_by_a_removal(string profile)
+    {
+        launchd.Set("profile", profile);
+        mac.Launchctl("disable", $"{gui}/{mac.Label}");
+        mac.Installed();
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
+
+        mac.Launchctl("disable", $"{gui}/{mac.Label}");
+        Assert.Equal("Disabled", mac.Get().Object.GetProperty("State").GetString());
+        Assert.False(mac.Get().Object.GetProperty("Enabled").GetBoolean());
+
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Assert.Contains($"\"{mac.Label}\" => {(profile == "12" ? "false" : "enabled")}", mac.Launchctl("print-disabled", gui).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_graphical_login_it_goes_to_the_user_and_with_one_it_comes_back()
+    {
+        launchd.Logout();
+        var ssh = mac.Install();
+        Assert.Equal(0, ssh.ExitCode);
+        Assert.Contains("There is no graphical login", ssh.Error, StringComparison.Ordinal);
+        Assert.Contains("<key>LimitLoadToSessionType</key>\n\t<string>Background</string>", File.ReadAllText(mac.Plist), StringComparison.Ordinal);
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
+        Assert.Equal("Succeeded", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+
+        launchd.Login();
+        mac.Installed();
+        Assert.DoesNotContain("LimitLoadToSessionType", File.ReadAllText(mac.Plist), StringComparison.Ordinal);
+        Assert.Equal(0, mac.Launchctl("print", $"{gui}/{mac.Label}").ExitCode);
+        Assert.Equal(113, mac.Launchctl("print", $"{user}/{mac.Label}").ExitCode);
+
+        launchd.Logout();
+        Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Assert.False(File.Exists(mac.Plist));
+    }
+
+    [Fact]
+    public void Twenty_schedules_are_one_change_and_asking_for_them_takes_three_processes()
+    {
+        const string script = """
+            $found = 1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "s$_"; Command = '/bin/echo'; At = "*-*-$_ 03:00"; LabelPrefix = 'PREFIX' } } |
+                Install-MempalaceSchedule
+            $found
+            """;
+        var installed = Mac.Good(mac.Sched("--json", script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
+        Assert.Equal(20, installed.Count);
+        Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
+        Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));
+
+        launchd.Forget();
+        Assert.Equal(20, mac.Get().Objects.Count);
+        Assert.Equal(3, launchd.Calls.Count);
+
+        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "*"));
+        Assert.Empty(Directory.GetFiles(mac.InHome("Library/LaunchAgents")));
+    }
+
+    [Fact]
+    public void A_start_that_meets_the_look_at_login_is_taken_over_by_it()
+    {
+        launchd.Set("spawn_delay", 3); // the agent is started by its load, and is slow to look whether anything was missed
+        mac.Installed();
+        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        Assert.Equal(("Succeeded", "manual"), (run.GetProperty("Outcome").GetString(), run.GetProperty("Trigger").GetString()));
+        Assert.Single(mac.History);
+    }
+
+    [Fact]
+    public void A_version_that_was_written_and_never_loaded_is_loaded_by_the_next_install()
+    {
+        mac.Installed();
+        var old = File.ReadAllText(mac.Plist);
+        mac.Installed("-At", "daily");
+        var (now, target) = (File.ReadAllText(mac.Plist), $"{gui}/{mac.Label}");
+        mac.Launchctl("bootout", target);
+        Mac.Eventually(() => mac.Launchctl("print", target).ExitCode == 113, "it is out");
+        File.WriteAllText(mac.Plist, old);
+        mac.Launchctl("bootstrap", gui, mac.Plist);
+        File.WriteAllText(mac.Plist, now);
+
+        mac.Installed("-At", "daily");
+        Assert.Contains("\"Hour\" => 0\n", mac.Print(mac.Label), StringComparison.Ordinal);
+    }
+}
