@@ -37,11 +37,11 @@ public sealed class PalaceLocationTests : IDisposable
     [InlineData("~", "/home/robin")]
     [InlineData("~/", "/home/robin")]
     [InlineData("~/a/../b/", "/home/robin/b")]
-    [InlineData("a", "/work/a")]
+    [InlineData("a", "/here/a")]
     [InlineData("..", "/")]
     [InlineData("/", "/")]
-    [InlineData("~other", "/work/~other")]
-    public void Paths_become_absolute(string path, string expected) => Assert.Equal(expected, PalaceLocation.Absolute(path, "/home/robin", "/work"));
+    [InlineData("~other", "/here/~other")]
+    public void Paths_become_absolute(string path, string expected) => Assert.Equal(expected, PalaceLocation.Absolute(path, "/home/robin", "/here"));
 
     [Fact]
     public void Each_palace_has_a_lock_of_its_own()
