@@ -148,7 +148,12 @@ public abstract class EndingTests(TestShell shell)
     public void A_daemon_in_its_own_session_holds_up_nothing()
     {
         using var bed = new LauncherBed(shell);
-        var mine = bed.Mine("setsid sleep 300 & echo $! >$ROOT/daemon; echo 'Drawers filed: 3'");
+        var mine = bed.Mine("""
+            rm -f $ROOT/daemon
+            setsid sh -c 'echo $$ >$0/daemon; exec sleep 300' $ROOT &
+            while ! [ -s $ROOT/daemon ]; do sleep 0.02; done
+            echo 'Drawers filed: 3'
+            """);
         var clock = Stopwatch.StartNew();
 
         var first = bed.Run(mine);

@@ -27,7 +27,7 @@ public abstract class SurroundingsTests(TestShell shell)
         Requires.Tool("perl", "perl");
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
         var random = new Random(Seed);
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 2; round++)
         {
             using var bed = new LauncherBed(shell, tools, "home" + Text(random, 8).Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal));
             string[] arguments = ["", .. Enumerable.Range(0, 12).Select(_ => Text(random, 6)), .. Pieces, "ends with a line feed\n", "--dry-run"];
