@@ -21,7 +21,11 @@ function Enter-Bed {
         [Environment]::SetEnvironmentVariable($name, $variables[$name])
     }
     $null = New-Item -ItemType Directory -Force "$Path/bin", "$Path/standin", "$Path/runtime/systemd", "$Path/data/opencode"
-    Set-Content "$Path/runtime/systemd/private" ''
+    # The user manager's door, with somebody behind it.
+    Remove-Item "$Path/runtime/systemd/private" -ErrorAction Ignore
+    $script:manager = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
+    $script:manager.Bind([Net.Sockets.UnixDomainSocketEndPoint]::new("$Path/runtime/systemd/private"))
+    $script:manager.Listen(100)
     Set-Content "$Path/data/opencode/opencode.db" 'one', 'two'
     Copy-Item "$root/examples/mempalace-session" "$Path/bin/mempalace-session"
     Copy-Item "$root/examples/mempalace-session" "$Path/bin/mempalace-pi-session"
@@ -34,6 +38,7 @@ function Enter-Bed {
 }
 
 function Exit-Bed {
+    $script:manager.Dispose()
     foreach ($name in $script:kept.Keys) { [Environment]::SetEnvironmentVariable($name, $script:kept[$name]) }
 }
 
@@ -42,6 +47,6 @@ function Get-BedFile {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Path)
 
-    Get-ChildItem $Path -Recurse -File -Force | Where-Object FullName -NotLike '*/standin/*' | Sort-Object FullName |
+    Get-ChildItem $Path -Recurse -File -Force | Where-Object FullName -NotMatch '/(standin|runtime)/' | Sort-Object FullName |
         ForEach-Object { "$($_.FullName) $($_.UnixMode) $((Get-FileHash $_.FullName).Hash)" }
 }
