@@ -34,6 +34,7 @@ start() {
     ended=$STANDIN/ended.$$
     # In the background of a subshell that ends: nobody's child, so that whoever kills this waiter does not kill the mine.
     (
+        # shellcheck disable=SC2016 # they are for the inner shell
         setsid sh -c 'sh "$1" --trigger scheduled >"$2" 2>&1; echo $? >"$3"' - \
             "$XDG_DATA_HOME/mempalace-sched/bin/$name" "$STANDIN/start.log" "$ended" </dev/null >/dev/null 2>&1 &
     )
