@@ -58,8 +58,10 @@ internal sealed class Mac : IDisposable
     {
         get
         {
-            if (standIn is null) Assert.Skip("Only the stand-in for launchctl can be made to do this.");
-            return standIn;
+            if (standIn is not null) return standIn;
+            Dispose();
+            Assert.Skip("Only the stand-in for launchctl can be made to do this.");
+            return null!;
         }
     }
 

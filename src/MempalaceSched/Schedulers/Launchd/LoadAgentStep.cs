@@ -28,7 +28,8 @@ internal sealed record LoadAgentStep(Launchctl Launchctl, string Domain, LaunchA
 
     public override async Task UndoAsync()
     {
-        if (await Launchctl.PrintAsync(Target, CancellationToken.None).ConfigureAwait(false) is not null)
+        if (await Launchctl.PrintAsync(Target, CancellationToken.None).ConfigureAwait(false) is { } print
+            && Agent.IsAt(LaunchctlPrint.Fields(print).GetValueOrDefault("path"))) // somebody else's stays
             await UnloadAgentStep.UnloadAsync(Launchctl, Target, CancellationToken.None).ConfigureAwait(false);
     }
 

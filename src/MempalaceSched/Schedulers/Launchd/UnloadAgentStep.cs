@@ -34,6 +34,9 @@ internal sealed record UnloadAgentStep(Launchctl Launchctl, LaunchAgent Agent, F
             var target = $"{domain}/{Agent.Label}";
             if (await Launchctl.PrintAsync(target, cancellation).ConfigureAwait(false) is not { } print) continue;
             var fields = LaunchctlPrint.Fields(print);
+            if (!fields.ContainsKey("state"))
+                throw Fault.SchedulerCommandFailed(Launchctl.Command("print", target), new ProcessResult(0, "", "what it says is not understood"),
+                    "See whether launchctl is the one of the system: `type launchctl`.");
             var path = fields.GetValueOrDefault("path", Agent.PlistPath);
             if (Foreign != ForeignAgent.Replace && FileState.Read(path) is { } plist && !plist.Contains(Agent.Mark, StringComparison.Ordinal))
             {
