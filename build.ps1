@@ -4,7 +4,8 @@
     Builds, tests, checks and packs the module.
 .DESCRIPTION
     Build    the module in out/MempalaceSched and the host in out/host
-    Test     the C# tests; those of Pester too, where Pester 5 or later is installed
+    Test     the C# tests, and those of Pester
+    Pester   the tests of Pester, under the newest Pester 5 and the newest 6 that are installed
     Analyze  the scripts with PSScriptAnalyzer, where it is installed
     Help     docs/cmdlets, written anew from the doc comments
     Package  out/MempalaceSched-VERSION.zip
@@ -15,7 +16,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Analyze', 'Help', 'Package')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -39,23 +40,31 @@ function Invoke-Build { dotnet build $root --configuration $Configuration }
 
 function Invoke-Test {
     dotnet test --solution "$root/MempalaceSched.slnx" --configuration $Configuration
+    Invoke-PesterTest
+}
 
-    $pester = Find-NewestModule Pester $PesterVersion -AtLeast 5.0
-    if (-not $pester) {
+function Invoke-PesterTest {
+    $versions = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge '5.0' -and (-not $PesterVersion -or $_.Version -eq $PesterVersion) } |
+        Group-Object { $_.Version.Major } | ForEach-Object { $_.Group | Sort-Object Version | Select-Object -Last 1 }
+    if (-not $versions) {
         Write-Warning "Pester $($PesterVersion ?? '5 or later') is not installed: tests/Pester did not run. Install-PSResource Pester mends it."
         return
     }
     # In a PowerShell of its own: a compiled module cannot be unloaded, and this one may have an older build of it.
     $script = {
         param($Manifest, $Path)
-        Import-Module $Manifest
+        $module = Import-Module $Manifest -PassThru
         $configuration = New-PesterConfiguration
         $configuration.Run.Path = $Path
-        $configuration.Run.Throw = $true
+        $configuration.Run.PassThru = $true
         $configuration.Output.Verbosity = 'Normal'
-        Invoke-Pester -Configuration $configuration
+        $result = Invoke-Pester -Configuration $configuration
+        Write-Output "Pester $($module.Version): $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
+        exit [int]($result.Result -ne 'Passed')
     }
-    & ([Environment]::ProcessPath) -NoProfile -Command "& { $script } '$($pester.Path)' '$root/tests/Pester'"
+    foreach ($version in $versions) {
+        & ([Environment]::ProcessPath) -NoProfile -Command "& { $script } '$($version.Path)' '$root/tests/Pester'"
+    }
 }
 
 function Invoke-Analyze {
@@ -83,4 +92,7 @@ function Invoke-Package {
     Get-Item $package
 }
 
-foreach ($each in $Task) { & "Invoke-$each" }
+$tasks = @{
+    Build = 'Invoke-Build'; Test = 'Invoke-Test'; Pester = 'Invoke-PesterTest'; Analyze = 'Invoke-Analyze'; Help = 'Invoke-Help'; Package = 'Invoke-Package'
+}
+foreach ($each in $Task) { & $tasks[$each] }

@@ -23,7 +23,6 @@ namespace MempalaceSched.Commands;
 public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
 {
     private readonly List<ScheduleDefinition> wanted = [];
-    private IScheduler? scheduler;
 
     /// <summary>Whose sessions are mined. Each source is a schedule of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -110,20 +109,26 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         foreach (var source in Source) TryItem(() => Prepare(source));
     }
 
-    /// <summary>Finds out which of them would change anything, carries out these changes as one, and writes what is installed then.</summary>
+    /// <summary>Installs what is wanted: one change for each scheduler, which is one for all but for schedules that come from a pipeline.</summary>
     protected override void EndProcessing()
     {
-        if (wanted.Count == 0) return;
-        var install = Installation();
-        if (scheduler!.Unavailable is null && !TryItem(() => Wait(token => install.LookAsync(wanted, token)))) return;
-        var current = wanted.Where(install.IsCurrent).ToList();
-        foreach (var definition in current) WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
-        var changed = wanted.Except(current).Where(definition => Confirm(definition, install)).ToList();
-        if (changed.Count > 0 && !TryItem(() => Wait(token => ApplyAsync(install, changed, token)))) return;
+        foreach (var group in wanted.GroupBy(definition => definition.Scheduler)) TryItem(() => Install([.. group]));
+    }
 
-        var shown = wanted.Where(definition => current.Contains(definition) || changed.Contains(definition)).ToList();
+    /// <summary>Finds out which of them would change anything, carries out these changes as one, and writes what is installed then.</summary>
+    private void Install(List<ScheduleDefinition> definitions)
+    {
+        var scheduler = Bench.Schedulers.Of(definitions[0].Scheduler);
+        var install = Installation(scheduler);
+        if (scheduler.Unavailable is null) Wait(token => install.LookAsync(definitions, token));
+        var current = definitions.Where(install.IsCurrent).ToList();
+        foreach (var definition in current) WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
+        var changed = definitions.Except(current).Where(definition => Confirm(definition, scheduler, install)).ToList();
+        if (changed.Count > 0) Wait(token => ApplyAsync(install, changed, token));
+
+        var shown = definitions.Where(definition => current.Contains(definition) || changed.Contains(definition)).ToList();
         WriteObject(shown.Select(definition => Bench.Reader.Combine(definition, install.Live[definition.Name])), enumerateCollection: true);
-        foreach (var caveat in shown.Count > 0 ? scheduler!.Caveats() : []) WriteWarning(caveat);
+        foreach (var caveat in shown.Count > 0 ? scheduler.Caveats() : []) WriteWarning(caveat);
     }
 
     private void Prepare(MineSource source)
@@ -131,12 +136,12 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         if (Repair && NoRepair) throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
         if (Name is not null && Source.Length > 1)
             throw Fault.OptionConflict($"-Name '{Name}' is one name, and there are {Source.Length} sources.", "Install them one by one, or leave -Name out.", Name);
-        scheduler = ChosenScheduler();
+        var scheduler = ChosenScheduler();
         var built = new DefinitionBuilder(Bench.Environment).Build(Request(source), scheduler.Kind);
         var definition = scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(built, token)) : built;
         if (wanted.Any(other => other.Name == definition.Name))
             throw Fault.OptionConflict($"This call already has a schedule named '{definition.Name}'.", "Give each a -Name of its own.", definition.Name);
-        Installation().Check(definition);
+        Installation(scheduler).Check(definition);
         wanted.Add(definition);
     }
 
@@ -149,11 +154,11 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         return other;
     }
 
-    private bool Confirm(ScheduleDefinition definition, InstallOperation install)
+    private bool Confirm(ScheduleDefinition definition, IScheduler scheduler, InstallOperation install)
     {
         var description = IsWhatIf
-            ? $"Install the schedule '{definition.Name}' under {scheduler!.Title}:\n{Wait(install.Plan(definition).PreviewAsync)}"
-            : $"Installing the schedule '{definition.Name}' under {scheduler!.Title}";
+            ? $"Install the schedule '{definition.Name}' under {scheduler.Title}:\n{Wait(install.Plan(definition).PreviewAsync)}"
+            : $"Installing the schedule '{definition.Name}' under {scheduler.Title}";
         return ShouldProcess(description, $"Install the schedule '{definition.Name}' ({definition.At}) under {scheduler.Title}?", "Install-MempalaceSchedule");
     }
 
@@ -163,7 +168,7 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }
 
-    private InstallOperation Installation() => new(Bench, scheduler!, new InstallOptions(EnableLinger, Force));
+    private InstallOperation Installation(IScheduler scheduler) => new(Bench, scheduler, new InstallOptions(EnableLinger, Force));
 
     private ScheduleRequest Request(MineSource source) => new()
     {

@@ -25,7 +25,7 @@ public enum EventFormat
 /// <example><code>Start-MempalaceScheduler -Once</code><para>Runs what is due now and returns the runs, for a scheduler of your own to call.</para></example>
 /// <example><code>mempalace-sched Start-MempalaceScheduler -Format Json</code><para>As the command of a container, for a log collector.</para></example>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "MempalaceScheduler")]
+[Cmdlet(VerbsLifecycle.Start, "MempalaceScheduler", SupportsShouldProcess = true)]
 [OutputType(typeof(string), typeof(MineRun))]
 public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
 {

@@ -85,7 +85,7 @@ public abstract class HistoryTests(TestShell shell)
         Assert.Equal(("20260102T030405Z-a1b2c3", "manual", "20260102T030405Z-a1b2c3.log"), (bed.History()[0].Id, bed.History()[0].Trigger, bed.History()[0].Log));
         Assert.Equal("scheduled", bed.History()[1].Trigger);
         Assert.Matches(@"^\d{8}T\d{6}Z-\d+$", bed.History()[1].Id);
-        Assert.Equal(["history.jsonl", "logs"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+        Assert.Equal(["history.jsonl", "logs", "occurrence"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
     }
 
     [Fact]

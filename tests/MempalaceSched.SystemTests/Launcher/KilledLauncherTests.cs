@@ -52,7 +52,7 @@ public abstract class KilledLauncherTests(TestShell shell)
         Assert.Equal((id, "scheduled", null, null), (dead.Id, dead.Trigger, dead.ExitCode, dead.Duration));
         Assert.Equal("working\n", bed.Log(dead));
         Assert.Empty(Directory.GetDirectories(bed.State, "work-*"));
-        Assert.Equal(["history.jsonl", "logs"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+        Assert.Equal(["history.jsonl", "logs", "occurrence"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
         bed.Home.Write("data/mempalace-sched/bin/mempalace-session", "exit 0\n");
         Assert.StartsWith("MineNotStarted,", Assert.Single(bed.Run("Start-MempalaceMine mempalace-session").Errors).Id, StringComparison.Ordinal);
         bed.Home.Write("standin/condition", "no");
-        bed.Home.Write("standin/condition-time", $"Mon {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
+        bed.Home.Write("standin/condition-time", $"Mon {DateTime.UtcNow.AddMinutes(1):yyyy-MM-dd HH:mm:ss} UTC");
         Assert.Equal(["Skipped"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object Outcome").Output);
     }
 

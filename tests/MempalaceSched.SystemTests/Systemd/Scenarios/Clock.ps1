@@ -27,7 +27,7 @@ Report unreachable.get (Call { Get-MempalaceSchedule mempalace-session })
 Report unreachable.start (Call { Start-MempalaceMine mempalace-session })
 $tree = Get-Tree $HOME
 Report unreachable.remove (Call { Remove-MempalaceSchedule mempalace-session })
-Report unreachable.install (Call { Install-MempalaceSchedule Gemini })
+Report unreachable.install (Call { Install-MempalaceSchedule Gemini -Scheduler Systemd })
 Report unreachable.tree (Compare-Lists $tree (Get-Tree $HOME))
 
 Start-Manager '2027-01-11 02:59:58'
