@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Runtime.InteropServices;
-using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Commands;
@@ -29,8 +26,7 @@ public enum EventFormat
 [OutputType(typeof(string), typeof(MineRun))]
 public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
 {
-    private readonly BlockingCollection<SchedulerEvent> events = [];
-    private readonly CancellationTokenSource end = new();
+    private SchedulerSession? session;
 
     /// <summary>Runs what is due now, and returns.</summary>
     [Parameter]
@@ -47,69 +43,46 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
     /// <summary>Runs the scheduler.</summary>
     protected override void ProcessRecord() => TryItem(() =>
     {
-        using var held = SchedulerLock.Take(Bench.Paths);
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        AppContext.SetData("MempalaceSched.HandlesSignals", true);
+        using var current = session = new SchedulerSession(Bench.Paths, Bench.Processes, Bench.History);
         try
         {
-            Run();
+            Run(current);
         }
         finally
         {
-            AppContext.SetData("MempalaceSched.HandlesSignals", null);
+            session = null;
         }
     });
 
     /// <summary>The pipeline is stopped: runs are ended, and nothing more can be written.</summary>
     protected override void StopProcessing()
     {
-        end.Cancel();
+        session?.Stop();
         base.StopProcessing();
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private void Run(SchedulerSession current)
     {
-        if (disposing)
+        var work = Task.Run(() => current.WorkAsync(Once));
+        try
         {
-            events.Dispose();
-            end.Dispose();
+            foreach (var each in current.Events)
+                if (!Stopping) Show(each);
         }
-        base.Dispose(disposing);
-    }
-
-    private void Run()
-    {
-        var loop = new SchedulerLoop(Bench.Paths, new LauncherProcess(Bench.Paths, Bench.Processes, Bench.History), SystemTime.Instance, events.Add);
-        var work = Task.Run(async () =>
+        finally
         {
-            try
-            {
-                if (Once) return await loop.RunOnceAsync(end.Token).ConfigureAwait(false);
-                using var watch = DefinitionWatch.Begin(Bench.Paths, loop.Wake);
-                await loop.RunAsync(end.Token).ConfigureAwait(false);
-                return [];
-            }
-            finally
-            {
-                events.CompleteAdding();
-            }
-        });
-        foreach (var each in events.GetConsumingEnumerable())
-        {
-            if (Stopping) continue;
-            if (PassThru && !Once && each.Run is { } run) WriteObject(run);
-            else if (!PassThru && !Once) WriteObject(Format == EventFormat.Json ? each.ToJson() : each.ToString());
-            else WriteVerbose(each.ToString());
+            current.Stop(); // whoever reads our output may have had enough: nothing must go on behind its back
+            Task.WaitAny(work);
         }
         var runs = work.GetAwaiter().GetResult();
         if (Once && !Stopping) WriteObject(runs, enumerateCollection: true);
     }
 
-    private void OnSignal(PosixSignalContext context)
+    private void Show(SchedulerEvent each)
     {
-        context.Cancel = !end.IsCancellationRequested; // a second one has its ordinary effect
-        end.Cancel();
+        if (Once) WriteVerbose(each.ToString());
+        else if (!PassThru) WriteObject(Format == EventFormat.Json ? each.ToJson() : each.ToString());
+        else if (each.Run is { } run) WriteObject(run);
+        else WriteVerbose(each.ToString());
     }
 }

@@ -6,21 +6,33 @@ namespace MempalaceSched.Mining;
 /// <summary>The last occurrence that a launcher took on, as it wrote it down under its lock.</summary>
 internal static class OccurrenceStamp
 {
-    /// <summary>The stamp of a schedule; else the time of its definition: an occurrence before that was never promised.</summary>
-    public static DateTimeOffset Read(StandardPaths paths, string name)
+    /// <summary>Where the launcher of a schedule writes it.</summary>
+    public static string PathOf(StandardPaths paths, string name) => Path.Combine(paths.StateOf(name), "occurrence");
+
+    /// <summary>The stamp of a schedule; null when there is none.</summary>
+    /// <param name="paths">Where everything lies.</param>
+    /// <param name="name">The schedule.</param>
+    /// <param name="zone">The zone in which a stamp is shown that names none: those of other schedulers are in UTC.</param>
+    public static DateTimeOffset? Read(StandardPaths paths, string name, TimeZoneInfo zone)
     {
         try
         {
-            var text = File.ReadAllText(Path.Combine(paths.StateOf(name), "occurrence")).Trim();
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp)) return stamp;
+            var path = PathOf(paths, name);
+            if (!File.Exists(path)) return null; // the ordinary case of a new schedule, and exceptions are slow
+            var text = File.ReadAllText(path).Trim();
+            if (Parse(text) is { } stamp) return text.EndsWith('Z') ? TimeZoneInfo.ConvertTime(stamp, zone) : stamp;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // none yet
+            // as good as none
         }
-        return new DateTimeOffset(File.GetLastWriteTimeUtc(paths.Definition(name)), TimeSpan.Zero);
+        return null;
     }
 
-    /// <summary>An occurrence as the launcher wants it.</summary>
-    public static string Write(DateTimeOffset occurrence) => occurrence.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>An occurrence as the launcher wants it: with its offset, so that its local time is known in another zone too.</summary>
+    public static string Write(DateTimeOffset occurrence) => occurrence.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    /// <summary>What <see cref="Write"/> wrote; null when it is no moment.</summary>
+    public static DateTimeOffset? Parse(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 }

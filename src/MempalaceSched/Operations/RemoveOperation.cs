@@ -42,6 +42,9 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     {
         yield return new DeleteFile(bench.Paths.Launcher(definition.Name), Marks.Launcher(definition.Name));
         yield return new DeleteFile(bench.Paths.Definition(definition.Name), Marks.Definition(definition.Name));
+        // A stamp that stays would make a schedule of the same name, installed months later, run at once.
+        yield return new DeleteFile(OccurrenceStamp.PathOf(bench.Paths, definition.Name), "");
+        yield return new DeleteFile(HandledFile.PathOf(bench.Paths, definition.Name), "");
         if (!purge) yield break;
         yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
         foreach (var log in bench.Schedulers.Of(definition.Scheduler).LogsOf(definition)) yield return new DeleteFile(log, "");

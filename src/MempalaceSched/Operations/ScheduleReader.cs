@@ -13,12 +13,20 @@ namespace MempalaceSched.Operations;
 internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector schedulers, RunHistory history, IReporter reporter)
 {
     /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
-    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    /// <param name="definitions">The definitions.</param>
+    /// <param name="warn">Whether to warn of a scheduler that does not run, with the way to start it.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, bool warn, CancellationToken cancellation)
     {
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
-            foreach (var (name, state) in await AskAsync(schedulers.Of(group.Key), [.. group], cancellation).ConfigureAwait(false))
-                live[name] = state;
+        {
+            var scheduler = schedulers.Of(group.Key);
+            var states = await AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
+            foreach (var (name, state) in states) live[name] = state;
+            if (!warn || states.Values.All(state => state.State != ScheduleState.NotRunning)) continue;
+            foreach (var caveat in scheduler.Caveats()) reporter.Warning(caveat);
+        }
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
     }
 

@@ -11,10 +11,15 @@ internal static class LauncherCommand
         // The shell returns at once; the launcher keeps nothing of it, not even its output.
         : new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher);
 
-    /// <summary>A run that is due.</summary>
+    /// <summary>
+    /// A run that is due. It has no pipe to whoever starts it: the run outlives a scheduler that is killed, and a pipe without a reader
+    /// would end it; something that the mine leaves behind would keep a pipe open, and the run would seem to go on.
+    /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
     /// <param name="id">The id that the run is to have.</param>
     /// <param name="occurrence">The occurrence, as the stamp has it.</param>
-    public static ProcessCommand Scheduled(string launcher, string id, string occurrence) =>
-        new("/bin/sh", launcher, "--own-group", "--trigger", "scheduled", "--id", id, "--occurrence", occurrence) { TimeLimit = Timeout.InfiniteTimeSpan };
+    /// <param name="errors">The file for what the launcher's own tools complain of; its log has the rest.</param>
+    public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) => new(
+        "/bin/sh", "-c", "errors=$1; shift; exec /bin/sh \"$@\" >/dev/null 2>\"$errors\"", "/bin/sh", errors,
+        launcher, "--own-group", "--trigger", "scheduled", "--id", id, "--occurrence", occurrence) { TimeLimit = Timeout.InfiniteTimeSpan };
 }

@@ -9,6 +9,8 @@ namespace MempalaceSched.Processes;
 /// <summary>Runs programs through CliWrap: argument lists, a time limit, messages in the C locale so that they can be read.</summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
+    private static readonly TimeSpan Insistence = TimeSpan.FromSeconds(2);
+
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
         if (command.RawOutput) return await RunRawAsync(command, cancellation).ConfigureAwait(false);
@@ -21,7 +23,13 @@ internal sealed class ProcessRunner : IProcessRunner
         try
         {
             var running = Prepare(command).ExecuteBufferedAsync(CancellationToken.None);
-            await using var onCancel = cancellation.Register(() => Signal.Terminate(running.ProcessId)).ConfigureAwait(false);
+            // A shell that is just about to wait for its child sees the signal only when that child ends: it is told a second time.
+            using var insist = new Timer(_ => Signal.Terminate(running.ProcessId));
+            await using var onCancel = cancellation.Register(() =>
+            {
+                Signal.Terminate(running.ProcessId);
+                insist.Change(Insistence, Timeout.InfiniteTimeSpan);
+            }).ConfigureAwait(false);
             var result = await running.Task.ConfigureAwait(false);
             return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
         }

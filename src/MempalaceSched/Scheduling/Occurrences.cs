@@ -28,6 +28,13 @@ internal static class Occurrences
             yield return after = next;
     }
 
+    /// <summary>Whether it runs every so often, and not at fixed times of the day: then it runs in both hours that autumn makes of one.</summary>
+    public static bool IsEverySoOften(Recurrence recurrence)
+    {
+        var fields = CronFields.Of(recurrence);
+        return (fields.Minute + fields.Hour).AsSpan().IndexOfAny("*-/") >= 0;
+    }
+
     // Day of month and day of week are both required here, unlike in cron daemons.
     private static CronExpression Expression(Recurrence recurrence) => CronExpression.Parse(CronFields.Of(recurrence).ToString());
 }

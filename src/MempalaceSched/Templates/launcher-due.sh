@@ -63,6 +63,9 @@ take_occurrence() {
     mv "$state/occurrence.$$" "$state/occurrence"
 }
 
+# True when another launcher, of a scheduler that was killed and started again, was faster with this very occurrence.
+already_taken() { [ -n "$occurrence" ] && [ "$(cat "$state/occurrence" 2>/dev/null)" = "$occurrence" ]; }
+
 # A random part of the delay; awk's own seed would be the same for all who start in this second.
 wait_at_random() {
     [ "$random_delay" -gt 0 ] && [ "$trigger" = scheduled ] || return 0

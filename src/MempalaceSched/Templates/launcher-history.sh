@@ -33,7 +33,7 @@ begin_run() {
     started=$(utc_now)
     started_at=$(date +%s)
     id=${asked_id:-$(date -u +%Y%m%dT%H%M%SZ)-$$}
-    take_request
+    [ -n "$asked_id" ] || take_request # a run that was asked for by id is not the one of the request
     log=$state/logs/$id.log
 }
 

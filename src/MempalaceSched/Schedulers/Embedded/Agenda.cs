@@ -3,7 +3,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// Decides which occurrence of a schedule is to run, from nothing but the time and the last occurrence that was handled. So it does not
+/// Decides which occurrence of a schedule is to run, from nothing but the time and the occurrences that were handled. So it does not
 /// matter what the wall clock did in between: an occurrence that was passed over by sleep or a jump is still unhandled, and one that comes
 /// a second time after a jump back is handled already.
 /// </summary>
@@ -15,24 +15,32 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     /// <summary>How late a run may begin that is not to be made up for.</summary>
     public static readonly TimeSpan Punctual = TimeSpan.FromMinutes(5);
 
-    /// <summary>The newest occurrence whose time has come and that was not handled; null when there is none. Older ones are covered by it.</summary>
-    /// <param name="handled">The last occurrence that was handled, or the moment from which the schedule counts.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="zone">The zone that the calendar is read in.</param>
-    public DateTimeOffset? Due(DateTimeOffset handled, DateTimeOffset now, TimeZoneInfo zone)
+    /// <summary>As far back as the newest occurrence can lie whose time has come: what is older is covered by it.</summary>
+    private readonly TimeSpan reach = recurrence.MaximumGap + randomDelay + TimeSpan.FromDays(1);
+
+    private readonly bool atFixedTimes = !Occurrences.IsEverySoOften(recurrence);
+
+    public Agenda(ScheduleDefinition definition) : this(definition.Name, definition.Recurrence, definition.RandomDelay)
     {
-        var from = Max(Sound(handled, now), now - recurrence.MaximumGap - randomDelay - TimeSpan.FromDays(1));
+    }
+
+    /// <summary>The newest occurrence whose time has come and that was not handled; null when there is none. Older ones are covered by it.</summary>
+    public DateTimeOffset? Due(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
+    {
         DateTimeOffset? due = null;
-        foreach (var occurrence in Occurrences.Enumerate(recurrence, from, zone).TakeWhile(occurrence => occurrence <= now))
+        foreach (var occurrence in Occurrences.Enumerate(recurrence, Max(After(handled.Last(now, zone), zone), now - reach), zone))
+        {
+            if (occurrence > now) break;
             if (DueTime(occurrence) <= now) due = occurrence;
+        }
         return due;
     }
 
     /// <summary>The next moment at which something will be due; null for never.</summary>
-    public DateTimeOffset? NextDue(DateTimeOffset handled, DateTimeOffset now, TimeZoneInfo zone)
+    public DateTimeOffset? NextDue(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
     {
         // An occurrence may be past while its delay is not over.
-        var from = Max(Sound(handled, now), now - randomDelay - TimeSpan.FromSeconds(1));
+        var from = Max(After(handled.Last(now, zone), zone), now - randomDelay - TimeSpan.FromSeconds(1));
         DateTimeOffset? next = null;
         foreach (var occurrence in Occurrences.Enumerate(recurrence, from, zone))
         {
@@ -43,12 +51,26 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
         return next;
     }
 
+    /// <summary>Notes that an occurrence was handled.</summary>
+    public void Handle(HandledOccurrences handled, DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var last = handled.Last(now, zone);
+        handled.Add(occurrence, Occurrences.Next(recurrence, After(last, zone), zone) == occurrence ? last : null);
+    }
+
     /// <summary>When an occurrence is to run.</summary>
     public DateTimeOffset DueTime(DateTimeOffset occurrence) => occurrence + Jitter.Of(name, occurrence, randomDelay);
 
-    /// <summary>A moment that lies further ahead than any wait was written under a clock that was wrong: it counts for nothing.</summary>
-    private DateTimeOffset Sound(DateTimeOffset handled, DateTimeOffset now) =>
-        handled > now + recurrence.MaximumGap + TimeSpan.FromDays(1) ? now : handled;
+    /// <summary>
+    /// From when on occurrences are new. In another zone than the one it was handled in, a fixed time that has been is not to come again:
+    /// Monday 03:00 in Berlin and Monday 03:00 in New York are one run, as are the two 02:30 of a night in autumn. What runs every so
+    /// often goes by the time that has passed.
+    /// </summary>
+    private DateTimeOffset After(DateTimeOffset last, TimeZoneInfo zone)
+    {
+        if (!atFixedTimes || last.Offset == zone.GetUtcOffset(last)) return last;
+        return Max(last, new DateTimeOffset(last.DateTime, zone.GetUtcOffset(last.DateTime)));
+    }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -1,6 +1,5 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Mining;
 using MempalaceSched.Platform;
 using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
@@ -27,15 +26,8 @@ internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPat
     public Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var alive = SchedulerLock.Holder(paths) is not null;
-        var now = time.GetUtcNow();
-        IReadOnlyDictionary<string, LiveState> states = definitions.ToDictionary(definition => definition.Name, definition => new LiveState
-        {
-            State = alive ? ScheduleState.Waiting : ScheduleState.NotRunning,
-            IsAccepted = true,
-            NextRun = new Agenda(definition.Name, definition.Recurrence, definition.RandomDelay)
-                .NextDue(OccurrenceStamp.Read(paths, definition.Name), now, time.LocalTimeZone),
-            Detail = alive ? "the embedded scheduler runs" : "the embedded scheduler does not run",
-        });
+        var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
+        IReadOnlyDictionary<string, LiveState> states = definitions.ToDictionary(definition => definition.Name, definition => Read(definition, alive, now, zone));
         return Task.FromResult(states);
     }
 
@@ -44,4 +36,17 @@ internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPat
     public IReadOnlyList<string> Caveats() => SchedulerLock.Holder(paths) is null
         ? ["The embedded scheduler does not run now, so nothing will run by itself. Start it, and keep it running: mempalace-sched Start-MempalaceScheduler (in pwsh: Start-MempalaceScheduler)."]
         : [];
+
+    private LiveState Read(ScheduleDefinition definition, bool alive, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (!definition.Enabled) return new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" };
+        var agenda = new Agenda(definition);
+        return new LiveState
+        {
+            State = alive ? ScheduleState.Waiting : ScheduleState.NotRunning,
+            IsAccepted = true,
+            NextRun = agenda.NextDue(HandledFile.Load(paths, definition, agenda, now, zone), now, zone),
+            Detail = alive ? "the embedded scheduler runs" : "the embedded scheduler does not run",
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Platform;
@@ -11,25 +12,34 @@ internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner proces
 {
     public async Task<MineRun> RunAsync(ScheduleDefinition definition, DateTimeOffset occurrence, CancellationToken stop)
     {
-        var started = DateTimeOffset.Now;
-        var id = RunId.New();
-        var command = LauncherCommand.Scheduled(paths.Launcher(definition.Name), id, OccurrenceStamp.Write(occurrence));
-        string reason;
-        int? code = null;
+        var name = definition.Name;
+        var run = new MineRun { Name = name, Id = RunId.New(), Outcome = MineOutcome.Failed, Started = DateTimeOffset.Now, Trigger = "scheduled" };
         try
         {
+            FileState.MakeFolders(paths.StateOf(name));
+            var errors = Path.Combine(paths.StateOf(name), "launcher.err");
+            var command = LauncherCommand.Scheduled(paths.Launcher(name), run.Id, OccurrenceStamp.Write(occurrence), errors);
             var result = await processes.RunGentlyAsync(command, stop).ConfigureAwait(false);
-            if (history.Find(definition.Name, id) is { } run) return run;
-            (code, reason) = (result.ExitCode, $"the launcher left no trace: {result.Said}");
+            return history.Find(name, run.Id) ?? Ended(Explain(run, result with { Error = result.Error + FileState.Read(errors) }, stop));
         }
-        catch (MempalaceException fault)
+        catch (Exception e) when (e is MempalaceException or IOException or UnauthorizedAccessException)
         {
-            reason = fault.Message;
+            return Ended(run with { Reason = e.Message });
         }
-        return new MineRun
-        {
-            Name = definition.Name, Id = id, Outcome = MineOutcome.Failed, Reason = reason, ExitCode = code, Started = started, Ended = DateTimeOffset.Now,
-            Duration = DateTimeOffset.Now - started, Trigger = "scheduled",
-        };
+    }
+
+    /// <summary>The launcher has ended and its history has nothing of it.</summary>
+    private static MineRun Explain(MineRun run, ProcessResult result, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested) return run with { Outcome = MineOutcome.Interrupted, ExitCode = result.ExitCode, Reason = "stopped before it began" };
+        return result.ExitCode == 0
+            ? run with { Outcome = MineOutcome.Skipped, ExitCode = 0, Reason = "another launcher has taken it on" }
+            : run with { ExitCode = result.ExitCode, Reason = $"the launcher left no trace: {result.Said}" };
+    }
+
+    private static MineRun Ended(MineRun run)
+    {
+        var now = DateTimeOffset.Now;
+        return run with { Ended = now, Duration = now > run.Started ? now - run.Started : TimeSpan.Zero };
     }
 }

@@ -8,25 +8,36 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <summary>One embedded scheduler for each user. The kernel holds the lock, so that a killed one frees it.</summary>
 internal sealed class SchedulerLock : IDisposable
 {
+    /// <summary>How often it is tried: somebody who only asks whether it is held may hold it for a moment.</summary>
+    private const int Tries = 10;
+
     private readonly FileStream file;
 
     private SchedulerLock(FileStream file) => this.file = file;
 
-    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>, naming the PID of the other.</exception>
+    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>, naming the PID of the other; <c>FileFailed</c>.</exception>
     public static SchedulerLock Take(StandardPaths paths)
     {
-        FileState.MakeFolders(paths.Locks);
-        try
+        var path = PathIn(paths);
+        for (var tries = 1; ; tries++)
         {
-            var file = new FileStream(PathIn(paths), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            using (var writer = new StreamWriter(file, leaveOpen: true)) writer.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            file.Flush(flushToDisk: false);
-            return new SchedulerLock(file);
-        }
-        catch (IOException) when (Holder(paths) is { } pid)
-        {
-            throw Fault.SchedulerRunning(pid);
+            try
+            {
+                FileState.MakeFolders(paths.Locks);
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                WriteHolder(file);
+                return new SchedulerLock(file);
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw Fault.FileFailed("Opening", path, e);
+            }
+            catch (IOException e)
+            {
+                if (Holder(paths) is { } pid) throw Fault.SchedulerRunning(pid);
+                if (tries == Tries) throw Fault.FileFailed("Opening", path, e);
+                Thread.Sleep(20);
+            }
         }
     }
 
@@ -37,19 +48,43 @@ internal sealed class SchedulerLock : IDisposable
         if (!File.Exists(path)) return null;
         try
         {
-            using var probe = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return null; // nobody holds it
+            // A shared lock: it is refused while the exclusive one is held, and does not get in the way of another who asks.
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return null;
         }
         catch (IOException)
         {
-            // A reader that shares everything takes no lock, and so is not refused.
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            var pid = reader.ReadToEnd().Trim();
-            return pid.Length > 0 ? pid : "not known";
+            return ReadHolder(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null; // not ours to read: then it is not ours that runs
         }
     }
 
     public void Dispose() => file.Dispose();
+
+    private static void WriteHolder(FileStream file)
+    {
+        file.SetLength(0);
+        using var writer = new StreamWriter(file, leaveOpen: true);
+        writer.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string ReadHolder(string path)
+    {
+        try
+        {
+            // Sharing everything takes no lock, and so is not refused.
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            if (reader.ReadToEnd().Trim() is { Length: > 0 } pid) return pid;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // it has ended just now, or keeps it to itself
+        }
+        return "not known";
+    }
 
     private static string PathIn(StandardPaths paths) => Path.Combine(paths.Locks, "scheduler.lock");
 }

@@ -1,148 +1,169 @@
-using System.Threading.Channels;
-using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>Runs the schedules of the embedded scheduler, each at its time, until it is told to stop.</summary>
-internal sealed class SchedulerLoop(StandardPaths paths, ILaunch launch, TimeProvider time, Action<SchedulerEvent> emit)
+/// <summary>
+/// Runs the schedules of the embedded scheduler, each at its time, until it is told to stop. All state is touched by the loop alone: a
+/// timer, a change of a definition, the end of a run do no more than ring the alarm.
+/// </summary>
+internal sealed class SchedulerLoop : IDisposable
 {
     /// <summary>How long the loop sleeps at most: no longer may the wall clock be off without being noticed.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
-    private readonly DefinitionStore definitions = new(paths);
-    private readonly Dictionary<string, Job> jobs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
-    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    /// <summary>When to look again after a change: what made one, such as the removal of a folder, may not have come to its end.</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>Has the loop look again, now.</summary>
-    public void Wake() => wake.Writer.TryWrite(true);
+    /// <summary>When to try again where another run was in the way.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMinutes(1);
+
+    private readonly StandardPaths paths;
+    private readonly ILaunch launch;
+    private readonly TimeProvider time;
+    private readonly Action<SchedulerEvent> emit;
+    private readonly DefinitionWatch? watch;
+    private readonly Alarm alarm;
+    private readonly JobTable jobs;
+    private readonly Dictionary<string, Run> running = new(StringComparer.Ordinal);
+
+    /// <param name="paths">Where everything lies.</param>
+    /// <param name="launch">Starts launchers.</param>
+    /// <param name="time">The wall clock, its zone, and timers.</param>
+    /// <param name="emit">Takes what happens.</param>
+    /// <param name="watch">Rings when definitions change; without it the loop finds out within half a minute.</param>
+    public SchedulerLoop(StandardPaths paths, ILaunch launch, TimeProvider time, Action<SchedulerEvent> emit, DefinitionWatch? watch = null)
+    {
+        (this.paths, this.launch, this.time, this.emit, this.watch) = (paths, launch, time, emit, watch);
+        alarm = new Alarm(time);
+        jobs = new JobTable(paths, Say);
+        if (watch is not null) watch.Changed += alarm.Ring;
+    }
 
     /// <summary>Runs what is due now, once, and waits for it.</summary>
     public async Task<IReadOnlyList<MineRun>> RunOnceAsync(CancellationToken stop)
     {
-        Reload();
-        StartDue(stop);
-        var runs = await Task.WhenAll(jobs.Values.Select(job => job.Running).OfType<Task<MineRun>>()).ConfigureAwait(false);
+        Turn(stop);
+        var runs = await Task.WhenAll(running.Values.Select(run => run.Task)).ConfigureAwait(false);
+        Reap(stop);
         return runs;
     }
 
     /// <summary>Runs until it is told to stop, then waits for the runs that go on: the launch ends them.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <param name="stop">Stops it in good order.</param>
+    /// <param name="abandon">Ends the wait for the runs.</param>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abandon = default)
     {
-        Say(SchedulerEventKind.Started, null, $"PID {Environment.ProcessId}, {definitions.Names().Count} definition(s) in {paths.Definitions}");
-        while (!stop.IsCancellationRequested)
+        Say(SchedulerEventKind.Started, null, $"PID {Environment.ProcessId}, definitions in {paths.Definitions}");
+        using (stop.Register(alarm.Ring))
         {
-            Reload();
-            StartDue(stop);
-            await SleepAsync(stop).ConfigureAwait(false);
+            while (!stop.IsCancellationRequested)
+            {
+                var sleep = Turn(stop);
+                await alarm.WaitAsync(sleep).ConfigureAwait(false);
+            }
         }
-        var running = jobs.Values.Where(job => job.Running is { IsCompleted: false }).ToList();
-        Say(SchedulerEventKind.Stopping, null, $"{running.Count} run(s) go on and are ended");
-        await Task.WhenAll(running.Select(job => job.Running!)).ConfigureAwait(false);
+        Reap(stop);
+        Say(SchedulerEventKind.Stopping, null, $"no new runs; {running.Count} run(s) are told to end and waited for");
+        var ends = Task.WhenAll(running.Values.Select(run => run.Task));
+        await Task.WhenAny(ends, Task.Delay(Timeout.Infinite, abandon)).ConfigureAwait(false);
+        Reap(stop);
         Say(SchedulerEventKind.Stopped, null, null);
     }
 
-    private void Reload()
+    /// <summary>Looks around once: at runs that have ended, definitions that have changed, and what is due.</summary>
+    /// <returns>How long nothing will happen by itself.</returns>
+    internal TimeSpan Turn(CancellationToken stop)
     {
-        var names = definitions.Names();
-        foreach (var gone in jobs.Keys.Except(names).ToList())
-        {
-            jobs.Remove(gone);
-            Say(SchedulerEventKind.Unloaded, gone, null);
-        }
-        foreach (var name in names) Reload(name);
+        watch?.Renew();
+        var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
+        Reap(stop);
+        var changed = jobs.Reload(now, zone);
+        foreach (var job in jobs.All.Where(IsIdle)) StartIfDue(job, now, zone, stop);
+        return Sleep(now, zone, changed ? SecondLook : LongestSleep);
     }
 
-    private void Reload(string name)
+    public void Dispose()
+    {
+        if (watch is not null) watch.Changed -= alarm.Ring;
+        alarm.Dispose();
+    }
+
+    private bool IsIdle(Job job) => !running.ContainsKey(job.Name) && time.GetTimestamp() >= job.NotBefore;
+
+    private void StartIfDue(Job job, DateTimeOffset now, TimeZoneInfo zone, CancellationToken stop)
+    {
+        if (job.Due(now, zone) is null) return;
+        // The launcher of a scheduler that was killed may have taken it on after all.
+        if (OccurrenceStamp.Read(paths, job.Name, zone) is { } stamp) job.Handle(stamp, now, zone);
+        if (job.Due(now, zone) is not { } due) return;
+        if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.Punctual)
+        {
+            job.Handle(due, now, zone);
+            HandledFile.Save(paths, job.Name, job.Handled);
+            Say(SchedulerEventKind.Missed, job.Name, $"it was due at {job.Agenda.DueTime(due):yyyy-MM-dd HH:mm}; {JobTable.NextText(job, now, zone)}");
+            return;
+        }
+        if (RunMarker.Read(paths, job.Name) is not null) return; // somebody else's run: it is looked at again
+        Say(SchedulerEventKind.RunStarted, job.Name, $"for {due:yyyy-MM-dd HH:mm}");
+        var task = LaunchAsync(job, due, stop);
+        running[job.Name] = new Run(job, due, task);
+        _ = task.ContinueWith(_ => alarm.Ring(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task<MineRun> LaunchAsync(Job job, DateTimeOffset due, CancellationToken stop)
     {
         try
         {
-            var definition = definitions.Find(name);
-            refused.Remove(name);
-            if (definition is null || definition.Scheduler != SchedulerKind.Embedded || !definition.Enabled)
-            {
-                if (jobs.Remove(name)) Say(SchedulerEventKind.Unloaded, name, null);
-                return;
-            }
-            var signature = DefinitionFormat.Write(definition);
-            jobs.TryGetValue(name, out var job);
-            if (job?.Signature == signature) return;
-            var handled = OccurrenceStamp.Read(paths, name);
-            if (!definition.CatchUp && handled < time.GetUtcNow()) handled = time.GetUtcNow();
-            jobs[name] = job = new Job(definition, signature, handled) { Running = job?.Running };
-            Say(SchedulerEventKind.Loaded, name, NextText(job));
+            return await launch.RunAsync(job.Definition, due, stop).ConfigureAwait(false);
         }
-        catch (MempalaceException fault)
+        catch (Exception e) // whatever it is, it must not end the others
         {
-            jobs.Remove(name);
-            if (refused.GetValueOrDefault(name) == fault.Message) return;
-            refused[name] = fault.Message;
-            Say(SchedulerEventKind.Refused, name, fault.Message);
+            return new MineRun { Name = job.Name, Id = RunId.New(), Outcome = MineOutcome.Failed, Reason = e.Message, Started = Now(), Trigger = "scheduled" };
         }
     }
 
-    private void StartDue(CancellationToken stop)
+    private void Reap(CancellationToken stop)
     {
-        foreach (var (name, job) in jobs)
+        foreach (var (name, run) in running.Where(each => each.Value.Task.IsCompleted).ToList())
         {
-            if (job.Running is { IsCompleted: false }) continue;
-            var now = time.GetUtcNow();
-            if (job.Agenda.Due(job.Handled, now, time.LocalTimeZone) is not { } due) continue;
-            if (RunMarker.Read(paths, name) is not null) continue; // one that somebody else started; it is looked at again
-            job.Handled = due;
-            if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.Punctual)
-                Say(SchedulerEventKind.Missed, name, $"it was due at {due.ToLocalTime():yyyy-MM-dd HH:mm}");
-            else
-                job.Running = RunAsync(job, due, stop);
+            running.Remove(name);
+            var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
+            Settle(run, now, zone, stop);
+            var next = jobs.Find(name) is { } job ? JobTable.NextText(job, now, zone) : null;
+            emit(new SchedulerEvent { Time = Now(), Kind = SchedulerEventKind.RunEnded, Name = name, Run = run.Task.Result, Text = next });
         }
     }
 
-    private async Task<MineRun> RunAsync(Job job, DateTimeOffset due, CancellationToken stop)
+    /// <summary>The occurrence is handled when the launcher has taken it on, or could not and another try would be no better.</summary>
+    private void Settle(Run run, DateTimeOffset now, TimeZoneInfo zone, CancellationToken stop)
     {
-        var name = job.Definition.Name;
-        Say(SchedulerEventKind.RunStarted, name, $"for {TimeZoneInfo.ConvertTime(due, time.LocalTimeZone):yyyy-MM-dd HH:mm}");
-        var run = await launch.RunAsync(job.Definition, due, stop).ConfigureAwait(false);
-        emit(new SchedulerEvent { Time = Now(), Kind = SchedulerEventKind.RunEnded, Name = name, Run = run, Text = NextText(job) });
-        Wake();
-        return run;
+        if (OccurrenceStamp.Read(paths, run.Job.Name, zone) == run.Due)
+        {
+            run.Job.Handle(run.Due, now, zone);
+            HandledFile.Save(paths, run.Job.Name, run.Job.Handled);
+        }
+        else if (run.Task.Result.Outcome == MineOutcome.Busy)
+        {
+            if (jobs.Find(run.Job.Name) is { } job) job.NotBefore = time.GetTimestamp() + (long)(BusyPause.TotalSeconds * time.TimestampFrequency);
+        }
+        else if (!stop.IsCancellationRequested)
+        {
+            run.Job.Handle(run.Due, now, zone);
+        }
     }
 
-    private async Task SleepAsync(CancellationToken stop)
+    private TimeSpan Sleep(DateTimeOffset now, TimeZoneInfo zone, TimeSpan atMost)
     {
-        var now = time.GetUtcNow();
-        var next = jobs.Values
-            .Where(job => job.Running is not { IsCompleted: false })
-            .Select(job => job.Agenda.NextDue(job.Handled, now, time.LocalTimeZone) - now)
-            .Min();
-        var sleep = next is { } span && span < LongestSleep ? span : LongestSleep;
-        if (sleep < TimeSpan.FromMilliseconds(1)) sleep = TimeSpan.FromMilliseconds(1);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var called = wake.Reader.ReadAsync(end.Token).AsTask();
-        await Task.WhenAny(Task.Delay(sleep, time, end.Token), called).ConfigureAwait(false);
-        await end.CancelAsync().ConfigureAwait(false);
+        var sleep = atMost;
+        foreach (var job in jobs.All.Where(job => !running.ContainsKey(job.Name)))
+            if (job.NextDue(now, zone) - now is { } wait && wait < sleep) sleep = wait;
+        return sleep > TimeSpan.FromMilliseconds(1) ? sleep : TimeSpan.FromMilliseconds(1);
     }
-
-    private string NextText(Job job) => job.Agenda.NextDue(job.Handled, time.GetUtcNow(), time.LocalTimeZone) is { } next
-        ? $"next {TimeZoneInfo.ConvertTime(next, time.LocalTimeZone):yyyy-MM-dd HH:mm:ss zzz}"
-        : "never again";
 
     private void Say(SchedulerEventKind kind, string? name, string? text) => emit(new SchedulerEvent { Time = Now(), Kind = kind, Name = name, Text = text });
 
     private DateTimeOffset Now() => time.GetLocalNow();
 
-    private sealed class Job(ScheduleDefinition definition, string signature, DateTimeOffset handled)
-    {
-        public ScheduleDefinition Definition { get; } = definition;
-
-        public string Signature { get; } = signature;
-
-        public Agenda Agenda { get; } = new(definition.Name, definition.Recurrence, definition.RandomDelay);
-
-        public DateTimeOffset Handled { get; set; } = handled;
-
-        public Task<MineRun>? Running { get; set; }
-    }
+    private sealed record Run(Job Job, DateTimeOffset Due, Task<MineRun> Task);
 }

@@ -1,0 +1,36 @@
+using Xunit;
+
+namespace MempalaceSched.Tests.Embedded;
+
+/// <summary>Whatever the wall clock does, no run is lost and none doubled.</summary>
+public sealed class WallClockTests
+{
+    public static TheoryData<string, int> Years => new()
+    {
+        { "UTC", 2026 }, { "Europe/Berlin", 2026 }, { "America/New_York", 2026 }, { "Australia/Lord_Howe", 2026 }, { "America/Sao_Paulo", 2018 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Years))]
+    public void Over_a_year_of_jumps_sleeps_and_kills_what_runs_is_what_the_oracle_says(string zone, int year)
+    {
+        string[] recurrences = ["Mon 03:00", "02:30", "daily", "*-*-01 03:00", "Mon..Fri 09,17:00", "Sun 01,02:15"];
+        for (var index = 0; index < recurrences.Length; index++)
+        {
+            var simulated = new SimulatedYear((year * 100) + index, zone, SimulatedYear.Date(year, 1, 1), 365, TimeSpan.FromHours(5));
+            simulated.Play(recurrences[index], index % 2 == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(20), catchUp: index != 2);
+            Assert.InRange(simulated.Runs, 10, 800);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Years))]
+    public void The_same_for_what_runs_every_so_often(string zone, int year)
+    {
+        foreach (var month in new[] { 2, 3, 4, 10, 11 }) // the clocks change in these
+        {
+            new SimulatedYear((year * 100) + month, zone, SimulatedYear.Date(year, month, 1), 8, TimeSpan.FromMinutes(14)).Play("*:0/15", TimeSpan.Zero, catchUp: month != 4);
+            new SimulatedYear(year + month, zone, SimulatedYear.Date(year, month, 1), 31, TimeSpan.FromMinutes(50)).Play("hourly", TimeSpan.FromMinutes(9), catchUp: month != 10);
+        }
+    }
+}
