@@ -26,13 +26,12 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
     public (DateTimeOffset? Run, DateTimeOffset? Missed) At(DateTimeOffset now, WallClockOracle walk)
     {
         if (!found.TryGetValue(walk, out var occurrences)) found[walk] = occurrences = walk.Occurrences(definition.Recurrence);
-        if (occurrences.LastOrDefault(each => Due(each) <= now) is { Ticks: > 0 } newest && newest > Promised(now)
-            && done.GetViewBetween(newest, now + Correction).Count == 0)
-        {
-            done.Add(newest);
-            return now - Due(newest) > punctual ? (null, newest) : (newest, null);
-        }
-        return default;
+        var index = occurrences.FindLastIndex(each => each <= now && Due(each) <= now);
+        if (index < 0) return default;
+        var newest = occurrences[index];
+        if (newest <= Promised(now) || done.GetViewBetween(newest, now + Correction).Count > 0) return default;
+        done.Add(newest);
+        return now - Due(newest) > punctual ? (null, newest) : (newest, null);
     }
 
     /// <summary>The time from which a schedule counts that never ran, as far as the clock knows.</summary>

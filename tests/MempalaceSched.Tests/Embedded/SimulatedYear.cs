@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Tests.Scheduling;
@@ -15,16 +14,14 @@ internal sealed class SimulatedYear
     /// <summary>Times that a clock without a battery or with a wrong one may show.</summary>
     private static readonly DateTimeOffset[] WrongTimes = [Date(2000, 1, 1), Date(2037, 2, 1)];
 
-    private static readonly ConcurrentDictionary<(string Zone, DateTimeOffset Start, int Days), WallClockOracle> Walks = new();
-
-    private readonly Random random;
+    private readonly Dictionary<(DateTimeOffset Start, int Days), WallClockOracle> walks = [];
+    private Random random = new(0);
     private readonly TimeZoneInfo zone;
     private readonly DateTimeOffset start, end;
     private readonly TimeSpan longestStep;
 
-    public SimulatedYear(int seed, string zone, DateTimeOffset start, int days, TimeSpan longestStep)
+    public SimulatedYear(string zone, DateTimeOffset start, int days, TimeSpan longestStep)
     {
-        random = new Random(seed);
         this.zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
         (this.start, end, this.longestStep) = (start, start.AddDays(days), longestStep);
     }
@@ -34,8 +31,9 @@ internal sealed class SimulatedYear
     /// <summary>How often something ran.</summary>
     public int Runs { get; private set; }
 
-    public void Play(string at, TimeSpan randomDelay, bool catchUp)
+    public void Play(int seed, string at, TimeSpan randomDelay, bool catchUp)
     {
+        (random, Runs) = (new Random(seed), 0);
         var clock = new MovableClock(start, zone);
         using var bed = new SchedulerBed(clock);
         var written = start.AddMinutes(random.Next(-3000, 3000)); // some definitions come from the future
@@ -95,6 +93,10 @@ internal sealed class SimulatedYear
         return next;
     }
 
-    private WallClockOracle Walk(DateTimeOffset from, int days) =>
-        Walks.GetOrAdd((zone.Id, from, days), key => new WallClockOracle(zone, key.Start.AddDays(-40), TimeSpan.FromDays(key.Days + 80)));
+    private WallClockOracle Walk(DateTimeOffset from, int days)
+    {
+        if (!walks.TryGetValue((from, days), out var walk))
+            walks[(from, days)] = walk = new WallClockOracle(zone, from.AddDays(-40), TimeSpan.FromDays(days + 80));
+        return walk;
+    }
 }

@@ -8,6 +8,7 @@ namespace MempalaceSched.Tests.Scheduling;
 /// </summary>
 internal sealed class WallClockOracle
 {
+    private readonly List<DateTime> _none = [];
     private readonly List<(DateTimeOffset Moment, bool Again, List<DateTime> SkippedBefore)> _minutes = [];
 
     public WallClockOracle(TimeZoneInfo zone, DateTimeOffset after, TimeSpan length)
@@ -19,8 +20,8 @@ internal sealed class WallClockOracle
         for (DateTimeOffset moment = after.AddMinutes(1); moment <= End; moment = moment.AddMinutes(1))
         {
             DateTimeOffset local = TimeZoneInfo.ConvertTime(moment, zone);
-            List<DateTime> skipped = [];
-            for (DateTime wall = latest.AddMinutes(1); wall < local.DateTime; wall = wall.AddMinutes(1)) skipped.Add(wall);
+            List<DateTime> skipped = _none;
+            for (DateTime wall = latest.AddMinutes(1); wall < local.DateTime; wall = wall.AddMinutes(1)) skipped = [.. skipped, wall];
             _minutes.Add((local, local.DateTime <= latest, skipped));
             if (local.DateTime > latest) latest = local.DateTime;
         }

@@ -52,10 +52,11 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     }
 
     /// <summary>Notes that an occurrence was handled.</summary>
-    public void Handle(HandledOccurrences handled, DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone)
+    /// <returns>Whether that is new.</returns>
+    public bool Handle(HandledOccurrences handled, DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone)
     {
         var last = handled.Last(now, zone);
-        handled.Add(occurrence, Occurrences.Next(recurrence, After(last, zone), zone) == occurrence ? last : null);
+        return handled.Add(occurrence, Occurrences.Next(recurrence, After(last, zone), zone) == occurrence ? last : null);
     }
 
     /// <summary>When an occurrence is to run.</summary>

@@ -40,12 +40,13 @@ internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPat
     private LiveState Read(ScheduleDefinition definition, bool alive, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (!definition.Enabled) return new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" };
-        var agenda = new Agenda(definition);
+        var job = new Job(definition, HandledFile.Load(paths, definition.Name));
+        HandledFile.AddStamp(paths, job, now, zone);
         return new LiveState
         {
             State = alive ? ScheduleState.Waiting : ScheduleState.NotRunning,
             IsAccepted = true,
-            NextRun = agenda.NextDue(HandledFile.Load(paths, definition, agenda, now, zone), now, zone),
+            NextRun = job.NextDue(now, zone),
             Detail = alive ? "the embedded scheduler runs" : "the embedded scheduler does not run",
         };
     }

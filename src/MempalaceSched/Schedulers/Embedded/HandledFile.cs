@@ -2,7 +2,6 @@ using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
@@ -14,15 +13,14 @@ internal static class HandledFile
 {
     public static string PathOf(StandardPaths paths, string name) => Path.Combine(paths.StateOf(name), "handled");
 
-    /// <summary>All that is known of a schedule, the launcher's stamp included.</summary>
-    public static HandledOccurrences Load(StandardPaths paths, ScheduleDefinition definition, Agenda agenda, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var name = definition.Name;
-        var since = new DateTimeOffset(File.GetLastWriteTimeUtc(paths.Definition(name)), TimeSpan.Zero);
-        var handled = HandledOccurrences.Parse(Read(paths, name), since);
-        if (OccurrenceStamp.Read(paths, name, zone) is { } stamp) agenda.Handle(handled, stamp, now, zone);
-        return handled;
-    }
+    /// <summary>All that the scheduler has kept of a schedule.</summary>
+    public static HandledOccurrences Load(StandardPaths paths, string name) =>
+        HandledOccurrences.Parse(Read(paths, name), new DateTimeOffset(File.GetLastWriteTimeUtc(paths.Definition(name)), TimeSpan.Zero));
+
+    /// <summary>Adds what the launcher has stamped.</summary>
+    /// <returns>Whether that is new: the scheduler that started the launcher was killed, or there is none.</returns>
+    public static bool AddStamp(StandardPaths paths, Job job, DateTimeOffset now, TimeZoneInfo zone) =>
+        OccurrenceStamp.Read(paths, job.Name, zone) is { } stamp && job.Handle(stamp, now, zone);
 
     /// <summary>Writes them. A state folder that cannot be written costs no more than what is known of times when the clock was wrong.</summary>
     public static void Save(StandardPaths paths, string name, HandledOccurrences handled)

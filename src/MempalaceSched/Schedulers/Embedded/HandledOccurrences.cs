@@ -32,13 +32,15 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
     /// <summary>Adds an occurrence.</summary>
     /// <param name="occurrence">The occurrence.</param>
     /// <param name="previous">The one before it where it is the very next one; else null.</param>
-    public void Add(DateTimeOffset occurrence, DateTimeOffset? previous)
+    /// <returns>Whether it is new.</returns>
+    public bool Add(DateTimeOffset occurrence, DateTimeOffset? previous)
     {
-        if (spans.Any(span => span.First <= occurrence && occurrence <= span.Last)) return;
+        if (spans.Any(span => span.First <= occurrence && occurrence <= span.Last)) return false;
         var neighbour = previous is { } before ? spans.FindIndex(span => span.Last == before) : -1;
         if (neighbour >= 0) spans[neighbour] = spans[neighbour] with { Last = occurrence };
         else spans.Add(new Span(occurrence, occurrence));
         if (spans.Count > Most) JoinClosest();
+        return true;
     }
 
     /// <summary>Makes one span of the two that lie closest to one another: least is forgotten so.</summary>

@@ -4,15 +4,14 @@ namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>A schedule as the loop has it.</summary>
 /// <param name="definition">Its definition.</param>
-/// <param name="agenda">Its calendar.</param>
 /// <param name="handled">What was handled of it; it outlives a change of the definition.</param>
-internal sealed class Job(ScheduleDefinition definition, Agenda agenda, HandledOccurrences handled)
+internal sealed class Job(ScheduleDefinition definition, HandledOccurrences handled)
 {
     public string Name => Definition.Name;
 
     public ScheduleDefinition Definition { get; } = definition;
 
-    public Agenda Agenda { get; } = agenda;
+    public Agenda Agenda { get; } = new(definition);
 
     public HandledOccurrences Handled { get; } = handled;
 
@@ -23,5 +22,5 @@ internal sealed class Job(ScheduleDefinition definition, Agenda agenda, HandledO
 
     public DateTimeOffset? NextDue(DateTimeOffset now, TimeZoneInfo zone) => Agenda.NextDue(Handled, now, zone);
 
-    public void Handle(DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone) => Agenda.Handle(Handled, occurrence, now, zone);
+    public bool Handle(DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone) => Agenda.Handle(Handled, occurrence, now, zone);
 }

@@ -79,10 +79,10 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
 
     private void Take(ScheduleDefinition definition, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var agenda = new Agenda(definition);
-        var old = Find(definition.Name);
-        var job = new Job(definition, agenda, old?.Handled ?? HandledFile.Load(paths, definition, agenda, now, zone));
+        var job = new Job(definition, Find(definition.Name)?.Handled ?? HandledFile.Load(paths, definition.Name));
         jobs[definition.Name] = job;
+        // Kept at once: the next run puts its own stamp in the place of this one.
+        if (HandledFile.AddStamp(paths, job, now, zone)) HandledFile.Save(paths, job.Name, job.Handled);
         say(SchedulerEventKind.Loaded, definition.Name, NextText(job, now, zone));
     }
 

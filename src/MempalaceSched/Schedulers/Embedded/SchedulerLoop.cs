@@ -95,7 +95,7 @@ internal sealed class SchedulerLoop : IDisposable
     {
         if (job.Due(now, zone) is null) return;
         // The launcher of a scheduler that was killed may have taken it on after all.
-        if (OccurrenceStamp.Read(paths, job.Name, zone) is { } stamp) job.Handle(stamp, now, zone);
+        if (HandledFile.AddStamp(paths, job, now, zone)) HandledFile.Save(paths, job.Name, job.Handled);
         if (job.Due(now, zone) is not { } due) return;
         if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.Punctual)
         {

@@ -1,0 +1,234 @@
+using MempalaceSched.Schedulers.Embedded;
+using Xunit;
+
+namespace MempalaceSched.Tests.Embedded;
+
+public sealed class SchedulerLoopTests : IDisposable
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    private static readonly TimeZoneInfo NewYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+
+    private readonly MovableClock clock;
+    private readonly SchedulerBed bed;
+
+    public SchedulerLoopTests()
+    {
+        clock = new MovableClock(At("2026-03-04 12:00"), Berlin); // a Wednesday
+        bed = new SchedulerBed(clock);
+    }
+
+    public void Dispose() => bed.Dispose();
+
+    [Fact]
+    public void Any_number_of_missed_occurrences_is_made_up_for_by_one_run_of_the_newest()
+    {
+        bed.Install("daily", At("2026-01-01 12:00"));
+        bed.Turn();
+        Assert.Equal(At("2026-03-04 00:00"), Assert.Single(bed.Launches).Occurrence);
+        bed.Restart();
+        bed.Turn();
+        Assert.Single(bed.Launches);
+    }
+
+    [Fact]
+    public void What_was_missed_stays_missed_with_NoCatchUp_and_is_said_once()
+    {
+        bed.Install("daily", At("2026-01-01 12:00"), catchUp: false);
+        bed.Turn();
+        bed.Restart();
+        bed.Turn();
+        Assert.Empty(bed.Launches);
+        Assert.Single(bed.Events, each => each.Kind == SchedulerEventKind.Missed);
+        Go("2026-03-05 00:00");
+        Assert.Equal(At("2026-03-05 00:00"), Assert.Single(bed.Launches).Occurrence);
+    }
+
+    [Fact]
+    public void A_time_that_spring_skips_runs_once_when_the_gap_is_over()
+    {
+        bed.Install("02:30", At("2026-03-28 12:00"));
+        Go("2026-03-29 01:59:59");
+        Assert.Empty(bed.Launches);
+        for (var minute = 0; minute < 120; minute += 5) Go($"2026-03-29 {3 + (minute / 60):00}:{minute % 60:00}");
+        Assert.Equal(At("2026-03-29 03:00"), Assert.Single(bed.Launches).Occurrence);
+    }
+
+    [Fact]
+    public void A_time_that_autumn_doubles_runs_once()
+    {
+        bed.Install("02:30", At("2026-10-24 12:00"));
+        for (var moment = At("2026-10-25 00:00").ToUniversalTime(); moment < At("2026-10-25 06:00"); moment = moment.AddMinutes(10)) Go(moment);
+        Assert.Equal(At("2026-10-25 02:30", 2), Assert.Single(bed.Launches).Occurrence);
+    }
+
+    [Fact]
+    public void A_fixed_time_that_another_zone_brings_again_runs_once()
+    {
+        bed.Install("Mon 03:00", At("2026-03-04 12:00"));
+        Go("2026-03-09 03:00");
+        clock.SetLocalTimeZone(NewYork);
+        for (var hour = 0; hour < 24 * 6; hour++) Go(At("2026-03-09 03:00").AddHours(hour));
+        Assert.Single(bed.Launches);
+        bed.Restart();
+        Go(At("2026-03-16 03:00").AddHours(5));
+        Assert.Equal(new DateTimeOffset(2026, 3, 16, 3, 0, 0, TimeSpan.FromHours(-4)), bed.Launches[1].Occurrence);
+    }
+
+    [Fact]
+    public void A_fixed_time_that_another_zone_skips_runs_at_once()
+    {
+        clock.SetLocalTimeZone(NewYork);
+        bed.Install("Mon 03:00", At("2026-03-04 12:00"));
+        Go("2026-03-09 05:00"); // Sunday still in New York
+        Assert.Empty(bed.Launches);
+        clock.SetLocalTimeZone(Berlin);
+        bed.Turn();
+        Assert.Equal(At("2026-03-09 03:00"), Assert.Single(bed.Launches).Occurrence);
+    }
+
+    [Fact]
+    public void What_runs_every_so_often_goes_by_the_time_that_has_passed_in_any_zone()
+    {
+        bed.Install("hourly", At("2026-03-04 12:00"));
+        for (var hour = 1; hour <= 20; hour++)
+        {
+            clock.SetLocalTimeZone(hour % 5 < 2 ? NewYork : Berlin);
+            Go(At("2026-03-04 12:00").AddHours(hour));
+        }
+        Assert.Equal(20, bed.Launches.Select(launch => launch.Occurrence).Distinct().Count());
+        Assert.Equal(20, bed.Launches.Count);
+    }
+
+    [Fact]
+    public void A_run_that_is_longer_than_the_period_does_not_overlap_and_is_followed_by_one()
+    {
+        var end = new TaskCompletionSource<MineRun>();
+        bed.Act = (_, occurrence, _) =>
+        {
+            bed.Stamp("job", occurrence);
+            return end.Task;
+        };
+        bed.Install("hourly", At("2026-03-04 12:00"));
+        for (var hour = 13; hour < 18; hour++) Go($"2026-03-04 {hour}:00");
+        Assert.Single(bed.Launches);
+        end.SetResult(bed.Run("job", MineOutcome.Succeeded));
+        bed.Turn();
+        Assert.Equal(At("2026-03-04 17:00"), bed.Launches[^1].Occurrence);
+        Assert.Equal(2, bed.Launches.Count);
+    }
+
+    [Fact]
+    public void A_definition_that_changes_or_breaks_or_goes_while_it_runs_is_not_started_beside_itself()
+    {
+        var end = new TaskCompletionSource<MineRun>();
+        bed.Act = (_, _, _) => end.Task; // a launcher that has not yet come to its stamp
+        bed.Install("daily", At("2026-03-01 12:00"));
+        bed.Turn();
+        bed.Install("hourly", At("2026-03-02 12:00"));
+        bed.Turn();
+        File.WriteAllText(bed.Paths.Definition("job"), "{");
+        bed.Turn();
+        File.Delete(bed.Paths.Definition("job"));
+        bed.Turn();
+        bed.Install("hourly", At("2026-03-03 12:00"));
+        bed.Turn();
+        Assert.Single(bed.Launches);
+        Assert.Equal(
+            [SchedulerEventKind.Loaded, SchedulerEventKind.RunStarted, SchedulerEventKind.Loaded, SchedulerEventKind.Refused, SchedulerEventKind.Loaded],
+            bed.Events.Select(each => each.Kind));
+        bed.Stamp("job", At("2026-03-04 00:00"));
+        bed.Act = null;
+        end.SetResult(bed.Run("job", MineOutcome.Succeeded));
+        bed.Turn();
+        Assert.Equal(At("2026-03-04 12:00"), bed.Launches[^1].Occurrence); // hourly, since noon
+        Assert.Equal(2, bed.Launches.Count);
+    }
+
+    [Fact]
+    public void Where_another_run_was_in_the_way_it_is_tried_again_after_a_minute()
+    {
+        bed.Act = (_, _, _) => Task.FromResult(bed.Run("job", MineOutcome.Busy)); // and no stamp: the launcher did not get the lock
+        bed.Install("daily", At("2026-03-01 12:00"));
+        bed.Turn();
+        bed.Turn();
+        Assert.Single(bed.Launches);
+        bed.Act = null;
+        clock.Advance(TimeSpan.FromSeconds(61));
+        bed.Turn();
+        Assert.Equal(2, bed.Launches.Count);
+        clock.Advance(TimeSpan.FromSeconds(61));
+        bed.Turn();
+        Assert.Equal(2, bed.Launches.Count);
+    }
+
+    [Fact]
+    public void A_launcher_that_cannot_run_is_not_tried_over_and_over_and_does_not_end_the_others()
+    {
+        bed.Act = (_, _, _) => throw new InvalidOperationException("no such thing");
+        bed.Install("daily", At("2026-03-01 12:00"));
+        bed.Install("hourly", At("2026-03-01 12:00"), name: "other");
+        for (var turn = 0; turn < 5; turn++) bed.Turn();
+        Assert.Equal(2, bed.Launches.Count);
+        var ended = bed.Events.Where(each => each.Kind == SchedulerEventKind.RunEnded).ToList();
+        Assert.Equal(["job", "other"], ended.Select(each => each.Name));
+        Assert.All(ended, each => Assert.Equal("no such thing", each.Run!.Reason));
+        Go("2026-03-04 13:00");
+        Assert.Equal("other", bed.Launches[^1].Name);
+    }
+
+    [Fact]
+    public void A_definition_that_cannot_be_read_is_refused_once_and_taken_up_when_it_can()
+    {
+        File.WriteAllText(bed.Paths.Definition("broken"), "{ this is none");
+        bed.Install("daily", At("2026-03-01 12:00"));
+        bed.Turn();
+        bed.Turn();
+        Assert.Equal("broken", Assert.Single(bed.Events, each => each.Kind == SchedulerEventKind.Refused).Name);
+        Assert.Single(bed.Launches);
+        bed.Install("daily", At("2026-03-01 12:00"), name: "broken");
+        bed.Turn();
+        Assert.Equal("broken", bed.Launches[^1].Name);
+    }
+
+    [Fact]
+    public void A_definition_is_loaded_unloaded_and_disabled_as_its_file_says()
+    {
+        bed.Turn();
+        bed.Install("daily", At("2026-03-04 12:00"));
+        bed.Turn();
+        bed.Install("daily", At("2026-03-04 12:01"), enabled: false);
+        bed.Turn();
+        bed.Install("daily", At("2026-03-04 12:02"));
+        bed.Turn();
+        Directory.Delete(bed.Paths.Definitions, recursive: true);
+        bed.Turn();
+        Assert.Equal(
+            [SchedulerEventKind.Loaded, SchedulerEventKind.Unloaded, SchedulerEventKind.Loaded, SchedulerEventKind.Unloaded],
+            bed.Events.Select(each => each.Kind));
+    }
+
+    [Fact]
+    public void A_definition_that_says_the_same_under_a_new_date_changes_nothing()
+    {
+        bed.Install("daily", At("2026-03-04 12:00"));
+        bed.Turn();
+        bed.Install("daily", At("2026-03-01 12:00"));
+        bed.Turn();
+        Assert.Single(bed.Events);
+        Assert.Empty(bed.Launches);
+    }
+
+    private static DateTimeOffset At(string local, int? offset = null)
+    {
+        var wall = DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture);
+        return new DateTimeOffset(wall, offset is { } hours ? TimeSpan.FromHours(hours) : Berlin.GetUtcOffset(wall));
+    }
+
+    private void Go(string local) => Go(At(local));
+
+    private void Go(DateTimeOffset moment)
+    {
+        clock.PutTo(moment);
+        bed.Turn();
+    }
+}
