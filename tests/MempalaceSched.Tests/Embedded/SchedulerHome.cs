@@ -137,9 +137,9 @@ internal sealed class SchedulerProcess : IDisposable
     }
 
     /// <summary>Waits for a line with this in it.</summary>
-    public string Says(string text)
+    public string Says(string text, int seconds = 40)
     {
-        SchedulerHome.Until(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited, $"'{text}' in {string.Join('\n', Lines)}\n{errors}");
+        SchedulerHome.Until(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited, $"'{text}' in {string.Join('\n', Lines)}\n{errors}", seconds);
         return Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"It ended without '{text}': {string.Join('\n', Lines)}\n{errors}");
     }
 

@@ -33,9 +33,8 @@ public sealed class SchedulerProcessTests : IDisposable
         File.Delete(home.Definition("broken"));
 
         Assert.Equal(0, home.Run("Remove-MempalaceSchedule", "first").ExitCode);
-        SchedulerHome.Until(() => !Directory.Exists(Path.GetDirectoryName(home.Definition("first"))) || File.GetLastWriteTimeUtc(Path.GetDirectoryName(home.Definition("first"))!) > default(DateTime), "gone");
-        home.InstallDue("second"); // into a folder that is a new one
-        scheduler.Says("\"RunEnded\",\"name\":\"second\"");
+        home.Install("second", "*:*"); // into a folder that may be a new one: the old one was empty, and taken away
+        scheduler.Says("\"RunEnded\",\"name\":\"second\"", seconds: 90);
 
         scheduler.Signal("TERM");
         Assert.Equal(0, scheduler.ExitCode());
@@ -114,6 +113,7 @@ public sealed class SchedulerProcessTests : IDisposable
         first.Signal("KILL");
         first.ExitCode();
         Assert.Equal(0, home.Run("Start-MempalaceScheduler", "-Once").ExitCode); // a dead one holds nothing
+        Assert.Empty(Directory.GetFiles(home[".local/state/mempalace-sched/locks"])); // and one that ended leaves nothing
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class SchedulerProcessTests : IDisposable
         foreach (var run in new[] { install, get })
         {
             Assert.Equal(0, run.ExitCode);
-            Assert.Single(run.Error.Split('\n'), line => line.Contains("WARNING", StringComparison.Ordinal));
+            Assert.Single(run.Error.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
             Assert.Contains("Start-MempalaceScheduler", run.Error, StringComparison.Ordinal);
             Assert.Contains("NotRunning", run.Output, StringComparison.Ordinal);
         }
@@ -156,7 +156,7 @@ public sealed class SchedulerProcessTests : IDisposable
             ["(Install-MempalaceSchedule Custom -Name job -Command " + home.Mine + " -At daily).Scheduler"], "",
             home.Environment(("PATH", "/nonexistent"), ("XDG_RUNTIME_DIR", null), ("DBUS_SESSION_BUS_ADDRESS", null), ("DOTNET_ROOT", DotnetRoot())));
         Assert.Equal("Embedded", run.Output.Trim());
-        Assert.Single(run.Error.Split('\n'), line => line.Contains("WARNING", StringComparison.Ordinal));
+        Assert.Single(run.Error.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
         Assert.Contains("Start-MempalaceScheduler", run.Error, StringComparison.Ordinal);
     }
 
