@@ -1,0 +1,30 @@
+#!/bin/sh
+# What an idle embedded scheduler costs: CPU share of one core, memory, threads, start-up.
+#   bench/embedded.sh [SCHEDULES] [SECONDS]      after dotnet build; touches nothing outside a temporary folder
+set -eu
+schedules=${1:-20} seconds=${2:-120}
+here=$(cd "$(dirname "$0")/.." && pwd)
+HOME=$(mktemp -d)
+export HOME
+unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME
+scheduler=
+trap '[ -z "$scheduler" ] || kill "$scheduler" 2>/dev/null; wait; rm -rf "$HOME"' EXIT
+
+# All of them in one engine; none is due while it is measured.
+"$here/out/host/mempalace-sched" "foreach (\$i in 1..$schedules) { Install-MempalaceSchedule Custom -Name \"job-\$i\" -Command /bin/true -Scheduler Embedded -At '*-01-01 03:00' -WarningAction Ignore }" >/dev/null
+
+began=$(date +%s%N)
+"$here/out/host/mempalace-sched" Start-MempalaceScheduler >"$HOME/events" &
+scheduler=$!
+until [ "$(grep -c Loaded "$HOME/events")" -eq "$schedules" ]; do sleep 0.05; done
+echo "start-up until the last of $schedules schedules is loaded: $((($(date +%s%N) - began) / 1000000)) ms"
+
+ticks() { awk '{ print $14 + $15 }' "/proc/$scheduler/stat"; }
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$scheduler/status"; }
+sleep 10 # the runtime compiles and settles
+from=$(ticks) before=$(memory)
+sleep "$seconds"
+to=$(ticks) after=$(memory)
+awk -v ticks=$((to - from)) -v hz="$(getconf CLK_TCK)" -v seconds="$seconds" 'BEGIN {
+    printf "CPU over %d s: %.0f ms, %.3f %% of one core\n", seconds, ticks * 1000 / hz, ticks * 100 / hz / seconds }'
+echo "memory: $before KiB before, $after KiB after; threads: $(awk '/^Threads/ { print $2 }' "/proc/$scheduler/status")"
