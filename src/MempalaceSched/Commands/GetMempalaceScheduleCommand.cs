@@ -44,7 +44,7 @@ public sealed class GetMempalaceScheduleCommand : MempalaceCommand
 
     /// <summary>Asks the schedulers, once for all.</summary>
     protected override void EndProcessing() =>
-        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(found, warn: true, token)), enumerateCollection: true));
+        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(found, token)), enumerateCollection: true));
 
     private void Add(ScheduleDefinition definition)
     {

@@ -14,9 +14,8 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
 {
     /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
     /// <param name="definitions">The definitions.</param>
-    /// <param name="warn">Whether to warn of a scheduler that does not run, with the way to start it.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, bool warn, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
@@ -24,7 +23,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             var scheduler = schedulers.Of(group.Key);
             var states = await AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             foreach (var (name, state) in states) live[name] = state;
-            if (!warn || states.Values.All(state => state.State != ScheduleState.NotRunning)) continue;
+            if (states.Values.All(state => state.State != ScheduleState.NotRunning)) continue;
             foreach (var caveat in scheduler.Caveats()) reporter.Warning(caveat);
         }
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
