@@ -26,6 +26,12 @@ internal static class Requires
         if (!Environment.IsPrivilegedProcess) Missing("it runs as root only: it makes namespaces and mounts.");
     }
 
+    /// <summary>Needs something else of the machine.</summary>
+    public static void That(bool found, string reason)
+    {
+        if (!found) Missing(reason);
+    }
+
     private static void Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"Needed in CI: {reason}");

@@ -10,7 +10,7 @@ internal sealed class CrontabStandIn : IDisposable
 {
     private readonly TempFolder folder = new();
 
-    public CrontabStandIn(bool quiet = true)
+    public CrontabStandIn(bool quiet = true, bool refusesUnended = true)
     {
         Directory.CreateDirectory(Spool);
         Program = folder.Program("bin/crontab", $$"""
@@ -26,11 +26,13 @@ internal sealed class CrontabStandIn : IDisposable
                 -r) rm spool/robin ;;
                 -e) "$VISUAL" spool/robin; echo 'No modification made' >&2 ;;
                 *) [ ! -e refuses ] || { echo "errors in crontab file, can't install." >&2; exit 1; }
-                    cp "$1" spool/new && mv spool/new spool/robin; [ ! -e after-write ] || . ./after-write ;;
+                    if [ "$1" = - ]; then cat >spool/new; else cp "$1" spool/new; fi
+                    [ '{{refusesUnended}}' = False ] || [ -z "$(tail -c 1 spool/new)" ] || tail -n 1 spool/new | grep -q '^ *#' || { echo 'missing newline before EOF' >&2; exit 1; }
+                    mv spool/new spool/robin; [ ! -e after-write ] || . ./after-write ;;
             esac
             """);
         Paths = new StandardPaths(Machine.With(folder["home"]));
-        Crontab = new Crontab(Paths, new ProcessRunner(), Program, new CrontabSpool(Spool));
+        Crontab = new Crontab(Paths, new ProcessRunner(), Program, refusesUnended, new CrontabSpool(Spool));
         if (quiet) Settle();
     }
 

@@ -34,7 +34,7 @@ public class CrontabTests
     [Fact]
     public void Bytes_of_any_encoding_come_out_as_they_went_in() => CrontabGen.Foreign.Sample(text =>
     {
-        using var cron = new CrontabStandIn();
+        using var cron = new CrontabStandIn(refusesUnended: text.EndsWith('\n'));
         cron.Has(text);
         cron.InstallAsync("a").GetAwaiter().GetResult();
         Assert.EndsWith(text, cron.Text, StringComparison.Ordinal);
@@ -111,16 +111,35 @@ public class CrontabTests
         Assert.All(cron.Backups, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
     }
 
-    [Fact]
-    public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing()
+    /// <summary>The number of the reading after which they write: our own, or one of the comparisons that guard the write.</summary>
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(true, 3)]
+    [InlineData(false, 1)]
+    public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing(bool refusesUnended, int reading)
     {
-        using var cron = new CrontabStandIn();
+        using var cron = new CrontabStandIn(refusesUnended: refusesUnended);
         cron.Has(Foreign);
-        // After our first reading, before the second one that guards the write.
-        cron.Set("after-read", "rm after-read; echo '# theirs' >>spool/robin");
+        cron.Set("after-read", $"echo x >>readings; [ $(wc -l <readings) -ne {reading} ] || {{ rm after-read; echo '# theirs' >>spool/robin; }}");
         await cron.InstallAsync("a");
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
         Assert.Contains("# theirs", await File.ReadAllTextAsync(cron.Backups[^1], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_killed_leaves_the_crontab_as_it_was()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has(Foreign + "# a comment at the end\n");
+        var before = cron.Text;
+        // By now crontab has all but the rest; then the one who has the rest dies.
+        cron.Set("after-read", "echo x >>readings; [ $(wc -l <readings) -ne 4 ] || kill -KILL $(cut -d' ' -f4 /proc/$PPID/stat)");
+        await Assert.ThrowsAsync<MempalaceException>(() => cron.InstallAsync("a"));
+        Assert.Equal(before, cron.Text);
+        cron.Clear("after-read");
+        await cron.InstallAsync("a");
+        Assert.Equal(CrontabGen.Block("a", 7) + before, cron.Text);
     }
 
     [Fact]
@@ -143,6 +162,22 @@ public class CrontabTests
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
     }
 
+    /// <summary>More than a pipe takes, or without a line break at its end: from a file, in the plain way.</summary>
+    [Theory]
+    [InlineData(70_000, "\n")]
+    [InlineData(70_000, "")]
+    [InlineData(300, "")]
+    [InlineData(50_000, "\n")]
+    public async Task Crontabs_of_any_size_are_written(int length, string end)
+    {
+        var text = string.Concat(Enumerable.Repeat("# 5678 0\n", length / 9)) + "# last" + end;
+        using var cron = new CrontabStandIn(refusesUnended: end.Length > 0);
+        cron.Has(text);
+        await cron.InstallAsync("a");
+        Assert.Equal(CrontabGen.Block("a", 7) + text, cron.Text);
+        Assert.Empty(cron.Leftovers);
+    }
+
     [Fact]
     public async Task Somebody_who_never_stops_writing_is_an_error_and_not_for_ever()
     {
@@ -158,7 +193,7 @@ public class CrontabTests
     public async Task Undo_gives_the_crontab_back_as_it_was()
     {
         using var cron = new CrontabStandIn();
-        var before = Foreign + CrontabGen.Block("a", 1) + "# between\n" + CrontabGen.Block("b", 2) + "# end";
+        var before = Foreign + CrontabGen.Block("a", 1) + "# between\n" + CrontabGen.Block("b", 2) + "# end\n";
         cron.Has(before);
         foreach (var minute in new int?[] { 30, null })
         {

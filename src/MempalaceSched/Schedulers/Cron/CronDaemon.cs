@@ -15,9 +15,14 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         .Select(folder => Path.Combine(folder, "crontab")).FirstOrDefault(File.Exists);
 
     /// <summary>busybox has no @reboot. On Alpine a small wrapper, bbsuid, stands between.</summary>
-    public bool KnowsReboot => Program is { } program
+    public bool KnowsReboot => !IsBusybox;
+
+    /// <summary>Whether crontab(1) refuses a text that breaks off within an entry: vixie and cronie, which are what Linux has but for busybox and systemd-cron.</summary>
+    public bool RefusesUnended => environment.Platform == PlatformKind.Linux && !IsBusybox && !HasTimers;
+
+    private bool IsBusybox => Program is { } program
         && Path.GetFileName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program) is var name
-        && !name.StartsWith("busybox", StringComparison.Ordinal) && name != "bbsuid";
+        && (name.StartsWith("busybox", StringComparison.Ordinal) || name == "bbsuid");
 
     /// <summary>Whether the daemon runs. On macOS launchd starts it with the first crontab; systemd-cron makes timers of crontabs and has none.</summary>
     public bool IsRunning => environment.Platform == PlatformKind.MacOS || IsMadeOfTimers || RunningByProcess();
@@ -48,8 +53,10 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         }
     }
 
-    private bool IsMadeOfTimers => Has("run/systemd/system")
-        && (Has("usr/lib/systemd/system-generators/systemd-crontab-generator") || Has("lib/systemd/system-generators/systemd-crontab-generator"));
+    private bool IsMadeOfTimers => Has("run/systemd/system") && HasTimers;
+
+    private bool HasTimers =>
+        Has("usr/lib/systemd/system-generators/systemd-crontab-generator") || Has("lib/systemd/system-generators/systemd-crontab-generator");
 
     private bool Has(string path) => Path.Exists(Path.Combine(root, path));
 

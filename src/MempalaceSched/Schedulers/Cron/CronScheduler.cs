@@ -11,7 +11,7 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
 {
     private readonly CronDaemon daemon = new(environment);
 
-    private Crontab Crontab => new(paths, processes, daemon.Program ?? "crontab");
+    private Crontab Crontab => new(paths, processes, daemon.Program ?? "crontab", daemon.RefusesUnended);
 
     public SchedulerKind Kind => SchedulerKind.Cron;
 

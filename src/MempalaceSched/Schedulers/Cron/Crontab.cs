@@ -9,24 +9,15 @@ namespace MempalaceSched.Schedulers.Cron;
 /// <param name="paths">Where backups go.</param>
 /// <param name="processes">Runs crontab(1).</param>
 /// <param name="program">crontab(1).</param>
+/// <param name="refusesUnended">Whether it refuses a text that breaks off within an entry.</param>
 /// <param name="spool">Tells when any crontab of this machine was last written.</param>
-internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, string program = "crontab", CrontabSpool? spool = null)
+internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, string program, bool refusesUnended, CrontabSpool? spool = null)
 {
-    private const int Attempts = 40, KeptBackups = 5, ChangedMeanwhile = 75;
+    private const int Attempts = 40, KeptBackups = 5;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>
-    /// Compares once more and writes at once, in one small process: nothing is started between the two but crontab itself, and that in
-    /// place of the shell. $0 is crontab, $1 the crontab as it was; the rest are the arguments that write. From a file and not through a
-    /// pipe: a writer that dies half-way would install half a crontab.
-    /// </summary>
-    private const string WriteIfUnchanged = """
-        before=$(cat "$1"; echo .); shift
-        [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ] || exit 75
-        exec "$0" "$@"
-        """;
-
+    private readonly CrontabWrite write = new(program, refusesUnended);
     private readonly CrontabSpool spool = spool ?? new CrontabSpool();
 
     /// <summary>The crontab, as <see cref="RawText"/>; empty when the user has none.</summary>
@@ -75,24 +66,19 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, str
     private async Task<bool> WriteAsync(string before, string after, IReporter reporter)
     {
         FileState.MakeFolders(paths.State);
-        var stem = Path.Combine(paths.State, $"crontab-{Guid.NewGuid():N}");
-        var (old, next) = (stem + ".old", stem + ".new");
+        var (command, files) = write.Prepare(before, after, Path.Combine(paths.State, $"crontab-{Guid.NewGuid():N}"));
         try
         {
-            FileState.Replace(old, RawText.Bytes(before), Private);
-            FileState.Replace(next, RawText.Bytes(after), Private);
-            var write = after.Length == 0 ? new ProcessCommand(program, "-r") : new ProcessCommand(program, next);
-            reporter.Verbose($"run {write}");
-            var guarded = new ProcessCommand("/bin/sh", ["-c", WriteIfUnchanged, program, old, .. write.Arguments]);
-            var result = await processes.RunAsync(guarded, CancellationToken.None).ConfigureAwait(false);
-            if (result.ExitCode == ChangedMeanwhile) return false;
-            if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(write, result, "The crontab is as it was. `crontab -l` shows it.");
+            reporter.Verbose($"write the crontab with {program}: {after.Length} bytes, {before.Length} before");
+            var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
+            if (result.ExitCode == CrontabWrite.ChangedMeanwhile) return false;
+            if (result.ExitCode != 0)
+                throw Fault.SchedulerCommandFailed(new ProcessCommand(program, after.Length == 0 ? "-r" : "-"), result, "The crontab is as it was. `crontab -l` shows it.");
             return true;
         }
         finally
         {
-            File.Delete(old);
-            File.Delete(next);
+            foreach (var file in files) File.Delete(file);
         }
     }
 

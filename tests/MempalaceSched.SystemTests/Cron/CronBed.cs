@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Cron;
+
+/// <summary>Debian's real cron, with a spool and a clock of its own, in which one scenario runs: tests/beds/cron-bed.sh.</summary>
+internal static class CronBed
+{
+    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    private const int SecondsAtMost = 240;
+
+    /// <summary>Runs a scenario to its end and gives back what it found out.</summary>
+    /// <param name="scenario">The name of a script in the folder Scenarios.</param>
+    /// <param name="start">What time the daemon believes it is when it starts; null for the real one.</param>
+    /// <param name="onRequest">Whether the daemon waits until the scenario starts it.</param>
+    /// <param name="variables">Variables of the scenario.</param>
+    public static Facts Run(string scenario, string? start = null, bool onRequest = false, params (string Name, string Value)[] variables)
+    {
+        Requires.Root();
+        Requires.Tool("crontab", "cron");
+        Requires.Tool("python3", "python3");
+        if (start is not null) Requires.Tool("faketime", "faketime");
+        Requires.That(start is null || File.Exists(FakeTime), "libfaketime lies elsewhere on this machine.");
+
+        var facts = new Facts(scenario);
+        List<string> arguments = ["-t", $"{SecondsAtMost}"];
+        if (start is not null) arguments.AddRange(["-a", start]);
+        if (onRequest) arguments.Add("-s");
+        arguments.AddRange(["--", Path.Combine(Repository.Root, $"tests/MempalaceSched.SystemTests/Cron/Scenarios/{scenario}.sh")]);
+        var process = new ProcessStartInfo(Path.Combine(Repository.Root, "tests/beds/cron-bed.sh"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        process.Environment["PROJECT"] = Repository.Root;
+        process.Environment["OUT"] = facts.Folder;
+        foreach (var (name, value) in variables) process.Environment[name] = value;
+
+        using var bed = Process.Start(process)!;
+        bed.StandardInput.Close();
+        var output = bed.StandardOutput.ReadToEndAsync();
+        var error = bed.StandardError.ReadToEndAsync();
+        if (!bed.WaitForExit(TimeSpan.FromSeconds(SecondsAtMost + 30)))
+        {
+            bed.Kill(entireProcessTree: true);
+            Assert.Fail($"The bed of {scenario} did not end.");
+        }
+        facts.Said = $"{scenario} ended with exit code {bed.ExitCode} and said: {output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}";
+        return facts;
+    }
+}

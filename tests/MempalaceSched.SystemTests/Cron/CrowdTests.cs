@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Cron;
+
+public sealed class CrowdScenario() : CronScenario(() => CronBed.Run("crowd"));
+
+/// <summary>Eight processes that install and remove fifty schedules, beside somebody who writes without any lock of ours.</summary>
+public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<CrowdScenario>
+{
+    private Facts Facts => scenario.Facts;
+
+    [Fact]
+    public void Every_process_did_its_work() => Assert.Equal("", Facts.Text("errors"));
+
+    [Fact]
+    public void No_foreign_line_is_lost()
+    {
+        var last = int.Parse(Facts.Text("foreign.last"), CultureInfo.InvariantCulture);
+        Assert.True(last >= 20, $"the foreign writer wrote only {last} lines");
+        Assert.Equal(Enumerable.Range(1, last), Foreign("crontab"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{last} foreign lines, written in {Facts.Text("foreign.writes").Trim()} attempts");
+    }
+
+    [Fact]
+    public void All_of_ours_are_there_and_none_that_was_removed()
+    {
+        var blocks = Opening().Matches(Facts.Text("crontab")).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Order();
+        Assert.Equal(Enumerable.Range(1, 25).Select(number => number * 2), blocks);
+    }
+
+    [Fact]
+    public void At_the_end_there_is_nothing_but_the_foreign_lines()
+    {
+        Assert.Equal("0", Facts.Text("rest.code").Trim());
+        Assert.All(Facts.Lines("crontab.end"), line => Assert.StartsWith("# foreign ", line, StringComparison.Ordinal));
+        Assert.Equal(Foreign("crontab"), Foreign("crontab.end"));
+    }
+
+    [Fact]
+    public void Five_copies_are_kept_and_no_temporary_file()
+    {
+        Assert.Equal("5", Facts.Text("backups").Trim());
+        Assert.Equal("", Facts.Text("leftovers"));
+    }
+
+    private IEnumerable<int> Foreign(string name) =>
+        Facts.Lines(name).Where(line => line.StartsWith("# foreign ", StringComparison.Ordinal)).Select(line => int.Parse(line[10..], CultureInfo.InvariantCulture)).Order();
+
+    [GeneratedRegex("^# >>> mempalace-sched crowd-(\\d+) >>>", RegexOptions.Multiline)]
+    private static partial Regex Opening();
+}

@@ -1,0 +1,45 @@
+#!/bin/bash
+# Eight processes install and remove fifty schedules, beside a foreign writer that takes no lock of ours and looks after its own
+# lines: it writes, looks whether its line is there, and writes again if it is not.
+. "${0%/*}/prelude.sh"
+
+cat >/mnt/foreign.sh <<'X'
+#!/bin/bash
+number=0
+while [ ! -e /mnt/home/robin/stop ]; do
+    number=$((number + 1))
+    until crontab -l 2>/dev/null | grep -qx "# foreign $number"; do
+        (crontab -l 2>/dev/null; echo "# foreign $number") >"$HOME/foreign.tmp" && crontab "$HOME/foreign.tmp"
+        echo "$number" >>"$HOME/foreign.writes"
+    done
+    echo "$number" >"$HOME/foreign.last"
+    sleep "0.0$((RANDOM % 9))"
+done
+X
+cat >/mnt/worker.ps1 <<'X'
+$worker = [int]$env:WORKER
+$names = @(1..50 | Where-Object { $_ % 8 -eq $worker } | ForEach-Object { "crowd-$_" })
+foreach ($name in $names) { $null = Install-MempalaceSchedule Custom -Name $name -Command "$HOME/.local/bin/mine" -Scheduler Cron -WarningAction Ignore -ErrorAction Continue }
+foreach ($name in $names) { if ([int]$name.Substring(6) % 2) { Remove-MempalaceSchedule $name } }
+X
+as_robin bash /mnt/foreign.sh &
+foreign=$!
+workers=()
+for worker in 0 1 2 3 4 5 6 7; do
+    SCENARIO_ENV="WORKER=$worker" keep "worker-$worker" as_robin "$HOST" -File /mnt/worker.ps1 &
+    workers+=($!)
+done
+wait "${workers[@]}"
+: >"$HOME_OF_ROBIN/stop"
+wait "$foreign"
+as_robin crontab -l >"$OUT/crontab"
+cp "$HOME_OF_ROBIN/foreign.last" "$OUT/foreign.last"
+wc -l <"$HOME_OF_ROBIN/foreign.writes" >"$OUT/foreign.writes"
+cat "$OUT"/worker-*.err >"$OUT/errors"
+ls "$STATE/backups" | wc -l >"$OUT/backups"
+find "$STATE" -maxdepth 1 -type f >"$OUT/leftovers"
+cat >/mnt/rest.ps1 <<'X'
+Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge
+X
+keep rest as_robin "$HOST" -File /mnt/rest.ps1
+as_robin crontab -l >"$OUT/crontab.end"

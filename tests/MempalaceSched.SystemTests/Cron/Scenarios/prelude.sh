@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# What the scenarios share. They run as root in cron-bed.sh; a user robin, with a home, exists in that bed and nowhere else.
+# What a scenario finds out it keeps as files in $OUT; the tests beside it say what they should be.
+#
+# From the outside: PROJECT, the repository; OUT, where facts go.
+set -u
+
+mount -t tmpfs -o mode=755 tmpfs /mnt
+mkdir -p /mnt/project /mnt/home/robin /mnt/folders
+
+# Puts a copy over a system folder that can be changed: change_folder FOLDER NAME
+change_folder() {
+    mkdir -p "/mnt/folders/$2/upper" "/mnt/folders/$2/work"
+    mount -t overlay -o "lowerdir=$1,upperdir=/mnt/folders/$2/upper,workdir=/mnt/folders/$2/work" overlay "$1"
+}
+
+change_folder /etc etc
+: >/etc/crontab # that of the bed is below now
+rm -f /etc/cron.allow /etc/cron.deny
+echo 'robin:x:4711:4711:Robin:/mnt/home/robin:/bin/bash' >>/etc/passwd
+echo 'robin:x:4711:' >>/etc/group
+echo 'robin:*:19000:0:99999:7:::' >>/etc/shadow
+
+mount --bind "$PROJECT" /mnt/project
+HOME_OF_ROBIN=/mnt/home/robin
+STATE=$HOME_OF_ROBIN/.local/state/mempalace-sched
+HOST=/mnt/project/out/host/mempalace-sched
+
+as_robin() {
+    (cd "$HOME_OF_ROBIN" && exec setpriv --reuid=4711 --regid=4711 --clear-groups env -i \
+        HOME="$HOME_OF_ROBIN" USER=robin LOGNAME=robin PATH="$HOME_OF_ROBIN/.local/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
+        ${DOTNET_ROOT:+DOTNET_ROOT="$DOTNET_ROOT"} ${SCENARIO_ENV-} "$@")
+}
+
+# keep NAME COMMAND...: its output, errors and exit code as facts
+keep() {
+    fact=$1
+    shift
+    "$@" >"$OUT/$fact" 2>"$OUT/$fact.err" </dev/null
+    echo $? >"$OUT/$fact.code"
+}
+
+sched() { as_robin "$HOST" --json "$@"; }
+
+# await SECONDS COMMAND...
+await() {
+    tries=$(($1 * 10))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+runs_of() { cat "$STATE/$1/history.jsonl" 2>/dev/null; }
+
+has_runs() { [ "$(runs_of "$1" | wc -l)" -ge "$2" ]; }
+
+# The crontab as it lies in the spool, without the three lines that Debian puts before it.
+spool() { tail -n +4 /var/spool/cron/crontabs/robin; }
+
+install -d -o robin -g robin "$HOME_OF_ROBIN" "$HOME_OF_ROBIN/.local" "$HOME_OF_ROBIN/.local/bin"
+cat >"$HOME_OF_ROBIN/.local/bin/mine" <<'X'
+#!/bin/sh
+date +%s.%N >>"$HOME/mined"
+nice >>"$HOME/niceness"
+env >"$HOME/environment"
+[ ! -e "$HOME/wait" ] || while [ -e "$HOME/wait" ]; do sleep 0.1; done
+echo 'Drawers filed: 3'
+X
+chmod 755 "$HOME_OF_ROBIN/.local/bin/mine"
+MINE=$HOME_OF_ROBIN/.local/bin/mine
