@@ -1,0 +1,183 @@
+using System.Text.Json;
+using MempalaceSched.SystemTests.Systemd;
+using Xunit;
+using static MempalaceSched.SystemTests.Systemd.CallReport;
+
+namespace MempalaceSched.SystemTests.Conformance;
+
+/// <summary>A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that asks.</summary>
+public abstract class ConformanceBed
+{
+    private readonly Lazy<Report> report;
+
+    private protected ConformanceBed(SchedulerKind scheduler, Func<Report> run)
+    {
+        Scheduler = scheduler;
+        report = new Lazy<Report>(run);
+    }
+
+    public SchedulerKind Scheduler { get; }
+
+    /// <summary>Whether the scheduler has an artefact of its own for each schedule, beside our files.</summary>
+    public virtual int NativeLines => 0;
+
+    /// <summary>What Get shows of a schedule that is installed and does not run.</summary>
+    public virtual string Idle => "Waiting";
+
+    internal Report Report => report.Value;
+}
+
+/// <summary>What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.</summary>
+public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
+    where TBed : ConformanceBed
+{
+    private Report Report => bed.Report;
+
+    [Fact]
+    public void Install_gives_the_schedule_with_its_next_run()
+    {
+        var schedule = Installed("install");
+        Assert.Equal(("conf-a", bed.Scheduler.ToString(), bed.Idle, true),
+            (Text(schedule, "Name"), Text(schedule, "Scheduler"), Text(schedule, "State"), schedule.GetProperty("Enabled").GetBoolean()));
+        IsNext(schedule, DayOfWeek.Monday, new TimeOnly(3, 0));
+        Assert.Equal(bed.NativeLines, Report.Lines("install.native").Count);
+    }
+
+    [Fact]
+    public void Install_again_changes_nothing()
+    {
+        Assert.Equal("conf-a", Text(Installed("again"), "Name"));
+        Assert.True(Report["again.same"].GetBoolean());
+    }
+
+    [Fact]
+    public void Install_with_other_values_changes_the_schedule_in_place()
+    {
+        IsNext(Installed("update"), DayOfWeek.Tuesday, new TimeOnly(4, 5));
+        Assert.Equal(bed.NativeLines, Report.Lines("update.native").Count);
+    }
+
+    [Fact]
+    public void Get_finds_it_and_says_what_is_not_there()
+    {
+        Assert.Equal("conf-a", Text(Report.Call("get").Only, "Name"));
+        Report.Call("get.missing").FailedWith("ScheduleNotFound");
+    }
+
+    [Fact]
+    public void What_if_changes_nothing()
+    {
+        Assert.Empty(Report.Call("whatif").Errors);
+        Assert.Equal(Report.Lines("update.native"), Report.Lines("whatif.native"));
+    }
+
+    [Fact]
+    public void Start_mines_and_gives_the_run()
+    {
+        var run = Report.Call("start").Only;
+        Assert.Equal(("Succeeded", "manual", 0), (Text(run, "Outcome"), Text(run, "Trigger"), run.GetProperty("ExitCode").GetInt32()));
+    }
+
+    [Fact]
+    public void The_scheduler_runs_it_and_the_history_and_get_show_it()
+    {
+        var runs = Report.Runs("fired");
+        Assert.Equal(["manual", "scheduled"], runs.Select(run => run.GetProperty("trigger").GetString()));
+        Assert.All(runs, run => Assert.Equal("Succeeded", run.GetProperty("outcome").GetString()));
+        Assert.Equal("Succeeded", Text(Report.Call("fired.get").Only, "LastOutcome"));
+    }
+
+    [Fact]
+    public void While_it_runs_it_is_running_and_a_second_one_is_busy()
+    {
+        Assert.True(Report["slow.running"].GetBoolean());
+        Assert.Equal("Running", Text(Report.Call("slow.start").Only, "Outcome"));
+        Assert.Equal("Running", Text(Report.Call("slow.get").Only, "State"));
+        Assert.Equal("Busy", Text(Report.Call("slow.twice").Only, "Outcome"));
+        Assert.Equal("75", Report.Text("slow.launcher"));
+        Report.Call("slow.purge").FailedWith("MineRunning");
+        Assert.True(Report["slow.ended"].GetBoolean());
+        Assert.Contains(Report.Runs("slow.runs"), run => run.GetProperty("outcome").GetString() == "Succeeded");
+    }
+
+    [Fact]
+    public void A_mine_that_takes_too_long_is_ended()
+    {
+        var run = Report.Call("limit").Only;
+        Assert.Equal(("TimedOut", 124), (Text(run, "Outcome"), run.GetProperty("ExitCode").GetInt32()));
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_to_mine_it_is_skipped_with_the_reason()
+    {
+        var run = Report.Call("skip").Only;
+        Assert.Equal("Skipped", Text(run, "Outcome"));
+        Assert.Contains("opencode.db does not exist", Text(run, "Reason"), StringComparison.Ordinal);
+        Assert.Equal("Succeeded", Text(Report.Call("found").Only, "Outcome"));
+        Assert.Equal("NothingNew", Text(Report.Call("nothing-new").Only, "Outcome"));
+    }
+
+    [Fact]
+    public void Hostile_values_arrive_as_they_were()
+    {
+        _ = Installed("hostile");
+        Assert.Equal("NothingNew", Text(Report.Call("hostile.start").Only, "Outcome"));
+        Assert.Equal(["NothingNew", "NothingNew"], Report.Lines("hostile.outcomes"));
+        Assert.True(Report["hostile.same"].GetBoolean());
+    }
+
+    [Fact]
+    public void A_schedule_that_moves_is_never_there_twice()
+    {
+        Assert.NotEqual(bed.Scheduler.ToString(), Text(Installed("move"), "Scheduler"));
+        Assert.Empty(Report.Lines("move.native"));
+        Assert.Equal(Text(Installed("move"), "Scheduler"), Text(Report.Call("move.get").Only, "Scheduler"));
+        Assert.Equal(bed.Scheduler.ToString(), Text(Installed("back"), "Scheduler"));
+        Assert.Empty(Report.Lines("back.other"));
+    }
+
+    [Fact]
+    public void Remove_takes_all_but_the_history()
+    {
+        Report.Call("remove").IsSilent();
+        Assert.Empty(Report.Lines("remove.native"));
+        Assert.All(Report.Lines("remove.files"), path => Assert.StartsWith("./.local/state/mempalace-sched/conf-a/", path, StringComparison.Ordinal));
+        Assert.Contains("./.local/state/mempalace-sched/conf-a/history.jsonl", Report.Lines("remove.files"));
+        Report.Call("remove.again").FailedWith("ScheduleNotFound");
+    }
+
+    [Fact]
+    public void Purge_leaves_nothing_and_takes_nothing_else()
+    {
+        Report.Call("purge").IsSilent();
+        Assert.Empty(Report.Lines("purge.native"));
+        Assert.Empty(Report.Lines("purge.left"));
+        Assert.Empty(Report.Lines("purge.lost"));
+        Assert.True(Report["native"].GetBoolean());
+    }
+
+    [Fact]
+    public void Twenty_at_once_are_twenty()
+    {
+        var call = Report.Call("twenty");
+        Assert.Empty(call.Errors);
+        Assert.Equal(20, call.Output.Count);
+        Assert.Equal("20", Report.Text("twenty.get"));
+        Assert.Equal(20 * bed.NativeLines, Report.Lines("twenty.native").Count);
+        Report.Call("twenty.remove").IsSilent();
+        Assert.Empty(Report.Lines("twenty.left"));
+    }
+
+    private JsonElement Installed(string key)
+    {
+        var call = Report.Call(key);
+        Assert.True(call.Errors.Count == 0 && call.Output.Count == 1, $"{key}: {Report.Text(key)}");
+        return call.Output[0];
+    }
+
+    private static void IsNext(JsonElement schedule, DayOfWeek day, TimeOnly time)
+    {
+        var next = schedule.GetProperty("NextRun").GetDateTimeOffset();
+        Assert.Equal((day, time), (next.DayOfWeek, TimeOnly.FromDateTime(next.DateTime)));
+    }
+}

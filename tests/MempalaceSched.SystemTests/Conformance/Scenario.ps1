@@ -1,0 +1,162 @@
+# One life of schedules under any scheduler: the same cases for each. It runs as an ordinary user, in the module's host, with a HOME
+# of its own. What it finds out it reports by key; ConformanceTests says what that should be.
+#
+# From the outside: CONFORMANCE_PROJECT, the repository; CONFORMANCE_SCHEDULER, the scheduler; CONFORMANCE_OTHER, one to move to.
+
+$project = $env:CONFORMANCE_PROJECT
+$scheduler = $env:CONFORMANCE_SCHEDULER
+$other = $env:CONFORMANCE_OTHER
+$state = "$HOME/.local/state/mempalace-sched"
+$env:MEMPALACE_SCHED_GRACE = '1'
+$env:MEMPALACE_SCHED_BUSY_PAUSE = '1'
+
+function Report([string] $Key, $Value) { [pscustomobject]@{ Key = $Key; Value = $Value } }
+
+function Call([scriptblock] $Block) {
+    $result = @{ Output = @(); ErrorIds = @(); Errors = @(); WaysOut = @(); Warnings = @() }
+    foreach ($item in & $Block 2>&1 3>&1) {
+        if ($item -is [Management.Automation.ErrorRecord]) { $result.ErrorIds += $item.FullyQualifiedErrorId.Split(',')[0]; $result.Errors += "$item" }
+        elseif ($item -is [Management.Automation.WarningRecord]) { $result.Warnings += "$item" }
+        else { $result.Output += $item }
+    }
+    [pscustomobject]$result
+}
+
+function Await([scriptblock] $Condition, [double] $Seconds = 20) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
+        if (& $Condition) { return $true }
+        [Threading.Thread]::Sleep(50)
+    }
+    $false
+}
+
+function Write-Program([string] $Path, [string] $Text) {
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($Path))
+    [IO.File]::WriteAllText($Path, "#!/bin/sh`n$Text`n")
+    & chmod 755 $Path
+}
+
+# Every file below HOME, but for locks and what the host keeps for itself: mode, time, hash. What stays equal was not touched.
+function Get-Files([string] $Format = '%p %m %T@') {
+    @(& /bin/sh -c 'cd "$HOME" && find . -type f ! -path "*/locks/*" ! -path "*/backups/*" ! -path "./.cache/*" ! -path "*/powershell/*" -printf "$1\n" | LC_ALL=C sort' sh $Format)
+}
+
+# What a scheduler itself has of our schedules, as lines: one case for each scheduler.
+function Get-Native([string] $Kind) {
+    switch ($Kind) {
+        Cron { @(& /bin/sh -c 'crontab -l 2>/dev/null | grep -v "^#"; :') }
+        Systemd { @(& /bin/sh -c 'systemctl --user list-unit-files --no-legend | grep -E "^conf-"; :') }
+        Launchd { @(& /bin/sh -c 'launchctl list | grep "\.conf-"; :') }
+        Embedded { @() }
+    }
+}
+
+# Has the scheduler run a schedule by itself, now: one case for each scheduler.
+function Invoke-Scheduler([string] $Name) {
+    switch ($scheduler) {
+        Cron { $null = & /bin/sh -c 'crontab -l | python3 "$1/tests/beds/cronline.py" "/$2'' --trigger scheduled"' sh $project $Name }
+        Systemd { $null = & systemctl --user start "$Name.service" }
+        Embedded {
+            & touch -d '10 days ago' "$HOME/.config/mempalace-sched/$Name.json"
+            & rm -f "$state/$Name/occurrence"
+            $null = Start-MempalaceScheduler -Once
+        }
+    }
+}
+
+function Get-Runs([string] $Name) { @(if ([IO.File]::Exists("$state/$Name/history.jsonl")) { [IO.File]::ReadAllLines("$state/$Name/history.jsonl") }) }
+
+Write-Program "$HOME/bin/mine" 'echo "Drawers filed: 2"'
+Write-Program "$HOME/bin/slow" 'until [ -e "$HOME/go-on" ]; do sleep 0.1; done; echo "Drawers filed: 1"'
+Write-Program "$HOME/bin/endless" 'trap "" TERM; while :; do sleep 0.2; done'
+Write-Program "$HOME/odd 'place' `$x/ö/mine" 'printf "%s\0" "$@" "$ODD" >"$HOME/words"; echo "Drawers filed: 0"'
+$null = [IO.Directory]::CreateDirectory("$HOME/.local/bin")
+& cp "$project/examples/mempalace-session" "$HOME/.local/bin/mempalace-session"
+
+$common = @{ Scheduler = $scheduler; RandomDelay = '0'; At = 'Mon 03:00' }
+$empty = Get-Files '%p %m'
+$native = Get-Native $scheduler
+
+# ---- install, again, update, get
+Report install (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @common })
+Report install.native (Get-Native $scheduler)
+$before = Get-Files
+Report again (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @common })
+Report again.same ("$before" -eq "$(Get-Files)")
+Report update (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" -Scheduler $scheduler -At 'Tue 04:05' -RandomDelay 0 })
+Report update.native (Get-Native $scheduler)
+Report get (Call { Get-MempalaceSchedule conf-* })
+Report get.missing (Call { Get-MempalaceSchedule conf-none })
+Report whatif (Call { Install-MempalaceSchedule Custom -Name conf-w -Command "$HOME/bin/mine" @common -WhatIf 6>$null })
+Report whatif.native (Get-Native $scheduler)
+
+# ---- start, by hand and by the scheduler
+Report start (Call { Start-MempalaceMine conf-a })
+Invoke-Scheduler conf-a
+Report fired (Get-Runs conf-a)
+Report fired.get (Call { Get-MempalaceSchedule conf-a })
+
+# ---- running twice
+$null = Install-MempalaceSchedule Custom -Name conf-slow -Command "$HOME/bin/slow" @common 3>$null
+Report slow.start (Call { Start-MempalaceMine conf-slow -NoWait })
+Report slow.running (Await { [IO.File]::Exists("$state/conf-slow/running") })
+Report slow.get (Call { Get-MempalaceSchedule conf-slow })
+Report slow.twice (Call { Start-MempalaceMine conf-slow })
+$null = & "$HOME/.local/share/mempalace-sched/bin/conf-slow"
+Report slow.launcher $LASTEXITCODE
+Report slow.purge (Call { Remove-MempalaceSchedule conf-slow -Purge })
+$null = & touch "$HOME/go-on"
+Report slow.ended (Await { (Get-MempalaceSchedule conf-slow).State -ne 'Running' })
+Report slow.runs (Get-Runs conf-slow)
+
+# ---- time limit
+$null = Install-MempalaceSchedule Custom -Name conf-endless -Command "$HOME/bin/endless" @common -TimeLimit '00:00:01' 3>$null
+& /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"' # not every scheduler hands on the environment
+Report limit (Call { Start-MempalaceMine conf-endless })
+
+# ---- nothing to mine, then something, then nothing new
+$null = Install-MempalaceSchedule OpenCode -Name conf-store @common 3>$null
+Report skip (Call { Start-MempalaceMine conf-store })
+$null = [IO.Directory]::CreateDirectory("$HOME/.local/share/opencode")
+[IO.File]::WriteAllText("$HOME/.local/share/opencode/opencode.db", "one`ntwo`n")
+Report found (Call { Start-MempalaceMine conf-store })
+Report nothing-new (Call { Start-MempalaceMine conf-store })
+& rm -r "$HOME/.local/share/opencode" "$HOME/.mempalace"
+
+# ---- hostile values
+$words = @('', ' ', "it's", '"', '\', '\\n', '$HOME', '`id`', '$(id)', '%', '100%%', "two`nlines", 'ä 日 🗝', '--', '-n', '*', '~', '!', '#', ';&|<>')
+Report hostile (Call { Install-MempalaceSchedule Custom -Name conf-odd -Command "$HOME/odd 'place' `$x/ö/mine" -ArgumentList $words -Environment @{ ODD = "a'b`$c`"%d\e" } @common })
+Report hostile.start (Call { Start-MempalaceMine conf-odd })
+Invoke-Scheduler conf-odd
+Report hostile.outcomes @(Get-Runs conf-odd | ForEach-Object { [regex]::Match($_, '"outcome":"(\w+)"').Groups[1].Value })
+Report hostile.same ([IO.File]::ReadAllText("$HOME/words") -ceq (($words + "a'b`$c`"%d\e") -join "`0") + "`0")
+
+# ---- moving to another scheduler and back
+$moved = @{ RandomDelay = '0'; At = 'Mon 03:00'; Scheduler = $other }
+Report move (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @moved })
+Report move.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
+Report move.other @(Get-Native $other | Where-Object { $_ -match 'conf-a\b' })
+Report move.get (Call { Get-MempalaceSchedule conf-a })
+Report back (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @common })
+Report back.other @(Get-Native $other | Where-Object { $_ -match 'conf-a\b' })
+
+# ---- remove, purge
+Report remove (Call { Remove-MempalaceSchedule conf-a })
+Report remove.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
+Report remove.files @(Get-Files '%p' | Where-Object { $_ -match 'conf-a\b' })
+Report remove.again (Call { Remove-MempalaceSchedule conf-a })
+& /bin/sh -c 'rm -rf "$HOME/.local/state/mempalace-sched/conf-a"'
+Report purge (Call { Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge })
+& rm -f "$HOME/words" "$HOME/go-on"
+Report purge.native @(Get-Native $scheduler)
+Report purge.left @(Get-Files '%p %m' | Where-Object { $empty -notcontains $_ })
+Report purge.lost @($empty | Where-Object { (Get-Files '%p %m') -notcontains $_ })
+
+# ---- twenty at once
+Report twenty (Call { 1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "conf-$_"; Command = '/bin/true'; At = 'Mon 03:00'; Scheduler = $scheduler } } | Install-MempalaceSchedule 3>$null })
+Report twenty.get (@(Get-MempalaceSchedule).Count)
+Report twenty.native @(Get-Native $scheduler)
+Report twenty.remove (Call { Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge })
+Report twenty.left @(Get-Files '%p %m' | Where-Object { $empty -notcontains $_ })
+Report native ("$native" -eq "$(Get-Native $scheduler)")

@@ -1,0 +1,44 @@
+using MempalaceSched.SystemTests.Cron;
+using MempalaceSched.SystemTests.Systemd;
+
+namespace MempalaceSched.SystemTests.Conformance;
+
+/// <summary>The schedulers of the suite: a bed, and its tests.</summary>
+public sealed class CronConformance() : ConformanceBed(SchedulerKind.Cron, () => InCronBed.Run(SchedulerKind.Cron, other: SchedulerKind.Embedded))
+{
+    public override int NativeLines => 2; // its time, and @reboot
+}
+
+public sealed class CronConformanceTests(CronConformance bed) : ConformanceTests<CronConformance>(bed);
+
+public sealed class EmbeddedConformance() : ConformanceBed(SchedulerKind.Embedded, () => InCronBed.Run(SchedulerKind.Embedded, other: SchedulerKind.Cron))
+{
+    public override string Idle => "NotRunning"; // nobody started it
+}
+
+public sealed class EmbeddedConformanceTests(EmbeddedConformance bed) : ConformanceTests<EmbeddedConformance>(bed);
+
+public sealed class SystemdConformance() : ConformanceBed(SchedulerKind.Systemd, () => Bed.Run("../../Conformance/Scenario", new BedOptions
+{
+    Variables = new Dictionary<string, string>
+    {
+        ["CONFORMANCE_PROJECT"] = "/srv/project",
+        ["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Systemd),
+        ["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded),
+    },
+}))
+{
+    public override int NativeLines => 2; // a service and a timer
+}
+
+public sealed class SystemdConformanceTests(SystemdConformance bed) : ConformanceTests<SystemdConformance>(bed);
+
+/// <summary>The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.</summary>
+internal static class InCronBed
+{
+    public static Report Run(SchedulerKind scheduler, SchedulerKind other)
+    {
+        using var facts = CronBed.Run("conformance", variables: [("SCHEDULER", scheduler.ToString()), ("OTHER", other.ToString())]);
+        return new Report($"conformance of {scheduler}", int.Parse(facts.Text("report.code"), System.Globalization.CultureInfo.InvariantCulture), facts.Text("report"), facts.Text("report.err") + facts.Said);
+    }
+}

@@ -1,0 +1,7 @@
+#!/bin/bash
+# The scenario of all schedulers, as the bed's user. The crontab has a line of somebody else's.
+. "${0%/*}/prelude.sh"
+
+echo '# somebody else' | as_robin crontab -
+SCENARIO_ENV="CONFORMANCE_PROJECT=/mnt/project CONFORMANCE_SCHEDULER=$SCHEDULER CONFORMANCE_OTHER=$OTHER"
+keep report sched -File /mnt/project/tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1
