@@ -30,7 +30,8 @@ try {
     [IO.File]::WriteAllLines("$folder/.local/share/opencode/opencode.db", [string[]] ('monday-talk', 'tuesday-talk', 'wednesday-talk'))
 
     say 'Install for the embedded scheduler, which is there on every machine'
-    Install-MempalaceSchedule OpenCode -Scheduler Embedded -RandomDelay 0 -WarningAction SilentlyContinue | Out-Default
+    Install-MempalaceSchedule OpenCode -Scheduler Embedded -RandomDelay 0 | Out-Default
+    $WarningPreference = 'SilentlyContinue' # said once is enough
 
     say 'What a mine would do'
     Start-MempalaceMine mempalace-session -DryRun | Out-Default
