@@ -44,6 +44,7 @@ function Invoke-Test {
 }
 
 function Invoke-PesterTest {
+    if (-not (Test-Path "$out/MempalaceSched/MempalaceSched.dll")) { Invoke-Build }
     $versions = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge '5.0' -and (-not $PesterVersion -or $_.Version -eq $PesterVersion) } |
         Group-Object { $_.Version.Major } | ForEach-Object { $_.Group | Sort-Object Version | Select-Object -Last 1 }
     if (-not $versions) {

@@ -2,8 +2,7 @@
 .SYNOPSIS
     The whole life of a schedule, in a throw-away HOME, with a stand-in for mempalace-session.
 .DESCRIPTION
-    Shows the plan for systemd, then installs a schedule for the embedded scheduler, has it run, looks at it, and removes it
-    again. Timers of systemd and agents of launchd belong to your own login, which this is not to touch: all that it writes
+    Installs a schedule for the embedded scheduler, has it run, looks at it, and removes it again. Timers of systemd and agents of launchd belong to your own login, which this is not to touch: all that it writes
     is in a temporary folder. Runs in pwsh, and in mempalace-sched where there is no pwsh.
 #>
 $ErrorActionPreference = 'Stop'

@@ -22,7 +22,7 @@ internal static class HelpText
           mempalace-sched Get-MempalaceSchedule -Name 'mempalace-*'
           mempalace-sched Install-MempalaceSchedule OpenCode -At 'Mon 03:00'
           mempalace-sched 'Get-MempalaceSchedule | Where-Object Enabled'
-          mempalace-sched --json Get-MempalaceMineHistory
+          mempalace-sched --json Get-MempalaceSchedule
 
         Options (in front of the command; behind its first word all belongs to the command)
           --json            print the output as one JSON array, one element per line, whatever happens

@@ -1,4 +1,5 @@
 using System.Text;
+using MempalaceSched.Errors;
 
 namespace MempalaceSched.Changes;
 
@@ -27,7 +28,7 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
                     text.AppendLine(write.Description).Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));
                     break;
                 case CustomStep custom:
-                    if (await custom.PreviewAsync(cancellation).ConfigureAwait(false) is { Length: > 0 } preview) text.AppendLine(preview);
+                    if (await PreviewOf(custom, cancellation).ConfigureAwait(false) is { Length: > 0 } preview) text.AppendLine(preview);
                     break;
                 default:
                     text.AppendLine(step.Description);
@@ -35,5 +36,18 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
             }
         }
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>What a step would change; its name alone where the scheduler that could tell is not on this machine.</summary>
+    private static async Task<string> PreviewOf(CustomStep step, CancellationToken cancellation)
+    {
+        try
+        {
+            return await step.PreviewAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (MempalaceException fault) when (fault.Id == "SchedulerCommandFailed")
+        {
+            return step.Description;
+        }
     }
 }

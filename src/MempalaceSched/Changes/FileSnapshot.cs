@@ -1,18 +1,21 @@
 namespace MempalaceSched.Changes;
 
-/// <summary>What stands at a path: nothing, a link, or a file with its bytes and mode. Enough to put it back exactly.</summary>
+/// <summary>What stands at a path: nothing, a link, or a file with its bytes, mode and time. Enough to put it back exactly.</summary>
 internal sealed class FileSnapshot
 {
     private readonly string path;
     private readonly string? linkTarget;
     private readonly UnixFileMode mode;
+    private readonly DateTime written;
 
     private FileSnapshot(string path)
     {
         this.path = path;
         linkTarget = new FileInfo(path).LinkTarget;
         Content = FileState.Bytes(path);
-        if (Content is not null) mode = File.GetUnixFileMode(path);
+        if (Content is null) return;
+        mode = File.GetUnixFileMode(path);
+        written = File.GetLastWriteTimeUtc(path);
     }
 
     /// <summary>Whether there is a link, wherever it leads.</summary>
@@ -28,8 +31,10 @@ internal sealed class FileSnapshot
     {
         if (linkTarget is null && Content is not null)
         {
+            if (FileState.Bytes(path) is { } now && now.AsSpan().SequenceEqual(Content) && File.GetUnixFileMode(path) == mode) return; // it was never changed
             FileState.MakeFolders(Path.GetDirectoryName(path)!);
             FileState.Replace(path, Content, mode);
+            File.SetLastWriteTimeUtc(path, written); // what was missed is reckoned from it
             return;
         }
         if (!Directory.Exists(Path.GetDirectoryName(path))) return;

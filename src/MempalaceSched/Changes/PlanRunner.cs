@@ -37,8 +37,9 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         catch (Exception fault)
         {
             var left = await UndoAllAsync().ConfigureAwait(false);
-            if (fault is MempalaceException known)
-                throw known.With(left.Count == 0 ? "All is as it was before." : $"Undoing it failed as well: {string.Join("; ", left)}.");
+            var undone = left.Count == 0 ? "All is as it was before." : $"Undoing it failed as well: {string.Join("; ", left)}.";
+            if (fault is MempalaceException known) throw known.With(undone);
+            if (left.Count > 0) reporter.Warning(undone);
             throw;
         }
         foreach (var folder in aside) DeleteForGood(folder);
@@ -192,10 +193,12 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
             {
                 await step.Undo().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or MempalaceException)
+#pragma warning disable CA1031 // whatever one step meets, the others are to be taken back too
+            catch (Exception e)
             {
-                failed.Add($"{step.What}: {e.Message}");
+                failed.Add($"{step.What}: {e.Message.TrimEnd('.')}");
             }
+#pragma warning restore CA1031
         }
         return failed;
     }

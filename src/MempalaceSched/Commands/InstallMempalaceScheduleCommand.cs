@@ -106,7 +106,8 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
     /// <summary>Makes the definitions.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var source in Source) TryItem(() => Prepare(source));
+        if (TryItem(CheckRecord))
+            foreach (var source in Source) TryItem(() => Prepare(source));
     }
 
     /// <summary>Installs what is wanted: one change for each scheduler, which is one for all but for schedules that come from a pipeline.</summary>
@@ -131,11 +132,15 @@ public sealed class InstallMempalaceScheduleCommand : MempalaceCommand
         foreach (var caveat in shown.Count > 0 ? scheduler.Caveats() : []) WriteWarning(caveat);
     }
 
-    private void Prepare(MineSource source)
+    private void CheckRecord()
     {
         if (Repair && NoRepair) throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
         if (Name is not null && Source.Length > 1)
             throw Fault.OptionConflict($"-Name '{Name}' is one name, and there are {Source.Length} sources.", "Install them one by one, or leave -Name out.", Name);
+    }
+
+    private void Prepare(MineSource source)
+    {
         var scheduler = ChosenScheduler();
         var built = new DefinitionBuilder(Bench.Environment).Build(Request(source), scheduler.Kind);
         var definition = scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(built, token)) : built;

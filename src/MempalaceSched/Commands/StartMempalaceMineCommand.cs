@@ -53,7 +53,7 @@ public sealed class StartMempalaceMineCommand : SelectedSchedulesCommand
     private void ShowDryRun(ScheduleDefinition definition)
     {
         var launcher = Bench.Paths.Launcher(definition.Name);
-        var command = new ProcessCommand("/bin/sh", launcher, "--dry-run") { TimeLimit = TimeOut };
+        var command = new ProcessCommand("/bin/sh", launcher, "--dry-run") { TimeLimit = TimeOut, KeepsLocale = true };
         if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque) throw Fault.NoDryRun(definition.Name);
         if (!File.Exists(launcher)) throw Fault.LauncherMissing(definition.Name, launcher);
         var lines = new List<string>();

@@ -19,10 +19,14 @@ internal static class Fault
         "Move it away, choose another -Name, or give -Force to replace it (a copy is kept in the state folder).",
         path);
 
+    public static MempalaceException UnitShadowed(string name, string unit) => new(
+        "ScheduleExists", FaultKind.AlreadyExists,
+        $"The machine has a unit of the name '{name}' ('{unit}'), and one of yours would take its place.", "Choose another -Name.", unit);
+
     public static MempalaceException ScheduleNameInvalid(string name) => new(
         "ScheduleNameInvalid", FaultKind.BadValue,
         $"'{name}' is not a schedule name.",
-        "Use 1 to 63 of a-z, 0-9 and '-', and begin with a letter or digit, as in 'mempalace-session'.",
+        "Use 1 to 63 of a-z, 0-9 and '-', and begin with a letter or digit, as in 'mempalace-session'; 'locks' and 'backups' are taken.",
         name);
 
     public static MempalaceException RecurrenceInvalid(string text, FormatException cause) => new(

@@ -63,8 +63,20 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
             .Select(path => new DeleteFile(path, ""));
     }
 
-    /// <summary>Takes away the folders of ours that have become empty.</summary>
+    /// <summary>Takes away the folders of ours that have become empty. The schedules are gone by then: what fails here is no failure of that.</summary>
     private void Tidy()
+    {
+        try
+        {
+            DeleteEmptyFolders();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            bench.Reporter.Warning($"An empty folder could not be deleted: {e.Message}");
+        }
+    }
+
+    private void DeleteEmptyFolders()
     {
         FileState.DeleteIfEmpty(bench.Paths.Definitions);
         FileState.DeleteIfEmpty(bench.Paths.Launchers);

@@ -54,7 +54,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
     /// <summary>A schedule of which the scheduler has already said how it stands.</summary>
     public Schedule Combine(ScheduleDefinition definition, LiveState live)
     {
-        var last = history.Last(definition.Name);
+        var last = LastRun(definition.Name);
         var running = RunMarker.Read(paths, definition.Name);
         var (lastRun, outcome, reason) = (last?.Started, last?.Outcome, last?.Reason ?? "");
         if (live.Skipped is { } skipped && (lastRun is null || skipped >= lastRun)) // the launcher was not even called
@@ -91,6 +91,20 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             LauncherPath = paths.Launcher(definition.Name),
             StatePath = paths.StateOf(definition.Name),
         };
+    }
+
+    /// <summary>A history that cannot be read is no reason to hide the schedule.</summary>
+    private MineRun? LastRun(string name)
+    {
+        try
+        {
+            return history.Last(name);
+        }
+        catch (MempalaceException fault)
+        {
+            reporter.Warning($"{fault.Message} {fault.WayOut}");
+            return null;
+        }
     }
 
     /// <summary>Why a run was passed over, in the words of the launcher.</summary>

@@ -7,9 +7,10 @@ internal static class LauncherCommand
     /// <param name="launcher">The path of the launcher.</param>
     /// <param name="wait">Whether the command lasts as long as the mine.</param>
     public static ProcessCommand Manual(string launcher, bool wait) => wait
-        ? new ProcessCommand("/bin/sh", launcher, "--own-group")
+        // What it prints is in its log; here it would only take up memory.
+        ? new ProcessCommand("/bin/sh", "-c", "exec \"$0\" \"$1\" --own-group >/dev/null", "/bin/sh", launcher) { KeepsLocale = true }
         // The shell returns at once; the launcher keeps nothing of it, not even its output.
-        : new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher);
+        : new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher) { KeepsLocale = true };
 
     /// <summary>
     /// A run that is due. It has no pipe to whoever starts it: the run outlives a scheduler that is killed, and a pipe without a reader
@@ -21,5 +22,5 @@ internal static class LauncherCommand
     /// <param name="errors">The file for what the launcher's own tools complain of; its log has the rest.</param>
     public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) => new(
         "/bin/sh", "-c", "errors=$1; shift; exec /bin/sh \"$@\" >/dev/null 2>\"$errors\"", "/bin/sh", errors,
-        launcher, "--own-group", "--trigger", "scheduled", "--id", id, "--occurrence", occurrence) { TimeLimit = Timeout.InfiniteTimeSpan };
+        launcher, "--own-group", "--trigger", "scheduled", "--id", id, "--occurrence", occurrence) { TimeLimit = Timeout.InfiniteTimeSpan, KeepsLocale = true };
 }

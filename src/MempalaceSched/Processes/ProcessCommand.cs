@@ -14,6 +14,9 @@ internal sealed record ProcessCommand(string Program, params IReadOnlyList<strin
     /// <summary>How long it may take; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether it speaks the language of the user. What is to be read by us speaks plain English: LC_ALL=C.</summary>
+    public bool KeepsLocale { get; init; }
+
     /// <summary>The command as one would type it.</summary>
     public override string ToString() => string.Join(' ', new[] { Program }.Concat(Arguments).Select(Shell.Word));
 }

@@ -60,7 +60,7 @@ internal sealed class ProcessRunner : IProcessRunner
         .WithArguments(command.Arguments)
         .WithEnvironmentVariables(variables =>
         {
-            variables.Set("LC_ALL", "C");
+            if (!command.KeepsLocale) variables.Set("LC_ALL", "C");
             foreach (var (name, value) in command.Environment) variables.Set(name, value);
         })
         .WithValidation(CommandResultValidation.None);

@@ -70,6 +70,7 @@ already_taken() { [ -n "$occurrence" ] && [ "$(cat "$state/occurrence" 2>/dev/nu
 wait_at_random() {
     [ "$random_delay" -gt 0 ] && [ "$trigger" = scheduled ] || return 0
     rest $(($(od -An -N4 -tu4 /dev/urandom | tr -d ' ') % (random_delay + 1))) 'before it began'
+    limit_from=$(date +%s) # the delay is no part of the time that a mine has
 }
 
 lower_priority() {

@@ -32,6 +32,7 @@ begin_run() {
     filed=
     started=$(utc_now)
     started_at=$(date +%s)
+    limit_from=$started_at
     id=${asked_id:-$(date -u +%Y%m%dT%H%M%SZ)-$$}
     [ -n "$asked_id" ] || take_request # a run that was asked for by id is not the one of the request
     log=$state/logs/$id.log

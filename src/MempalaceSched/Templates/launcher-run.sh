@@ -57,7 +57,7 @@ rest() {
 try_again_later() {
     stop_if_asked 'while the palace was held'
     [ "$tries" -lt "$busy_tries" ] || return 1
-    [ "$time_limit" -eq 0 ] || [ $(($(date +%s) - started_at + busy_pause)) -lt "$time_limit" ] || return 1
+    [ "$time_limit" -eq 0 ] || [ $(($(date +%s) - limit_from + busy_pause)) -lt "$time_limit" ] || return 1
     tries=$((tries + 1))
     say "the palace is held; try $tries of $busy_tries in $busy_pause s"
     rest "$busy_pause" 'while waiting for the palace'
@@ -153,7 +153,7 @@ watch_mine() {
     sleeper=
     trap '' HUP INT TERM
     trap '[ -z "$sleeper" ] || kill "$sleeper"; exit "$verdict"' USR1
-    seconds=$(($(date +%s) - started_at))
+    seconds=$(($(date +%s) - limit_from))
     while :; do
         pause
         seconds=$((seconds + 1)) # not by the clock: a machine that sleeps does not use up the time

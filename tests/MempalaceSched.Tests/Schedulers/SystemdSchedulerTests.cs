@@ -54,10 +54,11 @@ public sealed class SystemdSchedulerTests : IDisposable
     {
         home.Write(".config/systemd/user/a.timer", "");
         home.Write(".config/systemd/user/b.timer", "");
+        home.Write(".config/systemd/user/timers.target.wants/a.timer", ""); // b is disabled
         var plan = Scheduler().PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
         Assert.Equal(
         [
-            "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer b.timer",
+            "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer",
             "systemctl --user --no-pager stop -- gone.timer",
             "delete gone.timer",
             "delete a.timer", "delete a.service", "delete stamp-a.timer",

@@ -18,6 +18,15 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
 
     public Unavailability? Unavailable => manager.Unavailable;
 
+    /// <summary>Refuses a name that would put our unit in front of one that the machine has.</summary>
+    public Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation)
+    {
+        foreach (var unit in new[] { SystemdUnits.Service(definition.Name), SystemdUnits.Timer(definition.Name) })
+            if (UserManager.VendorFolders.Select(folder => Path.Combine(folder, unit)).FirstOrDefault(File.Exists) is { } other)
+                throw Fault.UnitShadowed(definition.Name, other);
+        return Task.FromResult(definition);
+    }
+
     public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => SystemdUnits.Render(definition, paths);
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
@@ -58,8 +67,11 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         // A timer whose file somebody has deleted cannot be disabled in the ordinary way; stopping it is enough then.
         var present = timers.Where(timer => File.Exists(Path.Combine(paths.SystemdUnits, timer))).ToList();
         var gone = timers.Except(present).ToList();
+        // On the way back only those that were enabled are so again.
+        var enabled = present.Where(timer => Path.Exists(Path.Combine(paths.SystemdUnits, "timers.target.wants", timer))).ToList();
         if (present.Count > 0)
-            steps.Add(new RunCommand(Systemctl(["disable", "--now", "--no-reload", "--", .. present]), Systemctl(["enable", "--now", "--", .. present]), SeeLog));
+            steps.Add(new RunCommand(Systemctl(["disable", "--now", "--no-reload", "--", .. present]),
+                enabled.Count == 0 ? null : Systemctl(["enable", "--now", "--", .. enabled]), SeeLog));
         if (gone.Count > 0)
         {
             steps.Add(new RunCommand(Systemctl(["stop", "--", .. gone]), null, SeeLog) { MayFail = true });

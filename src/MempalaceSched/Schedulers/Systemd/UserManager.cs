@@ -9,6 +9,10 @@ namespace MempalaceSched.Schedulers.Systemd;
 /// </summary>
 internal sealed class UserManager(HostEnvironment environment, string root = "/")
 {
+    /// <summary>Where the machine keeps units for all users, in the order of systemd.unit(5).</summary>
+    public static IReadOnlyList<string> VendorFolders { get; } =
+        ["/etc/systemd/user", "/run/systemd/user", "/usr/local/lib/systemd/user", "/usr/lib/systemd/user", "/lib/systemd/user"];
+
     /// <summary>XDG_RUNTIME_DIR where it leads to a manager; else the folder that the login manager makes, where that one does.</summary>
     public string? RuntimeFolder { get; } = new[] { environment["XDG_RUNTIME_DIR"], Path.Combine(root, $"run/user/{environment.UserId}") }
         .FirstOrDefault(folder => folder is not null && HasManager(folder));
