@@ -6,7 +6,9 @@ namespace MempalaceSched.Changes;
 /// <summary>One change at a time for each user, whatever process makes it. The kernel holds the lock, so that a killed process frees it.</summary>
 internal sealed class ChangeLock : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Longer than a queue of some dozen changes takes on a busy machine: whoever holds it is alive, and will be done.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly FileStream file;
 
     private ChangeLock(FileStream file) => this.file = file;
@@ -29,7 +31,7 @@ internal sealed class ChangeLock : IDisposable
             catch (IOException e)
             {
                 if (DateTime.UtcNow > until) throw Fault.FileFailed("Waiting for another change that holds", path, e);
-                await Task.Delay(50, cancellation).ConfigureAwait(false);
+                await Task.Delay(Random.Shared.Next(20, 60), cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -36,7 +36,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void Install_gives_the_schedule_with_its_next_run()
     {
-        var schedule = Installed("install");
+        var schedule = Only("install");
         Assert.Equal(("conf-a", bed.Scheduler.ToString(), bed.Idle, true),
             (Text(schedule, "Name"), Text(schedule, "Scheduler"), Text(schedule, "State"), schedule.GetProperty("Enabled").GetBoolean()));
         IsNext(schedule, DayOfWeek.Monday, new TimeOnly(3, 0));
@@ -46,21 +46,21 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void Install_again_changes_nothing()
     {
-        Assert.Equal("conf-a", Text(Installed("again"), "Name"));
+        Assert.Equal("conf-a", Text(Only("again"), "Name"));
         Assert.True(Report["again.same"].GetBoolean());
     }
 
     [Fact]
     public void Install_with_other_values_changes_the_schedule_in_place()
     {
-        IsNext(Installed("update"), DayOfWeek.Tuesday, new TimeOnly(4, 5));
+        IsNext(Only("update"), DayOfWeek.Tuesday, new TimeOnly(4, 5));
         Assert.Equal(bed.NativeLines, Report.Lines("update.native").Count);
     }
 
     [Fact]
     public void Get_finds_it_and_says_what_is_not_there()
     {
-        Assert.Equal("conf-a", Text(Report.Call("get").Only, "Name"));
+        Assert.Equal("conf-a", Text(Only("get"), "Name"));
         Report.Call("get.missing").FailedWith("ScheduleNotFound");
     }
 
@@ -74,7 +74,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void Start_mines_and_gives_the_run()
     {
-        var run = Report.Call("start").Only;
+        var run = Only("start");
         Assert.Equal(("Succeeded", "manual", 0), (Text(run, "Outcome"), Text(run, "Trigger"), run.GetProperty("ExitCode").GetInt32()));
     }
 
@@ -84,16 +84,16 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
         var runs = Report.Runs("fired");
         Assert.Equal(["manual", "scheduled"], runs.Select(run => run.GetProperty("trigger").GetString()));
         Assert.All(runs, run => Assert.Equal("Succeeded", run.GetProperty("outcome").GetString()));
-        Assert.Equal("Succeeded", Text(Report.Call("fired.get").Only, "LastOutcome"));
+        Assert.Equal("Succeeded", Text(Only("fired.get"), "LastOutcome"));
     }
 
     [Fact]
     public void While_it_runs_it_is_running_and_a_second_one_is_busy()
     {
         Assert.True(Report["slow.running"].GetBoolean());
-        Assert.Equal("Running", Text(Report.Call("slow.start").Only, "Outcome"));
-        Assert.Equal("Running", Text(Report.Call("slow.get").Only, "State"));
-        Assert.Equal("Busy", Text(Report.Call("slow.twice").Only, "Outcome"));
+        Assert.Equal("Running", Text(Only("slow.start"), "Outcome"));
+        Assert.Equal("Running", Text(Only("slow.get"), "State"));
+        Assert.Equal("Busy", Text(Only("slow.twice"), "Outcome"));
         Assert.Equal("75", Report.Text("slow.launcher"));
         Report.Call("slow.purge").FailedWith("MineRunning");
         Assert.True(Report["slow.ended"].GetBoolean());
@@ -103,25 +103,25 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void A_mine_that_takes_too_long_is_ended()
     {
-        var run = Report.Call("limit").Only;
+        var run = Only("limit");
         Assert.Equal(("TimedOut", 124), (Text(run, "Outcome"), run.GetProperty("ExitCode").GetInt32()));
     }
 
     [Fact]
     public void Where_there_is_nothing_to_mine_it_is_skipped_with_the_reason()
     {
-        var run = Report.Call("skip").Only;
+        var run = Only("skip");
         Assert.Equal("Skipped", Text(run, "Outcome"));
         Assert.Contains("opencode.db does not exist", Text(run, "Reason"), StringComparison.Ordinal);
-        Assert.Equal("Succeeded", Text(Report.Call("found").Only, "Outcome"));
-        Assert.Equal("NothingNew", Text(Report.Call("nothing-new").Only, "Outcome"));
+        Assert.Equal("Succeeded", Text(Only("found"), "Outcome"));
+        Assert.Equal("NothingNew", Text(Only("nothing-new"), "Outcome"));
     }
 
     [Fact]
     public void Hostile_values_arrive_as_they_were()
     {
-        _ = Installed("hostile");
-        Assert.Equal("NothingNew", Text(Report.Call("hostile.start").Only, "Outcome"));
+        _ = Only("hostile");
+        Assert.Equal("NothingNew", Text(Only("hostile.start"), "Outcome"));
         Assert.Equal(["NothingNew", "NothingNew"], Report.Lines("hostile.outcomes"));
         Assert.True(Report["hostile.same"].GetBoolean());
     }
@@ -129,17 +129,17 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void A_schedule_that_moves_is_never_there_twice()
     {
-        Assert.NotEqual(bed.Scheduler.ToString(), Text(Installed("move"), "Scheduler"));
+        Assert.NotEqual(bed.Scheduler.ToString(), Text(Only("move"), "Scheduler"));
         Assert.Empty(Report.Lines("move.native"));
-        Assert.Equal(Text(Installed("move"), "Scheduler"), Text(Report.Call("move.get").Only, "Scheduler"));
-        Assert.Equal(bed.Scheduler.ToString(), Text(Installed("back"), "Scheduler"));
+        Assert.Equal(Text(Only("move"), "Scheduler"), Text(Only("move.get"), "Scheduler"));
+        Assert.Equal(bed.Scheduler.ToString(), Text(Only("back"), "Scheduler"));
         Assert.Empty(Report.Lines("back.other"));
     }
 
     [Fact]
     public void Remove_takes_all_but_the_history()
     {
-        Report.Call("remove").IsSilent();
+        IsDone("remove");
         Assert.Empty(Report.Lines("remove.native"));
         Assert.All(Report.Lines("remove.files"), path => Assert.StartsWith("./.local/state/mempalace-sched/conf-a/", path, StringComparison.Ordinal));
         Assert.Contains("./.local/state/mempalace-sched/conf-a/history.jsonl", Report.Lines("remove.files"));
@@ -149,7 +149,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     [Fact]
     public void Purge_leaves_nothing_and_takes_nothing_else()
     {
-        Report.Call("purge").IsSilent();
+        IsDone("purge");
         Assert.Empty(Report.Lines("purge.native"));
         Assert.Empty(Report.Lines("purge.left"));
         Assert.Empty(Report.Lines("purge.lost"));
@@ -164,15 +164,22 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
         Assert.Equal(20, call.Output.Count);
         Assert.Equal("20", Report.Text("twenty.get"));
         Assert.Equal(20 * bed.NativeLines, Report.Lines("twenty.native").Count);
-        Report.Call("twenty.remove").IsSilent();
+        IsDone("twenty.remove");
         Assert.Empty(Report.Lines("twenty.left"));
     }
 
-    private JsonElement Installed(string key)
+    /// <summary>The one object of a call without errors. Warnings that its scheduler does not run just now are none of a case.</summary>
+    private JsonElement Only(string key)
     {
         var call = Report.Call(key);
         Assert.True(call.Errors.Count == 0 && call.Output.Count == 1, $"{key}: {Report.Text(key)}");
         return call.Output[0];
+    }
+
+    private void IsDone(string key)
+    {
+        var call = Report.Call(key);
+        Assert.True(call.Errors.Count == 0 && call.Output.Count == 0, $"{key}: {Report.Text(key)}");
     }
 
     private static void IsNext(JsonElement schedule, DayOfWeek day, TimeOnly time)

@@ -6,7 +6,12 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class CrowdScenario() : CronScenario(() => CronBed.Run("crowd"));
 
+/// <summary>Alone: eight hosts beside other beds would measure nothing but the machine.</summary>
+[CollectionDefinition(nameof(CrowdTests), DisableParallelization = true)]
+public sealed class CrowdCollection;
+
 /// <summary>Eight processes that install and remove fifty schedules, beside somebody who writes without any lock of ours.</summary>
+[Collection(nameof(CrowdTests))]
 public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<CrowdScenario>
 {
     private Facts Facts => scenario.Facts;

@@ -116,12 +116,13 @@ public class CrontabTests
     [InlineData(true, 1)]
     [InlineData(true, 2)]
     [InlineData(true, 3)]
+    [InlineData(true, 4)] // after the last one: only the time of the spool shows it
     [InlineData(false, 1)]
     public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing(bool refusesUnended, int reading)
     {
         using var cron = new CrontabStandIn(refusesUnended: refusesUnended);
         cron.Has(Foreign);
-        cron.Set("after-read", $"echo x >>readings; [ $(wc -l <readings) -ne {reading} ] || {{ rm after-read; echo '# theirs' >>spool/robin; }}");
+        cron.Set("after-read", $"echo x >>readings; [ $(wc -l <readings) -ne {reading} ] || {{ rm after-read; cp spool/robin spool/theirs; echo '# theirs' >>spool/theirs; sleep 0.02; mv spool/theirs spool/robin; }}");
         await cron.InstallAsync("a");
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
         Assert.Contains("# theirs", await File.ReadAllTextAsync(cron.Backups[^1], TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -17,8 +17,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, str
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
-    private readonly CrontabWrite write = new(program, refusesUnended);
-    private readonly CrontabSpool spool = spool ?? new CrontabSpool();
+    private readonly CrontabSpool spool = spool ??= new CrontabSpool();
+    private readonly CrontabWrite write = new(program, refusesUnended, spool.Folder);
 
     /// <summary>The crontab, as <see cref="RawText"/>; empty when the user has none.</summary>
     /// <exception cref="MempalaceException"><c>CrontabUnsafe</c> for an answer that is not known, <c>SchedulerUnavailable</c> for a user who may not.</exception>

@@ -9,7 +9,8 @@ namespace MempalaceSched.Schedulers.Cron;
 /// </summary>
 /// <param name="program">crontab(1).</param>
 /// <param name="refusesUnended">Whether it refuses a text that breaks off within an entry, as vixie and cronie do.</param>
-internal sealed class CrontabWrite(string program, bool refusesUnended)
+/// <param name="spool">The folder of all crontabs; null when it is not known.</param>
+internal sealed class CrontabWrite(string program, bool refusesUnended, string? spool)
 {
     /// <summary>The exit code for "it has changed", which no crontab(1) has.</summary>
     public const int ChangedMeanwhile = 75;
@@ -29,22 +30,32 @@ internal sealed class CrontabWrite(string program, bool refusesUnended)
     /// <summary>
     /// crontab is started and gets the text up to somewhere in its last entry, through a pipe, before the comparison: what is left to do
     /// after it is to hand over the rest. Whatever dies on the way, crontab then has a text that breaks off, and refuses it; that is also
-    /// how a write is called off. The first comparison gives crontab the time to get so far. $2 and $3 are files with the two parts of the
-    /// text, $4 is the name for the pipe.
+    /// how a write is called off. $2 and $3 are files with the two parts of the text, $4 is the name for the pipe. $5 is the spool, which
+    /// a user may not read but whose time of change is seen: once when our crontab has begun its own file there, and from then on when
+    /// anybody else writes. $6 is a file to keep that time.
     /// </summary>
     private const string Held = """
         before=$(cat "$1"; echo .)
         rest=$(cat "$3"; echo .)
         rest=${rest%.}
+        pipe=$4 spool=$5 seen=$6
         same() { [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ]; }
-        same || exit 75
-        mkfifo "$4" && exec 3<>"$4" && cat "$2" >&3 || exit 1
-        "$0" - <"$4" 3<&- &
-        if same && same && printf %s "$rest" >&3; then changed=; else changed=1; fi
+        watch() { [ -z "$spool" ] || touch -r "$spool" "$seen"; }
+        changed() { [ -n "$spool" ] && [ "$spool" -nt "$seen" ]; }
+        same && watch || exit 75
+        mkfifo "$pipe" && exec 3<>"$pipe" && cat "$2" >&3 || exit 1
+        "$0" - <"$pipe" 3<&- &
+        tries=100
+        until [ -z "$spool" ] || changed || [ $tries -eq 0 ]; do
+            sleep 0.002 2>/dev/null || tries=1
+            tries=$((tries - 1))
+        done
+        watch
+        if same && same && ! changed && printf %s "$rest" >&3; then off=; else off=1; fi
         exec 3<&-
         wait $!
         code=$?
-        [ -z "$changed" ] || exit 75
+        [ -z "$off" ] || exit 75
         exit $code
         """;
 
@@ -54,14 +65,14 @@ internal sealed class CrontabWrite(string program, bool refusesUnended)
     /// <param name="stem">The beginning of the names of its files.</param>
     public (ProcessCommand Command, IReadOnlyList<string> Files) Prepare(string before, string after, string stem)
     {
-        var (old, next, rest, pipe) = (stem + ".old", stem + ".new", stem + ".rest", stem + ".pipe");
+        var (old, next, rest, pipe, seen) = (stem + ".old", stem + ".new", stem + ".rest", stem + ".pipe", stem + ".seen");
         var cut = refusesUnended ? WithinLastEntry(after) : 0;
         FileState.Replace(old, RawText.Bytes(before), Private);
         if (cut > 0)
         {
             FileState.Replace(next, RawText.Bytes(after[..cut]), Private);
             FileState.Replace(rest, RawText.Bytes(after[cut..]), Private);
-            return (new ProcessCommand("/bin/sh", "-c", Held, program, old, next, rest, pipe), [old, next, rest, pipe]);
+            return (new ProcessCommand("/bin/sh", "-c", Held, program, old, next, rest, pipe, spool ?? "", seen), [old, next, rest, pipe, seen]);
         }
         FileState.Replace(next, RawText.Bytes(after), Private);
         // From a file and not through an ordinary pipe: a writer that dies half-way would install half a crontab.

@@ -3,5 +3,6 @@
 . "${0%/*}/prelude.sh"
 
 echo '# somebody else' | as_robin crontab -
+# shellcheck disable=SC2034 # for sched
 SCENARIO_ENV="CONFORMANCE_PROJECT=/mnt/project CONFORMANCE_SCHEDULER=$SCHEDULER CONFORMANCE_OTHER=$OTHER"
 keep report sched -File /mnt/project/tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Eight processes install and remove fifty schedules, beside a foreign writer that takes no lock of ours and looks after its own
-# lines: it writes, looks whether its line is there, and writes again if it is not.
+# lines: it writes, looks a moment later whether its line is there, and writes again if it is not.
 . "${0%/*}/prelude.sh"
 
 cat >/mnt/foreign.sh <<'X'
@@ -11,6 +11,7 @@ while [ ! -e /mnt/home/robin/stop ]; do
     until crontab -l 2>/dev/null | grep -qx "# foreign $number"; do
         (crontab -l 2>/dev/null; echo "# foreign $number") >"$HOME/foreign.tmp" && crontab "$HOME/foreign.tmp"
         echo "$number" >>"$HOME/foreign.writes"
+        sleep 0.05
     done
     echo "$number" >"$HOME/foreign.last"
     sleep "0.0$((RANDOM % 9))"
@@ -36,7 +37,7 @@ as_robin crontab -l >"$OUT/crontab"
 cp "$HOME_OF_ROBIN/foreign.last" "$OUT/foreign.last"
 wc -l <"$HOME_OF_ROBIN/foreign.writes" >"$OUT/foreign.writes"
 cat "$OUT"/worker-*.err >"$OUT/errors"
-ls "$STATE/backups" | wc -l >"$OUT/backups"
+find "$STATE/backups" -type f | wc -l >"$OUT/backups"
 find "$STATE" -maxdepth 1 -type f >"$OUT/leftovers"
 cat >/mnt/rest.ps1 <<'X'
 Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge

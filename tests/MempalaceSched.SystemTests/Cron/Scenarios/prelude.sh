@@ -26,6 +26,8 @@ HOME_OF_ROBIN=/mnt/home/robin
 STATE=$HOME_OF_ROBIN/.local/state/mempalace-sched
 HOST=/mnt/project/out/host/mempalace-sched
 
+# SCENARIO_ENV: more variables, NAME=VALUE without blanks.
+# shellcheck disable=SC2086 # words, and maybe none
 as_robin() {
     (cd "$HOME_OF_ROBIN" && exec setpriv --reuid=4711 --regid=4711 --clear-groups env -i \
         HOME="$HOME_OF_ROBIN" USER=robin LOGNAME=robin PATH="$HOME_OF_ROBIN/.local/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
@@ -70,4 +72,5 @@ env >"$HOME/environment"
 echo 'Drawers filed: 3'
 X
 chmod 755 "$HOME_OF_ROBIN/.local/bin/mine"
+# shellcheck disable=SC2034 # for the scenarios
 MINE=$HOME_OF_ROBIN/.local/bin/mine

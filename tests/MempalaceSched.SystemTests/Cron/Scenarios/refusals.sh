@@ -14,7 +14,7 @@ try() {
 try both-days -At 'Mon *-*-01 03:00'
 try linger -EnableLinger
 
-put() { printf "$1" >/mnt/put && as_robin crontab /mnt/put; }
+put() { printf %b "$1" >/mnt/put && as_robin crontab /mnt/put; }
 put '# a\r\n#b\r\n'; try returns
 put '# a carriage \r return\n'; try return-within
 put '# <<< mempalace-sched x <<<\n# >>> mempalace-sched x >>>\n'; try reversed
