@@ -47,7 +47,7 @@ function Get-Native([string] $Kind) {
     switch ($Kind) {
         Cron { @(& /bin/sh -c 'crontab -l 2>/dev/null | grep -v "^#"; :') }
         Systemd { @(& /bin/sh -c 'systemctl --user list-unit-files --no-legend | grep -E "^conf-"; :') }
-        Launchd { @(& /bin/sh -c 'launchctl list | grep "\.conf-"; :') }
+        Launchd { @(& /bin/sh -c 'launchctl print "gui/$(id -u)" | sed -n "/^\tservices = {/,/^\t}/p" | grep "\.conf-" | awk "{ print \$3 }"; :') }
         Embedded { @() }
     }
 }
@@ -57,6 +57,13 @@ function Invoke-Scheduler([string] $Name) {
     switch ($scheduler) {
         Cron { $null = & /bin/sh -c 'crontab -l | python3 "$1/tests/beds/cronline.py" "/$2'' --trigger scheduled"' sh $project $Name }
         Systemd { $null = & systemctl --user start "$Name.service" }
+        Launchd {
+            $runs = (Get-Runs $Name).Count
+            & touch -d '10 days ago' "$HOME/.local/share/mempalace-sched/bin/$Name"
+            & rm -f "$state/$Name/occurrence"
+            $null = & launchctl stand-in fire "se.jordbo.$Name"
+            $null = Await { (Get-Runs $Name).Count -gt $runs }
+        }
         Embedded {
             & touch -d '10 days ago' "$HOME/.config/mempalace-sched/$Name.json"
             & rm -f "$state/$Name/occurrence"

@@ -1,4 +1,5 @@
 using MempalaceSched.SystemTests.Cron;
+using MempalaceSched.SystemTests.Launchd;
 using MempalaceSched.SystemTests.Systemd;
 
 namespace MempalaceSched.SystemTests.Conformance;
@@ -32,6 +33,29 @@ public sealed class SystemdConformance() : ConformanceBed(SchedulerKind.Systemd,
 }
 
 public sealed class SystemdConformanceTests(SystemdConformance bed) : ConformanceTests<SystemdConformance>(bed);
+
+public sealed class LaunchdConformance() : ConformanceBed(SchedulerKind.Launchd, OnMac.Run)
+{
+    public override int NativeLines => 1; // an agent
+}
+
+public sealed class LaunchdConformanceTests(LaunchdConformance bed) : ConformanceTests<LaunchdConformance>(bed);
+
+/// <summary>The scenario beside the stand-in for launchctl.</summary>
+internal static class OnMac
+{
+    public static Report Run()
+    {
+        using var mac = new Mac();
+        _ = mac.StandIn; // the scenario has an agent fired, which only the stand-in can do
+        Directory.Delete(mac.InHome(".local/share/opencode"), recursive: true);
+        mac.Variables["CONFORMANCE_PROJECT"] = Mac.Root;
+        mac.Variables["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Launchd);
+        mac.Variables["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded);
+        var run = mac.Sched("--json", "-File", Path.Combine(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1"));
+        return new Report("conformance of Launchd", run.ExitCode, run.Output, run.Error);
+    }
+}
 
 /// <summary>The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.</summary>
 internal static class InCronBed

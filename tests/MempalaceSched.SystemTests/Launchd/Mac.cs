@@ -11,7 +11,7 @@ namespace MempalaceSched.SystemTests.Launchd;
 internal sealed class Mac : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
-    private static readonly string Root = FindRoot();
+    public static readonly string Root = FindRoot();
     private readonly StandIn? standIn;
 
     public Mac(string homeName = "home")
