@@ -13,6 +13,7 @@ trap '[ -z "$scheduler" ] || kill "$scheduler" 2>/dev/null; wait; rm -rf "$HOME"
 # All of them in one engine; none is due while it is measured.
 "$here/out/host/mempalace-sched" "foreach (\$i in 1..$schedules) { Install-MempalaceSchedule Custom -Name \"job-\$i\" -Command /bin/true -Scheduler Embedded -At '*-01-01 03:00' -WarningAction Ignore }" >/dev/null
 
+: >"$HOME/events"
 began=$(date +%s%N)
 "$here/out/host/mempalace-sched" Start-MempalaceScheduler >"$HOME/events" &
 scheduler=$!
@@ -21,7 +22,7 @@ echo "start-up until the last of $schedules schedules is loaded: $((($(date +%s%
 
 ticks() { awk '{ print $14 + $15 }' "/proc/$scheduler/stat"; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$scheduler/status"; }
-sleep 10 # the runtime compiles and settles
+sleep 60 # the runtime compiles what it has used often, and settles
 from=$(ticks) before=$(memory)
 sleep "$seconds"
 to=$(ticks) after=$(memory)

@@ -82,7 +82,7 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         FileState.DeleteIfEmpty(bench.Paths.Launchers);
         FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.Launchers)!);
         if (!purge) return;
-        string[] general = [Path.Combine(bench.Paths.Locks, "changes.lock"), Path.Combine(bench.Paths.Locks, "scheduler.lock")];
+        string[] general = [Path.Combine(bench.Paths.Locks, "changes.lock"), Path.Combine(bench.Paths.Locks, "scheduler.lock"), Path.Combine(bench.Paths.Locks, "scheduler.pid")];
         if (Directory.Exists(bench.Paths.Locks) && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(general.Contains)
             && bench.Definitions.Names().Count == 0 && SchedulerLock.Holder(bench.Paths) is null)
             Array.ForEach(general, File.Delete);
