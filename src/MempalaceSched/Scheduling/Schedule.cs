@@ -23,6 +23,16 @@ public sealed record Schedule
     /// <summary>What the scheduler makes of it now.</summary>
     public required ScheduleState State { get; init; }
 
+    /// <summary>Whether it will do its work, as far as its scheduler tells.</summary>
+    public ScheduleHealth Health => State switch
+    {
+        ScheduleState.Waiting or ScheduleState.Running => ScheduleHealth.Healthy,
+        ScheduleState.Disabled => ScheduleHealth.Disabled,
+        ScheduleState.Missing => ScheduleHealth.Missing,
+        ScheduleState.NotRunning => ScheduleHealth.SchedulerNotRunning,
+        _ => ScheduleHealth.Unknown,
+    };
+
     /// <summary>Whether it runs by itself.</summary>
     public required bool Enabled { get; init; }
 

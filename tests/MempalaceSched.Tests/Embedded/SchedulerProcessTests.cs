@@ -147,6 +147,7 @@ public sealed class SchedulerProcessTests : IDisposable
             Assert.Contains("Start-MempalaceScheduler", run.Error, StringComparison.Ordinal);
             Assert.Contains("NotRunning", run.Output, StringComparison.Ordinal);
         }
+        Assert.Equal("SchedulerNotRunning", home.Run("(Get-MempalaceSchedule).Health").Output.Trim());
     }
 
     [Fact]
