@@ -92,7 +92,7 @@ public sealed class CronDaemonTests : IDisposable
         Assert.Null(Daemon().Unavailable);
     }
 
-    private CronDaemon Daemon() => new(Machine.With("/home/robin", ("PATH", root["empty"])), root.Path);
+    private CronDaemon Daemon() => new(Machine.With("/home/robin", ("PATH", $"relative:{root["usr/bin"]}")), root.Path);
 
     private static string Status(string name, string state, string pids) => $"Name:\t{name}\nUmask:\t0022\nState:\t{state}\nPid:\t55\nNSpid:\t{pids}\n";
 }

@@ -10,8 +10,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
     private static readonly string[] Daemons = ["cron", "crond"];
 
     /// <summary>The path of crontab(1); null when there is none.</summary>
-    public string? Program { get; } = (environment["PATH"] ?? "").Split(':').Where(Path.IsPathRooted)
-        .Concat([Path.Combine(root, "usr/bin"), Path.Combine(root, "bin")])
+    public string? Program { get; } = (environment["PATH"] ?? "/usr/bin:/bin").Split(':').Where(Path.IsPathRooted)
         .Select(folder => Path.Combine(folder, "crontab")).FirstOrDefault(File.Exists);
 
     /// <summary>busybox has no @reboot. On Alpine a small wrapper, bbsuid, stands between.</summary>
