@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using MempalaceSched.Tests.Host;
 using Xunit;
 
@@ -108,8 +107,8 @@ internal sealed class SchedulerHome : IDisposable
 internal sealed class SchedulerProcess : IDisposable
 {
     private readonly Process process;
-    private readonly List<string> lines = [];
-    private readonly StringBuilder errors = new();
+    private readonly List<string> lines = [], errors = [];
+    private readonly Thread[] readers;
 
     public SchedulerProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
@@ -120,27 +119,21 @@ internal sealed class SchedulerProcess : IDisposable
             else start.Environment[name] = value;
         }
         process = Process.Start(start)!;
-        process.OutputDataReceived += (_, data) => Keep(data.Data);
-        process.ErrorDataReceived += (_, data) => errors.AppendLine(data.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        // Threads of their own: the pool has too few for many processes at a time, and adds none while the machine is busy.
+        readers = [Read(process.StandardOutput, lines), Read(process.StandardError, errors)];
     }
 
     public int Pid => process.Id;
 
-    public string[] Lines
-    {
-        get
-        {
-            lock (lines) return [.. lines];
-        }
-    }
+    public string[] Lines => Copy(lines);
+
+    private string Said => $"{string.Join('\n', Lines)}\n{string.Join('\n', Copy(errors))}";
 
     /// <summary>Waits for a line with this in it.</summary>
     public string Says(string text, int seconds = 40)
     {
-        SchedulerHome.Until(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited, $"'{text}' in {string.Join('\n', Lines)}\n{errors}", seconds);
-        return Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"It ended without '{text}': {string.Join('\n', Lines)}\n{errors}");
+        SchedulerHome.Until(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited, $"'{text}' in {Said}", seconds);
+        return Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"It ended without '{text}': {Said}");
     }
 
     public void Signal(string name)
@@ -152,8 +145,8 @@ internal sealed class SchedulerProcess : IDisposable
     /// <summary>Waits for its end.</summary>
     public int ExitCode(int seconds = 40)
     {
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(seconds)), $"It goes on after {seconds} s: {string.Join('\n', Lines)}\n{errors}");
-        process.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(seconds)), $"It goes on after {seconds} s: {Said}");
+        foreach (var reader in readers) reader.Join();
         return process.ExitCode;
     }
 
@@ -164,9 +157,19 @@ internal sealed class SchedulerProcess : IDisposable
         process.Dispose();
     }
 
-    private void Keep(string? line)
+    private static string[] Copy(List<string> from)
     {
-        if (line is null) return;
-        lock (lines) lines.Add(line);
+        lock (from) return [.. from];
+    }
+
+    private static Thread Read(StreamReader from, List<string> to)
+    {
+        var thread = new Thread(() =>
+        {
+            while (from.ReadLine() is { } line)
+                lock (to) to.Add(line);
+        }) { IsBackground = true };
+        thread.Start();
+        return thread;
     }
 }

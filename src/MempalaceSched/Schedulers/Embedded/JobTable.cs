@@ -9,6 +9,9 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <param name="say">Takes what happens: the kind, the schedule, the text.</param>
 internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, string?, string?> say)
 {
+    /// <summary>How long a file has to be at rest before it counts as broken.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+
     private readonly DefinitionStore definitions = new(paths);
     private readonly SortedDictionary<string, Job> jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Seen> seen = new(StringComparer.Ordinal);
@@ -69,6 +72,7 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         }
         catch (MempalaceException fault)
         {
+            if (now - written is { Ticks: >= 0 } age && age < Settled) return true; // an editor may be in the middle of it
             jobs.Remove(name);
             seen[name] = new Seen(written, length, "", fault.Message);
             if (known?.Fault == fault.Message) return false;
