@@ -153,7 +153,7 @@ Report remove (Call { Remove-MempalaceSchedule conf-a })
 Report remove.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
 Report remove.files @(Get-Files '%p' | Where-Object { $_ -match 'conf-a\b' })
 Report remove.again (Call { Remove-MempalaceSchedule conf-a })
-& /bin/sh -c 'rm -rf "$HOME/.local/state/mempalace-sched/conf-a"'
+& /bin/sh -c 'rm -rf "$HOME/.local/state/mempalace-sched/conf-a" "$HOME/Library/Logs/conf-a."*'
 Report purge (Call { Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge })
 & rm -f "$HOME/words" "$HOME/go-on"
 Report purge.native @(Get-Native $scheduler)
