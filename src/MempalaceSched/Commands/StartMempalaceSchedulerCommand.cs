@@ -43,6 +43,7 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
     /// <summary>Runs the scheduler.</summary>
     protected override void ProcessRecord() => TryItem(() =>
     {
+        if (!ShouldProcess("the schedules of the embedded scheduler", "run")) return;
         using var current = session = new SchedulerSession(Bench.Paths, Bench.Processes, Bench.History);
         try
         {
