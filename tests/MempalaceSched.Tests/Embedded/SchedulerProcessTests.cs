@@ -151,6 +151,15 @@ public sealed class SchedulerProcessTests : IDisposable
     }
 
     [Fact]
+    public void WhatIf_runs_nothing()
+    {
+        var run = home.Run("Start-MempalaceScheduler", "-WhatIf");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("What if: ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Started", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Auto_falls_back_to_it_with_one_warning()
     {
         var run = Host.HostProgram.Run(
