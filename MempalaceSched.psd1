@@ -10,9 +10,12 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('MempalaceSched.Format.ps1xml')
     CmdletsToExport      = @(
+        'Disable-MempalaceSchedule'
+        'Enable-MempalaceSchedule'
         'Get-MempalaceSchedule'
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
+        'Set-MempalaceSchedule'
         'Start-MempalaceMine'
         'Start-MempalaceScheduler'
     )

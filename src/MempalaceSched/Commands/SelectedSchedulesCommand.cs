@@ -4,7 +4,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Commands;
 
 /// <summary>A cmdlet that does something to installed schedules, by name or by object.</summary>
-public abstract class SelectedSchedulesCommand : MempalaceCommand
+public abstract class SelectedSchedulesCommand : ScheduleCommand
 {
     private protected const string ByName = "Name";
     private protected const string ByObject = "InputObject";
@@ -22,15 +22,5 @@ public abstract class SelectedSchedulesCommand : MempalaceCommand
     public Schedule[] InputObject { get; set; } = [];
 
     /// <summary>The definitions that this record means. A name that means none is an error of that name.</summary>
-    private protected IReadOnlyList<ScheduleDefinition> Selected()
-    {
-        var known = Bench.Definitions.Names();
-        var names = ParameterSetName == ByObject
-            ? InputObject.Select(schedule => schedule.Name)
-            : Name.SelectMany(pattern => NameSelection.Expand(pattern, known));
-        var found = new List<ScheduleDefinition>();
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
-            TryItem(() => found.Add(NameSelection.Find(name, Bench.Definitions)));
-        return found;
-    }
+    private protected IReadOnlyList<ScheduleDefinition> Selected() => Find(ParameterSetName == ByObject ? InputObject.Select(schedule => schedule.Name) : Name);
 }

@@ -64,6 +64,11 @@ internal static class Fault
         $"{scheduler} took '{name}' but names no next run for it: {found}",
         "See what the scheduler says about it in its own log, then install again with -Verbose.", name);
 
+    public static MempalaceException DisableNotVerified(string name, string scheduler, string found) => new(
+        "DisableNotVerified", FaultKind.CommandFailed,
+        $"{scheduler} was told not to run '{name}' and still means to: {found}",
+        "See what the scheduler says about it in its own log, then disable it again with -Verbose.", name);
+
     public static MempalaceException FileFailed(string doing, string path, Exception cause) => new(
         "FileFailed", FaultKind.CommandFailed, $"{doing} '{path}' failed: {cause.Message}",
         "Check the owner and mode of that folder, and the room on its disk.", path, cause);

@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Mining;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
@@ -34,13 +35,13 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     {
         var traced = definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path))).ToList();
         await AskAsync(traced, cancellation).ConfigureAwait(false);
-        foreach (var definition in traced.Where(definition => IsAccepted(definition.Name)))
+        foreach (var definition in traced.Where(definition => definition.Enabled && IsAccepted(definition.Name)))
             if (!await scheduler.HasThisVersionAsync(definition, cancellation).ConfigureAwait(false)) stale.Add(definition.Name);
     }
 
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
-        IsAccepted(definition.Name) && !stale.Contains(definition.Name) && FilesOf(definition).All(FileState.Holds)
+        IsAsWanted(definition) && !stale.Contains(definition.Name) && FilesOf(definition).All(FileState.Holds)
         && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
@@ -52,6 +53,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         var active = definitions.Select(definition => definition.Name).Where(IsAccepted).ToHashSet(StringComparer.Ordinal);
         return LeaveOthers(definitions)
             .Then(new ChangePlan([.. definitions.SelectMany(OwnFiles)]))
+            .Then(Resume(definitions))
             .Then(scheduler.PlanInstall(definitions, active, options));
     }
 
@@ -69,6 +71,17 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             else if (!options.Force) throw Fault.SchedulerUnavailable(other.Title, why.Found,
                 $"'{group.First().Name}' is installed there and cannot be taken out from here. {why.WayOut} With -Force it is left there.");
         }
+        return plan;
+    }
+
+    /// <summary>A schedule that was disabled begins anew: its missed occurrences are taken as handled.</summary>
+    private ChangePlan Resume(IReadOnlyList<ScheduleDefinition> definitions)
+    {
+        var plan = ChangePlan.Empty;
+        foreach (var definition in definitions.Where(definition => definition.Enabled && Installed(definition.Name) is { Enabled: false }))
+            plan = plan
+                .Then(new ChangePlan([new WriteFile(OccurrenceStamp.PathOf(bench.Paths, definition.Name), OccurrenceStamp.Write(DateTimeOffset.Now) + "\n", Private, "")]))
+                .Then(scheduler.PlanResume(definition));
         return plan;
     }
 
@@ -102,11 +115,16 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 
     private bool IsAccepted(string name) => live.TryGetValue(name, out var state) && state.IsAccepted;
 
+    private bool IsAsWanted(ScheduleDefinition definition) =>
+        definition.Enabled ? IsAccepted(definition.Name) : live.TryGetValue(definition.Name, out var state) && state.State == ScheduleState.Disabled;
+
     private async Task VerifyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         await AskAsync(definitions, cancellation).ConfigureAwait(false);
-        foreach (var definition in definitions.Where(definition => definition.Enabled))
-            if (!IsAccepted(definition.Name) || live[definition.Name].NextRun is null)
-                throw Fault.InstallNotVerified(definition.Name, scheduler.Title, live[definition.Name].Detail);
+        foreach (var definition in definitions)
+            if (!IsAsWanted(definition) || (definition.Enabled && live[definition.Name].NextRun is null))
+                throw definition.Enabled
+                    ? Fault.InstallNotVerified(definition.Name, scheduler.Title, live[definition.Name].Detail)
+                    : Fault.DisableNotVerified(definition.Name, scheduler.Title, live[definition.Name].Detail);
     }
 }

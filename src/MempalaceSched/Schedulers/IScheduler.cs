@@ -30,6 +30,9 @@ internal interface IScheduler
     /// <param name="options">What else was asked for.</param>
     ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options);
 
+    /// <summary>What else is to be done before a schedule that was disabled runs again: what was missed meanwhile was never promised.</summary>
+    ChangePlan PlanResume(ScheduleDefinition definition) => ChangePlan.Empty;
+
     /// <summary>The plan that removes any number of schedules, but for the launchers, definitions and state.</summary>
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
 

@@ -10,39 +10,64 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
     private static readonly string[] XdgVariables = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
     /// <summary>The name that a request has or gets.</summary>
-    public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(request.Name ?? SourceCatalog.Of(request.Source).ScheduleName);
+    public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(Given(request.Name) ?? SourceCatalog.Of(request.Source).ScheduleName);
 
+    /// <summary>The definition that a request asks for.</summary>
+    /// <param name="request">What was said.</param>
+    /// <param name="scheduler">The scheduler.</param>
+    /// <param name="old">The definition that stays as it is but for what was said; null for a new one, which has the defaults for the rest.</param>
     /// <exception cref="MempalaceException">A value that cannot be used, or a command that is not there.</exception>
-    public ScheduleDefinition Build(ScheduleRequest request, SchedulerKind scheduler)
+    public ScheduleDefinition Build(ScheduleRequest request, SchedulerKind scheduler, ScheduleDefinition? old = null)
     {
-        var name = NameOf(request);
         var profile = SourceCatalog.Of(request.Source);
-        CheckOptions(request, profile);
-        CheckHome();
-
-        var definition = new ScheduleDefinition
+        CheckCommand(request, profile, old);
+        if (old is null) CheckHome();
+        var definition = Changed(request, profile, old ?? New(request, scheduler, profile));
+        CheckOptions(definition, profile);
+        return definition with
         {
-            Name = name,
-            Source = request.Source,
             Scheduler = scheduler,
-            At = ParseRecurrence(request.At ?? profile.DefaultAt).ToString(),
-            Command = ResolveCommand(request, profile),
-            ArgumentList = [.. request.ArgumentList.Select(word => Text("The argument", word))],
-            Palace = request.Palace is { } palace
-                ? PalaceLocation.Absolute(Text("The palace", palace), environment.Home, request.CurrentFolder)
-                : Text("The palace", PalaceLocation.Resolve(environment)),
-            Wing = request.Wing is { } wing ? Text("The wing", wing) : null,
-            Repair = request.Repair,
-            Store = profile.Store(environment),
-            RandomDelay = WholeSeconds("RandomDelay", request.RandomDelay, TimeSpan.FromDays(1)),
-            TimeLimit = WholeSeconds("TimeLimit", request.TimeLimit, TimeSpan.FromDays(7)),
-            CatchUp = request.CatchUp,
-            LabelPrefix = scheduler == SchedulerKind.Launchd ? CheckedPrefix(request.LabelPrefix ?? "se.jordbo") : null,
-            Environment = CheckedEnvironment(request.Environment),
-            Surroundings = Surroundings(),
+            LabelPrefix = scheduler == SchedulerKind.Launchd ? CheckedPrefix(Given(request.LabelPrefix) ?? old?.LabelPrefix ?? "se.jordbo") : null,
         };
-        return definition;
     }
+
+    /// <summary>A definition with the defaults.</summary>
+    private ScheduleDefinition New(ScheduleRequest request, SchedulerKind scheduler, SourceProfile profile) => new()
+    {
+        Name = NameOf(request),
+        Source = request.Source,
+        Scheduler = scheduler,
+        At = ParseRecurrence(profile.DefaultAt).ToString(),
+        Command = ResolveCommand(request.Command ?? [profile.Program!], request, profile),
+        Palace = "",
+        Store = profile.Store(environment),
+        RandomDelay = TimeSpan.FromMinutes(30),
+        TimeLimit = TimeSpan.FromHours(2),
+        Surroundings = Surroundings(),
+    };
+
+    /// <summary>A definition with what was said in place of what it had.</summary>
+    private ScheduleDefinition Changed(ScheduleRequest request, SourceProfile profile, ScheduleDefinition was) => was with
+    {
+        At = request.At is null ? was.At : ParseRecurrence(Given(request.At) ?? profile.DefaultAt).ToString(),
+        Command = request.Command is { } words ? ResolveCommand(words, request, profile) : was.Command,
+        Surroundings = request.Command is null ? was.Surroundings : Surroundings(), // whoever names a program means that of now
+        ArgumentList = request.ArgumentList is { } arguments ? [.. arguments.Select(word => Text("The argument", word))] : was.ArgumentList,
+        Palace = request.Palace is not null || was.Palace.Length == 0 ? PalaceOf(request) : was.Palace,
+        Wing = request.Wing is null ? was.Wing : Given(Text("The wing", request.Wing)),
+        Repair = request.Repair ?? was.Repair,
+        RandomDelay = request.RandomDelay is { } delay ? WholeSeconds("RandomDelay", delay, TimeSpan.FromDays(1)) : was.RandomDelay,
+        TimeLimit = request.TimeLimit is { } limit ? WholeSeconds("TimeLimit", limit, TimeSpan.FromDays(7)) : was.TimeLimit,
+        CatchUp = request.CatchUp ?? was.CatchUp,
+        Enabled = request.Enabled ?? was.Enabled,
+        Environment = request.Environment is { } variables ? CheckedEnvironment(variables) : was.Environment,
+    };
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private string PalaceOf(ScheduleRequest request) => Given(request.Palace) is { } palace
+        ? PalaceLocation.Absolute(Text("The palace", palace), environment.Home, request.CurrentFolder)
+        : Text("The palace", PalaceLocation.Resolve(environment));
 
     private static Recurrence ParseRecurrence(string text)
     {
@@ -56,24 +81,25 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         }
     }
 
-    private string[] ResolveCommand(ScheduleRequest request, SourceProfile profile)
-    {
-        var words = request.Command ?? [profile.Program!];
-        return [CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
+    private string[] ResolveCommand(IReadOnlyList<string> words, ScheduleRequest request, SourceProfile profile) =>
+        [CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
             .. words.Skip(1).Select(word => Text("The argument", word))];
-    }
 
-    private static void CheckOptions(ScheduleRequest request, SourceProfile profile)
+    private static void CheckCommand(ScheduleRequest request, SourceProfile profile, ScheduleDefinition? old)
     {
         if (request.Command is { Count: 0 } || request.Command?[0].Length == 0)
             throw Fault.OptionConflict("-Command is empty.", "Give the program first, then its arguments: -Command ~/bin/mine, --all");
-        if (profile.Shape == CommandShape.Opaque && request.Command is null)
+        if (profile.Shape == CommandShape.Opaque && request.Command is null && old is null)
             throw Fault.OptionConflict("The source Custom has no command of its own.", "Name one: -Command ~/bin/mine, --all", request.Source);
-        if (profile.Shape == CommandShape.Opaque && request.Wing is not null)
-            throw Fault.OptionConflict("-Wing cannot be passed to a command of your own.", "Say it in the command's own words, with -ArgumentList.", request.Wing);
-        if (profile.Shape != CommandShape.Wrapper && request.Repair != RepairMode.Default)
-            throw Fault.OptionConflict($"-{request.Repair} is a flag of the wrappers; the source {request.Source} is not mined by one.",
-                "Leave it out, or schedule the repair by itself: -Source Custom -Command mempalace, repair", request.Repair);
+    }
+
+    private static void CheckOptions(ScheduleDefinition definition, SourceProfile profile)
+    {
+        if (profile.Shape == CommandShape.Opaque && definition.Wing is not null)
+            throw Fault.OptionConflict("-Wing cannot be passed to a command of your own.", "Say it in the command's own words, with -ArgumentList.", definition.Wing);
+        if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
+            throw Fault.OptionConflict($"-{definition.Repair} is a flag of the wrappers; the source {definition.Source} is not mined by one.",
+                "Leave it out, or schedule the repair by itself: -Source Custom -Command mempalace, repair", definition.Repair);
     }
 
     private static string CheckedPrefix(string prefix) => LabelPrefix().IsMatch(prefix)

@@ -1,6 +1,6 @@
 namespace MempalaceSched.Scheduling;
 
-/// <summary>What somebody asked for, before anything is looked up: null is "not said".</summary>
+/// <summary>What somebody asked for, before anything is looked up: null is "not said", an empty text "as if it had never been said".</summary>
 internal sealed record ScheduleRequest
 {
     public required MineSource Source { get; init; }
@@ -11,23 +11,25 @@ internal sealed record ScheduleRequest
 
     public IReadOnlyList<string>? Command { get; init; }
 
-    public IReadOnlyList<string> ArgumentList { get; init; } = [];
+    public IReadOnlyList<string>? ArgumentList { get; init; }
 
     public string? Palace { get; init; }
 
     public string? Wing { get; init; }
 
-    public RepairMode Repair { get; init; }
+    public RepairMode? Repair { get; init; }
 
-    public TimeSpan RandomDelay { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan? RandomDelay { get; init; }
 
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(2);
+    public TimeSpan? TimeLimit { get; init; }
 
-    public bool CatchUp { get; init; } = true;
+    public bool? CatchUp { get; init; }
+
+    public bool? Enabled { get; init; }
 
     public string? LabelPrefix { get; init; }
 
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>What relative paths in it are relative to.</summary>
     public required string CurrentFolder { get; init; }

@@ -37,7 +37,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => new([.. definitions.Select(Agent).SelectMany(agent => new ChangeStep[]
     {
-        new EnableAgentStep(launchctl, launchctl.User, agent.Label), // one list for all domains of a user, and this one is always there
+        new SwitchAgentStep(launchctl, launchctl.User, agent.Label, On: true), // one list for all domains of a user, and this one is always there
         new UnloadAgentStep(launchctl, agent, ForeignAgent.Leave),
         new DeleteFile(agent.PlistPath, agent.Mark),
     })]);
@@ -86,7 +86,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
     private IEnumerable<ChangeStep> Steps(ScheduleDefinition definition, ForeignAgent foreign)
     {
         var agent = Agent(definition);
-        if (definition.Enabled) yield return new EnableAgentStep(launchctl, DomainOf(definition), agent.Label);
+        yield return new SwitchAgentStep(launchctl, DomainOf(definition), agent.Label, definition.Enabled);
         yield return new UnloadAgentStep(launchctl, agent, foreign);
         yield return agent.Plist();
         if (definition.Enabled) yield return new LoadAgentStep(launchctl, DomainOf(definition), agent);
@@ -96,8 +96,10 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
     {
         var label = Agent(definition).Label;
         if (!agents.AreKnown) return new LiveState { State = ScheduleState.Unknown, Detail = "what launchctl print says of the user's domains is not understood" };
-        if (!definition.Enabled || agents.IsDisabled(label)) return new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" };
-        if (agents.PidOf(label) is not { } pid) return LiveState.Missing with { Detail = "it is not loaded" };
+        if (agents.PidOf(label) is not { } pid)
+            return !definition.Enabled || agents.IsDisabled(label)
+                ? new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled" }
+                : LiveState.Missing with { Detail = "it is not loaded" };
         return new LiveState
         {
             State = pid > 0 ? ScheduleState.Running : ScheduleState.Waiting,

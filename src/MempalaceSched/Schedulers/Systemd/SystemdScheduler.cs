@@ -31,7 +31,7 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {
-        var names = definitions.Select(definition => definition.Name).ToList();
+        var names = definitions.Where(definition => definition.Enabled).Select(definition => definition.Name).ToList();
         var steps = new List<ChangeStep>
         {
             // First, so that it is undone last: the manager reads the files again once they are as they were.
@@ -39,22 +39,37 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         };
         steps.AddRange(definitions.SelectMany(FilesOf));
         steps.AddRange(names.Select(name => new ByProduct(Stamp(name))));
+        steps.AddRange(Disable(definitions.Where(definition => !definition.Enabled).Select(definition => definition.Name).ToList(), active));
 
         // One command for all: it links the timers, has the manager read all units again, and starts the timers.
         var added = names.Where(name => !active.Contains(name)).ToList();
-        steps.Add(new RunCommand(
-            Systemctl(["enable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
-            added.Count == 0 ? null : Systemctl(["disable", "--now", "--no-reload", "--", .. added.Select(SystemdUnits.Timer)]),
-            environment["XDG_CONFIG_HOME"] is { } folder
-                ? $"{SeeLog} Does the manager know that XDG_CONFIG_HOME is '{folder}'? `systemctl --user show-environment` has to name it, "
-                    + "or it looks for units elsewhere; environment.d(5) tells how."
-                : SeeLog));
+        if (names.Count > 0)
+            steps.Add(new RunCommand(
+                Systemctl(["enable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
+                added.Count == 0 ? null : Systemctl(["disable", "--now", "--no-reload", "--", .. added.Select(SystemdUnits.Timer)]),
+                environment["XDG_CONFIG_HOME"] is { } folder
+                    ? $"{SeeLog} Does the manager know that XDG_CONFIG_HOME is '{folder}'? `systemctl --user show-environment` has to name it, "
+                        + "or it looks for units elsewhere; environment.d(5) tells how."
+                    : SeeLog));
         if (options.EnableLinger && !manager.Lingers)
             steps.Add(new RunCommand(new ProcessCommand("loginctl", "enable-linger"), new ProcessCommand("loginctl", "disable-linger"), SeeLog)
             {
                 Failure = result => Fault.LingerNotEnabled(environment.UserName, result.Said),
             });
         return new ChangePlan(steps);
+    }
+
+    /// <summary>With the old stamp a persistent timer would run as soon as it is started.</summary>
+    public ChangePlan PlanResume(ScheduleDefinition definition) => new([new DeleteFile(Stamp(definition.Name), "")]);
+
+    /// <summary>Stops the timers, and takes their links away, so that they stay stopped when the machine starts again.</summary>
+    private IEnumerable<ChangeStep> Disable(List<string> names, IReadOnlySet<string> active)
+    {
+        if (names.Count == 0) yield break;
+        var running = names.Where(active.Contains).Select(SystemdUnits.Timer).ToList();
+        yield return new RunCommand(
+            Systemctl(["disable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
+            running.Count == 0 ? null : Systemctl(["enable", "--now", "--no-reload", "--", .. running]), SeeLog);
     }
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions)

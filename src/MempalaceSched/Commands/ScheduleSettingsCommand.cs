@@ -1,0 +1,123 @@
+using System.Collections;
+using System.Management.Automation;
+using MempalaceSched.Errors;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Commands;
+
+/// <summary>A cmdlet that takes the settings of a schedule.</summary>
+public abstract class ScheduleSettingsCommand : ScheduleCommand
+{
+    /// <summary>The scheduler. Auto takes the first that works on this machine.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SchedulerKind Scheduler { get; set; }
+
+    /// <summary>When, in local time, as systemd writes it: weekdays, a date, a time, or any two of them ('Mon 03:00', 'Mon,Thu 03:00',
+    /// 'Mon..Fri 03:00', '03:00', '*-*-01 03:00', 'Fri *-*-13', '*:0/15'), or one word (minutely, hourly, daily, weekly, monthly, quarterly,
+    /// semiannually, yearly). Month, day, hour and minute are each *, or a list of 5, 5..9, 5/2 (from 5 on in steps of 2) and 5..9/2. Weekday
+    /// and date together mean both. Seconds, years and time zones are refused. Each source has a slot of its own unless it is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RecurrenceCompleter))]
+    public string? At { get; set; }
+
+    /// <summary>The program and the words that belong to it, in place of the one that the source knows.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? Command { get; set; }
+
+    /// <summary>Words to be added after all others.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? ArgumentList { get; set; }
+
+    /// <summary>The palace to mine into. Unless given, the one that mempalace itself would use now.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Palace { get; set; }
+
+    /// <summary>The wing of the palace.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Wing { get; set; }
+
+    /// <summary>Passes --repair to the wrapper.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter Repair { get; set; }
+
+    /// <summary>Passes --no-repair to the wrapper.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter NoRepair { get; set; }
+
+    /// <summary>At most this much is added to each run's time, such as 30m, which is the default; 0 for none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? RandomDelay { get; set; }
+
+    /// <summary>A mine that takes longer is ended, such as 2h, which is the default; 0 for no limit.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? TimeLimit { get; set; }
+
+    /// <summary>Leaves out a run that was missed while the machine was off, instead of making up for it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SwitchParameter NoCatchUp { get; set; }
+
+    /// <summary>What stands before the name in the label of a launch agent: se.jordbo, unless given. Only launchd has labels.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? LabelPrefix { get; set; }
+
+    /// <summary>Variables for the mine: @{ NAME = 'value' }.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>Has the schedule run while you are logged out too (loginctl enable-linger).</summary>
+    [Parameter]
+    public SwitchParameter EnableLinger { get; set; }
+
+    /// <summary>Replaces files of those names that are not ours. A copy of them is kept.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override InstallOptions Options => new(EnableLinger, Force);
+
+    /// <summary>Whether a parameter was given at all: what was not is no setting.</summary>
+    private protected virtual bool IsSaid(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The scheduler that was asked for. To look at a plan, it need not be one of this machine.</summary>
+    private protected IScheduler ChosenScheduler() => IsWhatIf && Scheduler != SchedulerKind.Auto
+        ? SchedulerOf(Scheduler)
+        : Bench.Schedulers.Choose(Scheduler, WriteVerbose);
+
+    /// <summary>What was said.</summary>
+    /// <exception cref="MempalaceException"><c>OptionConflict</c>.</exception>
+    private protected ScheduleRequest Request(MineSource source, string? name) => new()
+    {
+        Source = source,
+        Name = name,
+        At = Said(nameof(At), At),
+        Command = Said(nameof(Command), Command),
+        ArgumentList = Said(nameof(ArgumentList), ArgumentList),
+        Palace = Said(nameof(Palace), Palace),
+        Wing = Said(nameof(Wing), Wing),
+        Repair = SaidRepair(),
+        RandomDelay = IsSaid(nameof(RandomDelay)) ? RandomDelay : null,
+        TimeLimit = IsSaid(nameof(TimeLimit)) ? TimeLimit : null,
+        CatchUp = IsSaid(nameof(NoCatchUp)) ? !NoCatchUp : null,
+        LabelPrefix = Said(nameof(LabelPrefix), LabelPrefix),
+        Environment = Said(nameof(Environment), Environment)?.Cast<DictionaryEntry>()
+            .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
+        CurrentFolder = CurrentFolder,
+    };
+
+    private T? Said<T>(string parameter, T? value)
+        where T : class => IsSaid(parameter) ? value : null;
+
+    private RepairMode? SaidRepair()
+    {
+        var (repair, noRepair) = (IsSaid(nameof(Repair)), IsSaid(nameof(NoRepair)));
+        if (repair && noRepair && Repair && NoRepair) throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
+        if (!repair && !noRepair) return null;
+        return repair && Repair ? RepairMode.Repair : noRepair && NoRepair ? RepairMode.NoRepair : RepairMode.Default;
+    }
+}
