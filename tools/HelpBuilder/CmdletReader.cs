@@ -35,12 +35,12 @@ internal static class CmdletReader
     }
 
     private static IEnumerable<CommandParameterInfo> Own(CommandParameterSetInfo set) =>
-        set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+        set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow))
             .OrderBy(parameter => parameter.Position < 0).ThenBy(parameter => parameter.Position).ThenBy(parameter => !parameter.IsMandatory);
 
     private static CmdletParameter Made(CommandParameterInfo parameter, Type cmdlet, object? instance, CodeComments comments)
     {
-        var type = parameter.ParameterType;
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var element = type.GetElementType() ?? type;
         var property = cmdlet.GetProperty(parameter.Name);
         return new CmdletParameter(

@@ -12,25 +12,24 @@ namespace MempalaceSched.Commands;
 /// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all to systemd.</para></example>
 /// <example><code>Set-MempalaceSchedule * -TimeLimit 4h -WhatIf</code><para>Shows what a longer limit would change.</para></example>
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Set, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
 public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
 {
-    private const string ByName = "Name";
-    private const string ByObject = "InputObject";
     private readonly HashSet<string> typed = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names of the schedules; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The names of the schedules; wildcards are allowed. Of schedules on the pipeline only the names count: what else they show was
+    /// true when they were got.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InputObject")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Schedules as Get-MempalaceSchedule gives them. Only their names count: what they show was true when they were got.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public Schedule[] InputObject { get; set; } = [];
+    /// <summary>Comes with a schedule on the pipeline, and so tells it from other objects, whose properties are settings.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? DefinitionPath { get; set; }
 
     /// <summary>Writes the changed schedules.</summary>
     [Parameter]
@@ -42,7 +41,7 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
     /// <summary>Makes the new definitions.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var definition in Find(ParameterSetName == ByObject ? InputObject.Select(schedule => schedule.Name) : Name))
+        foreach (var definition in Find(Name))
             TryItem(() => Prepare(definition));
     }
 
@@ -52,7 +51,7 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
         if (PassThru) WriteObject(schedule);
     });
 
-    private protected override bool IsSaid(string parameter) => ParameterSetName == ByObject ? typed.Contains(parameter) : base.IsSaid(parameter);
+    private protected override bool IsSaid(string parameter) => DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
 
     private void Prepare(ScheduleDefinition definition)
     {

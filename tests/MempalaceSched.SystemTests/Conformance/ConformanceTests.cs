@@ -21,6 +21,9 @@ public abstract class ConformanceBed
     /// <summary>Whether the scheduler has an artefact of its own for each schedule, beside our files.</summary>
     public virtual int NativeLines => 0;
 
+    /// <summary>What is left of that artefact while a schedule is disabled.</summary>
+    public virtual int DisabledLines => 0;
+
     /// <summary>What Get shows of a schedule that is installed and does not run.</summary>
     public virtual string Idle => "Waiting";
 
@@ -124,6 +127,22 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
         Assert.Equal("NothingNew", Text(Only("hostile.start"), "Outcome"));
         Assert.Equal(["NothingNew", "NothingNew"], Report.Lines("hostile.outcomes"));
         Assert.True(Report["hostile.same"].GetBoolean());
+    }
+
+    [Fact]
+    public void A_disabled_schedule_stays_as_it_is_and_does_not_run_until_it_is_enabled()
+    {
+        foreach (var key in new[] { "disable", "disable.get", "disable.set" })
+        {
+            var schedule = Only(key);
+            Assert.Equal(("Disabled", false), (Text(schedule, "State"), schedule.GetProperty("Enabled").GetBoolean()));
+            Assert.Equal(JsonValueKind.Null, schedule.GetProperty("NextRun").ValueKind);
+        }
+        Assert.Equal(bed.DisabledLines, Report.Lines("disable.native").Count);
+        Assert.Equal("Thu 06:07", Text(Only("disable.set"), "At"));
+        Assert.Equal("Succeeded", Text(Only("disable.start"), "Outcome"));
+        IsNext(Only("enable"), DayOfWeek.Thursday, new TimeOnly(6, 7));
+        Assert.Equal(bed.NativeLines, Report.Lines("enable.native").Count);
     }
 
     [Fact]

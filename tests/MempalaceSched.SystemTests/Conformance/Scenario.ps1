@@ -139,6 +139,15 @@ Invoke-Scheduler conf-odd
 Report hostile.outcomes @(Get-Runs conf-odd | ForEach-Object { [regex]::Match($_, '"outcome":"(\w+)"').Groups[1].Value })
 Report hostile.same ([IO.File]::ReadAllText("$HOME/words") -ceq (($words + "a'b`$c`"%d\e") -join "`0") + "`0")
 
+# ---- disable, change, enable
+Report disable (Call { Disable-MempalaceSchedule conf-a -PassThru })
+Report disable.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
+Report disable.get (Call { Get-MempalaceSchedule conf-a })
+Report disable.set (Call { Set-MempalaceSchedule conf-a -At 'Thu 06:07' -PassThru })
+Report disable.start (Call { Start-MempalaceMine conf-a })
+Report enable (Call { Enable-MempalaceSchedule conf-a -PassThru })
+Report enable.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
+
 # ---- moving to another scheduler and back
 $moved = @{ RandomDelay = '0'; At = 'Mon 03:00'; Scheduler = $other }
 Report move (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @moved })

@@ -66,6 +66,16 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     public void The_next_run_is_then_the_Monday_that_follows() => Assert.Equal("Mon 2027-02-08 03:00:00 CET", Report.Text("missed.next"));
 
     [Fact]
+    public void A_disabled_schedule_stays_disabled_over_a_start_of_the_machine_and_makes_up_for_nothing()
+    {
+        Report.Call("disabled").IsSilent();
+        Assert.Equal("Disabled", Text(Report.Call("disabled.get").Only, "State"));
+        Report.Call("enabled").IsSilent();
+        Assert.Equal("0", Report.Text("enabled.runs"));
+        Assert.Equal("1", Report.Text("enabled.monday"));
+    }
+
+    [Fact]
     public void Get_without_a_manager_shows_what_it_knows_and_warns()
     {
         var call = Report.Call("unreachable.get");

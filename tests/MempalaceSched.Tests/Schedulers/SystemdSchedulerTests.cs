@@ -3,6 +3,7 @@ using MempalaceSched.Platform;
 using MempalaceSched.Processes;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Scheduling;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;
@@ -40,6 +41,19 @@ public sealed class SystemdSchedulerTests : IDisposable
     {
         var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
         Assert.Equal("systemctl --user --no-pager enable --now -- a.timer", Told(plan.Steps[^1]));
+    }
+
+    [Fact]
+    public void Disabled_timers_lose_their_links_and_an_undo_starts_those_that_ran()
+    {
+        var plan = Scheduler().PlanInstall([Off("a"), Definitions.One("b"), Off("c")], new HashSet<string> { "a", "b" }, new InstallOptions(false, false));
+        Assert.Equal(
+        [
+            "systemctl --user --no-pager disable --now -- a.timer c.timer, undo systemctl --user --no-pager enable --now --no-reload -- a.timer",
+            "systemctl --user --no-pager enable --now -- b.timer",
+        ], plan.Steps.Select(Told).Where(told => told.StartsWith("systemctl", StringComparison.Ordinal)));
+
+        static ScheduleDefinition Off(string name) => Definitions.One(name) with { Enabled = false };
     }
 
     [Fact]

@@ -43,3 +43,20 @@ Sleep 2
 Report missed.runs (Get-Runs mempalace-session)
 Report missed.runs.other (Get-Runs mine-missed)
 Report missed.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
+
+# Disabled over two Mondays and a start of the machine; then enabled, and the next Monday.
+Report disabled (Call { Disable-MempalaceSchedule mempalace-session })
+$count = @(Get-Runs mempalace-session).Count
+Stop-Manager
+Start-Manager '2027-02-14 12:00'
+Report disabled.get (Call { Get-MempalaceSchedule mempalace-session })
+Report enabled (Call { Enable-MempalaceSchedule mempalace-session })
+# The manager makes the stamp with the kernel's clock, which is not shifted.
+& touch -d '2027-02-14 12:00' "$HOME/.local/share/systemd/timers/stamp-mempalace-session.timer"
+Sleep 2
+Report enabled.runs (@(Get-Runs mempalace-session).Count - $count)
+Stop-Manager
+Start-Manager '2027-02-15 02:59:58'
+$null = Await { @(Get-Runs mempalace-session).Count -gt $count } 8
+Sleep 0.5
+Report enabled.monday (@(Get-Runs mempalace-session).Count - $count)
