@@ -3,6 +3,7 @@
 #   $STANDIN/fail-VERB      makes that verb fail with the text of the file
 #   $STANDIN/active/UNIT    that timer is active
 #   $STANDIN/next           the next elapse of active timers
+#   $STANDIN/after-show     a script that runs once, after the next `show`
 # `start` runs the launcher of the service in a session of its own and waits for its end, as systemd does.
 set -u
 printf 'systemctl %s\n' "$*" >>"$STANDIN/calls"
@@ -46,7 +47,10 @@ start() {
 }
 
 case $verb in
-    show) for unit; do show "$unit"; done ;;
+    show)
+        for unit; do show "$unit"; done
+        # Once: somebody else is at work, just after that was looked at.
+        if [ -e "$STANDIN/after-show" ]; then mv "$STANDIN/after-show" "$STANDIN/meanwhile"; sh "$STANDIN/meanwhile"; fi ;;
     enable) for unit; do : >"$STANDIN/active/$unit"; done ;;
     disable) for unit; do rm -f "$STANDIN/active/$unit"; done ;;
     start) for unit; do start "$unit" || exit 1; done ;;

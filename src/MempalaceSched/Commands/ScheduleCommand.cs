@@ -80,6 +80,7 @@ public abstract class ScheduleCommand : MempalaceCommand
     private async Task ApplyAsync(InstallOperation install, IReadOnlyList<ScheduleDefinition> changed, CancellationToken token)
     {
         using var _ = await ChangeLock.TakeAsync(Bench.Paths, token).ConfigureAwait(false);
+        await install.LookAsync(changed, token).ConfigureAwait(false); // again: until the lock was ours, others may have changed them
         await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }
 

@@ -127,7 +127,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void An_update_asks_before_and_after_and_enables_once() => Assert.Equal(["show", "enable", "show"],
+    public void An_update_asks_before_and_after_and_enables_once() => Assert.Equal(["show", "show", "enable", "show"],
         Report.Lines("update.calls").Select(call => call.Split(' ')[3]));
 
     [Theory]

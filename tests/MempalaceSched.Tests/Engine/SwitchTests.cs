@@ -85,6 +85,16 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
     }
 
     [Fact]
+    public void What_somebody_else_enabled_meanwhile_is_not_taken_back_by_an_undo()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session");
+        bed.Home.Write("standin/fail-enable", "no");
+        bed.Home.Write("standin/after-show", ": >\"$STANDIN/active/mempalace-session.timer\"");
+        Assert.StartsWith("SchedulerCommandFailed,", Assert.Single(bed.Run("Enable-MempalaceSchedule mempalace-session").Errors).Id, StringComparison.Ordinal);
+        Assert.True(File.Exists(bed.Home["standin/active/mempalace-session.timer"]));
+    }
+
+    [Fact]
     public void What_if_shows_the_change_and_makes_none()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
