@@ -12,12 +12,15 @@
     CmdletsToExport      = @(
         'Disable-MempalaceSchedule'
         'Enable-MempalaceSchedule'
+        'Get-MempalaceMineHistory'
+        'Get-MempalaceMineLog'
         'Get-MempalaceSchedule'
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
         'Set-MempalaceSchedule'
         'Start-MempalaceMine'
         'Start-MempalaceScheduler'
+        'Stop-MempalaceMine'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -47,7 +47,7 @@ internal static class EngineCall
         response.Errors.AddRange(shell.Streams.Error.Select(Told));
         response.Warnings.AddRange(shell.Streams.Warning.Select(record => record.Message));
         response.Verbose.AddRange(shell.Streams.Verbose.Select(record => record.Message));
-        response.Progress.AddRange(shell.Streams.Progress.Select(record => $"{record.Activity}: {record.StatusDescription} ({record.RecordType})"));
+        response.Progress.AddRange(shell.Streams.Progress.Select(record => $"{record.Activity}:{(record.PercentComplete < 0 ? "" : $" {record.PercentComplete}%")} {record.StatusDescription} ({record.RecordType})"));
         response.Host = host.Text;
         return response;
     }

@@ -8,5 +8,8 @@ internal interface IReporter
     void Warning(string message);
 
     /// <summary>What goes on now, on one line.</summary>
-    void Progress(string activity, string status);
+    /// <param name="activity">What is being done.</param>
+    /// <param name="status">Where it is.</param>
+    /// <param name="percent">How far it is, from 0 to 100; null where that is not known.</param>
+    void Progress(string activity, string status, int? percent = null);
 }

@@ -9,12 +9,15 @@ namespace MempalaceSched.Commands;
 internal sealed partial class DurationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns what was typed into a time span; a bare number is refused, for it would mean ticks or days.</summary>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Read(inputData)
+        ?? throw new ArgumentTransformationMetadataException($"'{Text(inputData)}' is not a length of time. Write it as 90s, 30m, 2h, 1d or 00:30:00.");
+
+    /// <summary>The time span that was typed; null when it is none.</summary>
+    public static TimeSpan? Read(object inputData)
     {
         var wrapped = inputData as PSObject;
         if ((wrapped?.BaseObject ?? inputData) is TimeSpan time) return time;
-        // PowerShell takes an unquoted 90s or 1d for a number with a type suffix; the wrapping still knows what was typed.
-        var text = wrapped?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
+        var text = Text(inputData);
         if (text == "0") return TimeSpan.Zero;
         if (Unit().Match(text) is { Success: true } match)
         {
@@ -29,8 +32,11 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
         }
         return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
             ? span
-            : throw new ArgumentTransformationMetadataException($"'{text}' is not a length of time. Write it as 90s, 30m, 2h, 1d or 00:30:00.");
+            : null;
     }
+
+    // PowerShell takes an unquoted 90s or 1d for a number with a type suffix; the wrapping still knows what was typed.
+    private static string Text(object inputData) => (inputData as PSObject)?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
 
     [GeneratedRegex(@"\A(\d{1,6}(?:\.\d{1,6})?)([smhd])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unit();

@@ -65,6 +65,23 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         return true;
     });
 
+    /// <summary>Writes items as they come. The next one is asked for when the pipeline has taken the last.</summary>
+    private protected void WriteEach<T>(IAsyncEnumerable<T> items)
+    {
+        var each = items.GetAsyncEnumerator(stop.Token);
+        try
+        {
+            while (Next(each.MoveNextAsync())) WriteObject(each.Current);
+        }
+        finally
+        {
+            each.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        // What is there already needs no other thread.
+        bool Next(ValueTask<bool> next) => next.IsCompletedSuccessfully ? next.Result : Wait(_ => next.AsTask());
+    }
+
     /// <summary>Does something for one item: a fault becomes an error of that item, and the others go on.</summary>
     private protected bool TryItem(Action action)
     {
@@ -99,10 +116,10 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
 
         public void Warning(string message) => messages.Add(cmdlet => cmdlet.WriteWarning(message));
 
-        public void Progress(string activity, string status) => messages.Add(cmdlet =>
+        public void Progress(string activity, string status, int? percent) => messages.Add(cmdlet =>
         {
             lastActivity = activity;
-            cmdlet.WriteProgress(new ProgressRecord(0, activity, status));
+            cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = percent ?? -1 });
         });
 
         public void WriteNext(Cmdlet cmdlet, Task until)

@@ -15,6 +15,11 @@ internal static class NameSelection
         return known.Where(wildcard.IsMatch);
     }
 
+    /// <summary>A name that is known, of a schedule that may have been removed.</summary>
+    /// <exception cref="MempalaceException"><c>ScheduleNotFound</c>.</exception>
+    public static string Checked(string name, IReadOnlyList<string> known) =>
+        known.Contains(name, StringComparer.Ordinal) ? name : throw Fault.ScheduleNotFound(name, known);
+
     /// <summary>The definition of a literal name.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleNotFound</c>.</exception>
     public static ScheduleDefinition Find(string name, DefinitionStore definitions) =>

@@ -110,6 +110,29 @@ internal static class Fault
         "LauncherMissing", FaultKind.NotFound, $"The launcher '{path}' of '{name}' is gone.",
         "Get-MempalaceSchedule | Install-MempalaceSchedule writes it again.", name);
 
+    public static MempalaceException MineNotRunning(string name) => new(
+        "MineNotRunning", FaultKind.NotFound, $"'{name}' is not mining now, so there is nothing to stop.",
+        $"Get-MempalaceMineHistory {name} shows its runs.", name);
+
+    public static MempalaceException MineNotStopped(string name, int pid) => new(
+        "MineNotStopped", FaultKind.InUse, $"'{name}' seems to be mining, but process {pid} does not hold its lock, so it was not told to end.",
+        "Is it a launcher of another home or machine? See what the process is, and end it by hand if it is the one.", name);
+
+    public static MempalaceException StopTimedOut(string name, TimeSpan waited) => new(
+        "WaitTimedOut", FaultKind.TimedOut, $"'{name}' was told to end, but still mined after {waited.TotalSeconds:0} s. Only the wait has ended.",
+        "Wait longer with -TimeOut: a mine that does not heed the word is killed after a minute.", name);
+
+    public static MempalaceException RunNotFound(string id, string names, IEnumerable<string> newest) => new(
+        "RunNotFound", FaultKind.NotFound, $"There is no run '{id}' of {names}.",
+        newest.Any() ? $"The newest are: {string.Join(", ", newest)}. Get-MempalaceMineHistory has them all." : "It has not run yet.", id);
+
+    public static MempalaceException LogNotKept(string id, string name, string why, string wayOut) => new(
+        "LogNotKept", FaultKind.NotFound, $"The run '{id}' of '{name}' has no log: {why}.", wayOut, id);
+
+    public static MempalaceException NoLog(string name) => new(
+        "NoLog", FaultKind.NotFound, $"'{name}' has no log: it has not mined yet.",
+        $"Start-MempalaceMine {name} mines now; Get-MempalaceMineHistory {name} has the runs that had nothing to mine.", name);
+
     public static MempalaceException WaitTimedOut(string name, TimeSpan waited) => new(
         "WaitTimedOut", FaultKind.TimedOut, $"'{name}' was still mining after {waited.TotalSeconds:0} s. It goes on; only the wait has ended.",
         "Wait longer with -TimeOut, or not at all with -NoWait; Get-MempalaceSchedule shows how it ends.", name);

@@ -18,6 +18,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
 
     private readonly string name = definition.Name;
     private readonly IScheduler scheduler = bench.Schedulers.Of(definition.Scheduler);
+    private MineProgress progress = MineProgress.None;
 
     private string RequestPath => Path.Combine(bench.Paths.StateOf(name), "request");
 
@@ -141,11 +142,13 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         foreach (var line in lines)
         {
             bench.Reporter.Verbose(line);
-            if (!string.IsNullOrWhiteSpace(line)) bench.Reporter.Progress($"Mining with {name}", line.Trim());
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            progress = progress.After(line);
+            bench.Reporter.Progress($"Mining with {name}", progress.Status, progress.Percent);
         }
     }
 
-    private string LogPath(string id) => Path.Combine(bench.History.LogFolder(name), id + ".log");
+    private string LogPath(string id) => bench.History.LogPath(name, id);
 
     private void Request(string id)
     {

@@ -38,6 +38,9 @@ internal sealed class Workbench
 
     public ScheduleReader Reader { get; }
 
+    /// <summary>The names of all schedules, and of those that have left a history; in order.</summary>
+    public IReadOnlyList<string> AllNames() => History.NamesWith(Definitions.Names());
+
     /// <summary>A runner for one plan.</summary>
     public PlanRunner NewRunner() => new(Processes, Paths, Reporter);
 }

@@ -59,6 +59,12 @@ internal interface IScheduler
     /// <summary>Whether <see cref="StartCommand"/> says with this result that the job runs already.</summary>
     bool SaysRunning(ProcessResult result) => false;
 
+    /// <summary>
+    /// The command that ends the mine which the scheduler runs. Null where it has none: then the launcher is told itself, as it also is when the
+    /// command leaves it running, for it may have been started by hand.
+    /// </summary>
+    ProcessCommand? StopCommand(ScheduleDefinition definition) => null;
+
     /// <summary>What to do, and where to look, when <see cref="StartCommand"/> failed, or no run came of it.</summary>
     string WayOut(ScheduleDefinition definition, ProcessResult result) => $"Get-MempalaceSchedule {definition.Name} shows its state.";
 

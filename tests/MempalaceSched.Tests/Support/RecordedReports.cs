@@ -12,7 +12,7 @@ internal sealed class RecordedReports : IReporter
 
     public void Warning(string message) => Warnings.Add(message);
 
-    public void Progress(string activity, string status)
+    public void Progress(string activity, string status, int? percent)
     {
     }
 }

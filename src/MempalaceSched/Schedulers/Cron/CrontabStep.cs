@@ -60,6 +60,6 @@ internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, 
 
         public void Warning(string message) { }
 
-        public void Progress(string activity, string status) { }
+        public void Progress(string activity, string status, int? percent) { }
     }
 }

@@ -68,6 +68,10 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
         ? Launchctl.Command("kickstart", "-p", $"{DomainOf(definition)}/{Agent(definition).Label}")
         : LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
 
+    public ProcessCommand? StopCommand(ScheduleDefinition definition) => definition.Enabled
+        ? Launchctl.Command("kill", "SIGTERM", $"{DomainOf(definition)}/{Agent(definition).Label}")
+        : null;
+
     public bool SaysRunning(ProcessResult result) => result.ExitCode == Launchctl.AlreadyLoaded;
 
     public string WayOut(ScheduleDefinition definition, ProcessResult result) => result.ExitCode == 0

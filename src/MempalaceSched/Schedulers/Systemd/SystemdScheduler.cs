@@ -129,6 +129,8 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
         Systemctl(wait ? ["start", "--", SystemdUnits.Service(definition.Name)] : ["start", "--no-block", "--", SystemdUnits.Service(definition.Name)]);
 
+    public ProcessCommand StopCommand(ScheduleDefinition definition) => Systemctl("stop", "--", SystemdUnits.Service(definition.Name));
+
     public string WayOut(ScheduleDefinition definition, ProcessResult result) =>
         $"`journalctl --user -t {definition.Name}` and Get-MempalaceSchedule {definition.Name} say more.";
 
