@@ -24,9 +24,9 @@ public abstract class SelectedSchedulesCommand : ScheduleCommand
     /// <summary>The definitions that this record means. A name that means none is an error of that name.</summary>
     private protected IReadOnlyList<ScheduleDefinition> Selected() => Find(ParameterSetName == ByObject ? InputObject.Select(schedule => schedule.Name) : Name);
 
-    /// <summary>The names that this record means, each with whether it was typed as it is.</summary>
+    /// <summary>The names that this record means, each with whether it was given as it is, and not by a wildcard.</summary>
     private protected IEnumerable<(string Name, bool IsLiteral)> SelectedNames(IReadOnlyList<string> known) => (ParameterSetName == ByObject
-            ? InputObject.Select(schedule => (schedule.Name, false))
+            ? InputObject.Select(schedule => (schedule.Name, true))
             : Name.SelectMany(pattern => NameSelection.Expand(pattern, known).Select(name => (name, !WildcardPattern.ContainsWildcardCharacters(pattern)))))
         .DistinctBy(selected => selected.Item1, StringComparer.Ordinal);
 }

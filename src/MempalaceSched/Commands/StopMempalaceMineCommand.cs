@@ -8,7 +8,7 @@ namespace MempalaceSched.Commands;
 /// <para type="synopsis">Ends a mine that runs, and waits until it is over.</para>
 /// <para type="description">The mine is told to end as its scheduler would tell it; one that was started by hand is told itself. It has a minute to
 /// close the palace in good order, then it is killed. Its history says Interrupted. A name that does not mine now is an error, but not one that a
-/// wildcard or an object means. Ctrl-C ends the wait only.</para>
+/// wildcard or the pipeline brings. Ctrl-C ends the wait only.</para>
 /// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Ends it and shows the run.</para></example>
 /// <example><code>Stop-MempalaceMine *</code><para>Ends all that run.</para></example>
 /// </summary>
@@ -30,16 +30,16 @@ public sealed class StopMempalaceMineCommand : SelectedSchedulesCommand
     {
         var known = Bench.AllNames();
         foreach (var (name, isLiteral) in SelectedNames(known))
-            TryItem(() => Stop(NameSelection.Checked(name, known), isLiteral));
+            TryItem(() => Stop(NameSelection.Checked(name, known), mustRun: isLiteral && !MyInvocation.ExpectingInput));
     }
 
-    private void Stop(string name, bool isLiteral)
+    private void Stop(string name, bool mustRun)
     {
         MineOperation.CheckWait(TimeOut);
         var operation = new StopOperation(Bench, name, Bench.Definitions.Find(name));
         if (!operation.IsRunning)
         {
-            if (isLiteral) throw Fault.MineNotRunning(name);
+            if (mustRun) throw Fault.MineNotRunning(name);
             WriteVerbose($"'{name}' is not mining now.");
             return;
         }

@@ -25,7 +25,8 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
     public async IAsyncEnumerable<string> ReadAsync(string? id, int? tail, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Whoever has just asked for a mine may be faster than its launcher.
-        for (var beats = 0; follow && id is not null && beats < Patience && !HasTrace(id); beats++)
+        var asked = !follow ? null : id ?? names.Select(Request).FirstOrDefault(request => request is not null);
+        for (var beats = 0; asked is not null && beats < Patience && !HasTrace(asked); beats++)
             await Task.Delay(Beat, cancellation).ConfigureAwait(false);
 
         var (name, run, path) = id is null ? Newest() : Of(id);
@@ -46,7 +47,7 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
 
         // Names of logs begin with a time, so that their order is that of time.
         var newest = names.SelectMany(name => Logs(name).Select(log => (Name: name, Log: log)))
-            .MaxBy(each => Path.GetFileName(each.Log), StringComparer.Ordinal);
+            .OrderByDescending(each => Path.GetFileName(each.Log), StringComparer.Ordinal).FirstOrDefault();
         return newest.Log is { } path ? (newest.Name, Path.GetFileNameWithoutExtension(path), path) : throw Fault.NoLog(names[0]);
     }
 
@@ -65,10 +66,11 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
             .SelectMany(runs => runs.Take(Named)).OrderByDescending(run => run.Started).Take(Named).Select(run => run.Id));
     }
 
-    private bool HasTrace(string id) => names.Any(name => !IsAskedFor(name, id)
-        && (RunMarker.Read(bench.Paths, name)?.Id == id || File.Exists(bench.History.LogPath(name, id)) || bench.History.Find(name, id) is not null));
+    private bool HasTrace(string id) => RunId.IsValid(id) && names.Any(name =>
+        RunMarker.Read(bench.Paths, name)?.Id == id || File.Exists(bench.History.LogPath(name, id)) || bench.History.Find(name, id) is not null);
 
-    private bool IsAskedFor(string name, string id) => FileState.Read(Path.Combine(bench.Paths.StateOf(name), "request"))?.Trim() == id;
+    /// <summary>The id of a run that was asked for and that no launcher has taken on yet.</summary>
+    private string? Request(string name) => FileState.Read(Path.Combine(bench.Paths.StateOf(name), "request"))?.Trim();
 
     private IEnumerable<string> Logs(string name) => Directory.Exists(bench.History.LogFolder(name)) ? Directory.EnumerateFiles(bench.History.LogFolder(name), "*.log") : [];
 }

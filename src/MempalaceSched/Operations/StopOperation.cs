@@ -83,11 +83,13 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
         Signal.Terminate(marker.Pid);
     }
 
-    /// <summary>Whether the lock of this schedule names that process, and is held: by the kernel, or as a link where the machine has no tool for that.</summary>
+    /// <summary>
+    /// Whether that process, which has marked the run and is as old, has the lock of this schedule: from the kernel, or as a link where the machine
+    /// has no tool for that. Only who has the lock marks a run.
+    /// </summary>
     private bool HoldsLock(int pid)
     {
         var path = Path.Combine(bench.Paths.Locks, $"schedule-{name}.lock");
-        var holder = pid.ToString(CultureInfo.InvariantCulture);
-        return (FileState.Read(path)?.Split(' ')[0] == holder && FileState.IsLocked(path)) || FileState.Read(path + ".held")?.Split(' ')[0] == holder;
+        return FileState.IsLocked(path) || FileState.Read(path + ".held")?.Split(' ')[0] == pid.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -14,6 +14,8 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
         Assert.Equal(["mempalace-session Succeeded 6 manual"], response.Output);
         Assert.Contains("Mining 1 of 2: one", response.Verbose);
         Assert.Contains(response.Progress, line => line.StartsWith("Mining with mempalace-session", StringComparison.Ordinal));
+        Assert.Contains("Mining with mempalace-session: 50% Mining 1 of 2: one (Processing)", response.Progress);
+        Assert.Contains("Mining with mempalace-session: 100% 2 of 2: Drawers filed: 6 (Processing)", response.Progress);
         Assert.Contains(response.Progress, line => line.EndsWith("(Completed)", StringComparison.Ordinal));
         Assert.Equal(["Succeeded"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
         Assert.Equal(["NothingNew"], bed.Works("Get-MempalaceSchedule | Start-MempalaceMine | ForEach-Object Outcome").Output);

@@ -1,3 +1,4 @@
+using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Platform;
@@ -79,6 +80,46 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
+    public void All_lines_are_found_and_what_is_none_is_named_by_its_number() => Gen.OneOf("", "\r", "torn {", "\0\0\0", new string('y', 70_000), "[1]", "good").List[0, 40].Sample(kinds =>
+    {
+        var lines = kinds.Select((kind, i) => kind == "good" ? Line($"run-{i}-é") : kind).ToList();
+        Write(string.Join('\n', lines) + (kinds.Count % 2 == 0 ? "\n" : ""));
+        List<string> warnings = [];
+        var runs = History.Read("s", warn: warnings.Add).Select(run => run.Id).ToList();
+        Assert.Equal(lines.Index().Where(line => kinds[line.Index] == "good").Select(line => $"run-{line.Index}-é").Reverse(), runs);
+        Assert.Equal(lines.Index().Where(line => kinds[line.Index] is not "good" and not "" and not "\r").Select(line => $"Line {line.Index + 1} ").Reverse(),
+            warnings.Select(warning => warning[..(warning.IndexOf(" of '", StringComparison.Ordinal) + 1)]));
+    }, iter: 30, threads: 1);
+
+    [Fact]
+    public void Since_a_time_are_those_that_began_then_and_little_more_is_read() => Gen.Select(NewestFirstTests.Appended, Gen.Int[-10, 600]).Sample((runs, minutes) =>
+    {
+        var since = new DateTimeOffset(2027, 1, 4, 3, 0, 0, TimeSpan.Zero).AddMinutes(minutes);
+        var old = string.Concat(Enumerable.Range(0, 300).Select(i => Line($"old-{i}", "2020-01-01T00:00:00Z", "2020-01-01T00:01:00Z") + "\n"));
+        var bad = "bad\n" + old;
+        Write(bad + string.Concat(runs.Select(run => Line(run.Id, run.Started.ToString("u"), run.Ended?.ToString("u")) + "\n")));
+        List<string> warnings = [];
+        Assert.Equal(runs.Where(run => run.Started >= since).Select(run => run.Id).Reverse(), History.Read("s", since, warnings.Add).Select(run => run.Id));
+        Assert.Empty(warnings); // the bad line stands before what had to be read
+    }, iter: 40, threads: 1);
+
+    [Fact]
+    public void A_clock_that_was_wrong_for_a_while_hides_nothing_before_it()
+    {
+        Write(Line("right", "2027-01-04T03:00:00Z", "2027-01-04T03:01:00Z") + "\n" + string.Concat(Enumerable.Repeat(Line("wrong", "1970-01-01T00:00:00Z", "1970-01-01T00:01:00Z") + "\n", 20)));
+        Assert.Equal(["right"], History.Read("s", new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero)).Select(run => run.Id));
+    }
+
+    [Fact]
+    public void A_run_is_found_by_its_id_wherever_it_stands()
+    {
+        Write(string.Concat(Enumerable.Range(0, 3000).Select(i => Line($"20270104T03{i / 60:00}{i % 60:00}Z-1", "2027-01-04T03:12:00Z", "2027-01-04T03:12:00Z") + "\n")));
+        Assert.NotNull(History.Find("s", "20270104T030000Z-1"));
+        Assert.Null(History.Find("s", "20270105T030000Z-1"));
+        Assert.Null(History.Find("s", "00010101T000000Z-1"));
+    }
+
+    [Fact]
     public void A_file_of_nothing_has_no_runs()
     {
         Assert.Null(History.Last("s"));
@@ -98,6 +139,9 @@ public sealed class RunHistoryTests : IDisposable
         Assert.Equal("FileFailed", fault.Id);
         Assert.Contains("history.jsonl", fault.Message, StringComparison.Ordinal);
     }
+
+    private static string Line(string id, string started, string? ended) =>
+        $$"""{"id":"{{id}}","trigger":"manual","started":"{{started.Replace(' ', 'T')}}","ended":{{(ended is null ? "null" : $"\"{ended.Replace(' ', 'T')}\"")}},"outcome":"Failed","exitCode":1}""";
 
     private static string Line(string id) => $$"""{"id":"{{id}}","trigger":"manual","started":"2027-01-04T03:12:00Z","outcome":"Failed","exitCode":1}""";
 
