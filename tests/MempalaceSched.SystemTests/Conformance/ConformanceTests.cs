@@ -111,6 +111,20 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
+    public void Stop_ends_what_runs_however_it_was_started_and_nothing_of_it_lives_on()
+    {
+        Assert.True(Report["stop.running"].GetBoolean() && Report["hand.running"].GetBoolean());
+        Assert.Equal(2, Report.Lines("stop.before").Count);
+        Assert.Equal((Text(Only("stop.start"), "Id"), "Interrupted", 143), (Text(Only("stop"), "Id"), Text(Only("stop"), "Outcome"), Only("stop").GetProperty("ExitCode").GetInt32()));
+        Assert.Empty(Report.Lines("stop.left"));
+        Assert.Equal((bed.Idle, "Interrupted"), (Text(Only("stop.get"), "State"), Text(Only("stop.get"), "LastOutcome")));
+        Report.Call("stop.again").FailedWith("MineNotRunning");
+        Assert.Equal("Interrupted", Text(Only("hand"), "Outcome"));
+        Assert.Empty(Report.Lines("hand.left"));
+        Assert.Equal([Text(Only("hand"), "Id"), Text(Only("stop"), "Id")], Report.Call("hand.history").Output.Select(run => Text(run, "Id")));
+    }
+
+    [Fact]
     public void Where_there_is_nothing_to_mine_it_is_skipped_with_the_reason()
     {
         var run = Only("skip");

@@ -77,6 +77,7 @@ function Get-Runs([string] $Name) { @(if ([IO.File]::Exists("$state/$Name/histor
 Write-Program "$HOME/bin/mine" 'echo "Drawers filed: 2"'
 Write-Program "$HOME/bin/slow" 'until [ -e "$HOME/go-on" ]; do sleep 0.1; done; echo "Drawers filed: 1"'
 Write-Program "$HOME/bin/endless" 'trap "" TERM; while :; do sleep 0.2; done'
+Write-Program "$HOME/bin/family" 'sleep 987 & echo "$$ $!" >"$HOME/pids.new"; mv "$HOME/pids.new" "$HOME/pids"; wait'
 Write-Program "$HOME/odd 'place' `$x/ö/mine" 'printf "%s\0" "$@" "$ODD" >"$HOME/words"; echo "Drawers filed: 0"'
 $null = [IO.Directory]::CreateDirectory("$HOME/.local/bin")
 & cp "$project/examples/mempalace-session" "$HOME/.local/bin/mempalace-session"
@@ -121,6 +122,24 @@ Report slow.runs (Get-Runs conf-slow)
 $null = Install-MempalaceSchedule Custom -Name conf-endless -Command "$HOME/bin/endless" @common -TimeLimit '00:00:01' 3>$null
 & /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"' # not every scheduler hands on the environment
 Report limit (Call { Start-MempalaceMine conf-endless })
+
+# ---- stopping: what the scheduler runs, and what was started past it
+function Get-Family { @(& /bin/sh -c 'for pid in $(cat "$HOME/pids"); do grep -sq "^State:[[:space:]]*[A-WY]" "/proc/$pid/status" && echo "$pid"; done; :') }
+$null = Install-MempalaceSchedule Custom -Name conf-stop -Command "$HOME/bin/family" @common 3>$null
+Report stop.start (Call { Start-MempalaceMine conf-stop -NoWait })
+Report stop.running (Await { [IO.File]::Exists("$HOME/pids") })
+Report stop.before (Get-Family)
+Report stop (Call { Stop-MempalaceMine conf-stop -PassThru })
+Report stop.left (Get-Family)
+Report stop.get (Call { Get-MempalaceSchedule conf-stop })
+Report stop.again (Call { Stop-MempalaceMine conf-stop })
+& rm "$HOME/pids"
+& /bin/sh -c '"$1" >/dev/null 2>&1 &' sh "$HOME/.local/share/mempalace-sched/bin/conf-stop"
+Report hand.running (Await { [IO.File]::Exists("$HOME/pids") })
+Report hand (Call { Stop-MempalaceMine conf-stop -PassThru })
+Report hand.left (Get-Family)
+Report hand.history (Call { Get-MempalaceMineHistory conf-stop })
+& rm "$HOME/pids"
 
 # ---- nothing to mine, then something, then nothing new
 $null = Install-MempalaceSchedule OpenCode -Name conf-store @common 3>$null

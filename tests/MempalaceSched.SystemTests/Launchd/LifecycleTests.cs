@@ -77,6 +77,21 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public void A_mine_is_stopped_through_launchd_and_the_agent_waits_for_its_next_time()
+    {
+        mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
+        mac.Installed();
+        var asked = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
+        Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Running", "the mine runs");
+
+        var run = Mac.Good(mac.Sched("--json", "Stop-MempalaceMine", "mempalace-session", "-PassThru")).Object;
+
+        Assert.Equal((asked.GetProperty("Id").GetString(), "Interrupted"), (run.GetProperty("Id").GetString(), run.GetProperty("Outcome").GetString()));
+        Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Waiting", "the agent waits");
+        if (!OperatingSystem.IsMacOS()) Assert.Contains($"kill SIGTERM gui/{StandIn.UserId}/{mac.Label}", mac.StandIn.Changes);
+    }
+
+    [Fact]
     public void A_removal_leaves_the_history_and_a_purge_leaves_nothing()
     {
         var before = mac.Files();

@@ -95,6 +95,24 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
+    public void Stop_ends_the_unit_as_systemd_would()
+    {
+        Assert.True(Came("asked.started") && Came("asked.working"));
+        Assert.Equal(("Interrupted", "143"), (Text(Report.Call("asked").Only, "Outcome"), Text(Report.Call("asked").Only, "ExitCode")));
+        Assert.Empty(Report.Lines("asked.left"));
+        Assert.Equal(("success", "inactive", "143"), (Text(Report["asked.unit"], "Result"), Text(Report["asked.unit"], "State"), Text(Report["asked.unit"], "Code")));
+    }
+
+    [Fact]
+    public void Stop_ends_a_mine_of_which_systemd_does_not_know()
+    {
+        Assert.True(Came("hand.working"));
+        Assert.Equal("inactive", Report.Text("hand.unit"));
+        Assert.Equal("Interrupted", Text(Report.Call("hand").Only, "Outcome"));
+        Assert.Empty(Report.Lines("hand.left"));
+    }
+
+    [Fact]
     public void A_killed_mine_is_removed_without_a_trace()
     {
         Assert.True(Came("stop.again") && Came("killed.ended"));

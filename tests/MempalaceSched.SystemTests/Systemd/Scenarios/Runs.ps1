@@ -48,6 +48,16 @@ Report stop.history (Get-History mine-stubborn)
 Report stop.left (Get-Processes 'sleep 98[567]|stubborn')
 Report stop.unit @{ Result = Get-UnitProperty mine-stubborn.service Result; State = Get-UnitProperty mine-stubborn.service ActiveState; Code = Get-UnitProperty mine-stubborn.service ExecMainStatus }
 Report stop.get (Call { Get-MempalaceSchedule mine-stubborn })
+Report asked.started (Start-Slow mine-stubborn)
+Report asked.working (Await { @(Get-Processes 'sleep 98[567]').Count -ge 3 })
+Report asked (Call { Stop-MempalaceMine mine-stubborn -PassThru })
+Report asked.left (Get-Processes 'sleep 98[567]|stubborn')
+Report asked.unit @{ Result = Get-UnitProperty mine-stubborn.service Result; State = Get-UnitProperty mine-stubborn.service ActiveState; Code = Get-UnitProperty mine-stubborn.service ExecMainStatus }
+& /bin/sh -c 'MEMPALACE_SCHED_GRACE=1 "$1" >/dev/null 2>&1 &' sh "$HOME/.local/share/mempalace-sched/bin/mine-stubborn"
+Report hand.working (Await { @(Get-Processes 'sleep 98[567]').Count -ge 3 })
+Report hand.unit (Get-UnitProperty mine-stubborn.service ActiveState)
+Report hand (Call { Stop-MempalaceMine mine-stubborn -PassThru })
+Report hand.left (Get-Processes 'sleep 98[567]|stubborn')
 Report stop.again (Start-Slow mine-stubborn)
 & systemctl --user kill --kill-who=all --signal=KILL mine-stubborn.service
 Report killed.ended (Await { (Get-UnitProperty mine-stubborn.service ActiveState) -eq 'failed' })
