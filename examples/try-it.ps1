@@ -46,8 +46,11 @@ try {
     say 'The schedules'
     Get-MempalaceSchedule | Out-Default
 
-    say 'The history: one line for each run'
-    [IO.File]::ReadAllLines("$($schedule.StatePath)/history.jsonl") | Out-Default
+    say 'The history, the newest run first'
+    Get-MempalaceMineHistory | Out-Default
+
+    say 'The end of the newest log'
+    Get-MempalaceMineLog -Tail 3 | Out-Default
 
     say 'Remove it, with all traces. What is left are the sessions and the palace:'
     Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge

@@ -1,0 +1,39 @@
+#!/bin/bash
+# How long it takes to read a history, and how much memory, side by side with reading the file in other ways.
+#
+#   bench/history.sh [LINES] [ROUNDS]      (100000 lines, 11 rounds)
+#
+# Needs nothing but what `dotnet build` has made; HOME is a folder of its own.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+lines=${1:-100000} rounds=${2:-11}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# A run every hour, up to now.
+write_history() {
+    mkdir -p "$folder/.local/state/mempalace-sched/bench"
+    awk -v lines="$1" -v now="$(date +%s)" 'BEGIN {
+        for (i = 0; i < lines; i++) {
+            at = now - (lines - i) * 3600
+            day = strftime("%Y-%m-%dT%H:%M:%SZ", at, 1); end = strftime("%Y-%m-%dT%H:%M:%SZ", at + 125, 1); id = strftime("%Y%m%dT%H%M%SZ", at, 1) "-" i
+            printf "{\"id\":\"%s\",\"trigger\":\"scheduled\",\"started\":\"%s\",\"ended\":\"%s\",\"duration\":125,\"exitCode\":0,\"outcome\":\"Succeeded\",\"reason\":\"\",\"filesProcessed\":3,\"filesSkipped\":59,\"drawersFiled\":9,\"log\":\"%s.log\"}\n", id, day, end, id
+        }
+    }' >"$folder/.local/state/mempalace-sched/bench/history.jsonl"
+}
+
+in_host() { env -u XDG_STATE_HOME -u XDG_CONFIG_HOME HOME="$folder" out/host/mempalace-sched "$@"; }
+
+write_history "$lines"
+in_host -File bench/history.ps1 "$rounds"
+
+echo
+echo '| lines | most memory that the process had, MiB |'
+echo '|--:|--:|'
+for count in 1 $((lines / 10)) "$lines" $((lines * 10)); do
+    write_history "$count"
+    # shellcheck disable=SC2016 # PowerShell's variables
+    most=$(in_host 'foreach ($run in 1) { Get-MempalaceMineHistory bench | ForEach-Object { } }; [int][regex]::Match([IO.File]::ReadAllText("/proc/self/status"), "VmHWM:\s+(\d+)").Groups[1].Value / 1024')
+    printf '| %s | %.0f |\n' "$count" "$most"
+done
