@@ -10,7 +10,7 @@ namespace MempalaceSched.SystemTests.Launchd;
 /// </summary>
 internal sealed class Mac : IDisposable
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(240);
     public static readonly string Root = FindRoot();
     private readonly StandIn? standIn;
 
