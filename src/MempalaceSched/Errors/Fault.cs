@@ -129,9 +129,9 @@ internal static class Fault
     public static MempalaceException LogNotKept(string id, string name, string why, string wayOut) => new(
         "LogNotKept", FaultKind.NotFound, $"The run '{id}' of '{name}' has no log: {why}.", wayOut, id);
 
-    public static MempalaceException NoLog(string name) => new(
-        "NoLog", FaultKind.NotFound, $"'{name}' has no log: it has not mined yet.",
-        $"Start-MempalaceMine {name} mines now; Get-MempalaceMineHistory {name} has the runs that had nothing to mine.", name);
+    public static MempalaceException NoLog(string names) => new(
+        "NoLog", FaultKind.NotFound, $"There is no log of {names} yet.",
+        "Start-MempalaceMine mines now; Get-MempalaceMineHistory has the runs that had nothing to mine.", names);
 
     public static MempalaceException WaitTimedOut(string name, TimeSpan waited) => new(
         "WaitTimedOut", FaultKind.TimedOut, $"'{name}' was still mining after {waited.TotalSeconds:0} s. It goes on; only the wait has ended.",

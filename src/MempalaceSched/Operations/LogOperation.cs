@@ -16,6 +16,8 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
     /// <summary>How many of the newest runs an error names.</summary>
     private const int Named = 5;
 
+    private string All => string.Join(", ", names.Select(name => $"'{name}'"));
+
     /// <summary>The lines of one log: of the run with that id; else of the one that goes on, else of the newest that has one.</summary>
     /// <param name="id">The id of the run; null for any.</param>
     /// <param name="tail">How many lines from the end; null for all.</param>
@@ -48,7 +50,7 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
         // Names of logs begin with a time, so that their order is that of time.
         var newest = names.SelectMany(name => Logs(name).Select(log => (Name: name, Log: log)))
             .OrderByDescending(each => Path.GetFileName(each.Log), StringComparer.Ordinal).FirstOrDefault();
-        return newest.Log is { } path ? (newest.Name, Path.GetFileNameWithoutExtension(path), path) : throw Fault.NoLog(names[0]);
+        return newest.Log is { } path ? (newest.Name, Path.GetFileNameWithoutExtension(path), path) : throw Fault.NoLog(All);
     }
 
     private (string Name, string Run, string Path) Of(string id)
@@ -62,7 +64,7 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
                 ? Fault.LogNotKept(id, name, $"it ended before the mine began ({run.Outcome}{(run.Reason.Length > 0 ? ": " + run.Reason : "")})", $"Get-MempalaceMineLog {name} shows the newest that there is.")
                 : Fault.LogNotKept(id, name, "only the last 20 are kept", $"Get-MempalaceMineLog {name} shows the newest; Get-MempalaceMineHistory {name} has how each run ended.");
         }
-        throw Fault.RunNotFound(id, string.Join(", ", names.Select(name => $"'{name}'")), names.Select(name => NewestFirst.Sort(bench.History.Read(name)))
+        throw Fault.RunNotFound(id, All, names.Select(name => NewestFirst.Sort(bench.History.Read(name)))
             .SelectMany(runs => runs.Take(Named)).OrderByDescending(run => run.Started).Take(Named).Select(run => run.Id));
     }
 

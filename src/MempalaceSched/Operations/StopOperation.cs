@@ -15,6 +15,9 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a scheduler has at least to take the word on, however short the wait.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
+
     /// <summary>After how many beats a launcher is told again: a shell that is just about to wait may miss a signal.</summary>
     private const int Insistence = 20;
 
@@ -30,10 +33,12 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
     {
         if (RunMarker.Read(bench.Paths, name) is not { } marker) return null;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         giveUp.CancelAfter(patience);
+        told.CancelAfter(patience != Timeout.InfiniteTimeSpan && patience < Least ? Least : patience);
         try
         {
-            await TellSchedulerAsync(giveUp.Token).ConfigureAwait(false);
+            await TellSchedulerAsync(told.Token).ConfigureAwait(false);
             for (var beats = 0; RunMarker.Read(bench.Paths, name)?.Id == marker.Id; beats++)
             {
                 if (beats % Insistence == 0) TellLauncher(marker);

@@ -81,6 +81,7 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         Mining("trap '' TERM");
         var error = Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 2s").Errors);
         Assert.Equal(($"WaitTimedOut,{Command}", "OperationTimeout"), (error.Id, error.Category));
+        Assert.Equal($"WaitTimedOut,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 0").Errors).Id);
         Assert.Equal($"ValueNotRepresentable,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 90d").Errors).Id);
         bed.Home.Write("go-on", "");
         Assert.Equal(["Interrupted"], bed.Works("Stop-MempalaceMine * ; Get-MempalaceMineHistory -Last 1 | ForEach-Object Outcome").Output);
