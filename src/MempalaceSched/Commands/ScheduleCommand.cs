@@ -3,6 +3,7 @@ using MempalaceSched.Errors;
 using MempalaceSched.Operations;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
 
 namespace MempalaceSched.Commands;
 
@@ -10,6 +11,7 @@ namespace MempalaceSched.Commands;
 public abstract class ScheduleCommand : MempalaceCommand
 {
     private readonly List<ScheduleDefinition> wanted = [];
+    private readonly Dictionary<SchedulerKind, InstallOperation> installations = [];
 
     /// <summary>What else an install may do; most cmdlets have no such parameters.</summary>
     private protected virtual InstallOptions Options { get; } = new(EnableLinger: false, Force: false);
@@ -49,7 +51,15 @@ public abstract class ScheduleCommand : MempalaceCommand
     /// <param name="show">Takes each schedule that is in place then.</param>
     private protected void PutInPlace(string verb, Action<Schedule> show)
     {
+        if (wanted.Count > 0) WarnOfStrayTemplates();
         foreach (var group in wanted.GroupBy(definition => definition.Scheduler)) TryItem(() => PutInPlace([.. group], verb, show));
+    }
+
+    /// <summary>Says which files among the user's own templates nothing ever reads.</summary>
+    private protected void WarnOfStrayTemplates()
+    {
+        foreach (var path in new TemplateSource(Bench.Paths.Templates).Strays())
+            WriteWarning($"'{path}' is not used: no template has that name. Those there are: {string.Join(", ", TemplateSource.Names)}.");
     }
 
     /// <summary>Finds out which of them would change anything, carries out these changes as one, and shows what is there then.</summary>
@@ -84,5 +94,8 @@ public abstract class ScheduleCommand : MempalaceCommand
         await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }
 
-    private InstallOperation Installation(IScheduler scheduler) => new(Bench, scheduler, Options);
+    /// <summary>One for each scheduler and all of the call: it remembers what it has rendered.</summary>
+    private InstallOperation Installation(IScheduler scheduler) => installations.TryGetValue(scheduler.Kind, out var known)
+        ? known
+        : installations[scheduler.Kind] = new InstallOperation(Bench, scheduler, Options);
 }

@@ -77,6 +77,14 @@ internal static class Fault
         "DefinitionUnreadable", FaultKind.BadValue, $"The definition '{path}' cannot be read: {cause.Message}",
         "Mend the file, or install the schedule again with -Force.", path, cause);
 
+    public static MempalaceException TemplateInvalid(string file, int line, int column, string what, Exception? cause = null) => new(
+        "TemplateInvalid", FaultKind.BadValue, $"The template '{file}' has a fault in line {line}, column {column}: {what.TrimEnd('.')}.",
+        $"Mend it, or delete it to have the built-in one again. {TemplateHelp}", file, cause);
+
+    public static MempalaceException TemplateWithoutMark(string file, string mark) => new(
+        "TemplateInvalid", FaultKind.BadValue, $"The template '{file}' leaves out what makes its file known as ours: {string.Join(" and, below it, ", mark.Split("\n\t").Select(Quote))}.",
+        $"Put it back as it stands in the built-in one. {TemplateHelp}", file);
+
     public static MempalaceException LingerNotEnabled(string user, string said) => new(
         "LingerNotEnabled", FaultKind.CommandFailed, $"Lingering could not be enabled for {user}: {said}",
         $"Install without -EnableLinger, and have an administrator run: sudo loginctl enable-linger {user}", user);
@@ -136,6 +144,8 @@ internal static class Fault
     public static MempalaceException WaitTimedOut(string name, TimeSpan waited) => new(
         "WaitTimedOut", FaultKind.TimedOut, $"'{name}' was still mining after {waited.TotalSeconds:0} s. It goes on; only the wait has ended.",
         "Wait longer with -TimeOut, or not at all with -NoWait; Get-MempalaceSchedule shows how it ends.", name);
+
+    private const string TemplateHelp = "Export-MempalaceTemplate writes the built-in ones; docs/templates.md lists their variables.";
 
     /// <summary>A value in quotes with its control characters made visible, for a message of one line.</summary>
     public static string Quote(string value) =>

@@ -3,7 +3,6 @@ using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.Operations;
 
@@ -12,6 +11,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private readonly ScheduleFiles files = new(bench.Paths, scheduler);
     private readonly Dictionary<string, LiveState> live = new(StringComparer.Ordinal);
     private readonly HashSet<string> stale = new(StringComparer.Ordinal);
 
@@ -22,8 +22,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without -Force.</exception>
     public void Check(ScheduleDefinition definition)
     {
-        var files = FilesOf(definition).ToList();
-        if (!options.Force) PlanRunner.CheckOwnership(files, definition.Name);
+        if (!options.Force) PlanRunner.CheckOwnership(files.All(definition), definition.Name);
         PlanAll([definition]);
     }
 
@@ -33,7 +32,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     /// <summary>Asks the scheduler about those that have left a trace on the disk: of the others it cannot know anything.</summary>
     public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var traced = definitions.Where(definition => FilesOf(definition).Any(file => File.Exists(file.Path))).ToList();
+        var traced = definitions.Where(definition => files.All(definition).Any(file => File.Exists(file.Path))).ToList();
         await AskAsync(traced, cancellation).ConfigureAwait(false);
         foreach (var definition in traced.Where(definition => definition.Enabled && IsAccepted(definition.Name)))
             if (!await scheduler.HasThisVersionAsync(definition, cancellation).ConfigureAwait(false)) stale.Add(definition.Name);
@@ -41,7 +40,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
-        IsAsWanted(definition) && !stale.Contains(definition.Name) && FilesOf(definition).All(FileState.Holds)
+        IsAsWanted(definition) && !stale.Contains(definition.Name) && files.All(definition).All(FileState.Holds)
         && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
@@ -52,7 +51,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     {
         var active = definitions.Select(definition => definition.Name).Where(IsAccepted).ToHashSet(StringComparer.Ordinal);
         return LeaveOthers(definitions)
-            .Then(new ChangePlan([.. definitions.SelectMany(OwnFiles)]))
+            .Then(new ChangePlan([.. definitions.SelectMany(files.Own)]))
             .Then(Resume(definitions))
             .Then(scheduler.PlanInstall(definitions, active, options));
     }
@@ -95,17 +94,6 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         {
             return null; // it cannot be read, and is to be replaced
         }
-    }
-
-    private IEnumerable<WriteFile> FilesOf(ScheduleDefinition definition) => OwnFiles(definition).Concat(scheduler.FilesOf(definition));
-
-    /// <summary>What every scheduler needs: the definition and the launcher.</summary>
-    private IEnumerable<WriteFile> OwnFiles(ScheduleDefinition definition)
-    {
-        yield return new WriteFile(bench.Paths.Definition(definition.Name), DefinitionFormat.Write(definition), Private, Marks.Definition(definition.Name));
-        yield return new WriteFile(bench.Paths.Launcher(definition.Name), LauncherScript.Render(definition, bench.Paths),
-            Private | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute,
-            Marks.Launcher(definition.Name));
     }
 
     private async Task AskAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)

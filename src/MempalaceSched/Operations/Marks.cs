@@ -1,3 +1,5 @@
+using MempalaceSched.Templates;
+
 namespace MempalaceSched.Operations;
 
 /// <summary>What the files of every scheduler say about whose they are.</summary>
@@ -5,5 +7,5 @@ internal static class Marks
 {
     public static string Definition(string name) => $"\"name\": \"{name}\"";
 
-    public static string Launcher(string name) => $"# X-Mempalace-Schedule={name}\n";
+    public static string Launcher(string name) => LauncherScript.Mark(name);
 }

@@ -1,12 +1,17 @@
 namespace MempalaceSched.Platform;
 
 /// <summary>Where everything lies: the one place that knows.</summary>
-internal sealed class StandardPaths(HostEnvironment environment)
+/// <param name="environment">The machine and the user.</param>
+/// <param name="templates">The folder of templates that count, for files that are rendered for somewhere else; null for those of this user.</param>
+internal sealed class StandardPaths(HostEnvironment environment, string? templates = null)
 {
     private const string Folder = "mempalace-sched";
 
     /// <summary>The folder of the definitions.</summary>
     public string Definitions { get; } = Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder);
+
+    /// <summary>The folder of the user's own templates, which take the place of the built-in ones of their names.</summary>
+    public string Templates { get; } = templates ?? Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder, "templates");
 
     /// <summary>The folder of the launchers.</summary>
     public string Launchers { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "bin");

@@ -10,10 +10,19 @@ internal static class LauncherScript
     /// <summary>Seconds from TERM to KILL. launchd itself kills after 60, and the history is to be written before that.</summary>
     private const int Grace = 60, LaunchdGrace = 45;
 
-    public static string Render(ScheduleDefinition definition, StandardPaths paths)
+    private const string MarkLine = "# X-Mempalace-Schedule={{ name }}";
+
+    /// <summary>What is written inside a launcher that is ours.</summary>
+    public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
+
+    public static string Render(ScheduleDefinition definition, StandardPaths paths) =>
+        TemplateRenderer.Render("launcher.sh.scriban", Values(definition, paths), new TemplateSource(paths.Templates), MarkLine);
+
+    /// <summary>The variables of its template and of the parts of that.</summary>
+    public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {
         var variables = definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH")).Concat(definition.Environment);
-        return TemplateRenderer.Render("launcher.sh.scriban", new Dictionary<string, object?>
+        return new Dictionary<string, object?>
         {
             ["name"] = definition.Name,
             ["description"] = definition.Description,
@@ -35,7 +44,7 @@ internal static class LauncherScript
             ["path"] = definition.Surroundings["PATH"],
             ["environment"] = variables.Select(variable => new Dictionary<string, object> { ["key"] = variable.Key, ["value"] = variable.Value }).ToList(),
             ["command"] = MineCommandLine.Of(definition),
-        });
+        };
     }
 
     /// <summary>The calendar as lists of numbers, each value of each field.</summary>

@@ -66,5 +66,5 @@ public class RenderingTests
 
     [Fact]
     public void An_unknown_name_in_a_template_is_a_fault() =>
-        Assert.ThrowsAny<Exception>(() => TemplateRenderer.Render("systemd.timer.scriban", new Dictionary<string, object?> { ["name"] = "x" }));
+        Assert.ThrowsAny<Exception>(() => TemplateRenderer.Render("systemd.timer.scriban", new Dictionary<string, object?> { ["name"] = "x" }, new TemplateSource("/nowhere")));
 }

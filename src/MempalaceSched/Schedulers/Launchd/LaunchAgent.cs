@@ -12,6 +12,7 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
     /// <summary>Seconds from TERM to KILL when a job is stopped.</summary>
     public const int ExitTimeOut = 60;
 
+    private const string MarkLine = "<key>X-Mempalace-Schedule</key>\n\t<string>{{ name }}</string>";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     public string Name => definition.Name;
@@ -21,7 +22,7 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
     public string PlistPath => Path.Combine(paths.LaunchAgents, Label + ".plist");
 
     /// <summary>What is written inside a property list that is ours.</summary>
-    public string Mark => $"<key>X-Mempalace-Schedule</key>\n\t<string>{Name}</string>";
+    public string Mark => MarkLine.Replace("{{ name }}", Name, StringComparison.Ordinal);
 
     private string Launcher => paths.Launcher(definition.Name);
 
@@ -31,13 +32,18 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
 
     /// <summary>The property list.</summary>
     /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
-    public WriteFile Plist()
+    public WriteFile Plist() =>
+        new(PlistPath, TemplateRenderer.Render("launchd.plist.scriban", Values(), new TemplateSource(paths.Templates), MarkLine), Mode, Mark);
+
+    /// <summary>The variables of its template.</summary>
+    /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
+    public IReadOnlyDictionary<string, object?> Values()
     {
         var (log, errorLog) = (paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name));
         foreach (var text in new[] { Launcher, SearchPath, log })
             if (text.Any(character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF'))
                 throw Fault.ValueNotRepresentable("The path", text, "a property list cannot hold its control characters", "Use folders without them.");
-        return new WriteFile(PlistPath, TemplateRenderer.Render("launchd.plist.scriban", new Dictionary<string, object?>
+        return new Dictionary<string, object?>
         {
             ["label"] = Label,
             ["name"] = definition.Name,
@@ -49,7 +55,7 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
             ["background_session"] = definition.BackgroundSession,
             ["log"] = log,
             ["error_log"] = errorLog,
-        }), Mode, Mark);
+        };
     }
 
     /// <summary>Whether a path that launchd tells is that of this plist. /var and /tmp of a Mac are links into /private.</summary>

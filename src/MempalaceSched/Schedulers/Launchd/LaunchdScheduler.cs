@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -10,6 +11,7 @@ namespace MempalaceSched.Schedulers.Launchd;
 internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
 {
     private readonly Launchctl launchctl = new(environment, processes);
+    private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> files = []; // rendered once
     private bool? hasGui;
 
     public SchedulerKind Kind => SchedulerKind.Launchd;
@@ -27,7 +29,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
         return definition with { BackgroundSession = hasGui is false };
     }
 
-    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [Agent(definition).Plist()];
+    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => files.GetValue(definition, each => [Agent(each).Plist()]);
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {
@@ -92,7 +94,7 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
         var agent = Agent(definition);
         yield return new SwitchAgentStep(launchctl, DomainOf(definition), agent.Label, definition.Enabled);
         yield return new UnloadAgentStep(launchctl, agent, foreign);
-        yield return agent.Plist();
+        yield return FilesOf(definition)[0];
         if (definition.Enabled) yield return new LoadAgentStep(launchctl, DomainOf(definition), agent);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -11,6 +12,7 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
 {
     private const string SeeLog = "`systemctl --user status` and `journalctl --user` say more.";
     private readonly UserManager manager = new(environment);
+    private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> files = []; // rendered once
 
     public SchedulerKind Kind => SchedulerKind.Systemd;
 
@@ -27,7 +29,7 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         return Task.FromResult(definition);
     }
 
-    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => SystemdUnits.Render(definition, paths);
+    public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => files.GetValue(definition, each => SystemdUnits.Render(each, paths));
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {

@@ -10,6 +10,7 @@ namespace MempalaceSched.Schedulers.Systemd;
 /// <summary>The two unit files of a schedule.</summary>
 internal static class SystemdUnits
 {
+    private const string MarkLine = "X-Mempalace-Schedule={{ name }}";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>How long after the launcher's own limit systemd ends a run: grace, a last try of a held palace, and some.</summary>
@@ -20,16 +21,31 @@ internal static class SystemdUnits
     public static string Timer(string name) => name + ".timer";
 
     /// <summary>What is written inside a unit file that is ours.</summary>
-    public static string Mark(string name) => $"X-Mempalace-Schedule={name}\n";
+    public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     public static IReadOnlyList<WriteFile> Render(ScheduleDefinition definition, StandardPaths paths)
+    {
+        var (values, templates) = (Values(definition, paths), new TemplateSource(paths.Templates));
+        return
+        [
+            File(Service(definition.Name), "systemd.service.scriban"),
+            File(Timer(definition.Name), "systemd.timer.scriban"),
+        ];
+
+        WriteFile File(string unit, string template) =>
+            new(Path.Combine(paths.SystemdUnits, unit), TemplateRenderer.Render(template, values, templates, MarkLine), Mode, Mark(definition.Name));
+    }
+
+    /// <summary>The variables of both templates.</summary>
+    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
+    public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {
         var launcher = paths.Launcher(definition.Name);
         foreach (var path in new[] { launcher, definition.Store?.Path ?? "" })
             if (path.Any(char.IsControl))
                 throw Fault.ValueNotRepresentable("The path", path, "a unit file cannot hold its control characters", "Use folders (HOME, XDG_DATA_HOME) without them.");
 
-        var values = new Dictionary<string, object?>
+        return new Dictionary<string, object?>
         {
             ["name"] = definition.Name,
             ["description"] = definition.Description,
@@ -41,14 +57,6 @@ internal static class SystemdUnits
             ["catch_up"] = definition.CatchUp ? "true" : "false",
             ["random_delay"] = Seconds(definition.RandomDelay),
         };
-        return
-        [
-            File(Service(definition.Name), "systemd.service.scriban"),
-            File(Timer(definition.Name), "systemd.timer.scriban"),
-        ];
-
-        WriteFile File(string unit, string template) =>
-            new(Path.Combine(paths.SystemdUnits, unit), TemplateRenderer.Render(template, values), Mode, Mark(definition.Name));
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s";
