@@ -12,6 +12,8 @@
     CmdletsToExport      = @(
         'Disable-MempalaceSchedule'
         'Enable-MempalaceSchedule'
+        'Export-MempalaceSchedule'
+        'Export-MempalaceTemplate'
         'Get-MempalaceMineHistory'
         'Get-MempalaceMineLog'
         'Get-MempalaceSchedule'

@@ -16,7 +16,7 @@ namespace MempalaceSched.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Install, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
-public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
+public sealed class InstallMempalaceScheduleCommand : InstallSettingsCommand
 {
     /// <summary>Whose sessions are mined. Each source is a schedule of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

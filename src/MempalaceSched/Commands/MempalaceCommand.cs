@@ -98,6 +98,23 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does something that is over at once, and writes what it reports.</summary>
+    private protected void Report(Action action)
+    {
+        action();
+        reporter.WriteRest(this);
+    }
+
+    /// <summary>Writes files into a folder of the user's, as one change.</summary>
+    private protected void WriteFiles(ChangePlan plan, string folder, bool passThru)
+    {
+        var what = $"{plan.Steps.Count} files to '{folder}'";
+        var description = IsWhatIf ? $"Write {what}:\n{ExistingFiles.Preview(plan)}" : $"Writing {what}";
+        if (!ShouldProcess(description, $"Write {what}?", MyInvocation.MyCommand.Name)) return;
+        Wait(token => Bench.NewRunner().ApplyAsync(plan, null, token));
+        if (passThru) WriteObject(plan.Steps.OfType<WriteFile>().Select(file => new FileInfo(file.Path)), enumerateCollection: true);
+    }
+
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
         ? LanguagePrimitives.IsTrue(bound)
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));

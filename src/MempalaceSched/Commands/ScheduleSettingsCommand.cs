@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Commands;
@@ -9,10 +8,6 @@ namespace MempalaceSched.Commands;
 /// <summary>A cmdlet that takes the settings of a schedule.</summary>
 public abstract class ScheduleSettingsCommand : ScheduleCommand
 {
-    /// <summary>The scheduler. Auto takes the first that works on this machine.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public SchedulerKind Scheduler { get; set; }
-
     /// <summary>When, in local time, as systemd writes it: weekdays, a date, a time, or any two of them ('Mon 03:00', 'Mon,Thu 03:00',
     /// 'Mon..Fri 03:00', '03:00', '*-*-01 03:00', 'Fri *-*-13', '*:0/15'), or one word (minutely, hourly, daily, weekly, monthly, quarterly,
     /// semiannually, yearly). Month, day, hour and minute are each *, or a list of 5, 5..9, 5/2 (from 5 on in steps of 2) and 5..9/2. Weekday
@@ -71,23 +66,8 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
     [ValidateNotNull]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>Has the schedule run while you are logged out too (loginctl enable-linger).</summary>
-    [Parameter]
-    public SwitchParameter EnableLinger { get; set; }
-
-    /// <summary>Replaces files of those names that are not ours. A copy of them is kept.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    private protected override InstallOptions Options => new(EnableLinger, Force);
-
     /// <summary>Whether a parameter was given at all: what was not is no setting.</summary>
     private protected virtual bool IsSaid(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>The scheduler that was asked for. To look at a plan, it need not be one of this machine.</summary>
-    private protected IScheduler ChosenScheduler() => IsWhatIf && Scheduler != SchedulerKind.Auto
-        ? SchedulerOf(Scheduler)
-        : Bench.Schedulers.Choose(Scheduler, WriteVerbose);
 
     /// <summary>What was said.</summary>
     /// <exception cref="MempalaceException"><c>OptionConflict</c>.</exception>

@@ -14,7 +14,7 @@ namespace MempalaceSched.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
-public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
+public sealed class SetMempalaceScheduleCommand : InstallSettingsCommand
 {
     private readonly HashSet<string> typed = new(StringComparer.OrdinalIgnoreCase);
 

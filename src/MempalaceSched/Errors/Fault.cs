@@ -69,6 +69,10 @@ internal static class Fault
         $"{scheduler} was told not to run '{name}' and still means to: {found}",
         "See what the scheduler says about it in its own log, then disable it again with -Verbose.", name);
 
+    public static MempalaceException FileExists(string path) => new(
+        "FileExists", FaultKind.AlreadyExists, $"'{path}' exists and has another text.",
+        "Choose another -OutputPath, move it away, or give -Force to write over it.", path);
+
     public static MempalaceException FileFailed(string doing, string path, Exception cause) => new(
         "FileFailed", FaultKind.CommandFailed, $"{doing} '{path}' failed: {cause.Message}",
         "Check the owner and mode of that folder, and the room on its disk.", path, cause);
@@ -76,6 +80,9 @@ internal static class Fault
     public static MempalaceException DefinitionUnreadable(string path, Exception cause) => new(
         "DefinitionUnreadable", FaultKind.BadValue, $"The definition '{path}' cannot be read: {cause.Message}",
         "Mend the file, or install the schedule again with -Force.", path, cause);
+
+    public static MempalaceException TemplateNotFound(string name, IEnumerable<string> known) => new(
+        "TemplateNotFound", FaultKind.NotFound, $"There is no template named '{name}'.", $"Those there are: {string.Join(", ", known)}.", name);
 
     public static MempalaceException TemplateInvalid(string file, int line, int column, string what, Exception? cause = null) => new(
         "TemplateInvalid", FaultKind.BadValue, $"The template '{file}' has a fault in line {line}, column {column}: {what.TrimEnd('.')}.",

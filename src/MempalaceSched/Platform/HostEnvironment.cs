@@ -27,6 +27,9 @@ internal sealed partial record HostEnvironment
     /// <summary>The environment variables of this process.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
+    /// <summary>Whether it is another machine than this one: what programs that has is not known.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The value of a variable, null when it is not set or empty.</summary>
     public string? this[string variable] => Variables.TryGetValue(variable, out var value) && value.Length > 0 ? value : null;
 

@@ -24,6 +24,9 @@ internal interface IScheduler
     /// <summary>The files that this scheduler wants for one schedule.</summary>
     IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition);
 
+    /// <summary>What this scheduler wants for one schedule in a file that is not ours alone; null when it wants no such thing.</summary>
+    string? EntryOf(ScheduleDefinition definition) => null;
+
     /// <summary>The plan that installs or updates any number of schedules, but for the launchers and definitions.</summary>
     /// <param name="definitions">The schedules.</param>
     /// <param name="active">The names of those that the scheduler already runs: an undo leaves them running.</param>

@@ -8,15 +8,16 @@ internal static class CommandResolver
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The absolute path of a program.</summary>
+    /// <summary>The absolute path of a program. On another machine a mere name is taken to lie where the wrappers usually do.</summary>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     public static string Resolve(string program, HostEnvironment environment, string currentFolder, string howToInstall)
     {
         if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
         {
             var path = PalaceLocation.Absolute(program, environment.Home, currentFolder);
-            return IsExecutable(path) ? path : throw Fault.CommandNotFound(program, [path], howToInstall);
+            return environment.IsElsewhere || IsExecutable(path) ? path : throw Fault.CommandNotFound(program, [path], howToInstall);
         }
+        if (environment.IsElsewhere) return Path.Combine(environment.Home, ".local/bin", program);
         var folders = SearchPath(environment);
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
             ?? throw Fault.CommandNotFound(program, folders, howToInstall);

@@ -115,7 +115,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
             throw Fault.ValueNotRepresentable("The home folder", environment.Home, "it has a line break, which no scheduler's file can hold", "Use a home folder without one.");
     }
 
-    private SortedDictionary<string, string> Surroundings()
+    /// <summary>What schedulers do not have of this environment, and launchers need.</summary>
+    public SortedDictionary<string, string> Surroundings()
     {
         var taken = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

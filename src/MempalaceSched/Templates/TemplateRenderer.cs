@@ -16,6 +16,9 @@ internal static class TemplateRenderer
 
     private static readonly ConcurrentDictionary<(string Origin, string Text), Template> Parsed = new();
 
+    /// <summary>The functions that templates have beside those of Scriban.</summary>
+    public static IReadOnlyList<string> FunctionNames => [.. Functions().Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>Renders one template. An unknown name in it is a fault, never an empty text.</summary>
     /// <param name="templateName">The template.</param>
     /// <param name="values">Its variables.</param>
@@ -25,7 +28,9 @@ internal static class TemplateRenderer
     public static string Render(string templateName, IReadOnlyDictionary<string, object?> values, TemplateSource templates, string? mark = null)
     {
         var context = new Context(templates);
-        context.PushGlobal(Globals(values));
+        var globals = Functions();
+        foreach (var (name, value) in values) globals.Add(name, value);
+        context.PushGlobal(globals);
         var text = Render(context, templateName);
         if (mark?.Replace("{{ name }}", (string)values["name"]!, StringComparison.Ordinal) is { } line && !text.Contains(line + "\n", StringComparison.Ordinal))
             throw Fault.TemplateWithoutMark(templates.PathOf(templateName), mark);
@@ -48,11 +53,11 @@ internal static class TemplateRenderer
         }
     }
 
-    private static ScriptObject Globals(IReadOnlyDictionary<string, object?> values)
+    private static ScriptObject Functions()
     {
         var globals = new ScriptObject();
-        foreach (var (name, value) in values) globals.Add(name, value);
         globals.Import("sh", Shell.Quote);
+        globals.Import("md_code", MarkdownText.Code);
         globals.Import("sh_word", Shell.Word);
         globals.Import("sh_words", (IEnumerable<string> words) => string.Join(' ', words.Select(Shell.Quote)));
         globals.Import("unit_value", UnitText.Value);
@@ -73,7 +78,8 @@ internal static class TemplateRenderer
         public Context(TemplateSource templates)
         {
             this.templates = templates;
-            (StrictVariables, TemplateLoader, LoopLimit, LimitToString, AutoIndent) = (true, this, MostLoops, 0, false);
+            (TemplateLoader, LoopLimit, LimitToString, AutoIndent) = (this, MostLoops, 0, false);
+            (StrictVariables, EnableRelaxedMemberAccess, EnableRelaxedIndexerAccess) = (true, false, false);
         }
 
         public bool HasOwn { get; private set; }

@@ -13,8 +13,8 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
     public string? Program { get; } = (environment["PATH"] ?? "/usr/bin:/bin").Split(':').Where(Path.IsPathRooted)
         .Select(folder => Path.Combine(folder, "crontab")).FirstOrDefault(File.Exists);
 
-    /// <summary>busybox has no @reboot. On Alpine a small wrapper, bbsuid, stands between.</summary>
-    public bool KnowsReboot => !IsBusybox;
+    /// <summary>busybox has no @reboot. On Alpine a small wrapper, bbsuid, stands between. Of the cron of another machine the usual is taken to be true.</summary>
+    public bool KnowsReboot => environment.IsElsewhere || !IsBusybox;
 
     /// <summary>Whether crontab(1) refuses a text that breaks off within an entry: vixie and cronie, which are what Linux has but for busybox and systemd-cron.</summary>
     public bool RefusesUnended => environment.Platform == PlatformKind.Linux && !IsBusybox && !HasTimers;

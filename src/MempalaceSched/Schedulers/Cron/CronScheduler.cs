@@ -24,6 +24,8 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
 
     public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition) => [];
 
+    public string? EntryOf(ScheduleDefinition definition) => RawText.Show(Block(definition));
+
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => options.EnableLinger
         ? throw Fault.OptionConflict("-EnableLinger is for systemd; cron runs without a login anyway.", "Leave it out.")
         : new ChangePlan([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, definition => definition.Enabled ? Block(definition) : null))]);

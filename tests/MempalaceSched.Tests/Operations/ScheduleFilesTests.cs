@@ -1,0 +1,76 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Operations;
+using MempalaceSched.Processes;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Scheduling;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Operations;
+
+public sealed class ScheduleFilesTests : IDisposable
+{
+    private readonly TempFolder home = new();
+
+    public void Dispose() => home.Dispose();
+
+    [Fact]
+    public async Task A_whole_install_renders_each_definition_once()
+    {
+        var bench = new Workbench(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses());
+        var scheduler = new CountingScheduler();
+        var install = new InstallOperation(bench, scheduler, new InstallOptions(EnableLinger: false, Force: false));
+        List<ScheduleDefinition> definitions = [Definitions.One("one"), Definitions.One("two")];
+        definitions.ForEach(install.Check);
+        await install.LookAsync(definitions, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(definitions, install.IsCurrent);
+        definitions.ForEach(definition => install.Plan(definition));
+        await install.ApplyAsync(definitions, TestContext.Current.CancellationToken);
+        await install.LookAsync(definitions, TestContext.Current.CancellationToken);
+        Assert.All(definitions, definition => Assert.True(install.IsCurrent(definition)));
+        Assert.Equal(["one", "two"], scheduler.Rendered);
+    }
+
+    [Theory]
+    [InlineData(SchedulerKind.Systemd)]
+    [InlineData(SchedulerKind.Launchd)]
+    public void A_scheduler_renders_a_definition_once_for_its_files_and_all_its_plans(SchedulerKind kind)
+    {
+        var scheduler = new Workbench(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses()).Schedulers.Of(kind);
+        var definition = Definitions.One() with { At = "Mon 03:00", Scheduler = kind, LabelPrefix = "org.example" };
+        var files = scheduler.FilesOf(definition);
+        var planned = scheduler.PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false)).Steps.OfType<WriteFile>().ToList();
+        Assert.NotEmpty(files);
+        Assert.Equal(files.Count, planned.Count);
+        Assert.All(files.Zip(planned), pair => Assert.Same(pair.First, pair.Second));
+        Assert.NotSame(files[0], scheduler.FilesOf(definition with { At = "Tue 03:00" })[0]);
+    }
+
+    private sealed class CountingScheduler : IScheduler
+    {
+        public List<string> Rendered { get; } = [];
+
+        public SchedulerKind Kind => SchedulerKind.Systemd;
+
+        public string Title => "counting";
+
+        public Unavailability? Unavailable => null;
+
+        public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition)
+        {
+            Rendered.Add(definition.Name);
+            return [];
+        }
+
+        public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => ChangePlan.Empty;
+
+        public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => ChangePlan.Empty;
+
+        public Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyDictionary<string, LiveState>>(definitions.ToDictionary(definition => definition.Name,
+                _ => new LiveState { State = ScheduleState.Waiting, IsAccepted = true, NextRun = DateTimeOffset.Now }));
+
+        public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => new("true");
+
+        public IReadOnlyList<string> Caveats() => [];
+    }
+}

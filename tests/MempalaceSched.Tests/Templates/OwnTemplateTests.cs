@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using CsCheck;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedulers.Launchd;
+using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Templates;
+
+/// <summary>Templates of the user's own.</summary>
+public sealed class OwnTemplateTests : IDisposable
+{
+    private readonly TempFolder home = new();
+    private readonly StandardPaths paths;
+
+    public OwnTemplateTests() => paths = new StandardPaths(Machine.With(home.Path));
+
+    public static TheoryData<string> Main => ["launcher.sh.scriban", "systemd.service.scriban", "systemd.timer.scriban", "launchd.plist.scriban"];
+
+    public void Dispose() => home.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Main))]
+    public void One_of_the_users_own_counts(string template)
+    {
+        Own(template, TemplateSource.BuiltIn(template) + "mine: {{ name }}\n");
+        Assert.EndsWith("mine: mempalace-session\n", Rendered(template), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_of_the_launcher_counts_as_well_and_can_use_its_variables()
+    {
+        Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh") + "mine={{ palace | sh }}\n");
+        Assert.Contains("\nmine='/home/robin/.mempalace/palace'\n", Rendered("launcher.sh.scriban"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copies_of_the_built_in_ones_change_nothing_whatever_is_rendered() => Definitions.Any.Sample(definition =>
+    {
+        var plain = new StandardPaths(Machine.With(home.Path), home["nowhere"]);
+        if (!Directory.Exists(paths.Templates))
+            foreach (var name in TemplateSource.Names) Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.Equal(LauncherScript.Render(definition, plain), LauncherScript.Render(definition, paths));
+        if (definition.Store?.Path.Any(char.IsControl) != true) Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
+    }, iter: 50, threads: 1);
+
+    [Theory]
+    [InlineData("launcher.sh.scriban", "#!/bin/sh\n# X\n\n   {{ nane }}\n", 4, 7, "nane")]
+    [InlineData("launcher.sh.scriban", "{{ calendar.minuts }}\n", 1, 13, "minuts")]
+    [InlineData("systemd.timer.scriban", "{{ at.length }}\n", 1, 7, "length")]
+    [InlineData("launcher-run.sh", "a\n{{ for x in }}\n{{ end }}\n", 2, 13, "expression")]
+    [InlineData("systemd.timer.scriban", "[Timer]\n{{ if true }}\n", 2, 14, "end")]
+    [InlineData("systemd.service.scriban", "{{ name | no_such }}\n", 1, 11, "no_such")]
+    [InlineData("launchd.plist.scriban", "\n{{ include 'elsewhere' }}\n", 2, 4, "no template 'elsewhere'")]
+    [InlineData("launchd.plist.scriban", "{{ while true }}x{{ end }}\n", 1, 4, "100000")]
+    [InlineData("systemd.timer.scriban", "{{ include 'systemd.timer.scriban' }}\n", 1, 4, "ecursi")]
+    public void A_fault_is_named_by_file_line_and_column(string template, string text, int line, int column, string word)
+    {
+        Own(template, text);
+        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", fault.Id);
+        Assert.StartsWith($"The template '{Path.Combine(paths.Templates, template)}' has a fault in line {line}, column {column}: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(word, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Main))]
+    public void One_that_drops_the_mark_is_refused_and_the_line_named(string template)
+    {
+        Own(template, TemplateSource.BuiltIn(template).Replace("X-Mempalace-Schedule", "X-Schedule", StringComparison.Ordinal));
+        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", fault.Id);
+        Assert.Contains(Path.Combine(paths.Templates, template), fault.Message, StringComparison.Ordinal);
+        Assert.Contains("X-Mempalace-Schedule", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("{{ name }}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_no_template_is_named_after_are_found_but_for_hidden_ones()
+    {
+        var source = new TemplateSource(paths.Templates);
+        Assert.Empty(source.Strays());
+        Own("systemd.service", "");
+        Own("launcher.sh.scriban", TemplateSource.BuiltIn("launcher.sh.scriban"));
+        Own(".DS_Store", "");
+        Assert.Equal([Path.Combine(paths.Templates, "systemd.service")], source.Strays());
+    }
+
+    [Fact]
+    public void A_change_counts_at_once()
+    {
+        foreach (var text in new[] { "one", "two", "one" })
+        {
+            Own("systemd.timer.scriban", $"{TemplateSource.BuiltIn("systemd.timer.scriban")}# {text}\n");
+            Assert.EndsWith($"# {text}\n", Rendered("systemd.timer.scriban"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_thousand_launchers_take_no_time_to_speak_of()
+    {
+        Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh"));
+        Rendered("launcher.sh.scriban");
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 1000; i++) LauncherScript.Render(Definitions.One($"s{i}"), paths);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    private void Own(string name, string text) => home.Write(Path.Combine(paths.Templates, name), text);
+
+    private string Rendered(string template)
+    {
+        var definition = Definitions.One() with { At = "Mon 03:00", LabelPrefix = "se.jordbo" };
+        return template switch
+        {
+            "systemd.service.scriban" => SystemdUnits.Render(definition, paths)[0].Content,
+            "systemd.timer.scriban" => SystemdUnits.Render(definition, paths)[1].Content,
+            "launchd.plist.scriban" => new LaunchAgent(definition, paths).Plist().Content,
+            _ => LauncherScript.Render(definition, paths),
+        };
+    }
+}
