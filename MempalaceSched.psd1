@@ -19,6 +19,7 @@
         'Get-MempalaceSchedule'
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
+        'Repair-MempalaceSchedule'
         'Set-MempalaceSchedule'
         'Start-MempalaceMine'
         'Start-MempalaceScheduler'

@@ -1,21 +1,23 @@
 using System.Management.Automation;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Operations;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Gets the installed schedules, with their next and last runs.</para>
 /// <para type="description">Reads the definitions of this user, asks each scheduler once, however many schedules it has, and looks up the
-/// last run of each schedule in its history.</para>
+/// last run of each schedule in its history. Health says in one word whether a schedule does its work, HealthDetail what is the matter and what mends
+/// it; -Verbose shows what was changed in a file that has drifted. What carries our mark and has no definition is shown too, as Orphaned.</para>
 /// <example><code>Get-MempalaceSchedule</code><para>All schedules, as a table.</para></example>
 /// <example><code>Get-MempalaceSchedule mempalace-session | Format-List</code><para>All there is to know of one.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object Health -ne Healthy | Format-List Name, Health, HealthDetail</code><para>What is the matter, and what mends it.</para></example>
 /// <example><code>Get-MempalaceSchedule | Where-Object LastOutcome -eq Failed</code><para>Those whose last run failed.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MempalaceSchedule")]
 [OutputType(typeof(Schedule))]
-public sealed class GetMempalaceScheduleCommand : MempalaceCommand
+public sealed class GetMempalaceScheduleCommand : ScheduleCommand
 {
-    private readonly List<ScheduleDefinition> found = [];
+    private readonly List<Found> found = [];
 
     /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -37,19 +39,19 @@ public sealed class GetMempalaceScheduleCommand : MempalaceCommand
     /// <summary>Looks the names up.</summary>
     protected override void ProcessRecord()
     {
-        var known = Bench.Definitions.Names();
-        foreach (var name in Name.SelectMany(pattern => NameSelection.Expand(pattern, known)))
-            TryItem(() => Add(NameSelection.Find(name, Bench.Definitions)));
+        foreach (var each in FindAll(Name))
+            if (!found.Exists(each.IsSameAs)) found.Add(each);
     }
 
     /// <summary>Asks the schedulers, once for all.</summary>
-    protected override void EndProcessing() =>
-        TryItem(() => WriteObject(Wait(token => Bench.Reader.ReadAsync(found, token)), enumerateCollection: true));
-
-    private void Add(ScheduleDefinition definition)
+    protected override void EndProcessing() => TryItem(() =>
     {
-        if (Source.Length > 0 && !Source.Contains(definition.Source)) return;
-        if (Scheduler.Length > 0 && !Scheduler.Contains(definition.Scheduler) && !Scheduler.Contains(SchedulerKind.Auto)) return;
-        if (found.All(other => other.Name != definition.Name)) found.Add(definition);
-    }
+        WriteObject(Wait(token => Bench.Reader.ReadAsync(
+            [.. found.Where(each => each.Orphan is null).Select(each => each.Definition).Where(each => IsWanted(each.Source, each.Scheduler))], token)), enumerateCollection: true);
+        WriteObject(Wait(token => Bench.Reader.ReadAsync(
+            [.. found.Select(each => each.Orphan).OfType<Orphan>().Where(each => IsWanted(each.Source, each.Scheduler))], token)), enumerateCollection: true);
+    });
+
+    private bool IsWanted(MineSource source, SchedulerKind scheduler) => (Source.Length == 0 || Source.Contains(source))
+        && (Scheduler.Length == 0 || Scheduler.Contains(scheduler) || Scheduler.Contains(SchedulerKind.Auto));
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MempalaceSched.Changes;
 using MempalaceSched.Operations;
 using MempalaceSched.Scheduling;
 
@@ -8,7 +7,7 @@ namespace MempalaceSched.Commands;
 /// <summary>
 /// <para type="synopsis">Removes schedules: from the scheduler and from the disk.</para>
 /// <para type="description">Takes away exactly what Install-MempalaceSchedule made. History and logs stay, unless -Purge is given; a mine that
-/// runs is left to end. All schedules of one call are removed as one change: when anything fails, all is put back.</para>
+/// runs is left to end. What is left of a schedule without a definition (Health Orphaned) goes by its name too. All schedules of one call are removed as one change: when anything fails, all is put back.</para>
 /// <example><code>Remove-MempalaceSchedule mempalace-session</code><para>Removes one; its history stays.</para></example>
 /// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all, and all traces of them but for what -Force has replaced.</para></example>
 /// </summary>
@@ -16,6 +15,7 @@ namespace MempalaceSched.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
 {
+    private readonly List<Found> seen = [];
     private readonly List<ScheduleDefinition> chosen = [];
 
     /// <summary>Takes history and logs away too.</summary>
@@ -27,19 +27,19 @@ public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
     /// <summary>Chooses what is to go.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var definition in Selected().Where(definition => chosen.All(other => other.Name != definition.Name)))
-            TryItem(() => Choose(definition));
+        foreach (var found in ParameterSetName == ByObject ? FindAll(InputObject) : FindAll(Name))
+        {
+            if (seen.Exists(found.IsSameAs)) continue;
+            seen.Add(found);
+            if (found.Orphan is null) TryItem(() => Choose(found.Definition));
+        }
     }
 
-    /// <summary>Removes all that was chosen, as one change.</summary>
+    /// <summary>Removes all that was chosen, as one change, and then what is left of others.</summary>
     protected override void EndProcessing()
     {
-        if (chosen.Count == 0) return;
-        TryItem(() => Wait(async token =>
-        {
-            using var _ = await ChangeLock.TakeAsync(Bench.Paths, token).ConfigureAwait(false);
-            await Removal.ApplyAsync(chosen, token).ConfigureAwait(false);
-        }));
+        if (chosen.Count > 0) TryItem(() => Wait(token => Removal.ApplyLockedAsync(chosen, token)));
+        RemoveOrphans([.. seen.Select(found => found.Orphan).OfType<Orphan>()], Purge);
     }
 
     private void Choose(ScheduleDefinition definition)

@@ -12,6 +12,10 @@ public abstract class ScheduleCommand : MempalaceCommand
 {
     private readonly List<ScheduleDefinition> wanted = [];
     private readonly Dictionary<SchedulerKind, InstallOperation> installations = [];
+    private IReadOnlyList<Orphan>? orphans;
+
+    /// <summary>What is left of schedules without a definition. The schedulers are searched once.</summary>
+    private protected IReadOnlyList<Orphan> Orphans => orphans ??= Wait(Bench.Orphans.FindAsync);
 
     /// <summary>What else an install may do; most cmdlets have no such parameters.</summary>
     private protected virtual InstallOptions Options { get; } = new(EnableLinger: false, Force: false);
@@ -36,10 +40,32 @@ public abstract class ScheduleCommand : MempalaceCommand
         return found;
     }
 
-    /// <summary>Takes a definition that is to be in place at the end of the call.</summary>
-    private protected void Want(ScheduleDefinition definition, IScheduler scheduler)
+    /// <summary>The schedules that names mean, and what is left of others of these names.</summary>
+    private protected IReadOnlyList<Found> FindAll(IEnumerable<string> names)
     {
-        var complete = scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(definition, token)) : definition;
+        var known = Bench.Definitions.Names();
+        var all = known.Concat(Orphans.Select(orphan => orphan.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var found = new List<Found>();
+        foreach (var name in names.SelectMany(pattern => NameSelection.Expand(pattern, all)).Distinct(StringComparer.Ordinal))
+        {
+            var left = Orphans.Where(orphan => orphan.Name == name).ToList();
+            if (left.Count == 0 || known.Contains(name)) TryItem(() => found.Add(new Found(NameSelection.Find(name, Bench.Definitions), null)));
+            found.AddRange(left.Select(orphan => new Found(orphan.Definition, orphan)));
+        }
+        return found;
+    }
+
+    /// <summary>What these objects stand for, and nothing else of their names.</summary>
+    private protected IReadOnlyList<Found> FindAll(IEnumerable<Schedule> schedules) => [.. schedules.SelectMany(schedule => FindAll([schedule.Name])
+        .Where(found => found.Orphan is null ? schedule.Health != ScheduleHealth.Orphaned : schedule.Health == ScheduleHealth.Orphaned && found.Orphan.Scheduler == schedule.Scheduler))];
+
+    /// <summary>Takes a definition that is to be in place at the end of the call.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="scheduler">Its scheduler.</param>
+    /// <param name="asItIs">Whether it was complete when it was installed, and is not to be resolved again.</param>
+    private protected void Want(ScheduleDefinition definition, IScheduler scheduler, bool asItIs = false)
+    {
+        var complete = !asItIs && scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(definition, token)) : definition;
         if (wanted.Any(other => other.Name == complete.Name))
             throw Fault.OptionConflict($"This call already has a schedule named '{complete.Name}'.", "Name each of them once.", complete.Name);
         Installation(scheduler).Check(complete);
@@ -76,6 +102,19 @@ public abstract class ScheduleCommand : MempalaceCommand
         var shown = definitions.Where(definition => current.Contains(definition) || changed.Contains(definition)).ToList();
         foreach (var definition in shown) show(Bench.Reader.Combine(definition, install.Live[definition.Name]));
         foreach (var caveat in shown.Any(definition => definition.Enabled) ? scheduler.Caveats() : []) WriteWarning(caveat);
+    }
+
+    /// <summary>Removes what is left of schedules, as one change.</summary>
+    private protected void RemoveOrphans(IReadOnlyList<Orphan> left, bool purge)
+    {
+        var removal = new RemoveOperation(Bench, purge);
+        var going = left.Where(orphan =>
+        {
+            var what = $"what is left of '{orphan.Name}' under {Bench.Schedulers.Of(orphan.Scheduler).Title}";
+            var description = IsWhatIf ? $"Remove {what}:\n{Wait(removal.Plan([orphan.Definition]).PreviewAsync)}" : $"Removing {what}";
+            return ShouldProcess(description, $"Remove {what}?", MyInvocation.MyCommand.Name);
+        }).Select(orphan => orphan.Definition).ToList();
+        if (going.Count > 0) TryItem(() => Wait(token => removal.ApplyLockedAsync(going, token)));
     }
 
     private bool Confirm(ScheduleDefinition definition, IScheduler scheduler, InstallOperation install, string verb)

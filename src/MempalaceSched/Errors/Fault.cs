@@ -43,6 +43,11 @@ internal static class Fault
         $"The command '{program}' was not found, or is not executable. Looked in: {string.Join(", ", lookedIn)}.",
         howToInstall, program);
 
+    public static MempalaceException CommandGone(string name, string command) => new(
+        "CommandNotFound", FaultKind.NotFound,
+        $"The command '{command}' of the schedule '{name}' is gone, or cannot be run.",
+        $"Install it again, or name the program where it is now: Set-MempalaceSchedule {name} -Command PATH", name);
+
     public static MempalaceException SchedulerUnavailable(string scheduler, string found, string wayOut) => new(
         "SchedulerUnavailable", FaultKind.Unavailable, $"{scheduler} cannot be used here: {found}", wayOut, scheduler);
 

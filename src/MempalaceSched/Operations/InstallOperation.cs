@@ -40,7 +40,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
-        IsAsWanted(definition) && !stale.Contains(definition.Name) && files.All(definition).All(FileState.Holds)
+        IsAsWanted(definition) && live[definition.Name].Difference.Length == 0 && !stale.Contains(definition.Name) && files.All(definition).All(FileState.Holds)
         && !(options.EnableLinger && scheduler.Caveats().Count > 0);
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>

@@ -19,7 +19,7 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
             if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
             plan = plan.Then(scheduler.PlanRemove([.. group]));
         }
-        plan = plan.Then(new ChangePlan([.. definitions.SelectMany(OwnSteps)]));
+        plan = plan.Then(new ChangePlan([.. definitions.Where(definition => !IsRemnant(definition)).SelectMany(OwnSteps)]));
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
@@ -31,11 +31,32 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
                 "Wait for it, or remove the schedule without -Purge: a mine that runs is left to end.");
     }
 
+    /// <summary>Removes all of them, while nobody else makes a change.</summary>
+    public async Task ApplyLockedAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    {
+        using var _ = await ChangeLock.TakeAsync(bench.Paths, cancellation).ConfigureAwait(false);
+        await ApplyAsync(definitions, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Removes all of them.</summary>
     public async Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         await bench.NewRunner().ApplyAsync(Plan(definitions), null, cancellation).ConfigureAwait(false);
         Tidy();
+    }
+
+    /// <summary>Whether it is only what another scheduler, or another label, still has of a schedule that is installed: launcher and state are not its own.</summary>
+    private bool IsRemnant(ScheduleDefinition definition)
+    {
+        try
+        {
+            return bench.Definitions.Find(definition.Name) is { } installed
+                && (installed.Scheduler, installed.LabelPrefix) != (definition.Scheduler, definition.LabelPrefix);
+        }
+        catch (MempalaceException)
+        {
+            return true; // it cannot be read, so nothing of it is touched
+        }
     }
 
     private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)

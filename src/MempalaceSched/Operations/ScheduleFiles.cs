@@ -22,6 +22,9 @@ internal sealed class ScheduleFiles(StandardPaths paths, IScheduler scheduler)
     public IReadOnlyList<WriteFile> All(ScheduleDefinition definition) =>
         all.GetValue(definition, each => [.. Own(each), .. scheduler.FilesOf(each)]);
 
+    /// <summary>All but the definition itself: what can drift from it.</summary>
+    public IEnumerable<WriteFile> Rendered(ScheduleDefinition definition) => All(definition).Where(file => file.Path != paths.Definition(definition.Name));
+
     private IReadOnlyList<WriteFile> Render(ScheduleDefinition definition) =>
     [
         new WriteFile(paths.Definition(definition.Name), DefinitionFormat.Write(definition), Private, Marks.Definition(definition.Name)),

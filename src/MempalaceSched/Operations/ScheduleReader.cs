@@ -1,5 +1,6 @@
 using System.Collections;
 using MempalaceSched.Changes;
+using MempalaceSched.Diagnosis;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
 using MempalaceSched.Platform;
@@ -10,8 +11,10 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Operations;
 
 /// <summary>Puts a schedule together from its definition, its scheduler and its history.</summary>
-internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector schedulers, RunHistory history, IReporter reporter)
+internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector schedulers, RunHistory history, IReporter reporter, TimeProvider time)
 {
+    private readonly HealthReader health = new(paths, schedulers, reporter, time);
+
     /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
     /// <param name="definitions">The definitions.</param>
     /// <param name="cancellation">Ends the questions.</param>
@@ -28,6 +31,42 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         }
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
     }
+
+    /// <summary>Orphans as schedules: of their settings nothing is known but what their files say. One question to each scheduler that has some.</summary>
+    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<Orphan> orphans, CancellationToken cancellation)
+    {
+        var schedules = new List<Schedule>();
+        foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
+        {
+            var states = group.Key.Scheduler == SchedulerKind.Embedded
+                ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
+                : await AskAsync(schedulers.Of(group.Key.Scheduler), [.. group.Select(orphan => orphan.Definition)], cancellation).ConfigureAwait(false);
+            schedules.AddRange(group.Select(orphan => Combine(orphan, states[orphan.Name])));
+        }
+        return [.. schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal)];
+    }
+
+    private Schedule Combine(Orphan orphan, LiveState live) => new()
+    {
+        Name = orphan.Name,
+        Source = orphan.Source,
+        Scheduler = orphan.Scheduler,
+        At = orphan.At,
+        Enabled = live.State is ScheduleState.Waiting or ScheduleState.Running or ScheduleState.NotRunning,
+        State = live.State,
+        Health = ScheduleHealth.Orphaned,
+        HealthDetail = orphan.Description,
+        NextRun = orphan.At.Length > 0 ? live.NextRun?.ToLocalTime() : null,
+        Command = [],
+        ArgumentList = [],
+        CommandLine = "",
+        Palace = "",
+        LabelPrefix = orphan.Definition.LabelPrefix,
+        Environment = [],
+        DefinitionPath = paths.Definition(orphan.Name),
+        LauncherPath = paths.Launcher(orphan.Name),
+        StatePath = paths.StateOf(orphan.Name),
+    };
 
     private async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, List<ScheduleDefinition> asked, CancellationToken cancellation)
     {
@@ -48,19 +87,21 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             }
         }
         reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {why}");
-        return asked.ToDictionary(definition => definition.Name, _ => new LiveState { State = ScheduleState.Unreachable });
+        return asked.ToDictionary(definition => definition.Name, _ => new LiveState { State = ScheduleState.Unreachable, Detail = why });
     }
 
     /// <summary>A schedule of which the scheduler has already said how it stands.</summary>
     public Schedule Combine(ScheduleDefinition definition, LiveState live)
     {
-        var last = LastRun(definition.Name);
+        var runs = NewestRuns(definition.Name);
+        var last = runs.FirstOrDefault();
         var running = RunMarker.Read(paths, definition.Name);
         var (lastRun, outcome, reason) = (last?.Started, last?.Outcome, last?.Reason ?? "");
         if (live.Skipped is { } skipped && (lastRun is null || skipped >= lastRun)) // the launcher was not even called
             (lastRun, outcome, reason) = (skipped.ToLocalTime(), MineOutcome.Skipped, NothingToMine(definition));
         if (running is not null)
             (lastRun, outcome, reason) = (running.Started.ToLocalTime(), MineOutcome.Running, "");
+        var findings = health.Read(definition, live, runs, running is not null);
 
         return new Schedule
         {
@@ -70,6 +111,8 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             At = definition.At,
             Enabled = definition.Enabled && live.State is not (ScheduleState.Disabled or ScheduleState.Missing),
             State = running is not null ? ScheduleState.Running : live.State,
+            Health = findings.Count > 0 ? findings[0].Health : ScheduleHealth.Healthy,
+            HealthDetail = HealthFinding.Describe(findings),
             NextRun = live.NextRun?.ToLocalTime(),
             LastRun = lastRun,
             LastOutcome = outcome,
@@ -93,18 +136,23 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         };
     }
 
-    /// <summary>A history that cannot be read is no reason to hide the schedule.</summary>
-    private MineRun? LastRun(string name)
+    /// <summary>The newest runs as far as the last that worked. A history that cannot be read is no reason to hide the schedule.</summary>
+    private List<MineRun> NewestRuns(string name)
     {
+        var runs = new List<MineRun>();
         try
         {
-            return history.Last(name);
+            foreach (var run in history.Read(name))
+            {
+                runs.Add(run);
+                if (HealthFacts.Worked(run.Outcome)) break;
+            }
         }
         catch (MempalaceException fault)
         {
             reporter.Warning($"{fault.Message} {fault.WayOut}");
-            return null;
         }
+        return runs;
     }
 
     /// <summary>Why a run was passed over, in the words of the launcher.</summary>

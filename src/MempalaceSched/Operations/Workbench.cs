@@ -19,7 +19,8 @@ internal sealed class Workbench
         Definitions = new DefinitionStore(Paths);
         Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
-        Reader = new ScheduleReader(Paths, Schedulers, History, reporter);
+        Reader = new ScheduleReader(Paths, Schedulers, History, reporter, TimeProvider.System);
+        Orphans = new OrphanFinder(Paths, Schedulers, Definitions, reporter);
     }
 
     public HostEnvironment Environment { get; }
@@ -40,6 +41,8 @@ internal sealed class Workbench
 
     /// <summary>The names of all schedules, and of those that have left a history; in order.</summary>
     public IReadOnlyList<string> AllNames() => History.NamesWith(Definitions.Names());
+
+    public OrphanFinder Orphans { get; }
 
     /// <summary>A runner for one plan.</summary>
     public PlanRunner NewRunner() => new(Processes, Paths, Reporter);

@@ -71,6 +71,12 @@ internal interface IScheduler
     /// <summary>What to do, and where to look, when <see cref="StartCommand"/> failed, or no run came of it.</summary>
     string WayOut(ScheduleDefinition definition, ProcessResult result) => $"Get-MempalaceSchedule {definition.Name} shows its state.";
 
+    /// <summary>All that this scheduler has with our mark in it, whether or not there is a definition. One look, however much there is.</summary>
+    Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Trace>>([]);
+
+    /// <summary>Why nothing runs while the user is logged out, and the way out; null when it does.</summary>
+    string? LingerOff => null;
+
     /// <summary>Things about the machine that keep a schedule from running though it is installed, each with the way out.</summary>
     IReadOnlyList<string> Caveats();
 }

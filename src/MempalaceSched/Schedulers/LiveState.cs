@@ -17,5 +17,11 @@ internal sealed record LiveState
     /// <summary>What the scheduler said, for messages.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>What it has otherwise than the definition says, without a full stop; empty when nothing.</summary>
+    public string Difference { get; init; } = "";
+
+    /// <summary>That difference as a unified diff, where it is one of text.</summary>
+    public string Diff { get; init; } = "";
+
     public static LiveState Missing { get; } = new() { State = ScheduleState.Missing, Detail = "it does not know it" };
 }

@@ -12,7 +12,7 @@ namespace MempalaceSched.Schedulers;
 internal sealed class SchedulerSelector(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time)
 {
     /// <summary>The schedulers in the order in which Auto tries them.</summary>
-    private readonly IReadOnlyList<IScheduler> all = 
+    public IReadOnlyList<IScheduler> All { get; } =
     [
         new SystemdScheduler(environment, paths, processes),
         new LaunchdScheduler(environment, paths, processes, time),
@@ -21,7 +21,7 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
     ];
 
     /// <summary>The scheduler of an installed schedule, usable or not.</summary>
-    public IScheduler Of(SchedulerKind kind) => all.First(scheduler => scheduler.Kind == kind);
+    public IScheduler Of(SchedulerKind kind) => All.First(scheduler => scheduler.Kind == kind);
 
     /// <summary>The scheduler for a new schedule.</summary>
     /// <param name="wanted">A scheduler, or Auto.</param>
@@ -35,7 +35,7 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
         if (environment.Platform == PlatformKind.Other)
             throw Fault.SchedulerUnavailable("A scheduler", "this is neither Linux nor macOS.", "Use it on Linux or macOS; WSL counts as Linux.");
 
-        var candidates = wanted == SchedulerKind.Auto ? all : [Of(wanted)];
+        var candidates = wanted == SchedulerKind.Auto ? All : [Of(wanted)];
         var found = new List<Unavailability>();
         foreach (var scheduler in candidates)
         {

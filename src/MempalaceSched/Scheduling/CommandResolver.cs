@@ -31,15 +31,16 @@ internal static class CommandResolver
             .Select(folder => folder.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/")
             .Distinct(StringComparer.Ordinal)];
 
-    private static bool IsExecutable(string path)
+    /// <summary>Whether there is a file that somebody may execute.</summary>
+    public static bool IsExecutable(string path)
     {
         try
         {
             return File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // a link that leads nowhere
+            return false; // a link that leads nowhere, or behind a folder that is closed
         }
     }
 }

@@ -23,15 +23,11 @@ public sealed record Schedule
     /// <summary>What the scheduler makes of it now.</summary>
     public required ScheduleState State { get; init; }
 
-    /// <summary>Whether it will do its work, as far as its scheduler tells.</summary>
-    public ScheduleHealth Health => State switch
-    {
-        ScheduleState.Waiting or ScheduleState.Running => ScheduleHealth.Healthy,
-        ScheduleState.Disabled => ScheduleHealth.Disabled,
-        ScheduleState.Missing => ScheduleHealth.Missing,
-        ScheduleState.NotRunning => ScheduleHealth.SchedulerNotRunning,
-        _ => ScheduleHealth.Unknown,
-    };
+    /// <summary>Whether it will do its work, and does.</summary>
+    public required ScheduleHealth Health { get; init; }
+
+    /// <summary>What is the matter with it, in sentences, with what mends it; empty when nothing is.</summary>
+    public string HealthDetail { get; init; } = "";
 
     /// <summary>Whether it runs by itself.</summary>
     public required bool Enabled { get; init; }

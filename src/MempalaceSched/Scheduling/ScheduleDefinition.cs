@@ -63,7 +63,10 @@ internal sealed record ScheduleDefinition
 
     /// <summary>One line that says what it does.</summary>
     [JsonIgnore]
-    public string Description => Source == MineSource.Custom
+    public string Description => DescriptionOf(Source);
+
+    /// <summary>One line that says what the schedules of a source do.</summary>
+    public static string DescriptionOf(MineSource source) => source == MineSource.Custom
         ? "Runs a command of your own for the memory palace"
-        : $"Mines {SourceCatalog.Of(Source).Title} sessions into the memory palace";
+        : $"Mines {SourceCatalog.Of(source).Title} sessions into the memory palace";
 }

@@ -40,6 +40,10 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
         return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, text, runs));
     }
 
+    public async Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) =>
+        [.. new CrontabText(await Crontab.ReadAsync(cancellation).ConfigureAwait(false)).Blocks
+            .Select(block => new Trace(block.Key, "a block in the crontab", RawText.Show(block.Value.Text)))];
+
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
 
     public IReadOnlyList<string> Caveats() => daemon.IsRunning ? [] : [$"The cron daemon does not run, so nothing will run by itself. {daemon.StartIt}"];
@@ -49,24 +53,30 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
         if (!text.Blocks.TryGetValue(definition.Name, out var block))
             return definition.Enabled ? LiveState.Missing with { Detail = "there is no block of that name in the crontab" }
                 : new LiveState { State = ScheduleState.Disabled, Detail = "it is disabled: no block is in the crontab" };
+        var (wanted, difference) = Compare(block.Text, definition);
         return new LiveState
         {
             State = runs ? ScheduleState.Waiting : ScheduleState.NotRunning,
-            IsAccepted = definition.Enabled && IsBlock(block.Text, definition),
+            IsAccepted = definition.Enabled && difference.Length == 0,
             NextRun = Occurrences.Next(definition.Recurrence, time.GetUtcNow(), time.LocalTimeZone),
             Detail = runs ? "its block is in the crontab" : "its block is in the crontab, but no cron daemon runs",
+            Difference = difference,
+            Diff = difference.Length == 0 ? "" : UnifiedDiff.Of("crontab", RawText.Show(block.Text), RawText.Show(wanted)),
         };
     }
 
-    private bool IsBlock(string text, ScheduleDefinition definition)
+    /// <summary>What the block of a definition is to be, and what is wrong with the one that is there.</summary>
+    private (string Wanted, string Difference) Compare(string text, ScheduleDefinition definition)
     {
+        if (!definition.Enabled) return ("", "it is disabled, but its block is in the crontab");
         try
         {
-            return text == Block(definition);
+            var wanted = Block(definition);
+            return (wanted, text == wanted ? "" : "its block in the crontab is not as it was written");
         }
-        catch (MempalaceException)
+        catch (MempalaceException fault)
         {
-            return false; // the definition was changed by hand to what no line can say
+            return ("", fault.Message.TrimEnd('.')); // the definition was changed by hand to what no line can say
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -8,7 +9,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>Launch agents of launchd. What launchd lacks (random delay, catch-up after power-off) the launcher does.</summary>
-internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
+internal sealed partial class LaunchdScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
 {
     private readonly Launchctl launchctl = new(environment, processes);
     private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> files = []; // rendered once
@@ -57,6 +58,12 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
         var domains = new LoadedAgents(await gui.ConfigureAwait(false), await user.ConfigureAwait(false), (await disabled.ConfigureAwait(false)).Output);
         return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, domains));
     }
+
+    /// <summary>The plists of ours; a copy under another name, which somebody made for an agent of their own, is theirs.</summary>
+    public Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Trace>>(
+        [.. MarkedFiles.In(paths.LaunchAgents, AnyMark(), "*.plist")
+            .Where(trace => trace.Where.EndsWith($".{trace.Name}.plist", StringComparison.Ordinal))
+            .Select(trace => trace with { LabelPrefix = Path.GetFileName(trace.Where)[..^(trace.Name.Length + ".".Length + ".plist".Length)] })]);
 
     public async Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
@@ -112,6 +119,15 @@ internal sealed class LaunchdScheduler(HostEnvironment environment, StandardPath
             IsAccepted = true,
             NextRun = Occurrences.Next(definition.Recurrence, time.GetUtcNow(), time.LocalTimeZone),
             Detail = "it is loaded",
+            Difference = (definition.Enabled, agents.IsDisabled(label)) switch
+            {
+                (false, _) => "it is disabled, but launchd has it loaded",
+                (true, true) => "it is loaded, but its label is disabled: it would not be loaded at the next login",
+                _ => "",
+            },
         };
     }
+
+    [GeneratedRegex(@"<key>X-Mempalace-Schedule</key>\s*<string>([^<]+)</string>", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyMark();
 }

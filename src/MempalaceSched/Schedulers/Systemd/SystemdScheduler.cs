@@ -116,17 +116,23 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
 
         // The timestamps are local text; in UTC they are the same on every machine and in every hour.
         var command = Systemctl([
-            "show", "--property=Id,LoadState,ActiveState,SubState,UnitFileState,NextElapseUSecRealtime,ConditionResult,ConditionTimestamp",
+            "show", "--property=Id,LoadState,ActiveState,SubState,UnitFileState,NextElapseUSecRealtime,ConditionResult,ConditionTimestamp,NeedDaemonReload",
             "--", .. names.SelectMany(name => new[] { SystemdUnits.Timer(name), SystemdUnits.Service(name) })]);
         command = command with { Environment = new Dictionary<string, string?>(command.Environment) { ["TZ"] = "UTC" } };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, SeeLog);
 
         var units = UnitShow.Parse(result.Output);
-        foreach (var name in names)
-            states[name] = SystemdState.Read(units.GetValueOrDefault(SystemdUnits.Timer(name)), units.GetValueOrDefault(SystemdUnits.Service(name)));
+        foreach (var definition in definitions)
+        {
+            var timer = units.GetValueOrDefault(SystemdUnits.Timer(definition.Name));
+            var service = units.GetValueOrDefault(SystemdUnits.Service(definition.Name));
+            states[definition.Name] = SystemdState.Read(timer, service) with { Difference = SystemdDifference.Of(definition.Enabled, timer, service) };
+        }
         return states;
     }
+
+    public Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult(SystemdUnits.Find(paths));
 
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
         Systemctl(wait ? ["start", "--", SystemdUnits.Service(definition.Name)] : ["start", "--no-block", "--", SystemdUnits.Service(definition.Name)]);
@@ -136,9 +142,11 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
     public string WayOut(ScheduleDefinition definition, ProcessResult result) =>
         $"`journalctl --user -t {definition.Name}` and Get-MempalaceSchedule {definition.Name} say more.";
 
-    public IReadOnlyList<string> Caveats() => manager.Lingers
-        ? []
-        : [$"Lingering is off for {environment.UserName}: nothing runs while you are logged out. To have it run then too: sudo loginctl enable-linger {environment.UserName} (or install with -EnableLinger)."];
+    public string? LingerOff => manager.Lingers
+        ? null
+        : $"Lingering is off for {environment.UserName}: nothing runs while you are logged out. To have it run then too: sudo loginctl enable-linger {environment.UserName} (or install with -EnableLinger).";
+
+    public IReadOnlyList<string> Caveats() => LingerOff is { } caveat ? [caveat] : [];
 
     /// <summary>Where the manager keeps when the timer last ran; it makes the file when the timer is started.</summary>
     private string Stamp(string name) => Path.Combine(paths.SystemdStamps, $"stamp-{SystemdUnits.Timer(name)}");

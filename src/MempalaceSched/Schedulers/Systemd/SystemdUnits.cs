@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -8,7 +9,7 @@ using MempalaceSched.Templates;
 namespace MempalaceSched.Schedulers.Systemd;
 
 /// <summary>The two unit files of a schedule.</summary>
-internal static class SystemdUnits
+internal static partial class SystemdUnits
 {
     private const string MarkLine = "X-Mempalace-Schedule={{ name }}";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -58,6 +59,20 @@ internal static class SystemdUnits
             ["random_delay"] = Seconds(definition.RandomDelay),
         };
     }
+
+    /// <summary>The unit files that carry our mark.</summary>
+    public static IReadOnlyList<Trace> Find(StandardPaths paths) =>
+        [.. MarkedFiles.In(paths.SystemdUnits, AnyMark(), "*.timer", "*.service").Where(IsNamedSo)
+            .Select(trace => trace with { At = Calendar().Match(trace.Text) is { Success: true } match ? match.Groups[1].Value : "" })];
+
+    /// <summary>A copy under another name, which somebody made for a unit of their own, is theirs.</summary>
+    private static bool IsNamedSo(Trace trace) => Path.GetFileName(trace.Where) is var file && (file == Timer(trace.Name) || file == Service(trace.Name));
+
+    [GeneratedRegex(@"^X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex AnyMark();
+
+    [GeneratedRegex(@"^OnCalendar=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Calendar();
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s";
 }
