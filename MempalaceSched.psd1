@@ -24,6 +24,7 @@
         'Start-MempalaceMine'
         'Start-MempalaceScheduler'
         'Stop-MempalaceMine'
+        'Test-MempalaceSchedule'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

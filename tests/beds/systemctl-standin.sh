@@ -4,6 +4,7 @@
 #   $STANDIN/active/UNIT    that timer is active
 #   $STANDIN/next           the next elapse of active timers
 #   $STANDIN/after-show     a script that runs once, after the next `show`
+#   $STANDIN/unit-file-state, $STANDIN/need-reload   what `show` says of every unit
 # `start` runs the launcher of the service in a session of its own and waits for its end, as systemd does.
 set -u
 printf 'systemctl %s\n' "$*" >>"$STANDIN/calls"
@@ -26,8 +27,8 @@ show() {
         active=active
         next=$(cat "$STANDIN/next" 2>/dev/null || echo 'Mon 2027-01-04 03:12:00 UTC')
     fi
-    printf 'Id=%s\nLoadState=%s\nActiveState=%s\nSubState=\nUnitFileState=\nNextElapseUSecRealtime=%s\nConditionResult=%s\nConditionTimestamp=%s\n\n' \
-        "$1" "$loaded" "$active" "$next" "$(cat "$STANDIN/condition" 2>/dev/null)" "$(cat "$STANDIN/condition-time" 2>/dev/null)"
+    printf 'Id=%s\nLoadState=%s\nActiveState=%s\nSubState=\nUnitFileState=%s\nNeedDaemonReload=%s\nNextElapseUSecRealtime=%s\nConditionResult=%s\nConditionTimestamp=%s\n\n' \
+        "$1" "$loaded" "$active" "$(cat "$STANDIN/unit-file-state" 2>/dev/null)" "$(cat "$STANDIN/need-reload" 2>/dev/null)" "$next" "$(cat "$STANDIN/condition" 2>/dev/null)" "$(cat "$STANDIN/condition-time" 2>/dev/null)"
 }
 
 start() {

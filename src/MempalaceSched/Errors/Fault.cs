@@ -159,6 +159,10 @@ internal static class Fault
 
     private const string TemplateHelp = "Export-MempalaceTemplate writes the built-in ones; docs/templates.md lists their variables.";
 
+    public static MempalaceException ProbeNotRun(string name, string scheduler) => new(
+        "ProbeNotRun", FaultKind.TimedOut, $"{scheduler} did not run the probe of '{name}', or it came to nothing.",
+        "What it does not run now it will not run at its time either: see whether it runs, and what its own log says.", name);
+
     /// <summary>A value in quotes with its control characters made visible, for a message of one line.</summary>
     public static string Quote(string value) =>
         "'" + string.Concat(value.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString())) + "'";

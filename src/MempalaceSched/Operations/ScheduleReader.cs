@@ -24,7 +24,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
             var scheduler = schedulers.Of(group.Key);
-            var states = await AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
+            var states = await AskLoudlyAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             foreach (var (name, state) in states) live[name] = state;
             if (states.Values.All(state => state.State != ScheduleState.NotRunning)) continue;
             foreach (var caveat in scheduler.Caveats()) reporter.Warning(caveat);
@@ -40,7 +40,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         {
             var states = group.Key.Scheduler == SchedulerKind.Embedded
                 ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
-                : await AskAsync(schedulers.Of(group.Key.Scheduler), [.. group.Select(orphan => orphan.Definition)], cancellation).ConfigureAwait(false);
+                : await AskLoudlyAsync(schedulers.Of(group.Key.Scheduler), [.. group.Select(orphan => orphan.Definition)], cancellation).ConfigureAwait(false);
             schedules.AddRange(group.Select(orphan => Combine(orphan, states[orphan.Name])));
         }
         return [.. schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal)];
@@ -68,7 +68,8 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         StatePath = paths.StateOf(orphan.Name),
     };
 
-    private async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, List<ScheduleDefinition> asked, CancellationToken cancellation)
+    /// <summary>What a scheduler says of schedules; that it cannot be asked is an answer too.</summary>
+    public static async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, IReadOnlyList<ScheduleDefinition> asked, CancellationToken cancellation)
     {
         string why;
         if (scheduler.Unavailable is { } unavailable)
@@ -86,8 +87,15 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
                 why = e.Message;
             }
         }
-        reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {why}");
         return asked.ToDictionary(definition => definition.Name, _ => new LiveState { State = ScheduleState.Unreachable, Detail = why });
+    }
+
+    private async Task<IReadOnlyDictionary<string, LiveState>> AskLoudlyAsync(IScheduler scheduler, IReadOnlyList<ScheduleDefinition> asked, CancellationToken cancellation)
+    {
+        var states = await AskAsync(scheduler, asked, cancellation).ConfigureAwait(false);
+        if (states.Values.FirstOrDefault(state => state.State == ScheduleState.Unreachable) is { } none)
+            reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {none.Detail}");
+        return states;
     }
 
     /// <summary>A schedule of which the scheduler has already said how it stands.</summary>

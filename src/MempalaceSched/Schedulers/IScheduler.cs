@@ -74,6 +74,10 @@ internal interface IScheduler
     /// <summary>All that this scheduler has with our mark in it, whether or not there is a definition. One look, however much there is.</summary>
     Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Trace>>([]);
 
+    /// <summary>Has the scheduler run a probe once, where it runs its jobs, and waits for its end. Whatever happens, nothing is left with the scheduler.</summary>
+    /// <exception cref="Errors.MempalaceException">It was not run.</exception>
+    Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation);
+
     /// <summary>Why nothing runs while the user is logged out, and the way out; null when it does.</summary>
     string? LingerOff => null;
 

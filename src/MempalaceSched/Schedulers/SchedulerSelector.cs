@@ -17,7 +17,7 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
         new SystemdScheduler(environment, paths, processes),
         new LaunchdScheduler(environment, paths, processes, time),
         new CronScheduler(environment, paths, processes, time),
-        new EmbeddedScheduler(environment, paths, time),
+        new EmbeddedScheduler(environment, paths, processes, time),
     ];
 
     /// <summary>The scheduler of an installed schedule, usable or not.</summary>

@@ -85,8 +85,8 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         var lines = bed.Works("Get-MempalaceSchedule | Out-Default").Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.Matches(@"^Name +Source +Scheduler +At +State +Next run +Last run +Outcome$", Plain(lines[0]));
-        Assert.Matches(@"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +Waiting +2027-01-04 03:12$", Plain(lines[^1]));
+        Assert.Matches(@"^Name +Source +Scheduler +At +Health +Next run +Last run +Outcome$", Plain(lines[0]));
+        Assert.Matches(@"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +(LingerOff|Healthy) +2027-01-04 03:12$", Plain(lines[^1]));
     }
 
     [Theory]

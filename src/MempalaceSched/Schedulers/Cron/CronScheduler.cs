@@ -44,6 +44,10 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
         [.. new CrontabText(await Crontab.ReadAsync(cancellation).ConfigureAwait(false)).Blocks
             .Select(block => new Trace(block.Key, "a block in the crontab", RawText.Show(block.Value.Text)))];
 
+    public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) => daemon.IsRunning
+        ? CronProbe.RunAsync(Crontab, probe, reporter, cancellation)
+        : throw Fault.SchedulerUnavailable("cron", "its daemon does not run.", daemon.StartIt);
+
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
 
     public IReadOnlyList<string> Caveats() => daemon.IsRunning ? [] : [$"The cron daemon does not run, so nothing will run by itself. {daemon.StartIt}"];

@@ -7,7 +7,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>Our own scheduler, for machines that have none: Start-MempalaceScheduler runs what is installed for it.</summary>
-internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPaths paths, TimeProvider time) : IScheduler
+internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time) : IScheduler
 {
     public SchedulerKind Kind => SchedulerKind.Embedded;
 
@@ -29,6 +29,13 @@ internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPat
         var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
         IReadOnlyDictionary<string, LiveState> states = definitions.ToDictionary(definition => definition.Name, definition => Read(definition, alive, now, zone));
         return Task.FromResult(states);
+    }
+
+    /// <summary>The scheduler has no door for others. It runs launchers as its children, by /bin/sh, and so is the probe run here, if there is a scheduler.</summary>
+    public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)
+    {
+        if (SchedulerLock.Holder(paths) is null) throw Fault.SchedulerUnavailable("The embedded scheduler", "it does not run.", Caveats()[0]);
+        await processes.RunAsync(new ProcessCommand("/bin/sh", probe.Script), cancellation).ConfigureAwait(false);
     }
 
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);

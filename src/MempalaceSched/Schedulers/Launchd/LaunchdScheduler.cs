@@ -72,6 +72,9 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
             && agent.DifferenceFrom(print) is null;
     }
 
+    public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) =>
+        LaunchdProbe.RunAsync(launchctl, DomainOf(probe.Definition), probe, reporter, cancellation);
+
     /// <summary>An agent that is disabled is not loaded, and what is not loaded cannot be kicked; its launcher runs all the same.</summary>
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => definition.Enabled
         ? Launchctl.Command("kickstart", "-p", $"{DomainOf(definition)}/{Agent(definition).Label}")

@@ -134,6 +134,8 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
 
     public Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult(SystemdUnits.Find(paths));
 
+    public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) => new SystemdProbe(processes, Systemctl).RunAsync(probe, cancellation);
+
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
         Systemctl(wait ? ["start", "--", SystemdUnits.Service(definition.Name)] : ["start", "--no-block", "--", SystemdUnits.Service(definition.Name)]);
 

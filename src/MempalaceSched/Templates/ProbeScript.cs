@@ -1,0 +1,24 @@
+using MempalaceSched.Platform;
+using MempalaceSched.Scheduling;
+
+namespace MempalaceSched.Templates;
+
+/// <summary>The script that looks, from where a scheduler runs things, at what the launcher of a schedule needs.</summary>
+internal static class ProbeScript
+{
+    /// <param name="definition">The schedule.</param>
+    /// <param name="paths">Where everything lies.</param>
+    /// <param name="result">The file for what it finds: a line KEY=VALUE for each.</param>
+    public static string Render(ScheduleDefinition definition, StandardPaths paths, string result) => TemplateRenderer.Render("probe.sh.scriban", new Dictionary<string, object?>
+    {
+        ["name"] = definition.Name,
+        ["result"] = result,
+        ["state"] = paths.StateOf(definition.Name),
+        ["palace"] = definition.Palace,
+        ["store"] = definition.Store?.Path ?? "",
+        ["store_pattern"] = definition.Store?.Pattern ?? "",
+        ["command"] = definition.Command[0],
+        ["home"] = definition.Surroundings["HOME"],
+        ["path"] = definition.Surroundings["PATH"],
+    });
+}
