@@ -20,7 +20,7 @@ internal sealed class Checkup(Workbench bench)
     public static CheckResult NothingInstalled => Verdict.Warn("No schedule is installed.", "Install-MempalaceSchedule OpenCode installs one.").Of("", "installed");
 
     /// <summary>What there is to say of an orphan.</summary>
-    public static CheckResult Of(Orphan orphan) => Verdict.Warn(orphan.Description, "").Of(orphan.Name, "definition");
+    public static CheckResult Of(Orphan orphan) => Verdict.Warn(orphan.What, orphan.Mend).Of(orphan.Name, "definition");
 
     /// <summary>The schedules with what their schedulers say of them: one question to each.</summary>
     public async Task<IReadOnlyList<CheckSubject>> SubjectsAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)

@@ -17,17 +17,20 @@ internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyLis
     public MineSource Source => Enum.GetValues<MineSource>().Where(source => source != MineSource.Custom)
         .FirstOrDefault(source => Traces.Any(trace => trace.Text.Contains(ScheduleDefinition.DescriptionOf(source), StringComparison.Ordinal)), MineSource.Custom);
 
-    /// <summary>What it is, in sentences, with the way out.</summary>
-    public string Description
+    /// <summary>What it is, in a sentence.</summary>
+    public string What
     {
         get
         {
             var where = string.Join(", ", Traces.Select(trace => trace.Where));
             return Owner is { } owner
-                ? $"The schedule '{Name}' is under {owner}; this is left over, and can run besides: {where}. Repair-MempalaceSchedule {Name} takes it away."
-                : $"There is no definition of that name, but there is: {where}. Repair-MempalaceSchedule {Name} takes it away; to have it again, install it with its settings.";
+                ? $"The schedule '{Name}' is under {owner}; this is left over, and can run besides: {where}."
+                : $"There is no definition of that name, but there is: {where}.";
         }
     }
+
+    /// <summary>The way out, in a sentence.</summary>
+    public string Mend => $"Repair-MempalaceSchedule {Name} takes it away{(Owner is null ? "; to have it again, install it with its settings" : "")}.";
 
     /// <summary>As much of a definition as a scheduler needs to find and remove it. It is never written.</summary>
     public ScheduleDefinition Definition => new()

@@ -55,7 +55,7 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
         Enabled = live.State is ScheduleState.Waiting or ScheduleState.Running or ScheduleState.NotRunning,
         State = live.State,
         Health = ScheduleHealth.Orphaned,
-        HealthDetail = orphan.Description,
+        HealthDetail = $"{orphan.What} {orphan.Mend}",
         NextRun = orphan.At.Length > 0 ? live.NextRun?.ToLocalTime() : null,
         Command = [],
         ArgumentList = [],

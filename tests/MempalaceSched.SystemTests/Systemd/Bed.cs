@@ -9,7 +9,7 @@ internal static class Bed
     /// <summary>Where a bed has the repository.</summary>
     private const string Project = "/srv/project";
 
-    private const int SecondsAtMost = 60;
+    private const int SecondsAtMost = 90;
 
     /// <summary>The zone of every bed: one that is not UTC, so that local time cannot be mistaken for it.</summary>
     public const string Zone = "Europe/Berlin";

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launchd;
+
+/// <summary>The health of agents, their repair, and the doctor's probe: under the real launchctl on a Mac, under the stand-in elsewhere.</summary>
+public sealed class HealthTests : IDisposable
+{
+    private readonly Mac mac = new();
+
+    public void Dispose() => mac.Dispose();
+
+    [Fact]
+    public void A_plist_that_was_changed_is_put_back_and_loaded_again()
+    {
+        mac.Installed();
+        var files = mac.Files();
+        File.WriteAllText(mac.Plist, File.ReadAllText(mac.Plist).Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal));
+        Assert.Equal("Drifted", Health());
+        Assert.Equal("Healthy", Text(Mac.Good(mac.Sched("--json", "Repair-MempalaceSchedule", "-PassThru")).Object, "Health"));
+        Assert.Equal(files, mac.Files());
+        Assert.Equal("Healthy", Health());
+    }
+
+    [Fact]
+    public void What_launchd_has_loaded_is_compared_by_a_repair_though_the_plist_is_right()
+    {
+        mac.Installed();
+        var plist = File.ReadAllText(mac.Plist);
+        File.WriteAllText(mac.Plist, plist.Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal));
+        Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
+        Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
+        Assert.Equal(0, mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.Plist).ExitCode);
+        File.WriteAllText(mac.Plist, plist);
+        Assert.Equal("Fail", Text(Check("taken over"), "Status"));
+        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Assert.Equal("Pass", Text(Check("taken over"), "Status"));
+        Assert.DoesNotContain("\"Hour\" => 4", mac.Print(mac.Label), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_agent_that_was_taken_out_is_missing_and_loaded_again()
+    {
+        mac.Installed();
+        Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
+        Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
+        Assert.Equal("Missing", Health());
+        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Assert.Equal("Healthy", Health());
+    }
+
+    [Fact]
+    public void A_label_that_was_disabled_is_drift_while_it_is_loaded_and_disabled_when_it_is_not()
+    {
+        mac.Installed();
+        Assert.Equal(0, mac.Launchctl("disable", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
+        Assert.Equal("Drifted", Health());
+        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Assert.Equal("Healthy", Health());
+        Mac.Good(mac.Sched("Disable-MempalaceSchedule", "mempalace-session"));
+        Assert.Equal("Disabled", Health());
+    }
+
+    [Fact]
+    public void A_plist_without_a_definition_is_an_orphan_and_is_unloaded_and_removed()
+    {
+        var before = mac.Files();
+        mac.Installed();
+        File.Delete(mac.InHome(".config/mempalace-sched/mempalace-session.json"));
+        Assert.Equal(("Orphaned", "Waiting", mac.Prefix), (Health(), Text(mac.Get().Object, "State"), Text(mac.Get().Object, "LabelPrefix")));
+        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Assert.Equal("", mac.Print(mac.Label));
+        Assert.Equal(before.Keys.Order(), mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order()); // logs stay, as in any removal
+    }
+
+    [Fact]
+    public void An_agent_of_an_older_label_is_an_orphan_beside_the_schedule()
+    {
+        mac.Installed();
+        var left = mac.InHome($"Library/LaunchAgents/{mac.Prefix}.old.mempalace-session.plist");
+        File.WriteAllText(left, File.ReadAllText(mac.Plist).Replace(mac.Label, $"{mac.Prefix}.old.mempalace-session", StringComparison.Ordinal));
+        Assert.Equal(["Healthy", "Orphaned"], mac.Get().Objects.Select(schedule => Text(schedule, "Health")));
+        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Assert.False(File.Exists(left));
+        Assert.Equal("Healthy", Health());
+        Assert.True(File.Exists(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session")));
+    }
+
+    [Fact]
+    public void A_probe_runs_under_launchd_and_leaves_nothing_behind()
+    {
+        mac.Installed();
+        var files = mac.Files();
+        var deep = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects
+            .Where(check => Text(check, "Check").StartsWith("through the scheduler: ", StringComparison.Ordinal)).ToDictionary(check => Text(check, "Check")["through the scheduler: ".Length..]);
+        foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" }) Assert.Equal("Pass", Text(deep[check], "Status"));
+        Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // there is none in this home
+        Assert.Equal(files, mac.Files());
+        Assert.DoesNotContain("mempalace-probe", mac.Launchctl("print", $"gui/{StandIn.UserId}").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_probe_that_launchd_will_not_load_is_a_failed_check_and_leaves_nothing_behind()
+    {
+        mac.Installed();
+        var files = mac.Files();
+        mac.StandIn.Fail("bootstrap", 5);
+        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects.Single(each => Text(each, "Check") == "through the scheduler: runs");
+        Assert.Equal("Fail", Text(check, "Status"));
+        Assert.Contains("bootstrap", Text(check, "Detail"), StringComparison.Ordinal);
+        Assert.NotEqual("", Text(check, "Fix"));
+        Assert.Equal(files, mac.Files());
+    }
+
+    private string Health() => Text(mac.Get().Object, "Health");
+
+    private JsonElement Check(string name) => mac.Sched("--json", "Test-MempalaceSchedule").Objects.Single(check => Text(check, "Check") == name);
+
+    private static string Text(JsonElement item, string property) => item.GetProperty(property).ToString();
+}
