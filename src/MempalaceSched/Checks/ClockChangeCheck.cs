@@ -28,7 +28,8 @@ internal sealed class ClockChangeCheck : ICheck
             "Choose a time outside of that hour with Set-MempalaceSchedule -At.");
     }
 
-    private static bool ChangesOn(DateTime day, TimeZoneInfo zone) => zone.GetUtcOffset(day) != zone.GetUtcOffset(day.AddDays(1));
+    /// <summary>From noon to noon, for in some zones it is midnight itself that is left out.</summary>
+    private static bool ChangesOn(DateTime day, TimeZoneInfo zone) => zone.GetUtcOffset(day.AddHours(-12)) != zone.GetUtcOffset(day.AddHours(36));
 
     private static bool OccursOn(DateTime day, Recurrence recurrence) => recurrence.Months.Contains(day.Month) && recurrence.Days.Contains(day.Day)
         && recurrence.Weekdays.Contains(((int)day.DayOfWeek + 6) % 7);

@@ -1,0 +1,36 @@
+using MempalaceSched.Schedulers.Systemd;
+
+namespace MempalaceSched.Tests.Schedulers;
+
+public sealed class SystemdDifferenceTests
+{
+    [Theory]
+    [InlineData(true, "active", "enabled", "no", "")]
+    [InlineData(true, "active", "", "", "")]
+    [InlineData(true, "active", "disabled", "no", "its timer runs, but is disabled")]
+    [InlineData(true, "active", "linked", "no", "its timer runs, but is linked")]
+    [InlineData(true, "inactive", "enabled", "no", "its timer was stopped, but is enabled")]
+    [InlineData(true, "inactive", "disabled", "no", "")]
+    [InlineData(true, "active", "enabled", "yes", "systemd has an older version")]
+    [InlineData(false, "inactive", "disabled", "no", "")]
+    [InlineData(false, "active", "disabled", "no", "it is disabled, but its timer runs")]
+    [InlineData(false, "active", "", "", "it is disabled, but its timer runs")]
+    [InlineData(false, "inactive", "enabled", "no", "it is disabled, but its timer would start again")]
+    [InlineData(false, "inactive", "disabled", "yes", "systemd has an older version")]
+    public void What_a_timer_does_and_what_it_will_do_have_to_agree_with_the_definition(bool enabled, string active, string file, string reload, string says)
+    {
+        var timer = new Dictionary<string, string> { ["LoadState"] = "loaded", ["ActiveState"] = active, ["UnitFileState"] = file, ["NeedDaemonReload"] = reload };
+        Assert.StartsWith(says, SystemdDifference.Of(enabled, timer, null), StringComparison.Ordinal);
+        Assert.Equal(says.Length == 0, SystemdDifference.Of(enabled, timer, null).Length == 0);
+    }
+
+    [Fact]
+    public void Of_what_systemd_does_not_know_there_is_nothing_to_say_and_the_service_counts_too()
+    {
+        Assert.Equal("", SystemdDifference.Of(true, null, null));
+        Assert.Equal("", SystemdDifference.Of(true, new Dictionary<string, string> { ["LoadState"] = "not-found", ["ActiveState"] = "active", ["UnitFileState"] = "disabled" }, null));
+        Assert.NotEqual("", SystemdDifference.Of(true,
+            new Dictionary<string, string> { ["LoadState"] = "loaded", ["ActiveState"] = "active", ["UnitFileState"] = "enabled" },
+            new Dictionary<string, string> { ["LoadState"] = "loaded", ["NeedDaemonReload"] = "yes" }));
+    }
+}
