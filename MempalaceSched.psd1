@@ -17,6 +17,7 @@
         'Get-MempalaceMineHistory'
         'Get-MempalaceMineLog'
         'Get-MempalaceSchedule'
+        'Import-MempalaceSchedule'
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
         'Repair-MempalaceSchedule'

@@ -5,7 +5,7 @@
 #   $STANDIN/next           the next elapse of active timers
 #   $STANDIN/after-show     a script that runs once, after the next `show`
 #   $STANDIN/unit-file-state, $STANDIN/need-reload   what `show` says of every unit
-# `start` runs the launcher of the service in a session of its own and waits for its end, as systemd does.
+# `start` makes a timer active, or runs the launcher of the service in a session of its own and waits for its end, as systemd does.
 set -u
 printf 'systemctl %s\n' "$*" >>"$STANDIN/calls"
 while [ $# -gt 0 ]; do
@@ -54,7 +54,11 @@ case $verb in
         if [ -e "$STANDIN/after-show" ]; then mv "$STANDIN/after-show" "$STANDIN/meanwhile"; sh "$STANDIN/meanwhile"; fi ;;
     enable) for unit; do : >"$STANDIN/active/$unit"; done ;;
     disable) for unit; do rm -f "$STANDIN/active/$unit"; done ;;
-    start) for unit; do start "$unit" || exit 1; done ;;
-    stop | reset-failed | daemon-reload) ;;
+    start)
+        for unit; do
+            case $unit in *.timer) : >"$STANDIN/active/$unit" ;; *) start "$unit" || exit 1 ;; esac
+        done ;;
+    stop) for unit; do rm -f "$STANDIN/active/$unit"; done ;;
+    reset-failed | daemon-reload) ;;
     *) echo "systemctl stand-in: unknown verb $verb" >&2; exit 1 ;;
 esac

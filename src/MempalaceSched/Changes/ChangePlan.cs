@@ -20,12 +20,17 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
             {
                 case WriteFile write when FileState.Holds(write):
                 case DeleteFile delete when !File.Exists(delete.Path):
+                case SetAsideFile aside when !Path.Exists(aside.Path):
+                case MoveFile move when !File.Exists(move.Path) || File.Exists(move.To):
                 case DeleteFolder folder when !Directory.Exists(folder.Path):
                 case MakeFolder make when Directory.Exists(make.Path):
                 case DeleteEmptyFolder or ByProduct or RunCommand { Command: null }:
                     break;
                 case WriteFile write:
                     text.AppendLine(write.Description).Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));
+                    break;
+                case SetAsideFile aside:
+                    text.AppendLine(aside.Description).Append(UnifiedDiff.Of(aside.Path, FileState.Read(aside.Path), ""));
                     break;
                 case CustomStep custom:
                     if (await PreviewOf(custom, cancellation).ConfigureAwait(false) is { Length: > 0 } preview) text.AppendLine(preview);

@@ -35,6 +35,21 @@ internal sealed record DeleteFile(string Path, string Mark) : ChangeStep
     public override string Description => $"delete {Path}";
 }
 
+/// <summary>Deletes a file that is somebody else's, and keeps a copy of it.</summary>
+/// <param name="Path">Its path.</param>
+internal sealed record SetAsideFile(string Path) : ChangeStep
+{
+    public override string Description => $"delete {Path} (a copy is kept)";
+}
+
+/// <summary>Gives a file another name, with its time, unless one of that name is there.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="To">Its new path.</param>
+internal sealed record MoveFile(string Path, string To) : ChangeStep
+{
+    public override string Description => $"move {Path} to {To}";
+}
+
 /// <summary>Deletes a folder with all that is in it.</summary>
 /// <param name="Path">Its path.</param>
 internal sealed record DeleteFolder(string Path) : ChangeStep

@@ -37,7 +37,8 @@ internal sealed class FileSnapshot
             File.SetLastWriteTimeUtc(path, written); // what was missed is reckoned from it
             return;
         }
-        if (!Directory.Exists(Path.GetDirectoryName(path))) return;
+        if (linkTarget is not null) FileState.MakeFolders(Path.GetDirectoryName(path)!);
+        else if (!Directory.Exists(Path.GetDirectoryName(path))) return;
         File.Delete(path);
         if (linkTarget is not null) File.CreateSymbolicLink(path, linkTarget);
     }

@@ -55,6 +55,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
                 case MakeFolder folder: MakeFolders(folder.Path); break;
                 case CustomStep custom: await DoAsync(custom, cancellation).ConfigureAwait(false); break;
                 case DeleteFile delete: Delete(delete); break;
+                case SetAsideFile aside: SetAside(aside); break;
+                case MoveFile move: Move(move); break;
                 case DeleteFolder folder: Delete(folder); break;
                 case DeleteEmptyFolder folder: Delete(folder); break;
                 case ByProduct file: Expect(file); break;
@@ -67,6 +69,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
             {
                 WriteFile write => Fault.FileFailed("Writing", write.Path, e),
                 DeleteFile delete => Fault.FileFailed("Deleting", delete.Path, e),
+                MoveFile file => Fault.FileFailed("Moving", file.Path, e),
+                SetAsideFile file => Fault.FileFailed("Deleting", file.Path, e),
                 DeleteFolder folder => Fault.FileFailed("Deleting", folder.Path, e),
                 _ => Fault.FileFailed("The step", step.Description, e),
             };
@@ -104,6 +108,24 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         File.Delete(step.Path);
     }
 
+    private void SetAside(SetAsideFile step)
+    {
+        var before = FileSnapshot.Take(step.Path);
+        if (before.Content is null && !before.IsLink) return;
+        reporter.Verbose(step.Description);
+        if (before.Content is { } content) KeepCopy(step.Path, content);
+        OnUndo($"put back {step.Path}", before.Restore);
+        File.Delete(step.Path);
+    }
+
+    private void Move(MoveFile step)
+    {
+        if (!File.Exists(step.Path) || Path.Exists(step.To)) return;
+        reporter.Verbose(step.Description);
+        File.Move(step.Path, step.To);
+        OnUndo($"move {step.To} back", () => File.Move(step.To, step.Path));
+    }
+
     private void Delete(DeleteFolder step)
     {
         if (!Directory.Exists(step.Path)) return;
@@ -130,8 +152,13 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private void Delete(DeleteEmptyFolder step)
     {
         if (!Directory.Exists(step.Path) || Directory.EnumerateFileSystemEntries(step.Path).Any()) return;
+        var mode = File.GetUnixFileMode(step.Path);
         Directory.Delete(step.Path);
-        OnUndo($"restore {step.Path}", () => FileState.MakeFolders(step.Path));
+        OnUndo($"restore {step.Path}", () =>
+        {
+            FileState.MakeFolders(step.Path);
+            File.SetUnixFileMode(step.Path, mode);
+        });
     }
 
     private void Expect(ByProduct step)
@@ -168,7 +195,9 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private void KeepCopy(string path, ReadOnlySpan<byte> content)
     {
         MakeFolders(paths.Backups);
-        var copy = Path.Combine(paths.Backups, $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Path.GetFileName(path)}");
+        var name = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Path.GetFileName(path)}";
+        var copy = Path.Combine(paths.Backups, name);
+        for (var number = 2; File.Exists(copy); number++) copy = Path.Combine(paths.Backups, $"{name}.{number}"); // override.conf is a name of many files
         OnUndo($"delete {copy}", FileSnapshot.Take(copy).Restore);
         FileState.Replace(copy, content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         reporter.Verbose($"what was in {path} is kept as {copy}");

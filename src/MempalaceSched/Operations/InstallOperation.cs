@@ -22,7 +22,8 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without -Force.</exception>
     public void Check(ScheduleDefinition definition)
     {
-        if (!options.Force) PlanRunner.CheckOwnership(files.All(definition), definition.Name);
+        var adopted = options.AdoptedBy([definition]).SelectMany(pair => pair.Job.Files).ToHashSet(StringComparer.Ordinal);
+        if (!options.Force) PlanRunner.CheckOwnership(files.All(definition).Where(file => !adopted.Contains(file.Path)), definition.Name);
         PlanAll([definition]);
     }
 

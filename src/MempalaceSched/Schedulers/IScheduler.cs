@@ -1,3 +1,4 @@
+using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
 using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
@@ -38,6 +39,9 @@ internal interface IScheduler
 
     /// <summary>The plan that removes any number of schedules, but for the launchers, definitions and state.</summary>
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
+
+    /// <summary>What mines on this scheduler without being ours.</summary>
+    Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ForeignJob>>([]);
 
     /// <summary>Whether the new version of a schedule takes the place of the old one by itself; otherwise the old one is removed first.</summary>
     bool TakesPlaceOf(ScheduleDefinition old, ScheduleDefinition definition) => true;
@@ -89,4 +93,12 @@ internal interface IScheduler
 internal sealed record Unavailability(string Found, string WayOut);
 
 /// <summary>What an install may do beyond its schedules.</summary>
-internal sealed record InstallOptions(bool EnableLinger, bool Force);
+internal sealed record InstallOptions(bool EnableLinger, bool Force)
+{
+    /// <summary>What somebody has made by hand and a schedule takes the place of, by the name of that schedule: it is taken away in the same change.</summary>
+    public IReadOnlyDictionary<string, ForeignJob> Adopted { get; init; } = new Dictionary<string, ForeignJob>();
+
+    /// <summary>What these schedules take the place of, each with the name of its schedule.</summary>
+    public IReadOnlyList<(string Name, ForeignJob Job)> AdoptedBy(IEnumerable<ScheduleDefinition> definitions) =>
+        [.. definitions.Where(definition => Adopted.ContainsKey(definition.Name)).Select(definition => (definition.Name, Adopted[definition.Name]))];
+}

@@ -1,3 +1,4 @@
+using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -28,10 +29,18 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
 
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => options.EnableLinger
         ? throw Fault.OptionConflict("-EnableLinger is for systemd; cron runs without a login anyway.", "Leave it out.")
-        : new ChangePlan([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, definition => definition.Enabled ? Block(definition) : null))]);
+        : new ChangePlan([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, definition => definition.Enabled ? Block(definition) : null),
+            [.. options.AdoptedBy(definitions).Select(adopted => adopted.Job.Handle)])]);
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) =>
         new([new CrontabStep(Crontab, definitions.ToDictionary(definition => definition.Name, _ => (string?)null))]);
+
+    public async Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) =>
+        [.. new ForeignLines(await Crontab.ReadAsync(cancellation).ConfigureAwait(false)).Mines().Select(line =>
+        {
+            var job = new ForeignJob { Name = "", Place = $"crontab, line {line.Number}", Handle = line.Raw, IsActive = true }.With(() => new CronJob(environment).Read(line.Shown, line.Settings));
+            return job with { Name = job.Job is { } read ? SourceCatalog.Of(read.Command.Source).ScheduleName : "crontab" };
+        })];
 
     public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {

@@ -3,39 +3,50 @@ using MempalaceSched.Changes;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Puts blocks into the crontab, or takes them out. Undo puts back the crontab as it was; where others have written meanwhile, only the
-/// blocks.
+/// Puts blocks into the crontab, or takes them out, and takes out lines of others that blocks take the place of: one write, so that neither is
+/// there without the other. Undo puts back the crontab as it was; where others have written meanwhile, the blocks and those lines.
 /// </summary>
 /// <param name="Crontab">The crontab.</param>
 /// <param name="Blocks">The block of each name; null to take it out.</param>
-internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, string?> Blocks) : CustomStep
+/// <param name="Replaced">The raw lines of others that go.</param>
+internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, string?> Blocks, params IReadOnlyList<string> Replaced) : CustomStep
 {
     private Dictionary<string, string?>? original;
-    private (string Before, string After)? last;
+    private (string Before, string After, string Taken)? last;
 
     public override string Description => $"change the crontab ({string.Join(", ", Blocks.Keys)})";
 
     public override async Task<string> PreviewAsync(CancellationToken cancellation)
     {
         var now = await Crontab.ReadAsync(cancellation).ConfigureAwait(false);
-        var after = Apply(now, Blocks);
+        var after = Change(now).After;
         return after == now ? "" : $"{Description}\n{UnifiedDiff.Of("crontab", RawText.Show(now), RawText.Show(after))}";
     }
 
     public override async Task DoAsync(IReporter reporter, CancellationToken cancellation) => await Crontab.ChangeAsync(
         text =>
         {
+            if (text == last?.After) return text; // read back: there is nothing more to take out
             original ??= BlocksIn(text);
-            var after = Apply(text, Blocks);
-            if (after != text) last = (text, after);
+            var (after, taken) = Change(text);
+            if (after != text) last = (text, after, taken.Length > 0 ? taken : last?.Taken ?? "");
             return after;
         },
         reporter, cancellation).ConfigureAwait(false);
 
     public override async Task UndoAsync()
     {
-        if (original is not { } blocks || last is not var (before, after)) return;
-        await Crontab.ChangeAsync(text => Apply(text == after ? before : text, blocks), Silent.Instance, CancellationToken.None).ConfigureAwait(false);
+        if (original is not { } blocks || last is not var (before, after, taken)) return;
+        await Crontab.ChangeAsync(
+            text => Apply(text == after ? before : text == before || text.Contains(taken, StringComparison.Ordinal) ? text : text + taken, blocks), Silent.Instance, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private (string After, string Taken) Change(string text)
+    {
+        var lines = new ForeignLines(text);
+        // Once we have written, a line that is gone is one that we have taken out.
+        var (rest, taken) = lines.Without(last is null ? Replaced : [.. Replaced.Where(lines.Has)]);
+        return (Apply(rest, Blocks), taken);
     }
 
     private Dictionary<string, string?> BlocksIn(string text)

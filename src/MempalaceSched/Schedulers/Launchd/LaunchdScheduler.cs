@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -35,7 +36,11 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {
         if (options.EnableLinger) throw Fault.OptionConflict("-EnableLinger is for systemd; launchd has no such thing.", "Leave it out.");
-        return new([new MakeFolder(paths.MacLogs), .. definitions.SelectMany(definition => Steps(definition, options.Force ? ForeignAgent.Replace : ForeignAgent.Refuse))]);
+        var written = definitions.Select(definition => Agent(definition).PlistPath).ToHashSet(StringComparer.Ordinal);
+        var foreign = options.AdoptedBy(definitions).Select(adopted => adopted.Job).SelectMany(job => written.Contains(job.Files[0])
+            ? new ChangeStep[] { new UnloadForeignStep(launchctl, job.Handle, job.Files[0]) }
+            : [new UnloadForeignStep(launchctl, job.Handle, job.Files[0]), new SetAsideFile(job.Files[0])]);
+        return new([new MakeFolder(paths.MacLogs), .. foreign, .. definitions.SelectMany(definition => Steps(definition, options.Force ? ForeignAgent.Replace : ForeignAgent.Refuse))]);
     }
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => new([.. definitions.Select(Agent).SelectMany(agent => new ChangeStep[]
@@ -51,11 +56,7 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
 
     public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var gui = launchctl.PrintAsync(launchctl.Gui, cancellation);
-        var user = launchctl.PrintAsync(launchctl.User, cancellation);
-        var disabled = launchctl.RunAsync(cancellation, "print-disabled", launchctl.User);
-        await Task.WhenAll(gui, user, disabled).ConfigureAwait(false);
-        var domains = new LoadedAgents(await gui.ConfigureAwait(false), await user.ConfigureAwait(false), (await disabled.ConfigureAwait(false)).Output);
+        var domains = await LoadedAsync(cancellation).ConfigureAwait(false);
         return definitions.ToDictionary(definition => definition.Name, definition => Read(definition, domains));
     }
 
@@ -64,6 +65,9 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
         [.. MarkedFiles.In(paths.LaunchAgents, AnyMark(), "*.plist")
             .Where(trace => trace.Where.EndsWith($".{trace.Name}.plist", StringComparison.Ordinal))
             .Select(trace => trace with { LabelPrefix = Path.GetFileName(trace.Where)[..^(trace.Name.Length + ".".Length + ".plist".Length)] })]);
+
+    public Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) =>
+        new ForeignAgents(environment, paths).FindAsync(() => LoadedAsync(cancellation));
 
     public async Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
@@ -93,6 +97,15 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
     public IReadOnlyList<string> Caveats() => hasGui is false
         ? [$"There is no graphical login, so launchd has it in the background session of this user ({launchctl.User}). Installed again from a graphical login, it moves there."]
         : [];
+
+    private async Task<LoadedAgents> LoadedAsync(CancellationToken cancellation)
+    {
+        var gui = launchctl.PrintAsync(launchctl.Gui, cancellation);
+        var user = launchctl.PrintAsync(launchctl.User, cancellation);
+        var disabled = launchctl.RunAsync(cancellation, "print-disabled", launchctl.User);
+        await Task.WhenAll(gui, user, disabled).ConfigureAwait(false);
+        return new LoadedAgents(await gui.ConfigureAwait(false), await user.ConfigureAwait(false), (await disabled.ConfigureAwait(false)).Output);
+    }
 
     private LaunchAgent Agent(ScheduleDefinition definition) => new(definition, paths);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -34,7 +35,9 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
     public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options)
     {
         var names = definitions.Where(definition => definition.Enabled).Select(definition => definition.Name).ToList();
-        var steps = new List<ChangeStep>
+        var (adopted, written) = (options.AdoptedBy(definitions), definitions.SelectMany(FilesOf).Select(file => file.Path).ToHashSet(StringComparer.Ordinal));
+        var foreign = new ForeignTimerSteps(paths, Systemctl, SeeLog);
+        var steps = new List<ChangeStep>(foreign.Before(adopted, written))
         {
             // First, so that it is undone last: the manager reads the files again once they are as they were.
             new RunCommand(null, Systemctl("daemon-reload"), SeeLog),
@@ -44,7 +47,7 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         steps.AddRange(Disable(definitions.Where(definition => !definition.Enabled).Select(definition => definition.Name).ToList(), active));
 
         // One command for all: it links the timers, has the manager read all units again, and starts the timers.
-        var added = names.Where(name => !active.Contains(name)).ToList();
+        var added = names.Where(name => !active.Contains(name) || adopted.Any(one => one.Job.Handle == SystemdUnits.Timer(name))).ToList();
         if (names.Count > 0)
             steps.Add(new RunCommand(
                 Systemctl(["enable", "--now", "--", .. names.Select(SystemdUnits.Timer)]),
@@ -53,6 +56,7 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
                     ? $"{SeeLog} Does the manager know that XDG_CONFIG_HOME is '{folder}'? `systemctl --user show-environment` has to name it, "
                         + "or it looks for units elsewhere; environment.d(5) tells how."
                     : SeeLog));
+        steps.AddRange(foreign.After(adopted, written));
         if (options.EnableLinger && !manager.Lingers)
             steps.Add(new RunCommand(new ProcessCommand("loginctl", "enable-linger"), new ProcessCommand("loginctl", "disable-linger"), SeeLog)
             {
@@ -107,6 +111,14 @@ internal sealed class SystemdScheduler(HostEnvironment environment, StandardPath
         steps.Add(new RunCommand(Systemctl(["reset-failed", "--", .. timers, .. names.Select(SystemdUnits.Service)]), null, SeeLog) { MayFail = true });
         return new ChangePlan(steps);
     }
+
+    public Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) => new ForeignTimers(environment, paths).FindAsync(async timers =>
+    {
+        var command = Systemctl(["show", "--property=Id,ActiveState", "--", .. timers]);
+        var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
+        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, SeeLog);
+        return UnitShow.Parse(result.Output).Where(unit => unit.Value.GetValueOrDefault("ActiveState") == "active").Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
+    });
 
     public async Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {

@@ -97,6 +97,17 @@ function Disturb([string] $What) { Write-Text "/tmp/disturb/$What" '' }
 
 function Restore-Peace { & /bin/sh -c 'rm -f /tmp/disturb/*' }
 
+# Reports what a block did to the home folder and to the manager, though it failed.
+function Report-Failure([string] $Key, [string] $Disturbance, [scriptblock] $Block) {
+    $tree = Get-Tree $HOME
+    $known = Get-Units
+    if ($Disturbance) { Disturb $Disturbance }
+    Report $Key (Call $Block)
+    Restore-Peace
+    Report "$Key.tree" (Compare-Lists $tree (Get-Tree $HOME))
+    Report "$Key.units" (Compare-Lists $known (Get-Units))
+}
+
 # The commands that a block has the module run.
 function Get-Calls([scriptblock] $Block) {
     [IO.File]::WriteAllText('/tmp/calls', '')

@@ -6,17 +6,6 @@ $null = [IO.Directory]::CreateDirectory("$HOME/.local/state/mempalace-sched/lock
 Write-Text "$HOME/.local/state/mempalace-sched/locks/changes.lock" ''
 $units = "$HOME/.config/systemd/user"
 
-# Reports what a block did to the home folder and to the manager, though it failed.
-function Report-Failure([string] $Key, [string] $Disturbance, [scriptblock] $Block) {
-    $tree = Get-Tree $HOME
-    $known = Get-Units
-    if ($Disturbance) { Disturb $Disturbance }
-    Report $Key (Call $Block)
-    Restore-Peace
-    Report "$Key.tree" (Compare-Lists $tree (Get-Tree $HOME))
-    Report "$Key.units" (Compare-Lists $known (Get-Units))
-}
-
 Report-Failure enable fail-enable { Install-MempalaceSchedule OpenCode }
 Report-Failure blind blind-show { Install-MempalaceSchedule OpenCode }
 Report-Failure many fail-enable { Install-MempalaceSchedule OpenCode, Gemini, Claude }

@@ -1,0 +1,43 @@
+#!/bin/bash
+# Lines that were made by hand become ours. The bed's daemon starts when it is told to, three seconds before Monday, 03:00.
+. "${0%/*}/prelude.sh"
+
+HAND_MADE=$PROJECT/tests/fixtures/hand-made/cron
+for wrapper in mempalace-session mempalace-pi-session; do
+    printf '#!/bin/sh\necho "%s $* $MARK" >>"$HOME/mined"\necho "Drawers filed: 3"\n' "$wrapper" >"$HOME_OF_ROBIN/.local/bin/$wrapper"
+    chmod 755 "$HOME_OF_ROBIN/.local/bin/$wrapper"
+done
+as_robin mkdir -p .local/share/opencode .pi/agent/sessions .cache/mempalace-session
+as_robin touch .local/share/opencode/opencode.db
+
+# What robin had before: the head of a new crontab, and a job of his own.
+printf '# Edit this file to introduce tasks to be run by cron.\n# caf\351, in Latin-1\n# m h  dom mon dow   command\n17 5 29 2 *\ttrue # mine\n' >"$OUT/foreign"
+{
+    cat "$OUT/foreign"
+    for name in mempalace-session mempalace-pi-session; do sed "s|/home/USER|$HOME_OF_ROBIN|g" "$HAND_MADE/$name.cron"; done
+    printf '0 3 * * tue MARK=m mempalace-session --no-repair --since 2026-01-01\n@weekly mempalace-session | mail robin\n'
+} >/mnt/hand-made
+as_robin crontab /mnt/hand-made
+spool >"$OUT/before"
+
+keep whatif sched Import-MempalaceSchedule -WhatIf
+spool >"$OUT/whatif.after"
+
+# A crontab(1) that takes nothing.
+printf '#!/bin/sh\ncase $1 in -l) exec /usr/bin/crontab -l ;; esac\necho "no room" >&2\nexit 1\n' >"$HOME_OF_ROBIN/.local/bin/crontab"
+chmod 755 "$HOME_OF_ROBIN/.local/bin/crontab"
+keep refused sched Import-MempalaceSchedule
+spool >"$OUT/refused.after"
+find "$HOME_OF_ROBIN" -path '*mempalace-sched*' -type f ! -path '*/locks/*' >"$OUT/refused.files"
+rm "$HOME_OF_ROBIN/.local/bin/crontab"
+
+keep adopted sched Import-MempalaceSchedule
+spool >"$OUT/after"
+find "$STATE/backups" -name '*-crontab' | sort | tail -n 1 | xargs cat >"$OUT/backup"
+keep again sched Import-MempalaceSchedule
+: >"$CRONBED/start"
+await 30 has_runs mempalace-session 1
+sleep 1
+cp "$HOME_OF_ROBIN/mined" "$OUT/mined"
+keep removed sched Remove-MempalaceSchedule '*'
+spool >"$OUT/removed.after"

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Systemd;
+
+public sealed class AdoptScenario() : Scenario("Adopt", () => new BedOptions());
+
+/// <summary>Timers that were made by hand become ours under a real user manager.</summary>
+public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScenario>
+{
+    private Report Report => scenario.Report;
+
+    [Fact]
+    public void Each_runs_next_when_it_would_have_run()
+    {
+        var before = Report.Lines("before.next");
+        Assert.Matches("^Mon .* 03:00:00 CES?T$", before[0]);
+        Assert.Matches("^Thu .* 04:10:00 CES?T$", before[1]);
+        Assert.Matches("^Mon .* 00:00:00 CES?T$", before[2]);
+        Assert.Equal(before.Take(3), Report.Lines("after.next"));
+    }
+
+    [Fact]
+    public void Nothing_of_theirs_is_left()
+    {
+        Assert.Equal(
+            ["mempalace-pi-session.service", "mempalace-pi-session.timer", "mempalace-session.service", "mempalace-session.timer", "odd.service", "odd.timer",
+                "timers.target.wants/mempalace-pi-session.timer", "timers.target.wants/mempalace-session.timer", "timers.target.wants/weekly.timer", "weekly.service", "weekly.timer"],
+            Report.Lines("after.files").Select(path => path[2..]));
+        Assert.Equal(["odd.service", "odd.timer"], Report.Lines("after.marks").Order());
+        Assert.DoesNotContain(Report.Lines("after.units"), line => line.Contains("weekly-mine", StringComparison.Ordinal));
+        Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles")); // what the links led to is its owner's
+        Assert.Empty(Report.Call("again").Output);
+    }
+
+    [Fact]
+    public void Settings_are_taken_over()
+    {
+        var schedules = Report.Call("get").Output.ToDictionary(schedule => CallReport.Text(schedule, "Name"));
+        Assert.Equal(("OpenCode", "Mon 03:00", "02:00:00", "00:00:00"), Some(schedules["mempalace-session"]));
+        Assert.Equal(("Pi", "Thu 04:10", "02:00:00", "00:00:00"), Some(schedules["mempalace-pi-session"]));
+        Assert.Equal(("Claude", "Mon 00:00", "00:00:00", "00:00:00"), Some(schedules["weekly"]));
+        Assert.Equal("talks", CallReport.Text(schedules["mempalace-pi-session"], "Wing"));
+        Assert.EndsWith("/palace", CallReport.Text(schedules["weekly"], "Palace"), StringComparison.Ordinal);
+        Assert.All(schedules.Values, schedule => Assert.Equal("Waiting", CallReport.Text(schedule, "State")));
+        Assert.Contains("MARK=a b%", Report.Lines("run.environment"));
+
+        static (string, string, string, string) Some(JsonElement schedule) =>
+            (CallReport.Text(schedule, "Source"), CallReport.Text(schedule, "At"), CallReport.Text(schedule, "TimeLimit"), CallReport.Text(schedule, "RandomDelay"));
+    }
+
+    [Fact]
+    public void One_reload_by_enable_is_enough() =>
+        Assert.Equal(["stop", "enable", "reset-failed"], Report.Lines("calls").Where(call => call.StartsWith("systemctl", StringComparison.Ordinal)).Select(call => call.Split(' ')[3]).Where(verb => verb != "show"));
+
+    [Theory]
+    [InlineData("enable", "SchedulerCommandFailed")]
+    [InlineData("blind", "InstallNotVerified")]
+    public void A_failure_leaves_all_as_it_was(string key, string errorId)
+    {
+        var message = Report.Call(key).FailedWith(errorId);
+        Assert.EndsWith(". All is as it was before.", message, StringComparison.Ordinal);
+        Assert.Empty(Report.Lines($"{key}.tree"));
+        Assert.Empty(Report.Lines($"{key}.units"));
+    }
+
+    [Fact]
+    public void After_a_failure_theirs_wait_as_before()
+    {
+        Assert.Equal(Report.Lines("before.next").Take(3), Report.Lines("undone.next").Take(3));
+        Assert.All(Report.Lines("undone.states"), state => Assert.Equal("active", state));
+    }
+
+    [Fact]
+    public void What_is_not_understood_is_left_alone_and_said_so()
+    {
+        Assert.Contains(Report.Call("again").Warnings, warning => warning.EndsWith("/odd.timer was left alone: the timer has OnBootSec=.", StringComparison.Ordinal));
+        Assert.Equal("active", Report.Text("after.odd"));
+    }
+}

@@ -1,0 +1,122 @@
+using CsCheck;
+using MempalaceSched.Errors;
+using MempalaceSched.Schedulers.Cron;
+
+namespace MempalaceSched.Tests.Cron;
+
+public class ForeignLinesTests
+{
+    private const string Entry = "0 3 * * 1 mempalace-session >>log 2>&1\n";
+    private const string Recipe = "# mempalace-session.cron\n# once a week\nSHELL=/bin/sh\n\n# min hour\n";
+
+    [Theory]
+    [InlineData("", Recipe, "")]
+    [InlineData("# m h dom mon dow\n", Recipe, "")]
+    [InlineData("MAILTO=me\n5 4 * * * backup\n\n", Recipe, "\n# the end\nA=1\n")]
+    [InlineData("# caf\u00e9\n", "", "\n\n")]
+    [InlineData("MAILTO=me\n", "", "")]
+    public void An_entry_goes_with_what_belongs_to_it_and_all_else_stays(string above, string own, string below) =>
+        Assert.Equal((above + below, own + Entry), new ForeignLines(above + own + Entry + below).Without([Entry]));
+
+    [Fact]
+    public void Settings_stay_for_the_entries_below() =>
+        Assert.Equal("SHELL=/bin/sh\n\n5 4 * * * backup\n", new ForeignLines(Recipe + Entry + "5 4 * * * backup\n").Without([Entry]).Left);
+
+    [Fact]
+    public void Several_entries_go_at_once()
+    {
+        var other = Entry.Replace("session", "pi-session", StringComparison.Ordinal);
+        Assert.Equal("MAILTO=me\n", new ForeignLines("MAILTO=me\n" + Recipe + Entry + Recipe + other).Without([Entry, other]).Left);
+    }
+
+    [Fact]
+    public void Our_own_blocks_are_not_looked_into()
+    {
+        var block = CrontabText.Block("x", [Entry.TrimEnd()]);
+        Assert.Empty(new ForeignLines(block).Mines());
+        Assert.False(new ForeignLines(block).Has(Entry));
+        Assert.Equal(block, new ForeignLines(block + Entry).Without([Entry]).Left);
+    }
+
+    [Theory]
+    [InlineData("#0 3 * * 1 mempalace-session\n")]
+    [InlineData("X=mempalace-session\n")]
+    [InlineData("0 3 * * 1 mempalace-session-report\n")]
+    [InlineData("0 3 * * 1 /bin/sh '/home/r/.local/share/mempalace-sched/bin/mempalace-session'\n")]
+    [InlineData("0 3 * * 1 mempalace status\n")]
+    public void What_does_not_mine_is_no_concern(string line) => Assert.Empty(new ForeignLines(line).Mines());
+
+    [Fact]
+    public void An_entry_that_is_gone_is_a_fault()
+    {
+        var fault = Assert.Throws<MempalaceException>(() => new ForeignLines("# x\n").Without([Entry]));
+        Assert.Equal("CrontabUnsafe", fault.Id);
+        Assert.Contains("no longer", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_left_and_what_is_taken_are_all_lines_and_the_left_ones_keep_their_order() =>
+        Gen.Select(CrontabGen.Mixed, Gen.Int[0, 1000]).Sample((mixed, seed) =>
+        {
+            var lines = mixed.Text.Split('\n').SkipLast(1).Select(line => line + "\n").ToList();
+            var foreign = new ForeignLines(mixed.Text);
+            var at = new Random(seed).Next(lines.Count + 1);
+            lines.Insert(at, Entry);
+            var text = string.Concat(lines);
+            if (!foreign.Has(Entry) && new ForeignLines(text).Has(Entry))
+            {
+                var (left, taken) = new ForeignLines(text).Without([Entry]);
+                Assert.Equal(text.Length, left.Length + taken.Length);
+                Assert.EndsWith(Entry, taken, StringComparison.Ordinal);
+                Assert.DoesNotContain(taken.Split('\n').SkipLast(2), line => line.StartsWith("0 ", StringComparison.Ordinal));
+                Assert.Equal(new CrontabText(mixed.Text).Blocks.Keys.Order(), new CrontabText(left).Blocks.Keys.Order());
+            }
+        }, iter: 300);
+
+    [Fact]
+    public async Task Theirs_goes_and_ours_comes_in_one_write_and_undo_puts_back_every_byte()
+    {
+        using var cron = new CrontabStandIn();
+        const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
+        cron.Has(Text);
+        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
+        await CrontabStandIn.DoAsync(step);
+        Assert.Equal(CrontabGen.Block("a", 7) + "# \u00e9\nMAILTO=\n", cron.Text);
+        Assert.Single(cron.Calls, call => call != "-l");
+        await step.UndoAsync();
+        Assert.Equal(Text, cron.Text);
+    }
+
+    [Fact]
+    public async Task Undo_beside_others_who_have_written_puts_back_what_was_taken_and_keeps_theirs()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has("A=1\n" + Recipe + Entry);
+        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
+        await CrontabStandIn.DoAsync(step);
+        cron.Has(cron.Text + "5 4 * * * new\n");
+        await step.UndoAsync();
+        Assert.Equal("A=1\n5 4 * * * new\n" + Recipe + Entry, cron.Text);
+    }
+
+    [Fact]
+    public async Task Somebody_who_writes_meanwhile_keeps_his_lines()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has(Entry);
+        cron.Set("after-read", "[ -e once ] || { : >once; echo '5 4 * * * new' >>spool/robin; }\n");
+        await CrontabStandIn.DoAsync(new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry));
+        Assert.Equal(CrontabGen.Block("a", 7) + "5 4 * * * new\n", cron.Text);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_gone_before_it_is_taken_is_a_fault_and_nothing_is_written()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has("# x\n");
+        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
+        Assert.Equal("CrontabUnsafe", (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id);
+        await step.UndoAsync();
+        Assert.Equal("# x\n", cron.Text);
+    }
+}
