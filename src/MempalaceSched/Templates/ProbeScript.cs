@@ -20,5 +20,5 @@ internal static class ProbeScript
         ["command"] = definition.Command[0],
         ["home"] = definition.Surroundings["HOME"],
         ["path"] = definition.Surroundings["PATH"],
-    });
+    }, new TemplateSource(paths.Templates));
 }

@@ -10,7 +10,7 @@ internal static class LaunchdProbe
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(Launchctl launchctl, string domain, Probe probe, IReporter reporter, CancellationToken cancellation)
+    public static async Task RunAsync(Launchctl launchctl, string domain, Probe probe, TemplateSource templates, IReporter reporter, CancellationToken cancellation)
     {
         var label = $"{probe.Definition.LabelPrefix}.{probe.Id}";
         var plist = probe.Script + ".plist";
@@ -19,7 +19,7 @@ internal static class LaunchdProbe
             ["label"] = label,
             ["script"] = probe.Script,
             ["background_session"] = probe.Definition.BackgroundSession,
-        }), Mode);
+        }, templates), Mode);
         try
         {
             await launchctl.DemandAsync(cancellation, "bootstrap", domain, plist).ConfigureAwait(false);

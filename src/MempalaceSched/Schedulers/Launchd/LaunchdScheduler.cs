@@ -6,6 +6,7 @@ using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Launchd;
 
@@ -77,7 +78,7 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
     }
 
     public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) =>
-        LaunchdProbe.RunAsync(launchctl, DomainOf(probe.Definition), probe, reporter, cancellation);
+        LaunchdProbe.RunAsync(launchctl, DomainOf(probe.Definition), probe, new TemplateSource(paths.Templates), reporter, cancellation);
 
     /// <summary>An agent that is disabled is not loaded, and what is not loaded cannot be kicked; its launcher runs all the same.</summary>
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => definition.Enabled
