@@ -72,5 +72,7 @@ public sealed class ScheduleFilesTests : IDisposable
         public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => new("true");
 
         public IReadOnlyList<string> Caveats() => [];
+
+        public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) => Task.CompletedTask;
     }
 }
