@@ -11,7 +11,6 @@ internal sealed class CommandCheck : ICheck
 
     public string Name => "command";
 
-    // A schedule that mines elsewhere than on this machine will have to look there.
     public async Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
         var command = subject.Definition.Command[0];

@@ -108,12 +108,14 @@ public abstract class ScheduleCommand : MempalaceCommand
     private protected void RemoveOrphans(IReadOnlyList<Orphan> left, bool purge)
     {
         var removal = new RemoveOperation(Bench, purge);
-        var going = left.Where(orphan =>
+        var going = new List<ScheduleDefinition>();
+        foreach (var orphan in left) TryItem(() =>
         {
+            removal.Check(orphan.Definition);
             var what = $"what is left of '{orphan.Name}' under {Bench.Schedulers.Of(orphan.Scheduler).Title}";
             var description = IsWhatIf ? $"Remove {what}:\n{Wait(removal.Plan([orphan.Definition]).PreviewAsync)}" : $"Removing {what}";
-            return ShouldProcess(description, $"Remove {what}?", MyInvocation.MyCommand.Name);
-        }).Select(orphan => orphan.Definition).ToList();
+            if (ShouldProcess(description, $"Remove {what}?", MyInvocation.MyCommand.Name)) going.Add(orphan.Definition);
+        });
         if (going.Count > 0) TryItem(() => Wait(token => removal.ApplyLockedAsync(going, token)));
     }
 

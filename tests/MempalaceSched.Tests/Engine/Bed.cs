@@ -22,9 +22,12 @@ public sealed class Bed : IDisposable
         foreach (var program in new[] { "systemctl", "loginctl" })
             Home.Program($"bin/{program}", File.ReadAllText(Path.Combine(Repository.Root, "tests", "beds", $"{program}-standin.sh")));
         // The crontab of whoever runs the tests is none of their business.
-        Home.Program("bin/crontab", "#!/bin/sh\n[ \"$1\" = -l ] && [ -s \"$STANDIN/crontab\" ] && exec cat \"$STANDIN/crontab\"\necho 'no crontab for robin' >&2\nexit 1\n");
+        Home.Program("bin/crontab", "#!/bin/sh\necho \"$*\" >>\"$STANDIN/crontab-calls\"\n[ \"$1\" = -l ] && [ -s \"$STANDIN/crontab\" ] && exec cat \"$STANDIN/crontab\"\necho 'no crontab for robin' >&2\nexit 1\n");
         Directory.CreateDirectory(Home["standin"]);
     }
+
+    /// <summary>The health of a schedule under the stand-in with which nothing is the matter. Whether its user lingers is the machine's.</summary>
+    public static string Well { get; } = File.Exists($"/var/lib/systemd/linger/{System.Environment.UserName}") ? "Healthy" : "LingerOff";
 
     public TempFolder Home { get; }
 

@@ -14,14 +14,16 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
     }
 
     [Fact]
-    public void One_process_tells_of_all()
+    public void One_process_tells_of_all_and_one_of_what_is_left_in_the_crontab()
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi, Claude");
+        File.Delete(bed.Home["standin/crontab-calls"]);
         var before = bed.Calls.Length;
         var response = bed.Works("Get-MempalaceSchedule");
         Assert.Equal(3, response.Output.Count);
         Assert.All(response.Types, type => Assert.Equal("MempalaceSched.Schedule", type));
         Assert.Equal(before + 1, bed.Calls.Length);
+        Assert.Equal(["-l"], File.ReadAllLines(bed.Home["standin/crontab-calls"]));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         var lines = bed.Works("Get-MempalaceSchedule | Out-Default").Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Matches(@"^Name +Source +Scheduler +At +Health +Next run +Last run +Outcome$", Plain(lines[0]));
-        Assert.Matches(@"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +(LingerOff|Healthy) +2027-01-04 03:12$", Plain(lines[^1]));
+        Assert.Matches(@"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +" + Bed.Well + " +2027-01-04 03:12$", Plain(lines[^1]));
     }
 
     [Theory]

@@ -134,6 +134,27 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     }
 
     [Fact]
+    public void An_orphan_that_mines_is_not_purged_under_its_feet_and_without_a_mine_goes_with_its_history()
+    {
+        Orphan();
+        var marker = bed.Home.Write("state/mempalace-sched/left-over/running",
+            $$"""{"id":"r","trigger":"manual","started":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"r.log","pid":{{Environment.ProcessId}}}""");
+        Assert.StartsWith("MineRunning,", Assert.Single(bed.Run("Remove-MempalaceSchedule left-over -Purge").Errors).Id, StringComparison.Ordinal);
+        File.Delete(marker);
+        bed.Works("Remove-MempalaceSchedule left-over -Purge");
+        Assert.False(Directory.Exists(bed.Home["state/mempalace-sched/left-over"]));
+        Assert.False(File.Exists(bed.Home["config/systemd/user/left-over.timer"]));
+    }
+
+    [Fact]
+    public void What_was_not_confirmed_stays()
+    {
+        Orphan();
+        Assert.Contains("Remove what is left of 'left-over' under systemd?", bed.Run("Repair-MempalaceSchedule -Confirm", answers: [2]).Host, StringComparison.Ordinal);
+        Assert.Equal(["Orphaned"], Health());
+    }
+
+    [Fact]
     public void A_launcher_alone_is_an_orphan_too()
     {
         bed.Works("Install-MempalaceSchedule OpenCode -Name left-over; Remove-MempalaceSchedule left-over -WhatIf");

@@ -14,8 +14,8 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode, Pi -At 'Fri 04:00'");
         Assert.Empty(bed.Works("Disable-MempalaceSchedule mempalace-session").Output);
         Assert.Equal("systemctl --user --no-pager disable --now -- mempalace-session.timer", bed.Changes[^1]);
-        Assert.Equal(["mempalace-pi-session Waiting True Healthy False", "mempalace-session Disabled False Disabled True"], Get());
-        Assert.Equal(["mempalace-session Waiting True Healthy False"], bed.Works($"Enable-MempalaceSchedule mempalace-session -PassThru | {Shown}").Output);
+        Assert.Equal([$"mempalace-pi-session Waiting True {Bed.Well} False", "mempalace-session Disabled False Disabled True"], Get());
+        Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], bed.Works($"Enable-MempalaceSchedule mempalace-session -PassThru | {Shown}").Output);
         Assert.Equal(["Fri 04:00"], bed.Works("Get-MempalaceSchedule mempalace-session | ForEach-Object At").Output);
     }
 
@@ -49,7 +49,7 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session; Set-MempalaceSchedule mempalace-session -At 05:00");
         Assert.Equal(["mempalace-session Disabled False Disabled True"], Get());
         bed.Works("Install-MempalaceSchedule OpenCode");
-        Assert.Equal(["mempalace-session Waiting True Healthy False"], Get());
+        Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], Get());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         bed.Home.Write("standin/fail-disable", "no");
         var response = bed.Run("Disable-MempalaceSchedule mempalace-session");
         Assert.StartsWith("SchedulerCommandFailed,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
-        Assert.Equal(["mempalace-session Waiting True Healthy False"], Get());
+        Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], Get());
         Assert.StartsWith("ScheduleNotFound,", Assert.Single(bed.Run("Disable-MempalaceSchedule nope").Errors).Id, StringComparison.Ordinal);
     }
 
