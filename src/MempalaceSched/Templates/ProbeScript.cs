@@ -9,7 +9,11 @@ internal static class ProbeScript
     /// <param name="definition">The schedule.</param>
     /// <param name="paths">Where everything lies.</param>
     /// <param name="result">The file for what it finds: a line KEY=VALUE for each.</param>
-    public static string Render(ScheduleDefinition definition, StandardPaths paths, string result) => TemplateRenderer.Render("probe.sh.scriban", new Dictionary<string, object?>
+    public static string Render(ScheduleDefinition definition, StandardPaths paths, string result) =>
+        TemplateRenderer.Render("probe.sh.scriban", Values(definition, paths, result), new TemplateSource(paths.Templates));
+
+    /// <summary>The variables of its template.</summary>
+    public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths, string result) => new Dictionary<string, object?>
     {
         ["name"] = definition.Name,
         ["result"] = result,
@@ -20,5 +24,5 @@ internal static class ProbeScript
         ["command"] = definition.Command[0],
         ["home"] = definition.Surroundings["HOME"],
         ["path"] = definition.Surroundings["PATH"],
-    }, new TemplateSource(paths.Templates));
+    };
 }

@@ -30,6 +30,13 @@ public sealed partial class TemplateDocsTests
     public void It_lists_the_variables_of_the_property_list() => Same("launchd.plist.scriban", new LaunchAgent(Definitions.One() with { At = "Mon 03:00" }, Paths).Values().Keys);
 
     [Fact]
+    public void It_lists_the_variables_of_the_probe()
+    {
+        Same("probe.sh.scriban", ProbeScript.Values(Definitions.One(), Paths, "/result").Keys);
+        Same("probe.plist.scriban", LaunchdProbe.Values(new Probe("probe", Definitions.One(), "/script", "/result"), "label").Keys);
+    }
+
+    [Fact]
     public void It_lists_the_variables_of_the_README_to_the_last_field()
     {
         Same("export.md.scriban", ExportReadme.Values([]).Keys);

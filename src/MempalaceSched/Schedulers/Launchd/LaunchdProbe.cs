@@ -14,12 +14,7 @@ internal static class LaunchdProbe
     {
         var label = $"{probe.Definition.LabelPrefix}.{probe.Id}";
         var plist = probe.Script + ".plist";
-        FileState.Replace(plist, TemplateRenderer.Render("probe.plist.scriban", new Dictionary<string, object?>
-        {
-            ["label"] = label,
-            ["script"] = probe.Script,
-            ["background_session"] = probe.Definition.BackgroundSession,
-        }, templates), Mode);
+        FileState.Replace(plist, TemplateRenderer.Render("probe.plist.scriban", Values(probe, label), templates), Mode);
         try
         {
             await launchctl.DemandAsync(cancellation, "bootstrap", domain, plist).ConfigureAwait(false);
@@ -32,4 +27,12 @@ internal static class LaunchdProbe
         }
         if (!probe.IsDone) throw Fault.ProbeNotRun(probe.Definition.Name, "launchd");
     }
+
+    /// <summary>The variables of its template.</summary>
+    public static IReadOnlyDictionary<string, object?> Values(Probe probe, string label) => new Dictionary<string, object?>
+    {
+        ["label"] = label,
+        ["script"] = probe.Script,
+        ["background_session"] = probe.Definition.BackgroundSession,
+    };
 }
