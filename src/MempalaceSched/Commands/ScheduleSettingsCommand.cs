@@ -66,6 +66,23 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
     [ValidateNotNull]
     public Hashtable? Environment { get; set; }
 
+    /// <summary>A command to be run after each run that Failed or TimedOut, and after each that is Busy from the third in a row on: the program, then
+    /// its words. It finds the run in its environment: MEMPALACE_SCHED_NAME, _OUTCOME, _REASON, _EXIT_CODE, _STARTED, _ENDED, _DURATION, _FILED,
+    /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It has a minute, what it prints goes to the log of the run, and its own failure is noted
+    /// there and changes nothing. An empty list takes it away.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? OnFailure { get; set; }
+
+    /// <summary>A command to be run after each run that Succeeded or found NothingNew, as -OnFailure: curl, -fsS, -m, 10, https://example.org/ping.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? OnSuccess { get; set; }
+
     /// <summary>Whether a parameter was given at all: what was not is no setting.</summary>
     private protected virtual bool IsSaid(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -87,6 +104,8 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
         LabelPrefix = Said(nameof(LabelPrefix), LabelPrefix),
         Environment = Said(nameof(Environment), Environment)?.Cast<DictionaryEntry>()
             .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
+        OnFailure = Said(nameof(OnFailure), OnFailure),
+        OnSuccess = Said(nameof(OnSuccess), OnSuccess),
         CurrentFolder = CurrentFolder,
     };
 

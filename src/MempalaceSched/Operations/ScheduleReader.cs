@@ -137,6 +137,8 @@ internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector sche
             NoCatchUp = !definition.CatchUp,
             LabelPrefix = definition.LabelPrefix,
             Environment = new Hashtable(definition.Environment.ToDictionary()),
+            OnFailure = definition.OnFailure,
+            OnSuccess = definition.OnSuccess,
             StorePath = definition.Store?.Path,
             DefinitionPath = paths.Definition(definition.Name),
             LauncherPath = paths.Launcher(definition.Name),

@@ -61,6 +61,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         CatchUp = request.CatchUp ?? was.CatchUp,
         Enabled = request.Enabled ?? was.Enabled,
         Environment = request.Environment is { } variables ? CheckedEnvironment(variables) : was.Environment,
+        OnFailure = request.OnFailure is { } failure ? ResolveHook("OnFailure", failure, request) : was.OnFailure,
+        OnSuccess = request.OnSuccess is { } success ? ResolveHook("OnSuccess", success, request) : was.OnSuccess,
     };
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
@@ -84,6 +86,13 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
     private string[] ResolveCommand(IReadOnlyList<string> words, ScheduleRequest request, SourceProfile profile) =>
         [CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
             .. words.Skip(1).Select(word => Text("The argument", word))];
+
+    /// <summary>Nothing, or one empty word, is no hook.</summary>
+    private string[] ResolveHook(string parameter, IReadOnlyList<string> words, ScheduleRequest request) => words is [] or [""]
+        ? []
+        : [CommandResolver.Resolve(Text($"The program of -{parameter}", words[0]), environment, request.CurrentFolder,
+                $"-{parameter} wants a program and its words, such as -{parameter} curl, -fsS, https://example.org/ping; install that program, or give its path."),
+            .. words.Skip(1).Select(word => Text($"The argument of -{parameter}", word))];
 
     private static void CheckCommand(ScheduleRequest request, SourceProfile profile, ScheduleDefinition? old)
     {

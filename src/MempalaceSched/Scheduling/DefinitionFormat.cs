@@ -25,6 +25,8 @@ internal static class DefinitionFormat
         if (definition.Version != 1) throw new JsonException($"version {definition.Version} is not known; it was written by a newer MempalaceSched");
         CheckIdentity(definition);
         CheckCommand(definition);
+        CheckHook("onFailure", definition.OnFailure);
+        CheckHook("onSuccess", definition.OnSuccess);
         CheckVariables("environment", definition.Environment);
         CheckVariables("surroundings", definition.Surroundings);
         if (!definition.Surroundings.ContainsKey("HOME") || !definition.Surroundings.ContainsKey("PATH"))
@@ -54,6 +56,11 @@ internal static class DefinitionFormat
         if (definition.Store is { Path: null or "" }) throw new JsonException("its store has no path");
         if (definition.Store is null && SourceCatalog.Of(definition.Source).Shape == CommandShape.MempalaceMine)
             throw new JsonException($"it has no store, and the source {definition.Source} needs one");
+    }
+
+    private static void CheckHook(string what, IReadOnlyList<string>? words)
+    {
+        if (words is null || words.Contains(null!) || words is ["", ..]) throw new JsonException($"its {what} has no program, or an empty word");
     }
 
     private static void CheckVariables(string what, IReadOnlyDictionary<string, string>? variables)

@@ -80,6 +80,12 @@ public sealed record Schedule
     /// <summary>Variables for the mine.</summary>
     public required Hashtable Environment { get; init; }
 
+    /// <summary>The command that is run after a failure: the program, by absolute path, and its words; empty for none.</summary>
+    public IReadOnlyList<string> OnFailure { get; init; } = [];
+
+    /// <summary>The command that is run after a success: the program, by absolute path, and its words; empty for none.</summary>
+    public IReadOnlyList<string> OnSuccess { get; init; } = [];
+
     /// <summary>The sessions that it mines; null when the command itself knows.</summary>
     public string? StorePath { get; init; }
 

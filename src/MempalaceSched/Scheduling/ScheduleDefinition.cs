@@ -54,6 +54,12 @@ internal sealed record ScheduleDefinition
     /// <summary>Variables for the mine, on top of <see cref="Surroundings"/>.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The command to be run after a failure, its program by absolute path; empty for none.</summary>
+    public IReadOnlyList<string> OnFailure { get; init; } = [];
+
+    /// <summary>The command to be run after a success, its program by absolute path; empty for none.</summary>
+    public IReadOnlyList<string> OnSuccess { get; init; } = [];
+
     /// <summary>What the environment of the one who installed it had, and schedulers do not have: HOME, PATH, XDG folders.</summary>
     public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
 

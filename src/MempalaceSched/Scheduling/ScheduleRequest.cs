@@ -31,6 +31,10 @@ internal sealed record ScheduleRequest
 
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    public IReadOnlyList<string>? OnFailure { get; init; }
+
+    public IReadOnlyList<string>? OnSuccess { get; init; }
+
     /// <summary>What relative paths in it are relative to.</summary>
     public required string CurrentFolder { get; init; }
 }

@@ -44,6 +44,8 @@ internal static class LauncherScript
             ["path"] = definition.Surroundings["PATH"],
             ["environment"] = variables.Select(variable => new Dictionary<string, object> { ["key"] = variable.Key, ["value"] = variable.Value }).ToList(),
             ["command"] = MineCommandLine.Of(definition),
+            ["on_failure"] = definition.OnFailure,
+            ["on_success"] = definition.OnSuccess,
         };
     }
 

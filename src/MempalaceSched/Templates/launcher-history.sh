@@ -95,6 +95,7 @@ record() {
     prune_logs
     drop_locks
     say "$1${3:+: $3}"
+    after_run "$1" "$2" "$3"
     exit "$2"
 }
 

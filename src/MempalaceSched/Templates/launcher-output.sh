@@ -2,7 +2,7 @@
 
 log_limit=10485760 # bytes
 tail_size=65536 # the end of the output: it holds the summary
-log_cap=$((log_limit - tail_size - 1024)) # in front of that end and the mark of the cut; whole KiB
+log_cap=$((log_limit - tail_size - 11264)) # in front of that end, the mark of the cut, and what a hook prints; whole KiB
 
 # The mine writes to a pipe. From there it goes to the log, up to its limit; to stdout; and to `tail`, which keeps the
 # end. These three end when the mine has ended, not before, so no signal for the launcher's group is meant for them.
@@ -37,20 +37,24 @@ write_log() {
 
 close_output() {
     exec 7>&-
-    # Something that has left the group may hold the pipe: it is not waited for. What it still prints goes nowhere.
-    naps=40
-    while kill -0 "$log_writer" 2>/dev/null && [ "$naps" -gt 0 ]; do
-        nap
-        naps=$((naps - 1))
-    done
-    kill -KILL "$log_writer" 2>/dev/null
-    await "$log_writer"
+    settle "$log_writer"
     await "$shower"
     await "$keeper"
     if [ -e "$log" ] && [ $(($(wc -c <"$log"))) -eq "$log_cap" ]; then
         printf '\n[cut: the log had reached %s bytes; the last %s bytes of the output follow]\n' "$log_cap" "$tail_size" >>"$log"
         cat "$work/last" >>"$log"
     fi
+}
+
+# settle WRITER: something that has left the group may hold the pipe: it is not waited for. What it still prints goes nowhere.
+settle() {
+    naps=40
+    while kill -0 "$1" 2>/dev/null && [ "$naps" -gt 0 ]; do
+        nap
+        naps=$((naps - 1))
+    done
+    kill -KILL "$1" 2>/dev/null
+    await "$1"
 }
 
 # The end of the output as lines of text: a NUL would make it a binary file for grep, and progress bars use CR.

@@ -51,6 +51,7 @@ public sealed class SyntaxTests : IDisposable
     {
         TimeLimit = TimeSpan.FromHours(2),
         Store = new SessionStore("/a store", "*/chats"),
+        OnFailure = ["/bin/echo", "it's", "$x"],
         Environment = new Dictionary<string, string> { ["PYTHONPATH"] = "a'b\n$c", ["UID"] = "5" },
     };
 

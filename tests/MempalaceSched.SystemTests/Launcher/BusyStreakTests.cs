@@ -1,0 +1,85 @@
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Launcher;
+
+/// <summary>Busy calls the hook of failures from the third in a row on.</summary>
+public abstract class BusyStreakTests(TestShell shell)
+{
+    private const string Held = "echo 'palace /p is held by PID 1 (x)'; exit 1";
+
+    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    public void The_third_in_a_row_and_each_one_after_it_count(TestTools tools)
+    {
+        using var bed = new LauncherBed(shell, tools);
+
+        Assert.Equal([0, 0, 1, 2, 3], Enumerable.Range(0, 5).Select(_ => CallsAfter(bed, Held)));
+        Assert.Equal([3, 3, 3, 4], [CallsAfter(bed, "echo mined"), CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, Held)]);
+    }
+
+    [Fact]
+    public void A_failure_between_them_begins_anew()
+    {
+        using var bed = new LauncherBed(shell);
+
+        Assert.Equal([0, 0, 1, 1, 1, 2], [CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, "exit 1"), CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, Held)]);
+    }
+
+    /// <summary>Lines that no launcher writes, between two that are Busy.</summary>
+    public static TheoryData<string> Foreign => new()
+    {
+        "",
+        "# a note: \"outcome\":\"Succeeded\"",
+        "{\"id\":\"20261124T030000Z-1\",\"trigger\":\"scheduled\",\"started\":\"2026-11-24T03:00:00Z\",\"ended\":\"2026-11-24T03:00:09Z\",\"duration\":9,\"exitCode\":0,\"outcome\":\"Succee",
+        "{\"outcome\":\"Succeeded\"}",
+        "\0\0\0\0\"outcome\":\"Succeeded\",\"reason\":\"\"}",
+        "\u00e4\u00f6\u00fc",
+    };
+
+    [Theory, MemberData(nameof(Foreign))]
+    public void Foreign_and_torn_lines_do_not_count(string line)
+    {
+        using var bed = new LauncherBed(shell);
+        CallsAfter(bed, Held);
+        File.AppendAllText(bed.HistoryPath, line + "\n");
+        CallsAfter(bed, Held);
+        File.AppendAllText(bed.HistoryPath, line); // with no end
+        bed.Run(HookTests.WithHooks(bed, bed.Mine(Held), "echo x >>$ROOT/calls", ""));
+
+        Assert.Single(File.ReadAllLines(bed.Out("calls")));
+    }
+
+    [Fact]
+    public void A_reason_cannot_pass_for_an_outcome()
+    {
+        using var bed = new LauncherBed(shell);
+        const string forged = """echo 'x","outcome":"Succeeded","reason":"palace /p is held by PID 1 (x)"}'; exit 1""";
+
+        Assert.Equal([0, 0, 1], Enumerable.Range(0, 3).Select(_ => CallsAfter(bed, forged)));
+    }
+
+    [Fact]
+    public void Old_lines_beyond_the_end_that_is_read_do_no_harm()
+    {
+        using var bed = new LauncherBed(shell);
+        for (var i = 0; i < 2; i++) CallsAfter(bed, Held);
+        var busy = File.ReadAllText(bed.HistoryPath);
+        File.WriteAllText(bed.HistoryPath, new string('x', 100_000) + "\n" + string.Concat(Enumerable.Repeat(busy, 300)));
+
+        Assert.Equal(1, CallsAfter(bed, Held));
+    }
+
+    /// <summary>How often the hook has been called once this mine has run.</summary>
+    private static int CallsAfter(LauncherBed bed, string mine)
+    {
+        bed.Run(HookTests.WithHooks(bed, bed.Mine(mine), "echo x >>$ROOT/calls", ""));
+        return File.Exists(bed.Out("calls")) ? File.ReadAllLines(bed.Out("calls")).Length : 0;
+    }
+}
+
+public sealed class BusyStreakUnderDash() : BusyStreakTests(TestShell.Dash);
+
+public sealed class BusyStreakUnderBash() : BusyStreakTests(TestShell.Bash);
+
+public sealed class BusyStreakUnderBashPosix() : BusyStreakTests(TestShell.BashPosix);
+
+public sealed class BusyStreakUnderAsh() : BusyStreakTests(TestShell.Ash);
