@@ -22,6 +22,7 @@
         'Remove-MempalaceSchedule'
         'Repair-MempalaceSchedule'
         'Set-MempalaceSchedule'
+        'Show-MempalaceSchedule'
         'Start-MempalaceMine'
         'Start-MempalaceScheduler'
         'Stop-MempalaceMine'

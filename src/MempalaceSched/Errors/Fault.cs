@@ -163,6 +163,14 @@ internal static class Fault
         "ProbeNotRun", FaultKind.TimedOut, $"{scheduler} did not run the probe of '{name}', or it came to nothing.",
         "What it does not run now it will not run at its time either: see whether it runs, and what its own log says.", name);
 
+    public static MempalaceException ReportExists(string path) => new(
+        "ReportExists", FaultKind.AlreadyExists, $"'{path}' exists and is not a report of ours: it does not carry its mark.",
+        "Give another -Path, or -Force to replace it (a copy is kept in the state folder).", path);
+
+    public static MempalaceException ReportNotOpened(string path, string opener, int code) => new(
+        "ReportNotOpened", FaultKind.CommandFailed, $"The report is written, but `{opener}` could not open it (exit code {code}).",
+        $"Open '{path}' in a browser.", path);
+
     /// <summary>A value in quotes with its control characters made visible, for a message of one line.</summary>
     public static string Quote(string value) =>
         "'" + string.Concat(value.Select(c => char.IsControl(c) ? $"\\x{(int)c:x2}" : c.ToString())) + "'";

@@ -63,6 +63,7 @@ internal static class TemplateRenderer
         globals.Import("unit_value", UnitText.Value);
         globals.Import("unit_glob", UnitText.GlobLiteral);
         globals.Import("unit_word", UnitText.Word);
+        globals.Import("html", HtmlText.Escape);
         globals.Import("xml", (string value) => System.Security.SecurityElement.Escape(value));
         return globals;
     }

@@ -52,6 +52,9 @@ public class DefinitionFormatTests
     [InlineData("environment", "null")]
     [InlineData("environment", "{\"A\":null}")]
     [InlineData("environment", "{\"A;reboot\":\"\"}")]
+    [InlineData("onFailure", "null")]
+    [InlineData("onFailure", "[\"/bin/ping\",null]")]
+    [InlineData("onSuccess", "[\"\"]")]
     [InlineData("surroundings", "null")]
     [InlineData("surroundings", "{}")]
     public void A_file_that_cannot_be_worked_with_is_refused(string property, string value)

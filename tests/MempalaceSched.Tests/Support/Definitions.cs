@@ -24,6 +24,7 @@ internal static class Definitions
         from limit in Gen.Int[0, 604800]
         from catchUp in Gen.Bool
         from value in Text
+        from hook in Text.List[0, 3]
         select new ScheduleDefinition
         {
             Name = name,
@@ -40,6 +41,8 @@ internal static class Definitions
             TimeLimit = TimeSpan.FromSeconds(limit),
             CatchUp = catchUp,
             Environment = new Dictionary<string, string> { ["VALUE"] = value },
+            OnFailure = hook.Count > 0 ? ["/" + hook[0], .. hook.Skip(1)] : [],
+            OnSuccess = hook.Count > 1 ? ["/" + hook[1]] : [],
             Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/bin:/" + value },
         };
 

@@ -37,6 +37,9 @@ public sealed partial class TemplateDocsTests
     }
 
     [Fact]
+    public void It_lists_the_variables_of_the_page() => Same("report.html.scriban, report.css", ReportPage.Values(null).Keys);
+
+    [Fact]
     public void It_lists_the_variables_of_the_README_to_the_last_field()
     {
         Same("export.md.scriban", ExportReadme.Values([]).Keys);
