@@ -12,9 +12,12 @@ internal sealed class Checkup(Workbench bench)
     public static IReadOnlyList<ICheck> All { get; } =
     [
         new SchedulerCheck(), new DaemonCheck(), new TakenOverCheck(), new LingerCheck(), new FilesCheck(),
-        new CommandCheck(), new ToolsCheck(), new StoreCheck(), new PalaceCheck(), new DiskCheck(),
+        new ContainerCheck(), new CommandCheck(), new ToolsCheck(), new StoreCheck(), new PalaceCheck(), new DiskCheck(),
         new LockCheck(), new MempalaceLockCheck(), new HistoryCheck(), new LastRunCheck(), new NextRunCheck(), new ClockChangeCheck(),
     ];
+
+    /// <summary>Those that a schedule has: one without a container has nothing to say of any.</summary>
+    public static IEnumerable<ICheck> For(ScheduleDefinition definition) => definition.Container is null ? All.Where(check => check is not ContainerCheck) : All;
 
     /// <summary>What there is to say when nothing is installed.</summary>
     public static CheckResult NothingInstalled => Verdict.Warn("No schedule is installed.", "Install-MempalaceSchedule OpenCode installs one.").Of("", "installed");
@@ -39,6 +42,8 @@ internal sealed class Checkup(Workbench bench)
     /// <summary>Carries out one check.</summary>
     public static async Task<CheckResult> RunAsync(ICheck check, CheckSubject subject, CancellationToken cancellation)
     {
+        if (check is IHostCheck && subject.Definition.Container is { } container)
+            return Verdict.Skip($"That is in the container {container.Title}.").Of(subject.Name, check.Name);
         try
         {
             return (await check.RunAsync(subject, cancellation).ConfigureAwait(false)).Of(subject.Name, check.Name);

@@ -3,7 +3,7 @@ using System.Text;
 namespace MempalaceSched.Checks;
 
 /// <summary>Whether the command can be run with the launcher's PATH, and so can what its first line names: a moved Python takes all its scripts along.</summary>
-internal sealed class CommandCheck : ICheck
+internal sealed class CommandCheck : IHostCheck
 {
     private const string CanRun = """
         case $1 in */*) [ -f "$1" ] && [ -x "$1" ] ;; *) command -v "$1" >/dev/null ;; esac

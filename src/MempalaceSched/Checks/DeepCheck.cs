@@ -31,7 +31,9 @@ internal static class DeepCheck
         yield return ("runs", Verdict.Pass($"{scheduler} ran a probe as {Value("user")}, after {seconds:0.0} s."));
         yield return ("home", IsOk("home", $"The folder is there{(Value("given_home") == definition.Surroundings["HOME"] ? "" : $"; HOME was '{Value("given_home")}' until the launcher set it")}.",
             "Is it mounted when the scheduler runs things?"));
-        yield return ("command", IsOk("command", $"'{definition.Command[0]}' can be run.", "Check its owner and mode, and whether its disk is mounted then."));
+        yield return ("command", IsOk("command", $"'{definition.HostProgram}' can be run.", "Check its owner and mode, and whether its disk is mounted then."));
+        yield return ("state", IsOk("state", "History and logs can be written.", "Check its owner and mode."));
+        if (definition.Container is not null) yield break; // the rest is in there
         if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Wrapper)
             yield return ("mempalace", Value("mempalace") is not "none" and var path ? Verdict.Pass($"The wrapper finds '{path}'.")
                 : Verdict.Fail("The wrapper does not find mempalace.", "Install it, or install the schedule again from an environment that has it on PATH."));
@@ -43,7 +45,6 @@ internal static class DeepCheck
             _ => Verdict.Fail($"'{definition.Store?.Path}' cannot be read.", "Check its owner and mode; on a Mac, whether the scheduler is allowed to look into that folder (Privacy & Security, Full Disk Access)."),
         });
         yield return ("palace", IsOk("palace", $"'{definition.Palace}' can be written to, or made.", "Check its owner and mode."));
-        yield return ("state", IsOk("state", "History and logs can be written.", "Check its owner and mode."));
 
         string Value(string key) => found.GetValueOrDefault(key, "");
 

@@ -6,7 +6,7 @@ namespace MempalaceSched.Checks;
 /// Whether there is room on the disk of the palace: 1 GiB, and as much as the palace takes, for a repair makes a second one beside it. What is
 /// less than 100 MiB is too little for any mine.
 /// </summary>
-internal sealed class DiskCheck : ICheck
+internal sealed class DiskCheck : IHostCheck
 {
     private const long Mebibyte = 1 << 20, Least = 100 * Mebibyte, Enough = 1024 * Mebibyte;
 

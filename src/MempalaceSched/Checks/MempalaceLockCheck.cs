@@ -3,7 +3,7 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Checks;
 
 /// <summary>Whether mempalace itself is at work in a palace. Only the kernel's lock counts: its lock files stay when it has ended.</summary>
-internal sealed class MempalaceLockCheck : ICheck
+internal sealed class MempalaceLockCheck : IHostCheck
 {
     public string Name => "lock of mempalace";
 

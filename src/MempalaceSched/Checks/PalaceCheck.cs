@@ -3,7 +3,7 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Checks;
 
 /// <summary>Whether the palace can be written to, or made.</summary>
-internal sealed class PalaceCheck : ICheck
+internal sealed class PalaceCheck : IHostCheck
 {
     public string Name => "palace";
 

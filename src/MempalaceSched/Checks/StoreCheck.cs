@@ -4,7 +4,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Checks;
 
 /// <summary>Whether there are sessions to mine, and they can be read.</summary>
-internal sealed class StoreCheck : ICheck
+internal sealed class StoreCheck : IHostCheck
 {
     /// <summary>As the launcher looks: 0 for one that can be read, 1 for none, 2 for only such that cannot.</summary>
     private const string Match = """

@@ -3,7 +3,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Checks;
 
 /// <summary>Whether the wrappers find what they call: mempalace itself.</summary>
-internal sealed class ToolsCheck : ICheck
+internal sealed class ToolsCheck : IHostCheck
 {
     public string Name => "mempalace";
 

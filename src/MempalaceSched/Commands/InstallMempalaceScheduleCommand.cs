@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Commands;
 
@@ -12,6 +11,7 @@ namespace MempalaceSched.Commands;
 /// <example><code>Install-MempalaceSchedule OpenCode</code><para>Mines opencode's sessions every Monday at 3.</para></example>
 /// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay 10m</code><para>Two schedules, on working days at noon.</para></example>
 /// <example><code>Install-MempalaceSchedule Custom -Name mine-notes -Command ~/bin/mine-notes, --all -At daily</code><para>A command of one's own.</para></example>
+/// <example><code>Install-MempalaceSchedule OpenCode -Container opencode-devbox -ContainerUser coder</code><para>Mines in a container that runs for long, from this machine.</para></example>
 /// <example><code>Install-MempalaceSchedule Pi -WhatIf</code><para>Shows every file and command, and does nothing.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Install, "MempalaceSchedule", SupportsShouldProcess = true)]
@@ -46,6 +46,6 @@ public sealed class InstallMempalaceScheduleCommand : InstallSettingsCommand
     private void Prepare(MineSource source)
     {
         var scheduler = ChosenScheduler();
-        Want(new DefinitionBuilder(Bench.Environment).Build(Request(source, Name), scheduler.Kind), scheduler);
+        Want(Build(Request(source, Name), scheduler), scheduler);
     }
 }

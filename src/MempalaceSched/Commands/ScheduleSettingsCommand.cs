@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using MempalaceSched.Errors;
+using MempalaceSched.Operations;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Commands;
@@ -83,6 +85,20 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
     [AllowEmptyString]
     public string[]? OnSuccess { get; set; }
 
+    /// <summary>The container to mine in, by its exact name; the scheduler of this machine calls into it. Command, palace and store are then those
+    /// inside. The schedule's name gets -devbox at its end unless -Name is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Container { get; set; }
+
+    /// <summary>The user inside, by name or number, with a group after a colon or not; the one that the container has, unless given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ContainerUser { get; set; }
+
+    /// <summary>The client of the container's engine: docker, podman, or a path. docker, or else podman, unless given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ContainerEngineCompleter))]
+    public string? ContainerEngine { get; set; }
+
     /// <summary>Whether a parameter was given at all: what was not is no setting.</summary>
     private protected virtual bool IsSaid(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -106,8 +122,20 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
             .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
         OnFailure = Said(nameof(OnFailure), OnFailure),
         OnSuccess = Said(nameof(OnSuccess), OnSuccess),
+        Container = Said(nameof(Container), Container),
+        ContainerUser = Said(nameof(ContainerUser), ContainerUser),
+        ContainerEngine = Said(nameof(ContainerEngine), ContainerEngine),
         CurrentFolder = CurrentFolder,
     };
+
+    /// <summary>The definition that a request asks for, and that of its container is known what can be.</summary>
+    private protected ScheduleDefinition Build(ScheduleRequest request, IScheduler scheduler, ScheduleDefinition? old = null)
+    {
+        var containers = new ContainerOperation(Bench, IsWhatIf);
+        var whole = containers.WithEngine(request, old);
+        var built = new DefinitionBuilder(Bench.Environment).Build(whole, scheduler.Kind, old);
+        return Wait(token => containers.CompleteAsync(built, whole, old, token));
+    }
 
     private T? Said<T>(string parameter, T? value)
         where T : class => IsSaid(parameter) ? value : null;

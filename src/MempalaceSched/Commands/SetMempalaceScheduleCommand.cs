@@ -56,6 +56,6 @@ public sealed class SetMempalaceScheduleCommand : InstallSettingsCommand
     private void Prepare(ScheduleDefinition definition)
     {
         var scheduler = IsSaid(nameof(Scheduler)) ? ChosenScheduler() : SchedulerOf(definition.Scheduler);
-        Want(new DefinitionBuilder(Bench.Environment).Build(Request(definition.Source, null), scheduler.Kind, definition), scheduler);
+        Want(Build(Request(definition.Source, null), scheduler, definition), scheduler);
     }
 }

@@ -39,7 +39,7 @@ public sealed class TestMempalaceScheduleCommand : ScheduleCommand
         foreach (var orphan in found.Where(each => each.Orphan is not null)) WriteObject(Checkup.Of(orphan.Orphan!));
         var subjects = Wait(token => new Checkup(Bench).SubjectsAsync([.. found.Where(each => each.Orphan is null).Select(each => each.Definition)], token));
         foreach (var subject in subjects)
-            foreach (var check in Checkup.All)
+            foreach (var check in Checkup.For(subject.Definition))
                 WriteObject(Wait(token => Checkup.RunAsync(check, subject, token)));
         probed.AddRange(subjects);
     }

@@ -43,10 +43,21 @@ internal static class Fault
         $"The command '{program}' was not found, or is not executable. Looked in: {string.Join(", ", lookedIn)}.",
         howToInstall, program);
 
-    public static MempalaceException CommandGone(string name, string command) => new(
+    public static MempalaceException CommandGone(string name, string command, string parameter) => new(
         "CommandNotFound", FaultKind.NotFound,
         $"The command '{command}' of the schedule '{name}' is gone, or cannot be run.",
-        $"Install it again, or name the program where it is now: Set-MempalaceSchedule {name} -Command PATH", name);
+        $"Install it again, or name the program where it is now: Set-MempalaceSchedule {name} {parameter} PATH", name);
+
+    public static MempalaceException CommandNotInContainer(string program, string container, string howToInstall) => new(
+        "CommandNotFound", FaultKind.NotFound,
+        $"The command '{program}' was not found in the container {container}, or is not executable there.", howToInstall, program);
+
+    public static MempalaceException EngineUnavailable(string client, string said, string wayOut) => new(
+        "EngineUnavailable", FaultKind.Unavailable, $"The container engine gives '{client}' no answer: {said}", wayOut, client);
+
+    public static MempalaceException ContainerNotUsable(string container, string said) => new(
+        "ContainerNotUsable", FaultKind.CommandFailed, $"Nothing could be run in the container {container}: {said}",
+        "Is -ContainerUser right, and is there a /bin/sh in it?", container);
 
     public static MempalaceException SchedulerUnavailable(string scheduler, string found, string wayOut) => new(
         "SchedulerUnavailable", FaultKind.Unavailable, $"{scheduler} cannot be used here: {found}", wayOut, scheduler);

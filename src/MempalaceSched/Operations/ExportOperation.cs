@@ -58,6 +58,7 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
             request = request with { CurrentFolder = target.Home };
             installed = installed is null ? null : MovedDefinition.Of(installed, target);
         }
+        request = new ContainerOperation(bench, planOnly: true).WithEngine(request, installed, target);
         var definition = BuildFor(target, request, kind, installed);
         if (target.IsElsewhere)
             bench.Reporter.Verbose($"{definition.Name} for {kind} is for {target.Home} on another machine (-TargetHome), and runs '{definition.Command[0]}' there (-Command); neither can be looked up from here.");

@@ -29,7 +29,7 @@ internal sealed class HealthReader(StandardPaths paths, SchedulerSelector schedu
             StateDetail = live.Detail,
             Difference = live.Difference,
             Drift = [.. drifted.Select(each => each.What)],
-            GoneCommand = CommandResolver.IsExecutable(definition.Command[0]) ? null : definition.Command[0],
+            GoneCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
             StartScheduler = live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Caveats()) : "",
             LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.LingerOff,
             Now = time.GetUtcNow(),

@@ -77,7 +77,7 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     {
         if (!Directory.Exists(bench.Paths.Locks)) return [];
         var used = bench.Definitions.Names().Except(going.Select(definition => definition.Name), StringComparer.Ordinal)
-            .Select(bench.Definitions.Find).OfType<ScheduleDefinition>()
+            .Select(bench.Definitions.Find).OfType<ScheduleDefinition>().Where(definition => definition.Container is null)
             .Select(definition => PalaceLocation.LockName(definition.Palace)).ToHashSet(StringComparer.Ordinal);
         return Directory.EnumerateFiles(bench.Paths.Locks, "palace-*.lock")
             .Where(path => !used.Contains(Path.GetFileName(path)) && !FileState.IsLocked(path))

@@ -10,7 +10,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
     private static readonly string[] XdgVariables = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
     /// <summary>The name that a request has or gets.</summary>
-    public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(Given(request.Name) ?? SourceCatalog.Of(request.Source).ScheduleName);
+    public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(
+        Given(request.Name) ?? SourceCatalog.Of(request.Source).ScheduleName + (Given(request.Container) is null ? "" : "-devbox"));
 
     /// <summary>The definition that a request asks for.</summary>
     /// <param name="request">What was said.</param>
@@ -22,7 +23,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         var profile = SourceCatalog.Of(request.Source);
         CheckCommand(request, profile, old);
         if (old is null) CheckHome();
-        var definition = Changed(request, profile, old ?? New(request, scheduler, profile));
+        var container = ContainerSettings.Target(request, old?.Container);
+        var was = old is null ? New(request, scheduler, profile, container) : Moved(request, profile, old, container);
+        var definition = Changed(request, profile, was);
         CheckOptions(definition, profile);
         return definition with
         {
@@ -32,28 +35,47 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
     }
 
     /// <summary>A definition with the defaults.</summary>
-    private ScheduleDefinition New(ScheduleRequest request, SchedulerKind scheduler, SourceProfile profile) => new()
+    private ScheduleDefinition New(ScheduleRequest request, SchedulerKind scheduler, SourceProfile profile, ContainerTarget? container) => new()
     {
         Name = NameOf(request),
         Source = request.Source,
         Scheduler = scheduler,
         At = ParseRecurrence(profile.DefaultAt).ToString(),
-        Command = ResolveCommand(request.Command ?? [profile.Program!], request, profile),
+        Container = container,
+        Command = ResolveCommand(request.Command ?? [profile.Program!], request, profile, container),
         Palace = "",
-        Store = profile.Store(environment),
+        Store = StoreOf(profile, container),
         RandomDelay = TimeSpan.FromMinutes(30),
         TimeLimit = TimeSpan.FromHours(2),
-        Surroundings = Surroundings(),
+        Surroundings = Surroundings(container),
     };
+
+    /// <summary>A definition for another place: what was looked up in the old one is looked up anew.</summary>
+    private ScheduleDefinition Moved(ScheduleRequest request, SourceProfile profile, ScheduleDefinition old, ContainerTarget? container)
+    {
+        if (container == old.Container) return old;
+        var engineOnly = container is not null && old.Container is not null && container with { Engine = old.Container.Engine } == old.Container;
+        if (engineOnly) return old with { Container = container, Surroundings = Surroundings(container) };
+        return old with
+        {
+            Container = container,
+            Command = request.Command is null && profile.Program is { } program ? ResolveCommand([program], request, profile, container) : old.Command,
+            Palace = "",
+            Store = StoreOf(profile, container),
+            Surroundings = Surroundings(container),
+        };
+    }
+
+    private SessionStore? StoreOf(SourceProfile profile, ContainerTarget? container) => profile.Store(container is null ? environment : ContainerSettings.Inside);
 
     /// <summary>A definition with what was said in place of what it had.</summary>
     private ScheduleDefinition Changed(ScheduleRequest request, SourceProfile profile, ScheduleDefinition was) => was with
     {
         At = request.At is null ? was.At : ParseRecurrence(Given(request.At) ?? profile.DefaultAt).ToString(),
-        Command = request.Command is { } words ? ResolveCommand(words, request, profile) : was.Command,
-        Surroundings = request.Command is null ? was.Surroundings : Surroundings(), // whoever names a program means that of now
+        Command = request.Command is { } words ? ResolveCommand(words, request, profile, was.Container) : was.Command,
+        Surroundings = request.Command is null ? was.Surroundings : Surroundings(was.Container), // whoever names a program means that of now
         ArgumentList = request.ArgumentList is { } arguments ? [.. arguments.Select(word => Text("The argument", word))] : was.ArgumentList,
-        Palace = request.Palace is not null || was.Palace.Length == 0 ? PalaceOf(request) : was.Palace,
+        Palace = request.Palace is not null || was.Palace.Length == 0 ? PalaceOf(request, was.Container) : was.Palace,
         Wing = request.Wing is null ? was.Wing : Given(Text("The wing", request.Wing)),
         Repair = request.Repair ?? was.Repair,
         RandomDelay = request.RandomDelay is { } delay ? WholeSeconds("RandomDelay", delay, TimeSpan.FromDays(1)) : was.RandomDelay,
@@ -67,9 +89,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private string PalaceOf(ScheduleRequest request) => Given(request.Palace) is { } palace
-        ? PalaceLocation.Absolute(Text("The palace", palace), environment.Home, request.CurrentFolder)
-        : Text("The palace", PalaceLocation.Resolve(environment));
+    private string PalaceOf(ScheduleRequest request, ContainerTarget? container) => Given(request.Palace) is { } palace
+        ? container is not null ? ContainerSettings.Palace(Text("The palace", palace)) : PalaceLocation.Absolute(Text("The palace", palace), environment.Home, request.CurrentFolder)
+        : container is not null ? ContainerSettings.DefaultPalace : Text("The palace", PalaceLocation.Resolve(environment));
 
     private static Recurrence ParseRecurrence(string text)
     {
@@ -83,8 +105,10 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         }
     }
 
-    private string[] ResolveCommand(IReadOnlyList<string> words, ScheduleRequest request, SourceProfile profile) =>
-        [CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
+    private string[] ResolveCommand(IReadOnlyList<string> words, ScheduleRequest request, SourceProfile profile, ContainerTarget? container) =>
+        [container is not null
+            ? ContainerSettings.Program(Text("The command", words[0]))
+            : CommandResolver.Resolve(Text("The command", words[0]), environment, request.CurrentFolder, profile.HowToInstall),
             .. words.Skip(1).Select(word => Text("The argument", word))];
 
     /// <summary>Nothing, or one empty word, is no hook.</summary>
@@ -125,7 +149,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
     }
 
     /// <summary>What schedulers do not have of this environment, and launchers need.</summary>
-    public SortedDictionary<string, string> Surroundings()
+    public SortedDictionary<string, string> Surroundings(ContainerTarget? container)
     {
         var taken = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -134,6 +158,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
         };
         foreach (var variable in XdgVariables)
             if (environment[variable] is { } value && Path.IsPathRooted(value)) taken[variable] = value;
+        foreach (var variable in container is null ? [] : ContainerSettings.EngineVariables)
+            if (environment[variable] is { } value) taken[variable] = Text($"The value of {variable}", value);
         return taken;
     }
 

@@ -24,6 +24,7 @@ internal static class DefinitionFormat
         var definition = JsonSerializer.Deserialize<ScheduleDefinition>(text, Options) ?? throw new JsonException("it is null");
         if (definition.Version != 1) throw new JsonException($"version {definition.Version} is not known; it was written by a newer MempalaceSched");
         CheckIdentity(definition);
+        CheckContainer(definition.Container);
         CheckCommand(definition);
         CheckHook("onFailure", definition.OnFailure);
         CheckHook("onSuccess", definition.OnSuccess);
@@ -46,6 +47,14 @@ internal static class DefinitionFormat
         {
             throw new JsonException(e.Message, e);
         }
+    }
+
+    private static void CheckContainer(ContainerTarget? container)
+    {
+        if (container is null) return;
+        if (!ContainerTarget.IsName(container.Name ?? "")) throw new JsonException($"'{container.Name}' is not the name of a container");
+        if (container.User is { } user && !ContainerTarget.IsUser(user)) throw new JsonException($"'{user}' is not a user of a container");
+        if (!Path.IsPathRooted(container.Engine ?? "")) throw new JsonException("its container has no engine by absolute path");
     }
 
     private static void CheckCommand(ScheduleDefinition definition)

@@ -17,8 +17,17 @@ public sealed record Schedule
     /// <summary>When, as a calendar expression in local time.</summary>
     public required string At { get; init; }
 
-    /// <summary>Where it mines: <c>Host</c>.</summary>
+    /// <summary>Where it mines: <c>Host</c>, or the name of a container, with the user after it.</summary>
     public string Target { get; init; } = "Host";
+
+    /// <summary>The container that it mines in; null for the machine itself.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The user inside; null for the one that the container has.</summary>
+    public string? ContainerUser { get; init; }
+
+    /// <summary>The client of the container's engine, by absolute path.</summary>
+    public string? ContainerEngine { get; init; }
 
     /// <summary>What the scheduler makes of it now.</summary>
     public required ScheduleState State { get; init; }
@@ -44,7 +53,7 @@ public sealed record Schedule
     /// <summary>Why it ended so.</summary>
     public string LastReason { get; init; } = "";
 
-    /// <summary>The program, by absolute path, and the words that belong to it.</summary>
+    /// <summary>The program, by absolute path, and the words that belong to it. In a container the name is enough.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>Words after all others.</summary>

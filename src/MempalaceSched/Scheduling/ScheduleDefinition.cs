@@ -17,18 +17,21 @@ internal sealed record ScheduleDefinition
     /// <summary>The recurrence, in its canonical text and in local time.</summary>
     public required string At { get; init; }
 
-    /// <summary>The program, by absolute path, and the words that belong to it.</summary>
+    /// <summary>The program, by absolute path, and the words that belong to it. In a container the name is enough.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>Words after all others.</summary>
     public IReadOnlyList<string> ArgumentList { get; init; } = [];
 
-    /// <summary>The palace that is written to, by absolute path.</summary>
+    /// <summary>The palace that is written to, by absolute path; in a container that nobody could look into, below <c>~</c>.</summary>
     public required string Palace { get; init; }
 
     public string? Wing { get; init; }
 
     public RepairMode Repair { get; init; }
+
+    /// <summary>The container that it mines in; null for the machine itself.</summary>
+    public ContainerTarget? Container { get; init; }
 
     /// <summary>What has to exist for a mine to make sense; null when that is the command's own affair.</summary>
     public SessionStore? Store { get; init; }
@@ -67,12 +70,20 @@ internal sealed record ScheduleDefinition
     [JsonIgnore]
     public Recurrence Recurrence => Scheduling.Recurrence.Parse(At);
 
+    /// <summary>What its launcher runs on this machine: the command, or the client of its container's engine.</summary>
+    [JsonIgnore]
+    public string HostProgram => Container?.Engine ?? Command[0];
+
     /// <summary>One line that says what it does.</summary>
     [JsonIgnore]
-    public string Description => DescriptionOf(Source);
+    public string Description => DescriptionOf(Source, Container);
 
     /// <summary>One line that says what the schedules of a source do.</summary>
-    public static string DescriptionOf(MineSource source) => source == MineSource.Custom
-        ? "Runs a command of your own for the memory palace"
-        : $"Mines {SourceCatalog.Of(source).Title} sessions into the memory palace";
+    public static string DescriptionOf(MineSource source, ContainerTarget? container = null)
+    {
+        var place = container is null ? "" : $" in the container {container.Title}";
+        return source == MineSource.Custom
+            ? $"Runs a command of your own{place} for the memory palace"
+            : $"Mines {SourceCatalog.Of(source).Title} sessions{place} into the memory palace";
+    }
 }

@@ -35,6 +35,13 @@ internal sealed record ScheduleRequest
 
     public IReadOnlyList<string>? OnSuccess { get; init; }
 
+    public string? Container { get; init; }
+
+    public string? ContainerUser { get; init; }
+
+    /// <summary>The client of the container's engine.</summary>
+    public string? ContainerEngine { get; init; }
+
     /// <summary>What relative paths in it are relative to.</summary>
     public required string CurrentFolder { get; init; }
 }

@@ -18,10 +18,10 @@ internal static class ProbeScript
         ["name"] = definition.Name,
         ["result"] = result,
         ["state"] = paths.StateOf(definition.Name),
-        ["palace"] = definition.Palace,
-        ["store"] = definition.Store?.Path ?? "",
+        ["palace"] = definition.Palace, // of a container nobody asks for it
+        ["store"] = definition.Container is null ? definition.Store?.Path ?? "" : "",
         ["store_pattern"] = definition.Store?.Pattern ?? "",
-        ["command"] = definition.Command[0],
+        ["command"] = definition.HostProgram,
         ["home"] = definition.Surroundings["HOME"],
         ["path"] = definition.Surroundings["PATH"],
     };

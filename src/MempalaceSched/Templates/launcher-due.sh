@@ -1,4 +1,4 @@
-# ---- for schedulers that have no catch-up, no random delay and no priority of their own
+# ---- for schedulers that have no catch-up and no random delay of their own
 
 # The newest occurrence up to now, by the wall clock of this place, as CCYYMMDD and minutes of the day; nothing when there
 # was none for ten years.
@@ -71,12 +71,6 @@ wait_at_random() {
     [ "$random_delay" -gt 0 ] && [ "$trigger" = scheduled ] || return 0
     rest $(($(od -An -N4 -tu4 /dev/urandom | tr -d ' ') % (random_delay + 1))) 'before it began'
     limit_from=$(date +%s) # the delay is no part of the time that a mine has
-}
-
-lower_priority() {
-    [ -n "$background" ] || return 0
-    renice -n 10 -p $$ >/dev/null 2>&1
-    ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
 }
 
 # For files that the scheduler appends to and nobody rotates.

@@ -51,14 +51,6 @@ take_request() {
     esac
 }
 
-store_found() {
-    [ -n "$store" ] || return 0
-    [ -n "$store_pattern" ] || { [ -e "$store" ]; return; }
-    # shellcheck disable=SC2231 # the pattern is ours and is meant to match
-    for match in "$store"/$store_pattern; do [ -e "$match" ] && return 0; done
-    return 1
-}
-
 mark_running() {
     printf '{"id":"%s","trigger":"%s","started":"%s","log":"%s.log","pid":%s}\n' "$id" "$trigger" "$started" "$id" $$ >"$marker.$$"
     mv "$marker.$$" "$marker"

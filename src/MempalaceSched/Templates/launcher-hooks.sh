@@ -97,7 +97,7 @@ start_hook() {
         export MEMPALACE_SCHED_NAME MEMPALACE_SCHED_OUTCOME MEMPALACE_SCHED_EXIT_CODE MEMPALACE_SCHED_REASON \
             MEMPALACE_SCHED_STARTED MEMPALACE_SCHED_ENDED MEMPALACE_SCHED_DURATION MEMPALACE_SCHED_PROCESSED \
             MEMPALACE_SCHED_SKIPPED MEMPALACE_SCHED_FILED MEMPALACE_SCHED_LOG MEMPALACE_SCHED_HISTORY MEMPALACE_SCHED_RUN_ID
-        in_own_group in_mine_environment "$@"
+        in_own_group in_hook_environment "$@"
     ) &
     mine=$!
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m

@@ -3,6 +3,7 @@
 log_limit=10485760 # bytes
 tail_size=65536 # the end of the output: it holds the summary
 log_cap=$((log_limit - tail_size - 11264)) # in front of that end, the mark of the cut, and what a hook prints; whole KiB
+told='' told_reason='' # an outcome that is known without the output, and why
 
 # The mine writes to a pipe. From there it goes to the log, up to its limit; to stdout; and to `tail`, which keeps the
 # end. These three end when the mine has ended, not before, so no signal for the launcher's group is meant for them.
@@ -77,6 +78,8 @@ judge() {
         outcome=TimedOut code=124 reason="over its limit of $time_limit s"
     elif [ -n "$stopped" ]; then
         outcome=Interrupted code=$stopped reason='stopped'
+    elif [ -n "$told" ]; then
+        outcome=$told reason=$told_reason # what only the other side can know
     elif [ "$code" -eq 0 ]; then
         case ${filed:-$processed} in
             0) outcome=NothingNew ;;

@@ -32,40 +32,21 @@ await() {
 }
 
 # A second at most, for which nothing can be waited for. Not every sleep knows fractions.
-nap() { sleep 0.05 7>&- 8>&- 9>&- 2>/dev/null || sleep 1 7>&- 8>&- 9>&-; }
+nap() { sleep 0.05 5>&- 6>&- 7>&- 8>&- 9>&- 2>/dev/null || sleep 1 5>&- 6>&- 7>&- 8>&- 9>&-; }
 
 # A second, or less when a signal comes.
 pause() {
-    sleep 1 >/dev/null 2>&1 7>&- 8>&- 9>&- &
+    sleep 1 >/dev/null 2>&1 5>&- 6>&- 7>&- 8>&- 9>&- &
     sleeper=$!
     wait "$sleeper"
     kill "$sleeper" 2>/dev/null
     sleeper=
 }
 
-# rest SECONDS WHEN: as long as that, unless the run is stopped
-rest() {
-    left=$1
-    while [ "$left" -gt 0 ]; do
-        pause
-        left=$((left - 1))
-        stop_if_asked "$2"
-    done
-}
-
-# True, after a pause, while there are tries and time left.
-try_again_later() {
-    stop_if_asked 'while the palace was held'
-    [ "$tries" -lt "$busy_tries" ] || return 1
-    [ "$time_limit" -eq 0 ] || [ $(($(date +%s) - limit_from + busy_pause)) -lt "$time_limit" ] || return 1
-    tries=$((tries + 1))
-    say "the palace is held; try $tries of $busy_tries in $busy_pause s"
-    rest "$busy_pause" 'while waiting for the palace'
-}
-
 # mine COMMAND...: sets outcome, code and reason
 mine() {
     open_output
+    prepare_mine
     start_mine "$@"
     [ -z "$interrupted" ] || end_mine
     watch_mine &
@@ -80,6 +61,7 @@ mine() {
     [ "$status" -ne 124 ] || timed_out=1
     mine=
     close_output
+    hear_mine
     judge
 }
 
@@ -95,7 +77,7 @@ start_mine() {
     (
         exec >&7 2>&1 7>&- 8>&- 9>&-
         umask "$mask"
-        in_own_group in_mine_environment "$@"
+        become_mine "$@"
     ) &
     mine=$!
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m
@@ -135,7 +117,7 @@ mine_lives() {
 # TERM, the time to close the palace in good order, then KILL: a mine that is killed in the middle can leave the search
 # index behind the drawers.
 end_mine() {
-    signal_mine TERM
+    tell_mine_to_end
     waited=0
     nap
     while mine_lives && [ "$waited" -lt "$grace" ]; do
@@ -148,7 +130,7 @@ end_mine() {
 # Ends a mine that runs too long, and one whose launcher was killed. It keeps the locks meanwhile: nobody else may write
 # to the palace before that mine is gone. USR1 is the launcher's word that the mine is over; 124 says that it took too long.
 watch_mine() {
-    exec 7>&- >/dev/null 2>&1
+    exec 5>&- 6>&- 7>&- >/dev/null 2>&1
     verdict=0
     sleeper=
     trap '' HUP INT TERM
@@ -161,9 +143,15 @@ watch_mine() {
             end_mine
             exit 0
         fi
-        if [ "$time_limit" -gt 0 ] && [ "$seconds" -ge "$time_limit" ] && [ "$verdict" -eq 0 ] && mine_lives; then
+        if [ "$watch_limit" -gt 0 ] && [ "$seconds" -ge "$watch_limit" ] && [ "$verdict" -eq 0 ] && mine_lives; then
             verdict=124
             end_mine
         fi
     done
+}
+
+lower_priority() {
+    [ -n "$background" ] || return 0
+    renice -n 10 -p $$ >/dev/null 2>&1
+    ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
 }

@@ -13,8 +13,9 @@ internal static class CronBed
     /// <param name="scenario">The name of a script in the folder Scenarios.</param>
     /// <param name="start">What time the daemon believes it is when it starts; null for the real one.</param>
     /// <param name="onRequest">Whether the daemon waits until the scenario starts it.</param>
+    /// <param name="around">Another bed around this one, by the name of its script, and its words; null for none.</param>
     /// <param name="variables">Variables of the scenario.</param>
-    public static Facts Run(string scenario, string? start = null, bool onRequest = false, params (string Name, string Value)[] variables)
+    public static Facts Run(string scenario, string? start = null, bool onRequest = false, IReadOnlyList<string>? around = null, params (string Name, string Value)[] variables)
     {
         Requires.Root();
         Requires.Tool("crontab", "cron");
@@ -23,11 +24,12 @@ internal static class CronBed
         Requires.That(start is null || File.Exists(FakeTime), "libfaketime lies elsewhere on this machine.");
 
         var facts = new Facts(scenario);
-        List<string> arguments = ["-t", $"{SecondsAtMost}"];
+        List<string> arguments = around is null ? [] : [.. around.Skip(1), "--", Path.Combine(Repository.Root, "tests/beds/cron-bed.sh")];
+        arguments.AddRange(["-t", $"{SecondsAtMost}"]);
         if (start is not null) arguments.AddRange(["-a", start]);
         if (onRequest) arguments.Add("-s");
         arguments.AddRange(["--", Path.Combine(Repository.Root, $"tests/MempalaceSched.SystemTests/Cron/Scenarios/{scenario}.sh")]);
-        var process = new ProcessStartInfo(Path.Combine(Repository.Root, "tests/beds/cron-bed.sh"), arguments)
+        var process = new ProcessStartInfo(Path.Combine(Repository.Root, "tests/beds", around?[0] ?? "cron-bed.sh"), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

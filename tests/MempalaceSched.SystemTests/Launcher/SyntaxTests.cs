@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MempalaceSched.Scheduling;
+using MempalaceSched.Templates;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
@@ -20,9 +21,11 @@ public sealed class SyntaxTests : IDisposable
     public void Shellcheck_finds_nothing_in_a_launcher(string dialect)
     {
         Requires.Tool("shellcheck", "shellcheck");
-        var launcher = bed.Install(Rich());
-
-        Assert.Equal((0, ""), Check("shellcheck", "-s", dialect, launcher));
+        foreach (var script in Scripts())
+        {
+            var (code, output) = Check("shellcheck", "-s", dialect, script);
+            Assert.True(code == 0 && output.Length == 0, output);
+        }
     }
 
     [Fact]
@@ -39,12 +42,22 @@ public sealed class SyntaxTests : IDisposable
     [Fact]
     public void Every_shell_can_read_it()
     {
-        var launcher = bed.Install(Rich());
         foreach (var shell in TestShell.All)
         {
             shell.Require();
-            Assert.Equal((0, ""), Check([.. shell.Words, "-n", launcher]));
+            foreach (var script in Scripts()) Assert.Equal((0, ""), Check([.. shell.Words, "-n", script]));
         }
+    }
+
+    /// <summary>A launcher, one for a container, and what that one feeds to the shell in there.</summary>
+    private IEnumerable<string> Scripts()
+    {
+        yield return bed.Install(Rich());
+        var inContainer = Rich() with { Container = new ContainerTarget("devbox", "coder", "/usr/bin/docker") };
+        yield return bed.Install(inContainer with { Name = "in-container" });
+        var inside = bed.Out("inside");
+        File.WriteAllText(inside, InsideScript.Render(inContainer, bed.Paths).Replace("set -u\n", "set -u\ntime_limit=5 grace=5 dry_run=\n", StringComparison.Ordinal));
+        yield return inside;
     }
 
     private ScheduleDefinition Rich() => bed.Command("/bin/echo", "it's", "a\nb", "") with

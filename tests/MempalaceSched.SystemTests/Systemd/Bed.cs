@@ -9,8 +9,6 @@ internal static class Bed
     /// <summary>Where a bed has the repository.</summary>
     private const string Project = "/srv/project";
 
-    private const int SecondsAtMost = 90;
-
     /// <summary>The zone of every bed: one that is not UTC, so that local time cannot be mistaken for it.</summary>
     public const string Zone = "Europe/Berlin";
 
@@ -30,13 +28,14 @@ internal static class Bed
         var dropIn = Path.Combine(folder.Path, "manager.conf");
         File.WriteAllText(dropIn, options.ManagerDropIn);
 
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/beds/systemd-bed.sh"))
+        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/beds", options.Around is { Count: > 0 } around ? around[0] : "systemd-bed.sh"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        List<string> arguments = ["-t", $"{SecondsAtMost}", "-u", options.User, "-r", $"{RepositoryRoot}:{Project}", "-C", Project, "-r", $"{dropIn}:/srv/manager.conf"];
+        List<string> arguments = options.Around is { Count: > 0 } ? [.. options.Around.Skip(1), Path.Combine(RepositoryRoot, "tests/beds/systemd-bed.sh")] : [];
+        arguments.AddRange(["-t", $"{options.SecondsAtMost}", "-u", options.User, "-r", $"{RepositoryRoot}:{Project}", "-C", Project, "-r", $"{dropIn}:/srv/manager.conf"]);
         if (!options.Lingers) arguments.Add("-L");
         foreach (var (source, target) in options.Files) arguments.AddRange(["-r", $"{source}:{target}"]);
         foreach (var (name, value) in options.Variables) arguments.AddRange(["-E", $"{name}={value}"]);
@@ -47,13 +46,14 @@ internal static class Bed
             {options.Seed}
             """]);
         arguments.AddRange(["--", $"{Project}/out/host/mempalace-sched", "--json", "-File", $"{Project}/tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1"]);
+        foreach (var (name, value) in options.OuterVariables) start.Environment[name] = value;
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(SecondsAtMost + 30)))
+        if (!process.WaitForExit(TimeSpan.FromSeconds(options.SecondsAtMost + 60)))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail($"The bed of {scenario} did not end.");

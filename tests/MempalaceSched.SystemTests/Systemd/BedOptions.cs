@@ -20,4 +20,13 @@ internal sealed record BedOptions
 
     /// <summary>Variables of the scenario.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The time limit of the scenario, in seconds.</summary>
+    public int SecondsAtMost { get; init; } = 90;
+
+    /// <summary>Another bed around this one, by the name of its script, and its words; it is given this bed as its command.</summary>
+    public IReadOnlyList<string> Around { get; init; } = [];
+
+    /// <summary>Variables of that one.</summary>
+    public IReadOnlyDictionary<string, string> OuterVariables { get; init; } = new Dictionary<string, string>();
 }

@@ -36,6 +36,11 @@ public sealed class Bed : IDisposable
 
     public string[] Changes => [.. Calls.Where(call => !call.Contains(" show ", StringComparison.Ordinal))];
 
+    /// <summary>All files with their modes and hashes, but for locks, the folders of those, and what the stand-ins keep.</summary>
+    public string Listing() => string.Join('\n', Home.Listing().Split('\n').Where(line =>
+        !line.StartsWith("standin", StringComparison.Ordinal) && !line.StartsWith("state/mempalace-sched/locks", StringComparison.Ordinal)
+        && line is not ("state: folder 755" or "state/mempalace-sched: folder 755")));
+
     public Dictionary<string, string> Environment => new()
     {
         ["HOME"] = Home.Path,

@@ -47,10 +47,10 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     public void WhatIf_shows_all_and_removes_nothing()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        var (before, changes) = (bed.Home.Listing(), bed.Changes.Length);
+        var (before, changes) = (bed.Listing(), bed.Changes.Length);
         var response = bed.Works("Remove-MempalaceSchedule * -Purge -WhatIf");
         Assert.Equal(changes, bed.Changes.Length);
-        Assert.Equal(before, bed.Home.Listing());
+        Assert.Equal(before, bed.Listing());
         Assert.Contains($"delete {bed.Home["config/systemd/user/mempalace-session.timer"]}", response.Host, StringComparison.Ordinal);
         Assert.Contains("disable --now", response.Host, StringComparison.Ordinal);
     }
@@ -78,13 +78,13 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     public void A_failure_puts_all_back()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        var before = bed.Home.Listing();
+        var before = bed.Listing();
         bed.Home.Write("standin/fail-daemon-reload", "no answer");
         var error = Assert.Single(bed.Run("Remove-MempalaceSchedule mempalace-session -Purge").Errors);
         File.Delete(bed.Home["standin/fail-daemon-reload"]);
         Assert.StartsWith("SchedulerCommandFailed,", error.Id, StringComparison.Ordinal);
         Assert.Contains("All is as it was before.", error.Message, StringComparison.Ordinal);
-        Assert.Equal(Files(before), Files(bed.Home.Listing()));
+        Assert.Equal(Files(before), Files(bed.Listing()));
     }
 
     [Fact]

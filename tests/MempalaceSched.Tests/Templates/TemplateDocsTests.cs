@@ -24,6 +24,9 @@ public sealed partial class TemplateDocsTests
     public void It_lists_the_variables_of_the_launcher() => Same("launcher.sh.scriban", LauncherScript.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
+    public void It_lists_the_variables_of_the_script_inside() => Same("inside.sh.scriban", InsideScript.Values(Definitions.One()).Keys);
+
+    [Fact]
     public void It_lists_the_variables_of_the_units() => Same("systemd.service.scriban, systemd.timer.scriban", SystemdUnits.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
@@ -69,6 +72,6 @@ public sealed partial class TemplateDocsTests
     [GeneratedRegex("`([a-z_]+)`")]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"^(launcher-.*\.sh|export-.*\.scriban)$")]
+    [GeneratedRegex(@"^((launcher|inside)-.*\.sh(\.scriban)?|export-.*\.scriban)$")]
     private static partial Regex Part();
 }

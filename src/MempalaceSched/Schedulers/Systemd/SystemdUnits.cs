@@ -42,7 +42,8 @@ internal static partial class SystemdUnits
     public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {
         var launcher = paths.Launcher(definition.Name);
-        foreach (var path in new[] { launcher, definition.Store?.Path ?? "" })
+        var store = definition.Container is null ? definition.Store : null; // systemd would look for it on this machine
+        foreach (var path in new[] { launcher, store?.Path ?? "" })
             if (path.Any(char.IsControl))
                 throw Fault.ValueNotRepresentable("The path", path, "a unit file cannot hold its control characters", "Use folders (HOME, XDG_DATA_HOME) without them.");
 
@@ -50,8 +51,8 @@ internal static partial class SystemdUnits
         {
             ["name"] = definition.Name,
             ["description"] = definition.Description,
-            ["store"] = definition.Store?.Path ?? "",
-            ["store_pattern"] = definition.Store?.Pattern ?? "",
+            ["store"] = store?.Path ?? "",
+            ["store_pattern"] = store?.Pattern ?? "",
             ["launcher"] = launcher,
             ["start_timeout"] = definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + Backstop),
             ["at"] = definition.At,

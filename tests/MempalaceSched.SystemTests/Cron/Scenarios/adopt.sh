@@ -4,6 +4,7 @@
 
 HAND_MADE=$PROJECT/tests/fixtures/hand-made/cron
 for wrapper in mempalace-session mempalace-pi-session; do
+    # shellcheck disable=SC2016 # the dollars are for the script
     printf '#!/bin/sh\necho "%s $* $MARK" >>"$HOME/mined"\necho "Drawers filed: 3"\n' "$wrapper" >"$HOME_OF_ROBIN/.local/bin/$wrapper"
     chmod 755 "$HOME_OF_ROBIN/.local/bin/$wrapper"
 done
@@ -24,6 +25,7 @@ keep whatif sched Import-MempalaceSchedule -WhatIf
 spool >"$OUT/whatif.after"
 
 # A crontab(1) that takes nothing.
+# shellcheck disable=SC2016 # the dollars are for the script
 printf '#!/bin/sh\ncase $1 in -l) exec /usr/bin/crontab -l ;; esac\necho "no room" >&2\nexit 1\n' >"$HOME_OF_ROBIN/.local/bin/crontab"
 chmod 755 "$HOME_OF_ROBIN/.local/bin/crontab"
 keep refused sched Import-MempalaceSchedule

@@ -1,0 +1,43 @@
+using System.Globalization;
+using MempalaceSched.Scheduling;
+using MempalaceSched.SystemTests.Launcher;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Containers;
+
+/// <summary>A container with busybox and a user coder. All that is asked here is asked inside.</summary>
+public sealed class DevContainer(EngineBed engine, string name)
+{
+    public string Name => name;
+
+    /// <summary>Runs words of a shell inside, which have to succeed, as coder.</summary>
+    public string Sh(string script) => engine.Run("exec", "-u", "coder", name, "sh", "-c", script);
+
+    public void Engine(string verb) => engine.Run(verb, name);
+
+    /// <summary>A schedule that mines in here with this shell script.</summary>
+    internal ScheduleDefinition Mine(LauncherBed bed, string script, string? user = "coder") => Command(bed, ["/bin/sh", "-c", script, "mine"], user);
+
+    internal ScheduleDefinition Command(LauncherBed bed, string[] words, string? user = "coder")
+    {
+        var definition = bed.Command(words);
+        return definition with
+        {
+            Container = new ContainerTarget(name, user, engine.Client),
+            Palace = "~/.mempalace/palace",
+            Surroundings = definition.Surroundings.Concat(engine.Variables).ToDictionary(),
+        };
+    }
+
+    /// <summary>The processes inside, but for the container's own and those that ask: one line each.</summary>
+    public IReadOnlyList<string> Processes() =>
+        [.. engine.Run("exec", name, "ps", "-o", "pid,user,args").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Where(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture) != 1
+                && !line.EndsWith(" sleep 1", StringComparison.Ordinal) && !line.Contains("ps -o", StringComparison.Ordinal))];
+
+    public void AssertNothingLeft() => LauncherBed.Wait(() => Processes().Count == 0, () => $"These processes are left inside: {string.Join("; ", Processes())}");
+
+    public bool Has(string path) => Sh($"[ -e {path} ] && echo yes || echo no") == "yes\n";
+
+    public void WaitFor(string path) => LauncherBed.Wait(() => Has(path), () => $"{path} did not come inside");
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using MempalaceSched.Scheduling;
+using MempalaceSched.SystemTests.Launcher;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Containers;
+
+/// <summary>The launcher and engines that do not answer: stand-ins with the words of real ones.</summary>
+public abstract class EngineTroubleTests(TestShell shell)
+{
+    private const string NoDaemon = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?";
+    private const string Running = "if [ \"$1\" = container ]; then echo '/devbox running 2027-01-01T00:00:00Z'; exit; fi\n";
+
+    [Theory]
+    [InlineData(1, NoDaemon)]
+    [InlineData(1, "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix: connect: permission denied")]
+    [InlineData(125, "Error: unable to connect to Podman socket: Get \"http://d/v4.3.1/libpod/_ping\": dial unix /tmp/nowhere.sock: connect: no such file or directory")]
+    public void An_engine_that_gives_no_answer_is_a_failure_with_its_words(int code, string words)
+    {
+        using var bed = new LauncherBed(shell);
+
+        var result = bed.Run(Mine(bed, $"echo '{words}' >&2; exit {code}"));
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Equal(("Failed", $"{bed.Out("engine")}: {words}"), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
+        Assert.Equal($"mempalace-test: Failed: {bed.OnlyLine().Reason}\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("")] // it lists none of that name
+    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is the beginning of another one's id
+    public void A_container_that_is_not_there_is_skipped(string inspect)
+    {
+        using var bed = new LauncherBed(shell);
+
+        var result = bed.Run(Mine(bed, $"if [ \"$1\" = container ]; then\n{inspect}\necho 'Error: No such container: devbox' >&2; exit 1; fi\n[ \"$*\" = 'ps --all --filter name=^/?devbox$ --format {{{{.Names}}}}' ]"));
+
+        Assert.Equal((0, "mempalace-test: Skipped: there is no container devbox\n", ""), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData("restarting", "the container devbox is restarting")]
+    [InlineData("created", "the container devbox is stopped (created)")]
+    [InlineData("removing", "the container devbox is removing")]
+    public void Every_other_state_than_running_is_skipped(string state, string reason)
+    {
+        using var bed = new LauncherBed(shell);
+
+        Assert.Equal(0, bed.Run(Mine(bed, $"echo '/devbox {state} 2027-01-01T00:00:00Z'")).ExitCode);
+
+        Assert.Equal(("Skipped", reason), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
+    }
+
+    [Fact]
+    public void A_client_that_is_gone_is_a_failure()
+    {
+        using var bed = new LauncherBed(shell);
+        var definition = Mine(bed, "");
+        File.Delete(bed.Out("engine"));
+
+        Assert.Equal(127, bed.Run(definition).ExitCode);
+
+        Assert.StartsWith($"{bed.Out("engine")} is gone", bed.OnlyLine().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_engine_that_never_answers_is_given_up()
+    {
+        using var bed = new LauncherBed(shell);
+
+        var result = bed.StartWith(Mine(bed, "exec sleep 300"), new() { ["MEMPALACE_SCHED_ASK_LIMIT"] = "1" }).Result();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal($"{bed.Out("engine")}: it gave no answer within 1 s", bed.OnlyLine().Reason);
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_stop_is_heeded_while_the_engine_is_asked()
+    {
+        using var bed = new LauncherBed(shell);
+        var clock = Stopwatch.StartNew();
+        var launcher = bed.Start(Mine(bed, "echo $$ >$ROOT/self; exec sleep 300"));
+        bed.Pid("self");
+
+        launcher.Signal("TERM");
+
+        Assert.Equal((143, ""), (launcher.Result() is var result ? result.ExitCode : -1, result.Error));
+        Assert.Equal("Interrupted", bed.OnlyLine().Outcome);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30);
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void A_client_that_ignores_the_end_of_its_input_is_killed_after_the_grace()
+    {
+        using var bed = new LauncherBed(shell);
+        var launcher = bed.Start(Mine(bed, Running + "trap '' TERM; echo $$ >$ROOT/self; while :; do sleep 1; done"));
+        var client = bed.Pid("self");
+
+        launcher.Signal("TERM");
+
+        Assert.Equal(143, launcher.Result().ExitCode);
+        Assert.False(LauncherBed.IsAlive(client));
+        bed.AssertNothingLeft();
+    }
+
+    [Fact]
+    public void An_engine_that_goes_away_in_the_middle_interrupts_the_run()
+    {
+        using var bed = new LauncherBed(shell);
+
+        bed.Run(Mine(bed, $"if [ -e $ROOT/gone ]; then echo '{NoDaemon}' >&2; exit 1; fi\n{Running}" +
+            "echo mined; echo 'mempalace-sched: begun' >&2; : >$ROOT/gone; echo 'error: unexpected EOF' >&2; exit 1"));
+
+        Assert.Equal(("Interrupted", $"the engine went away in the middle: {NoDaemon}"), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
+    }
+
+    [Fact]
+    public void What_a_mine_prints_is_no_report()
+    {
+        using var bed = new LauncherBed(shell);
+
+        bed.Run(Mine(bed, Running + "echo 'mempalace-sched: exit 0'; echo 'mempalace-sched: begun' >&2; echo 'mempalace-sched: exit 3' >&2"));
+
+        Assert.Equal(("Failed", 3), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
+        Assert.Equal("mempalace-sched: exit 0\n", bed.Log(bed.OnlyLine()));
+    }
+
+    [Fact]
+    public void The_client_has_the_variables_of_its_engine_and_exact_words()
+    {
+        using var bed = new LauncherBed(shell);
+        var definition = Mine(bed, Running + "printf '%s\\n' \"$@\" >$ROOT/words; cat >$ROOT/script; env >$ROOT/environ; echo 'mempalace-sched: exit 0' >&2") with
+        {
+            Environment = new Dictionary<string, string> { ["SECRET"] = "it's" },
+        };
+        definition = definition with
+        {
+            Container = definition.Container! with { User = "1000:1000" },
+            Surroundings = definition.Surroundings.Append(new("DOCKER_HOST", "ssh://a b'c")).ToDictionary(),
+        };
+
+        var launcher = bed.Start(definition); // its stand-in reads to the end of the line of life
+        bed.WaitForFile("words");
+        Thread.Sleep(500);
+        launcher.Signal("TERM");
+        launcher.Result();
+
+        Assert.Equal(["exec", "-i", "-u", "1000:1000", "devbox", "/bin/sh", "-s"], File.ReadAllLines(bed.Out("words")));
+        var environment = File.ReadAllLines(bed.Out("environ"));
+        Assert.Contains("DOCKER_HOST=ssh://a b'c", environment);
+        Assert.DoesNotContain(environment, line => line.StartsWith("SECRET", StringComparison.Ordinal) || line.StartsWith("MEMPALACE_P", StringComparison.Ordinal));
+        Assert.EndsWith("\n{ settle_in; mine_inside '/bin/mine'; }\n", File.ReadAllText(bed.Out("script")).TrimEnd('\n') + "\n", StringComparison.Ordinal);
+    }
+
+    /// <summary>A schedule in the container devbox of an engine that is this shell script.</summary>
+    private static ScheduleDefinition Mine(LauncherBed bed, string engine)
+    {
+        var path = bed.Out("engine");
+        File.WriteAllText(path, $"#!/bin/sh\nPATH=/usr/bin:/bin ROOT={bed.Root}\n{engine}\n");
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        return bed.Command("/bin/mine") with { Container = new ContainerTarget("devbox", null, path), Palace = "~/.mempalace/palace" };
+    }
+}
+
+public sealed class EngineTroubleUnderDash() : EngineTroubleTests(TestShell.Dash);
+
+public sealed class EngineTroubleUnderBash() : EngineTroubleTests(TestShell.Bash);
+
+public sealed class EngineTroubleUnderBashPosix() : EngineTroubleTests(TestShell.BashPosix);
+
+public sealed class EngineTroubleUnderAsh() : EngineTroubleTests(TestShell.Ash);

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using MempalaceSched.SystemTests.Containers;
+using Xunit;
+using static MempalaceSched.SystemTests.Systemd.CallReport;
+
+namespace MempalaceSched.SystemTests.Systemd;
+
+public sealed class ContainerScenario() : Scenario("Container", Options), IDisposable
+{
+    private static readonly TemporaryFolder Folder = new();
+
+    public void Dispose() => Folder.Dispose();
+
+    private static BedOptions Options()
+    {
+        var library = Path.Combine(Folder.Path, "clock-shift.so");
+        using var compiler = Process.Start(Requires.Tool("gcc", "gcc libc6-dev"),
+            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]);
+        Assert.True(compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0, "clock-shift.c does not compile");
+        Requires.Tool("docker", "docker.io");
+        Requires.That(File.Exists("/usr/sbin/dockerd"), "there is no /usr/sbin/dockerd: install the package 'docker.io'.");
+        return new BedOptions
+        {
+            Files = new Dictionary<string, string> { [library] = "/srv/clock-shift.so" },
+            ManagerDropIn = "[Service]\nEnvironmentFile=-/tmp/clock.env\nEnvironment=LD_PRELOAD=/srv/clock-shift.so\n",
+            Seed = "usermod -aG docker bedtest",
+            SecondsAtMost = 150,
+            // The scenario may not stop the engine itself: it asks for that by a file.
+            Around = ["docker-bed.sh", "-t", "200", "--", "/bin/bash", "-c", """
+                work=${DOCKER_CONFIG%/*}
+                mkdir -m 777 "$work/requests"
+                (
+                    until [ -e "$work/requests/stop" ]; do sleep 0.2; [ -d "$work" ] || exit; done
+                    engine=$(cat "$work/dockerd.pid")
+                    kill "$engine"
+                    while [ -S "$work/docker.sock" ]; do sleep 0.1; done
+                    rm "$work/requests/stop"
+                ) &
+                exec "$0" -w "$work" -E "DOCKER_HOST=$DOCKER_HOST" -E "DOCKER_CONFIG=$DOCKER_CONFIG" -E "DEVBOX_NAME=$DEVBOX_NAME" -E "ENGINE_REQUESTS=$work/requests" "$@"
+                """],
+            OuterVariables = new Dictionary<string, string> { ["BUSYBOX"] = EngineBed.StaticBusybox() },
+        };
+    }
+}
+
+/// <summary>Mines in a real container, fired and followed by a real systemd.</summary>
+public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<ContainerScenario>
+{
+    private const string Box = "opencode-devbox";
+
+    private Report Report => scenario.Report;
+
+    private bool Came(string key) => Report[key].GetBoolean();
+
+    private (string Outcome, string Reason) Run(string key) => (Text(Report.Call(key).Only, "Outcome"), Text(Report.Call(key).Only, "Reason"));
+
+    private (string Outcome, string Reason) Line(string key) => (Text(Report.Runs(key)[0], "outcome"), Text(Report.Runs(key)[0], "reason"));
+
+    [Fact]
+    public void Without_the_wrapper_inside_nothing_is_installed()
+    {
+        Report.Call("missing").FailedWith("CommandNotFound");
+        Assert.Contains("install.sh --yes", Report.Call("missing").WaysOut[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Host_and_container_stand_side_by_side()
+    {
+        Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
+        Assert.Equal([$"mempalace-session Host /home/bedtest/.mempalace/palace", $"mempalace-session-devbox {Box} (coder) /home/coder/.mempalace/palace"], Report.Lines("both"));
+    }
+
+    [Fact]
+    public void The_timer_fires_a_run_that_mines_inside_as_the_user()
+    {
+        Assert.True(Came("fired.came"));
+        var run = Assert.Single(Report.Runs("fired.runs"));
+        Assert.Equal(("scheduled", "Succeeded", "5"), (Text(run, "trigger"), Text(run, "outcome"), Text(run, "drawersFiled")));
+        Assert.StartsWith("coder\n", Report.Text("fired.log"), StringComparison.Ordinal);
+        Assert.Equal(("Succeeded", ""), Run("hand"));
+    }
+
+    [Fact]
+    public void A_container_that_does_not_run_is_skipped_without_noise()
+    {
+        Assert.Equal(("Skipped", $"the container {Box} is paused"), Run("pause.run"));
+        Assert.Equal(("Skipped", $"the container {Box} is stopped (exited)"), Run("stop.run"));
+        Assert.Equal(("Skipped", $"there is no container {Box}"), Run("gone.run"));
+        Assert.Equal(("success", "inactive"), (Text(Report["stop.unit"], "Result"), Text(Report["stop.unit"], "State")));
+        Assert.Equal([$"mempalace-session-devbox: Skipped: the container {Box} is stopped (exited)"], Report.Lines("stop.journal"));
+    }
+
+    [Fact]
+    public void Over_the_limit_nothing_is_left_inside()
+    {
+        Assert.Equal(("TimedOut", "over its limit of 2 s"), Run("limit"));
+        Assert.Empty(Report.Lines("limit.left"));
+    }
+
+    [Fact]
+    public void Two_schedules_of_one_palace_exclude_each_other()
+    {
+        Assert.True(Came("two.started"));
+        Assert.Equal("Busy", Run("two.other").Outcome);
+        Assert.Matches(@"^the palace /home/coder/\.mempalace/palace is held by mempalace-session-devbox \(PID \d+\) in the container$", Run("two.other").Reason);
+        Assert.Equal("Succeeded", Run("two.after").Outcome);
+    }
+
+    [Fact]
+    public void A_stop_of_the_unit_ends_the_mine_inside()
+    {
+        Assert.Equal(("Interrupted", "stopped"), Line("stopped.history"));
+        Assert.Empty(Report.Lines("stopped.left"));
+    }
+
+    [Fact]
+    public void A_launcher_that_is_killed_leaves_nothing_inside()
+    {
+        Assert.True(Came("killed.started") && Came("killed.ended"));
+        Assert.Empty(Report.Lines("killed.left"));
+    }
+
+    [Fact]
+    public void A_container_that_is_stopped_in_the_middle_interrupts_the_run()
+    {
+        Assert.True(Came("middle.started") && Came("middle.ended"));
+        Assert.Equal(("Interrupted", $"the container {Box} was stopped in the middle (exited)"), Line("middle.history"));
+    }
+
+    [Fact]
+    public void An_engine_that_is_stopped_is_a_failure_with_its_words()
+    {
+        Assert.True(Came("engine.stopped"));
+        Assert.Equal("Failed", Run("engine.run").Outcome);
+        Assert.Contains("Cannot connect to the Docker daemon at unix://", Run("engine.run").Reason, StringComparison.Ordinal);
+        Report.Call("engine.install").FailedWith("EngineUnavailable");
+    }
+}
