@@ -34,6 +34,9 @@ internal static class AdoptedRequest
             CatchUp = job.CatchUp,
             Enabled = job.Enabled,
             LabelPrefix = job.LabelPrefix,
+            Container = job.Command.Container?.Name,
+            ContainerUser = job.Command.Container?.User,
+            ContainerEngine = job.Command.Container?.Engine,
             Environment = variables.Where(variable => !NotForTheMine.Contains(variable.Key)).ToDictionary(StringComparer.Ordinal),
             CurrentFolder = home,
         };

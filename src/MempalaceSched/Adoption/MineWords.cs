@@ -80,7 +80,7 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
         if (inContainer) throw new NotUnderstoodException("it calls a container from a container");
         if (Merged(variables, assigned).Keys.FirstOrDefault(name => name is "DOCKER_HOST" or "DOCKER_CONTEXT" or "DOCKER_CONFIG" or "CONTAINER_HOST" or "CONTAINER_CONNECTION") is { } elsewhere)
             throw new NotUnderstoodException($"it has the container engine of {elsewhere}");
-        return EngineWords.Read(words) is var (call, inner, set)
+        return ContainerCallWords.Read(words) is var (call, inner, set)
             ? new MineWords(environment, set, inContainer: true).Read(new ShellCommand(inner)) is { } mine
                 ? mine with { Container = call, Variables = Merged(set, mine.Variables) }
                 : throw new NotUnderstoodException("it runs nothing")

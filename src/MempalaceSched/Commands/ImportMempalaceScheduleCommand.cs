@@ -41,7 +41,7 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
     /// <summary>Finds what there is, and adopts it.</summary>
     protected override void EndProcessing()
     {
-        var import = new ImportOperation(Bench, Force);
+        var import = new ImportOperation(Bench, Force, IsWhatIf);
         foreach (var kind in import.Places(Scheduler)) TryItem(() => Take(import, import.Scheduler(kind)));
         PutInPlace("Adopt", WriteObject);
     }
@@ -55,7 +55,7 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
 
     private void Take(ImportOperation import, IScheduler scheduler, ForeignJob job)
     {
-        var (definition, reason) = import.Adopt(job, scheduler);
+        var (definition, reason) = Wait(token => import.AdoptAsync(job, scheduler, token));
         if (definition is null)
         {
             WriteWarning($"{job.Place} was left alone: {reason}.");

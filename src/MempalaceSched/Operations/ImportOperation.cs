@@ -8,7 +8,8 @@ namespace MempalaceSched.Operations;
 /// <summary>Finds what mines without being ours, and makes definitions of it.</summary>
 /// <param name="bench">What the call works with.</param>
 /// <param name="force">Whether a schedule of ours that has the name is replaced.</param>
-internal sealed class ImportOperation(Workbench bench, bool force)
+/// <param name="planOnly">Whether only the plan is to be shown.</param>
+internal sealed class ImportOperation(Workbench bench, bool force, bool planOnly)
 {
     private static readonly SchedulerKind[] WithForeign = [SchedulerKind.Systemd, SchedulerKind.Launchd, SchedulerKind.Cron];
 
@@ -28,14 +29,16 @@ internal sealed class ImportOperation(Workbench bench, bool force)
 
     /// <summary>The definition that does the same as a job, or why there is none.</summary>
     /// <exception cref="MempalaceException">The job is understood, and a schedule of it cannot be had: its program is gone, above all.</exception>
-    public (ScheduleDefinition? Definition, string? Reason) Adopt(ForeignJob job, IScheduler scheduler)
+    public async Task<(ScheduleDefinition? Definition, string? Reason)> AdoptAsync(ForeignJob job, IScheduler scheduler, CancellationToken cancellation)
     {
         if (job.Job is not { } read) return (null, job.Reason);
         try
         {
             var name = NameOf(read);
-            var request = AdoptedRequest.Of(read, name, bench.Environment.Home);
-            var definition = new DefinitionBuilder(AdoptedRequest.Surroundings(read, bench.Environment)).Build(request, scheduler.Kind);
+            var containers = new ContainerOperation(bench, planOnly);
+            var request = containers.WithEngine(AdoptedRequest.Of(read, name, bench.Environment.Home), old: null);
+            var built = new DefinitionBuilder(AdoptedRequest.Surroundings(read, bench.Environment)).Build(request, scheduler.Kind);
+            var definition = await containers.CompleteAsync(built, request, old: null, cancellation).ConfigureAwait(false);
             taken.Add(name);
             return (definition, null);
         }
@@ -48,8 +51,7 @@ internal sealed class ImportOperation(Workbench bench, bool force)
     /// <summary>The name that it has or gets: a number is added where several jobs would have the same.</summary>
     private string NameOf(AdoptedJob job)
     {
-        if (job.Command.Container is not null) throw new NotUnderstoodException("it mines in a container");
-        var wanted = job.Name ?? SourceCatalog.Of(job.Command.Source).ScheduleName;
+        var wanted = job.Name ?? SourceCatalog.Of(job.Command.Source).NameFor(isInContainer: job.Command.Container is not null);
         var known = bench.Definitions.Names();
         if (!force && known.Contains(wanted) && !taken.Contains(wanted))
             throw new NotUnderstoodException($"there is a schedule '{wanted}' already; remove one of the two, or give -Force to have this one in its place");

@@ -11,7 +11,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment environment)
 
     /// <summary>The name that a request has or gets.</summary>
     public static string NameOf(ScheduleRequest request) => ScheduleName.Checked(
-        Given(request.Name) ?? SourceCatalog.Of(request.Source).ScheduleName + (Given(request.Container) is null ? "" : "-devbox"));
+        Given(request.Name) ?? SourceCatalog.Of(request.Source).NameFor(isInContainer: Given(request.Container) is not null));
 
     /// <summary>The definition that a request asks for.</summary>
     /// <param name="request">What was said.</param>

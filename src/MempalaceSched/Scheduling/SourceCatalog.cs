@@ -22,7 +22,11 @@ internal enum CommandShape
 
 /// <summary>What a source knows: its store, its command, its default slot.</summary>
 internal sealed record SourceProfile(
-    MineSource Source, string Title, string ScheduleName, string DefaultAt, CommandShape Shape, string? Program, string HowToInstall, string HowToInstallInside, Func<HostEnvironment, SessionStore?> Store);
+    MineSource Source, string Title, string ScheduleName, string DefaultAt, CommandShape Shape, string? Program, string HowToInstall, string HowToInstallInside, Func<HostEnvironment, SessionStore?> Store)
+{
+    /// <summary>The name of a schedule that nobody has named.</summary>
+    public string NameFor(bool isInContainer) => isInContainer ? $"{ScheduleName}-devbox" : ScheduleName;
+}
 
 /// <summary>The sources that have a profile: all of <see cref="MineSource"/>.</summary>
 internal static class SourceCatalog

@@ -16,14 +16,15 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     public void Each_becomes_a_schedule_of_the_same_time_and_flags()
     {
         var schedules = Facts.Objects("adopted");
-        Assert.Equal(["mempalace-session", "mempalace-pi-session", "mempalace-session-2"], schedules.Select(schedule => schedule.GetProperty("Name").GetString()));
-        Assert.Equal(["Mon 03:00", "Tue 03:00", "Tue 03:00"], schedules.Select(schedule => schedule.GetProperty("At").GetString()));
+        Assert.Equal(["mempalace-session", "mempalace-pi-session", "mempalace-session-2", "mempalace-session-devbox"], schedules.Select(schedule => schedule.GetProperty("Name").GetString()));
+        Assert.Equal(["Mon 03:00", "Tue 03:00", "Tue 03:00", "Mon 03:00"], schedules.Select(schedule => schedule.GetProperty("At").GetString()));
         Assert.All(schedules, schedule =>
         {
             Assert.Equal(("Cron", "00:00:00"), (schedule.GetProperty("Scheduler").GetString(), schedule.GetProperty("RandomDelay").ToString()));
             var next = schedule.GetProperty("NextRun").GetDateTimeOffset();
             Assert.Equal(new TimeOnly(3, 0), TimeOnly.FromDateTime(next.DateTime));
         });
+        Assert.Equal("opencode-devbox (developer)", schedules[3].GetProperty("Target").GetString());
         Assert.True(schedules[2].GetProperty("NoRepair").GetBoolean());
         Assert.Equal(["--since", "2026-01-01"], schedules[2].GetProperty("ArgumentList").EnumerateArray().Select(word => word.GetString()));
         Assert.Equal("m", schedules[2].GetProperty("Environment").GetProperty("MARK").GetString());
@@ -35,7 +36,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
         var after = Facts.Raw("after");
         Assert.EndsWith(Facts.Raw("foreign") + PiSettings + PiSettings + LeftAlone, after, StringComparison.Ordinal);
         Assert.DoesNotContain("mempalace-session.cron", after, StringComparison.Ordinal);
-        Assert.Equal(3, after.Split("# >>> mempalace-sched ").Length - 1);
+        Assert.Equal(4, after.Split("# >>> mempalace-sched ").Length - 1);
         Assert.Equal(Facts.Raw("before"), Facts.Raw("backup"));
     }
 

@@ -16,16 +16,17 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
         var before = Report.Lines("before.next");
         Assert.Matches("^Mon .* 03:00:00 CES?T$", before[0]);
         Assert.Matches("^Thu .* 04:10:00 CES?T$", before[1]);
-        Assert.Matches("^Mon .* 00:00:00 CES?T$", before[2]);
-        Assert.Equal(before.Take(3), Report.Lines("after.next"));
+        Assert.Matches("^Mon .* 03:00:00 CES?T$", before[2]);
+        Assert.Matches("^Mon .* 00:00:00 CES?T$", before[3]);
+        Assert.Equal(before.Take(4), Report.Lines("after.next"));
     }
 
     [Fact]
     public void Nothing_of_theirs_is_left()
     {
         Assert.Equal(
-            ["mempalace-pi-session.service", "mempalace-pi-session.timer", "mempalace-session.service", "mempalace-session.timer", "odd.service", "odd.timer",
-                "timers.target.wants/mempalace-pi-session.timer", "timers.target.wants/mempalace-session.timer", "timers.target.wants/weekly.timer", "weekly.service", "weekly.timer"],
+            ["mempalace-pi-session.service", "mempalace-pi-session.timer", "mempalace-session-devbox.service", "mempalace-session-devbox.timer", "mempalace-session.service", "mempalace-session.timer", "odd.service", "odd.timer",
+                "timers.target.wants/mempalace-pi-session.timer", "timers.target.wants/mempalace-session-devbox.timer", "timers.target.wants/mempalace-session.timer", "timers.target.wants/weekly.timer", "weekly.service", "weekly.timer"],
             Report.Lines("after.files").Select(path => path[2..]));
         Assert.Equal(["odd.service", "odd.timer"], Report.Lines("after.marks").Order());
         Assert.DoesNotContain(Report.Lines("after.units"), line => line.Contains("weekly-mine", StringComparison.Ordinal));
@@ -40,6 +41,8 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
         Assert.Equal(("OpenCode", "Mon 03:00", "02:00:00", "00:00:00"), Some(schedules["mempalace-session"]));
         Assert.Equal(("Pi", "Thu 04:10", "02:00:00", "00:00:00"), Some(schedules["mempalace-pi-session"]));
         Assert.Equal(("Claude", "Mon 00:00", "00:00:00", "00:00:00"), Some(schedules["weekly"]));
+        Assert.Equal(("OpenCode", "Mon 03:00", "02:00:00", "00:00:00"), Some(schedules["mempalace-session-devbox"]));
+        Assert.Equal("opencode-devbox (developer)", CallReport.Text(schedules["mempalace-session-devbox"], "Target"));
         Assert.Equal("talks", CallReport.Text(schedules["mempalace-pi-session"], "Wing"));
         Assert.EndsWith("/palace", CallReport.Text(schedules["weekly"], "Palace"), StringComparison.Ordinal);
         Assert.All(schedules.Values, schedule => Assert.Equal("Waiting", CallReport.Text(schedule, "State")));
@@ -67,7 +70,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     [Fact]
     public void After_a_failure_theirs_wait_as_before()
     {
-        Assert.Equal(Report.Lines("before.next").Take(3), Report.Lines("undone.next").Take(3));
+        Assert.Equal(Report.Lines("before.next").Take(4), Report.Lines("undone.next").Take(4));
         Assert.All(Report.Lines("undone.states"), state => Assert.Equal("active", state));
     }
 

@@ -45,6 +45,28 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(["mempalace-session.service", "mempalace-session.timer", "nightly.service", "nightly.timer"], Directory.GetFiles(bed.Home[Units]).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void A_call_into_a_container_becomes_a_schedule_that_mines_there()
+    {
+        bed.Home.Program("bin/docker", File.ReadAllText(Path.Combine(Support.Repository.Root, "tests", "beds", "docker-standin.sh")));
+        bed.Home.Write("standin/containers/opencode-devbox", "running");
+        bed.Home.Program("standin/inside/.local/bin/mempalace-session");
+        HandMade("mempalace-session-devbox");
+        var response = bed.Works("Import-MempalaceSchedule | ForEach-Object { \"$($_.Name)|$($_.Source)|$($_.At)|$($_.Target)|$($_.ContainerEngine)|$($_.Command)|$($_.State)|$($_.Environment.Count)\" }");
+        Assert.Equal([$"mempalace-session-devbox|OpenCode|Mon 03:00|opencode-devbox (developer)|{bed.Home["bin/docker"]}|mempalace-session|Waiting|0"], response.Output);
+        Assert.Contains("X-Mempalace-Schedule=mempalace-session-devbox", File.ReadAllText(bed.Home[$"{Units}/mempalace-session-devbox.timer"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_its_engine_a_call_into_a_container_is_left_as_it_is()
+    {
+        HandMade("mempalace-session-devbox");
+        var before = bed.Listing();
+        var response = bed.Run("Import-MempalaceSchedule");
+        Assert.StartsWith("CommandNotFound,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
+        Assert.Equal(before, bed.Listing());
+    }
+
     [Theory]
     [InlineData("fail-enable", "SchedulerCommandFailed")]
     [InlineData("fail-stop", "SchedulerCommandFailed")]

@@ -11,12 +11,21 @@ done
 as_robin mkdir -p .local/share/opencode .pi/agent/sessions .cache/mempalace-session
 as_robin touch .local/share/opencode/opencode.db
 
+# A container, as far as adopting needs one: its engine is a stand-in, its scheduler is not.
+SCENARIO_ENV=STANDIN=$HOME_OF_ROBIN/engine
+as_robin mkdir -p engine/containers engine/inside/.local/bin
+cp "$PROJECT/tests/beds/docker-standin.sh" "$HOME_OF_ROBIN/.local/bin/docker"
+echo running >"$HOME_OF_ROBIN/engine/containers/opencode-devbox"
+printf '#!/bin/sh\n' >"$HOME_OF_ROBIN/engine/inside/.local/bin/mempalace-session"
+chmod 755 "$HOME_OF_ROBIN/.local/bin/docker" "$HOME_OF_ROBIN/engine/inside/.local/bin/mempalace-session"
+
 # What robin had before: the head of a new crontab, and a job of his own.
 printf '# Edit this file to introduce tasks to be run by cron.\n# caf\351, in Latin-1\n# m h  dom mon dow   command\n17 5 29 2 *\ttrue # mine\n' >"$OUT/foreign"
 {
     cat "$OUT/foreign"
     for name in mempalace-session mempalace-pi-session; do sed "s|/home/USER|$HOME_OF_ROBIN|g" "$HAND_MADE/$name.cron"; done
     printf '0 3 * * tue MARK=m mempalace-session --no-repair --since 2026-01-01\n@weekly mempalace-session | mail robin\n'
+    cat "$HAND_MADE/mempalace-session-devbox.cron"
 } >/mnt/hand-made
 as_robin crontab /mnt/hand-made
 spool >"$OUT/before"

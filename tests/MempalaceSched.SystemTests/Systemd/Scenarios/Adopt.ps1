@@ -6,7 +6,7 @@ $null = [IO.Directory]::CreateDirectory("$HOME/.local/state/mempalace-sched/lock
 Write-Text "$HOME/.local/state/mempalace-sched/locks/changes.lock" ''
 $units = "$HOME/.config/systemd/user"
 $null = [IO.Directory]::CreateDirectory($units)
-& /bin/sh -c 'cp "$1"/mempalace-session.* "$1"/mempalace-pi-session.* "$2"' sh "$project/tests/fixtures/hand-made/systemd" $units
+& /bin/sh -c 'cp "$1"/mempalace-*.service "$1"/mempalace-*.timer "$2"' sh "$project/tests/fixtures/hand-made/systemd" $units
 Write-Text "$HOME/.local/bin/mempalace-pi-session" "#!/bin/sh`nenv >`"`$HOME/pi-environment`"`necho 'Drawers filed: 2'`n" -Executable
 Write-Text "$HOME/.pi/agent/sessions/one" 'talk'
 
@@ -14,6 +14,13 @@ Write-Text "$HOME/.pi/agent/sessions/one" 'talk'
 Write-Text "$units/mempalace-session.timer.d/override.conf" "[Timer]`nRandomizedDelaySec=0`n"
 Write-Text "$units/mempalace-pi-session.timer.d/override.conf" "[Timer]`nOnCalendar=`nOnCalendar=Thu *-*-* 04:10:00`nRandomizedDelaySec=0`n"
 Write-Text "$units/mempalace-pi-session.service.d/override.conf" "[Service]`nEnvironment=MARK=`"a b%%`"`nExecStart=`nExecStart=/bin/sh -c 'exec %h/.local/bin/mempalace-pi-session --wing talks >>%h/pi.log 2>&1'`n"
+
+# A container, as far as adopting needs one: its engine is a stand-in, its scheduler is not.
+$env:STANDIN = "$HOME/engine"
+Write-Text "$HOME/.local/bin/docker" ([IO.File]::ReadAllText("$project/tests/beds/docker-standin.sh")) -Executable
+Write-Text "$HOME/engine/containers/opencode-devbox" 'running'
+Write-Text "$HOME/engine/inside/.local/bin/mempalace-session" "#!/bin/sh`n" -Executable
+Write-Text "$units/mempalace-session-devbox.timer.d/override.conf" "[Timer]`nRandomizedDelaySec=0`n"
 
 # One of another name, whose unit is a link to where its owner keeps it.
 Write-Text "$HOME/dotfiles/weekly.timer" "[Timer]`nOnCalendar=weekly`nUnit=weekly-mine.service`n[Install]`nWantedBy=timers.target`n"
@@ -23,9 +30,9 @@ Write-Text "$HOME/dotfiles/weekly-mine.service" "[Service]`nType=oneshot`nExecSt
 # And one that nobody can understand.
 Write-Text "$units/odd.timer" "[Timer]`nOnCalendar=daily`nOnBootSec=5min`n"
 Write-Text "$units/odd.service" "[Service]`nExecStart=%h/.local/bin/mempalace-session`n"
-$timers = 'mempalace-session.timer', 'mempalace-pi-session.timer', 'weekly.timer', 'odd.timer'
+$timers = 'mempalace-session.timer', 'mempalace-pi-session.timer', 'mempalace-session-devbox.timer', 'weekly.timer', 'odd.timer'
 & systemctl --user daemon-reload
-& systemctl --user enable --now mempalace-session.timer mempalace-pi-session.timer 2>&1 | Out-Null
+& systemctl --user enable --now mempalace-session.timer mempalace-pi-session.timer mempalace-session-devbox.timer 2>&1 | Out-Null
 & systemctl --user enable --now weekly.timer 2>&1 | Out-Null
 & systemctl --user start odd.timer
 
@@ -38,7 +45,7 @@ Report undone.states @($timers | ForEach-Object { Get-UnitProperty $_ ActiveStat
 
 Report calls (Get-Calls { Import-MempalaceSchedule })
 Report get (Call { Get-MempalaceSchedule })
-Report after.next @('mempalace-session.timer', 'mempalace-pi-session.timer', 'weekly.timer' | ForEach-Object { Get-UnitProperty $_ NextElapseUSecRealtime })
+Report after.next @('mempalace-session.timer', 'mempalace-pi-session.timer', 'mempalace-session-devbox.timer', 'weekly.timer' | ForEach-Object { Get-UnitProperty $_ NextElapseUSecRealtime })
 Report after.files @(& /bin/sh -c 'cd "$1" && find . -type f -o -type l | LC_ALL=C sort' sh $units)
 Report after.marks @(& /bin/sh -c 'cd "$1" && grep -L X-Mempalace-Schedule= *.timer *.service' sh $units)
 Report after.units @(Get-Units)

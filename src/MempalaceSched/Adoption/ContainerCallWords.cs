@@ -3,7 +3,7 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Adoption;
 
 /// <summary>Reads <c>docker exec [options] CONTAINER COMMAND…</c>, and the same of podman.</summary>
-internal static class EngineWords
+internal static class ContainerCallWords
 {
     /// <returns>The call, the command inside, and the variables that it is given.</returns>
     /// <exception cref="NotUnderstoodException">An option is not understood, or it is no such call.</exception>
