@@ -13,7 +13,7 @@ namespace MempalaceSched.Commands;
 /// Mac, with /Users/NAME as the home folder. On another machine nothing can be looked up; the command is then ~/.local/bin and the program of the
 /// source, unless -Command says another, and -Verbose tells. With -Name and without -Source, or with objects of Get-MempalaceSchedule, it writes
 /// installed schedules, each for its own scheduler unless -Scheduler is given, with what lies in the home folder moved to that of the target.</para>
-/// <example><code>Export-MempalaceSchedule ./schedules</code><para>opencode and pi, for systemd, launchd and cron.</para></example>
+/// <example><code>Export-MempalaceSchedule ./schedules</code><para>opencode, pi, and opencode in the container opencode-devbox, for systemd, launchd and cron.</para></example>
 /// <example><code>Export-MempalaceSchedule ./mac -Scheduler Launchd -Source OpenCode -TargetHome /Users/robin -At 'Mon..Fri 12:30'</code><para>A launch agent for somebody else's Mac.</para></example>
 /// <example><code>Get-MempalaceSchedule | Export-MempalaceSchedule ./backup</code><para>What is installed here, for a machine that is set up in the same way.</para></example>
 /// <example><code>Export-MempalaceSchedule ./other -Name 'mempalace-*' -Scheduler Cron -TargetHome /home/kim</code><para>The installed ones, for cron and another user.</para></example>
@@ -22,6 +22,8 @@ namespace MempalaceSched.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
 {
+    private const string Devbox = "opencode-devbox";
+
     private readonly HashSet<string> typed = new(StringComparer.OrdinalIgnoreCase);
     private ExportOperation? export;
 
@@ -30,7 +32,8 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     [ValidateNotNullOrEmpty]
     public string OutputPath { get; set; } = "";
 
-    /// <summary>Whose sessions are mined: OpenCode and Pi, unless given.</summary>
+    /// <summary>Whose sessions are mined. Unless given: OpenCode and Pi, and, unless -Container or -Command is given, OpenCode in the container
+    /// opencode-devbox.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public MineSource[] Source { get; set; } = [MineSource.OpenCode, MineSource.Pi];
@@ -67,6 +70,8 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private bool MeansAll => !IsSaid(nameof(Source)) && !IsSaid(nameof(Container)) && !IsSaid(nameof(Command));
+
     private bool MeansInstalled => DefinitionPath is not null || (IsSaid(nameof(Name)) && !IsSaid(nameof(Source)));
 
     /// <summary>Keeps in mind what was typed: a schedule on the pipeline brings a value for every parameter along.</summary>
@@ -86,6 +91,7 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
         else
             foreach (var source in Source)
                 AddFor(Scheduler, () => Request(source, OneName()), null);
+        if (!MeansInstalled && MeansAll) AddFor(Scheduler, () => Request(MineSource.OpenCode, null) with { Container = Devbox }, null);
     }
 
     /// <summary>Writes all of it, as one change.</summary>

@@ -15,16 +15,9 @@ namespace MempalaceSched.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MempalaceSchedule")]
 [OutputType(typeof(Schedule))]
-public sealed class GetMempalaceScheduleCommand : ScheduleCommand
+public sealed class GetMempalaceScheduleCommand : NamedSchedulesCommand
 {
     private readonly List<Found> found = [];
-
-    /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNull]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
-    public string[] Name { get; set; } = ["*"];
 
     /// <summary>Only schedules that mine these sources.</summary>
     [Parameter]

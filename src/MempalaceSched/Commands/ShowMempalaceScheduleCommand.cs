@@ -16,16 +16,9 @@ namespace MempalaceSched.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ShowMempalaceScheduleCommand : ScheduleCommand
+public sealed class ShowMempalaceScheduleCommand : NamedSchedulesCommand
 {
     private readonly List<ScheduleDefinition> found = [];
-
-    /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNull]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
-    public string[] Name { get; set; } = ["*"];
 
     /// <summary>The file, or a folder for it. Unless given, mempalace-schedules.html in the current folder.</summary>
     [Parameter]

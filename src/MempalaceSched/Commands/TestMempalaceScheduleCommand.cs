@@ -15,17 +15,10 @@ namespace MempalaceSched.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MempalaceSchedule")]
 [OutputType(typeof(CheckResult))]
-public sealed class TestMempalaceScheduleCommand : ScheduleCommand
+public sealed class TestMempalaceScheduleCommand : NamedSchedulesCommand
 {
     private readonly List<CheckSubject> probed = [];
     private bool isAny;
-
-    /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
-    public string[] Name { get; set; } = ["*"];
 
     /// <summary>Has the scheduler run a harmless script as well, and checks what that finds.</summary>
     [Parameter]

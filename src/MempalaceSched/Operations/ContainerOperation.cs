@@ -29,8 +29,9 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
         }
         catch (MempalaceException e) when (planOnly)
         {
-            bench.Reporter.Warning($"{e.Message} This is only the plan.");
-            return request with { ContainerEngine = Supposed(asked, bench.Environment) };
+            var supposed = Supposed(asked, bench.Environment);
+            bench.Reporter.Warning($"{e.Message} '{supposed}' is taken for it.");
+            return request with { ContainerEngine = supposed };
         }
     }
 

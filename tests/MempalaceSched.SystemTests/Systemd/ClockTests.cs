@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 using static MempalaceSched.SystemTests.Systemd.CallReport;
@@ -13,14 +12,10 @@ public sealed class ClockScenario() : Scenario("Clock", Options), IDisposable
 
     private static BedOptions Options()
     {
-        var library = Path.Combine(Folder.Path, "clock-shift.so");
-        using var compiler = Process.Start(Requires.Tool("gcc", "gcc libc6-dev"),
-            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]);
-        Assert.True(compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0, "clock-shift.c does not compile");
         return new BedOptions
         {
-            Files = new Dictionary<string, string> { [library] = "/srv/clock-shift.so" },
-            ManagerDropIn = "[Service]\nEnvironmentFile=-/tmp/clock.env\nEnvironment=LD_PRELOAD=/srv/clock-shift.so\n",
+            Files = new Dictionary<string, string> { [ClockShift.Build(Folder)] = ClockShift.InBed },
+            ManagerDropIn = ClockShift.DropIn,
         };
     }
 }

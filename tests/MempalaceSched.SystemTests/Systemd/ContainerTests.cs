@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MempalaceSched.SystemTests.Containers;
 using Xunit;
 using static MempalaceSched.SystemTests.Systemd.CallReport;
@@ -13,16 +12,12 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
 
     private static BedOptions Options()
     {
-        var library = Path.Combine(Folder.Path, "clock-shift.so");
-        using var compiler = Process.Start(Requires.Tool("gcc", "gcc libc6-dev"),
-            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]);
-        Assert.True(compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0, "clock-shift.c does not compile");
         Requires.Tool("docker", "docker.io");
         Requires.That(File.Exists("/usr/sbin/dockerd"), "there is no /usr/sbin/dockerd: install the package 'docker.io'.");
         return new BedOptions
         {
-            Files = new Dictionary<string, string> { [library] = "/srv/clock-shift.so" },
-            ManagerDropIn = "[Service]\nEnvironmentFile=-/tmp/clock.env\nEnvironment=LD_PRELOAD=/srv/clock-shift.so\n",
+            Files = new Dictionary<string, string> { [ClockShift.Build(Folder)] = ClockShift.InBed },
+            ManagerDropIn = ClockShift.DropIn,
             Seed = "usermod -aG docker bedtest",
             SecondsAtMost = 150,
             // The scenario may not stop the engine itself: it asks for that by a file.

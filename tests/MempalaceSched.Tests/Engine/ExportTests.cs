@@ -7,28 +7,39 @@ public sealed class ExportTests(EngineProcess engine) : IDisposable
 {
     private const UnixFileMode Private = (UnixFileMode)0b110_000_000, Shared = (UnixFileMode)0b110_100_100, Program = (UnixFileMode)0b111_101_101;
 
-    private static readonly string[] WholeSet =
-    [
-        "README.md",
-        "cron/mempalace-pi-session", "cron/mempalace-pi-session.cron", "cron/mempalace-pi-session.json",
-        "cron/mempalace-session", "cron/mempalace-session.cron", "cron/mempalace-session.json",
-        "launchd/mempalace-pi-session", "launchd/mempalace-pi-session.json", "launchd/mempalace-session", "launchd/mempalace-session.json",
-        "launchd/se.jordbo.mempalace-pi-session.plist", "launchd/se.jordbo.mempalace-session.plist",
-        "systemd/mempalace-pi-session", "systemd/mempalace-pi-session.json", "systemd/mempalace-pi-session.service", "systemd/mempalace-pi-session.timer",
-        "systemd/mempalace-session", "systemd/mempalace-session.json", "systemd/mempalace-session.service", "systemd/mempalace-session.timer",
-    ];
+    private static readonly string[] WholeSet = [.. WholeSetOf().Order(StringComparer.Ordinal)];
 
     private readonly Bed bed = new(engine);
+
+    /// <summary>Both wrappers, and the one inside a container, for three schedulers.</summary>
+    private static IEnumerable<string> WholeSetOf()
+    {
+        yield return "README.md";
+        foreach (var name in new[] { "mempalace-session", "mempalace-pi-session", "mempalace-session-devbox" })
+        {
+            foreach (var scheduler in new[] { "systemd", "launchd", "cron" })
+            {
+                yield return $"{scheduler}/{name}";
+                yield return $"{scheduler}/{name}.json";
+            }
+            yield return $"systemd/{name}.service";
+            yield return $"systemd/{name}.timer";
+            yield return $"launchd/se.jordbo.{name}.plist";
+            yield return $"cron/{name}.cron";
+        }
+    }
 
     public void Dispose() => bed.Dispose();
 
     [Fact]
     public void The_whole_set_is_written_in_one_call_and_nothing_is_installed()
     {
+        bed.Home.Program("bin/docker");
         var response = bed.Works("Export-MempalaceSchedule out");
         Assert.Empty(response.Output);
         Assert.Empty(response.Warnings);
         Assert.Equal(WholeSet, Files());
+        Assert.Contains("container='opencode-devbox'\n", Read("systemd/mempalace-session-devbox"), StringComparison.Ordinal);
         Assert.Empty(bed.Calls);
         Assert.False(Directory.Exists(bed.Home["config"]));
         foreach (var file in WholeSet)
@@ -162,7 +173,7 @@ public sealed class ExportTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode -At 'Sun 05:00' -Wing w; Install-MempalaceSchedule Pi -NoCatchUp; Disable-MempalaceSchedule mempalace-pi-session");
         bed.Works(script);
-        Assert.Equal([.. WholeSet.Where(file => file == "README.md" || file.StartsWith("systemd/", StringComparison.Ordinal))], Files());
+        Assert.Equal([.. WholeSet.Where(file => file == "README.md" || (file.StartsWith("systemd/", StringComparison.Ordinal) && !file.Contains("devbox", StringComparison.Ordinal)))], Files());
         Assert.Equal(File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session.json"]), Read("systemd/mempalace-session.json"));
         Assert.Contains("\"enabled\": true", Read("systemd/mempalace-pi-session.json"), StringComparison.Ordinal);
     }

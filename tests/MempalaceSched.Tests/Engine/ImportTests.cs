@@ -48,7 +48,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void A_call_into_a_container_becomes_a_schedule_that_mines_there()
     {
-        bed.Home.Program("bin/docker", File.ReadAllText(Path.Combine(Support.Repository.Root, "tests", "beds", "docker-standin.sh")));
+        Docker();
         bed.Home.Write("standin/containers/opencode-devbox", "running");
         bed.Home.Program("standin/inside/.local/bin/mempalace-session");
         HandMade("mempalace-session-devbox");
@@ -58,12 +58,14 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Without_its_engine_a_call_into_a_container_is_left_as_it_is()
+    public void While_its_engine_is_down_a_call_into_a_container_is_left_as_it_is()
     {
+        Docker();
+        bed.Home.Write("standin/fail-docker", "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?");
         HandMade("mempalace-session-devbox");
         var before = bed.Listing();
         var response = bed.Run("Import-MempalaceSchedule");
-        Assert.StartsWith("CommandNotFound,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith("EngineUnavailable,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
         Assert.Equal(before, bed.Listing());
     }
 
@@ -171,4 +173,6 @@ public sealed class ImportTests : IDisposable
         bed.Home.Write($"{Units}/{service}.service", Adoption.HandMade.Text($"systemd/{recipe}.service").Replace(".local/share/opencode", "data/opencode", StringComparison.Ordinal)
             .Replace("ConditionPathExists=%h/data/opencode/opencode.db\n", "", StringComparison.Ordinal));
     }
+
+    private void Docker() => bed.Home.Program("bin/docker", File.ReadAllText(Path.Combine(Support.Repository.Root, "tests", "beds", "docker-standin.sh")));
 }
