@@ -16,10 +16,10 @@ Write-Text "$units/mempalace-pi-session.timer.d/override.conf" "[Timer]`nOnCalen
 Write-Text "$units/mempalace-pi-session.service.d/override.conf" "[Service]`nEnvironment=MARK=`"a b%%`"`nExecStart=`nExecStart=/bin/sh -c 'exec %h/.local/bin/mempalace-pi-session --wing talks >>%h/pi.log 2>&1'`n"
 
 # A container, as far as adopting needs one: its engine is a stand-in, its scheduler is not.
-$env:STANDIN = "$HOME/engine"
-Write-Text "$HOME/.local/bin/docker" ([IO.File]::ReadAllText("$project/tests/beds/docker-standin.sh")) -Executable
-Write-Text "$HOME/engine/containers/opencode-devbox" 'running'
-Write-Text "$HOME/engine/inside/.local/bin/mempalace-session" "#!/bin/sh`n" -Executable
+$env:STANDIN = "/tmp/engine"
+Write-Text /tmp/recorder/docker ([IO.File]::ReadAllText("$project/tests/beds/docker-standin.sh")) -Executable
+Write-Text "/tmp/engine/containers/opencode-devbox" 'running'
+Write-Text "/tmp/engine/inside/.local/bin/mempalace-session" "#!/bin/sh`n" -Executable
 Write-Text "$units/mempalace-session-devbox.timer.d/override.conf" "[Timer]`nRandomizedDelaySec=0`n"
 
 # One of another name, whose unit is a link to where its owner keeps it.
