@@ -17,6 +17,7 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
     {
         var wrapped = inputData as PSObject;
         if ((wrapped?.BaseObject ?? inputData) is TimeSpan time) return time;
+        if (wrapped?.BaseObject is PSCustomObject && wrapped.Properties["Ticks"]?.Value is long ticks) return new TimeSpan(ticks); // out of JSON
         var text = Text(inputData);
         if (text == "0") return TimeSpan.Zero;
         if (Unit().Match(text) is { Success: true } match)

@@ -112,7 +112,13 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         var description = IsWhatIf ? $"Write {what}:\n{ExistingFiles.Preview(plan)}" : $"Writing {what}";
         if (!ShouldProcess(description, $"Write {what}?", MyInvocation.MyCommand.Name)) return;
         Wait(token => Bench.NewRunner().ApplyAsync(plan, null, token));
-        if (passThru) WriteObject(plan.Steps.OfType<WriteFile>().Select(file => new FileInfo(file.Path)), enumerateCollection: true);
+        if (passThru) WriteItems([.. plan.Steps.OfType<WriteFile>().Select(file => file.Path)]);
+    }
+
+    /// <summary>Writes files as Get-Item gives them: with what its table shows of them.</summary>
+    private protected void WriteItems(params string[] paths)
+    {
+        if (paths.Length > 0) WriteObject(InvokeProvider.Item.Get(paths, force: true, literalPath: true), enumerateCollection: true);
     }
 
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)

@@ -65,6 +65,7 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
 
     /// <summary>Variables for the mine: @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Variables]
     [ValidateNotNull]
     public Hashtable? Environment { get; set; }
 

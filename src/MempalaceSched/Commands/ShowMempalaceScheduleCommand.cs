@@ -45,11 +45,11 @@ public sealed class ShowMempalaceScheduleCommand : NamedSchedulesCommand
     protected override void EndProcessing() => TryItem(() =>
     {
         var report = new ReportOperation(Bench);
-        var path = report.PathOf(Path, CurrentFolder);
+        var path = report.PathOf(Path is not null && SessionState.Path.IsPSAbsolute(Path, out _) ? GetUnresolvedProviderPathFromPSPath(Path) : Path, CurrentFolder);
         if (!ShouldProcess(path, "Write the report")) return;
         var page = Wait(token => report.RenderAsync(found, Days, token));
         Wait(token => report.WriteAsync(path, page, Force, token));
-        WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true); // a file as Get-Item gives it
+        WriteItems(path);
         if (Open) Wait(_ => report.OpenAsync(path));
     });
 }
