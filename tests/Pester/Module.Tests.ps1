@@ -27,6 +27,17 @@ Describe 'The module' {
         (Get-Command $Name -Module MempalaceSched).Verb | Should -BeIn (Get-Verb).Verb
     }
 
+    It 'exports what its manifest names, and Get-Command shows no other' {
+        $module = Get-Module MempalaceSched
+        $named = (Import-PowerShellDataFile $module.Path.Replace('.dll', '.psd1')).CmdletsToExport
+        (Get-Command -Module MempalaceSched).Name | Sort-Object | Should -Be $named
+    }
+
+    It 'has -WhatIf and -Confirm for <Name> unless it only looks' -ForEach $cmdlets {
+        $command = Get-Command $Name
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Get', 'Test')
+    }
+
     It 'has full help for <Name>' -ForEach $cmdlets {
         $help = Get-Help $Name -Full
         $help.Synopsis | Should -Match '^[A-Z].+\.$'

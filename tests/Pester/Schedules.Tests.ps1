@@ -48,8 +48,8 @@ Describe 'Schedules on systemd' -Skip:(-not $IsLinux) {
         Install-MempalaceSchedule OpenCode -WarningAction SilentlyContinue
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Get-MempalaceSchedule | Format-Table | Out-String -Width 200).Trim() -split '\r?\n'
-        $lines[0] | Should -Match '^Name\s+Source\s+Scheduler\s+At\s+State\s+Next run\s+Last run\s+Outcome'
-        $lines[-1] | Should -Match '^mempalace-session\s+OpenCode\s+Systemd\s+Mon .*Waiting\s+2027-01-04 03:12'
+        $lines[0] | Should -Match '^Name\s+Source\s+Scheduler\s+At\s+Health\s+Next run\s+Last run\s+Outcome'
+        $lines[-1] | Should -Match '^mempalace-session\s+OpenCode\s+Systemd\s+Mon 03:00\s+(Healthy|LingerOff)\s+2027-01-04 03:12'
     }
 
     It 'mines, and tells the result' {

@@ -47,9 +47,10 @@ internal sealed class LogOperation(Workbench bench, IReadOnlyList<string> names)
             .OrderByDescending(each => each.Marker!.Started).FirstOrDefault();
         if (running.Marker is { } marker) return (running.Name, marker.Id, bench.History.LogPath(running.Name, marker.Id));
 
-        // Names of logs begin with a time, so that their order is that of time.
+        // Names of logs begin with a time, to the second; of two that began in the same one, the later was written to last.
         var newest = names.SelectMany(name => Logs(name).Select(log => (Name: name, Log: log)))
-            .OrderByDescending(each => Path.GetFileName(each.Log), StringComparer.Ordinal).FirstOrDefault();
+            .OrderByDescending(each => Path.GetFileName(each.Log).Split('-')[0], StringComparer.Ordinal)
+            .ThenByDescending(each => File.GetLastWriteTimeUtc(each.Log)).FirstOrDefault();
         return newest.Log is { } path ? (newest.Name, Path.GetFileNameWithoutExtension(path), path) : throw Fault.NoLog(All);
     }
 
