@@ -8,6 +8,9 @@ namespace MempalaceSched.Adoption;
 /// <param name="environment">The machine and the user.</param>
 internal sealed partial class CronJob(HostEnvironment environment)
 {
+    /// <summary>Shells that read a command line as sh does.</summary>
+    private static readonly string[] Shells = ["sh", "ash", "bash", "dash", "ksh", "mksh", "zsh"];
+
     /// <summary>A setting that a line makes for all lines below it; null when it is another line.</summary>
     public static (string Name, string Value)? Setting(string line)
     {
@@ -28,7 +31,7 @@ internal sealed partial class CronJob(HostEnvironment environment)
         if (settings.GetValueOrDefault("CRON_TZ") is { Length: > 0 } zone) throw new NotUnderstoodException($"CRON_TZ={zone} stands above it");
         if (settings.ContainsKey("RANDOM_DELAY")) throw new NotUnderstoodException("RANDOM_DELAY stands above it");
         if (settings.GetValueOrDefault("HOME") is { } home && home.TrimEnd('/') != environment.Home) throw new NotUnderstoodException($"HOME={home} stands above it");
-        if (settings.GetValueOrDefault("SHELL") is { } shell && !Path.GetFileName(shell).EndsWith("sh", StringComparison.Ordinal)) throw new NotUnderstoodException($"SHELL={shell} stands above it");
+        if (settings.GetValueOrDefault("SHELL") is { } shell && !Shells.Contains(Path.GetFileName(shell))) throw new NotUnderstoodException($"SHELL={shell} stands above it");
 
         var (at, text) = Parts(line);
         var variables = MineWords.Merged(

@@ -1,5 +1,6 @@
 using System.Text;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Changes;
 
@@ -104,9 +105,11 @@ internal static class FileState
         return missing;
     }
 
-    /// <summary>Whether a process holds the kernel's lock on a file, as launchers do on theirs.</summary>
+    /// <summary>Whether a process holds the kernel's lock on a file, as launchers do on theirs. It is tried only where nothing else tells.</summary>
     public static bool IsLocked(string path)
     {
+        if (LockHolders.AreKnown) return LockHolders.Of([path]).Count > 0;
+        if (!File.Exists(path)) return false;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -7,6 +7,6 @@ internal sealed class SchedulerCheck : ICheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) => Task.FromResult(
         subject.Scheduler.Unavailable is { } why ? Verdict.Fail($"{subject.Scheduler.Title} cannot be used here: {why.Found}", why.WayOut)
-        : subject.IsReachable ? Verdict.Pass($"{subject.Scheduler.Title} answers.")
+        : subject.IsReachable ? Verdict.Pass($"{subject.Scheduler.Title} can be used here.")
         : Verdict.Fail($"{subject.Scheduler.Title} cannot be asked: {subject.Live.Detail}", "Mend what it says, and test again."));
 }

@@ -23,11 +23,11 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
     private readonly Dictionary<string, ForeignJob> adopted = new(StringComparer.Ordinal);
 
     /// <summary>Where to look. Unless given, in all schedulers that are here.</summary>
-    [Parameter(Position = 0)]
+    [Parameter]
     public SchedulerKind[] Scheduler { get; set; } = [];
 
     /// <summary>Only what has such a name there (a timer, a label; a crontab line goes by the name of its schedule); wildcards are allowed.</summary>
-    [Parameter]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];

@@ -9,7 +9,7 @@ namespace MempalaceSched.Commands;
 /// <para type="description">Takes away exactly what Install-MempalaceSchedule made. History and logs stay, unless -Purge is given; a mine that
 /// runs is left to end. What is left of a schedule without a definition (Health Orphaned) goes by its name too. All schedules of one call are removed as one change: when anything fails, all is put back.</para>
 /// <example><code>Remove-MempalaceSchedule mempalace-session</code><para>Removes one; its history stays.</para></example>
-/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all, and all traces of them but for what -Force has replaced.</para></example>
+/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all, and all traces of them, but for copies of what was not ours.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(void))]

@@ -71,6 +71,6 @@ public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
 
     private void Prepare(RepairOperation repair, ScheduleDefinition definition, Schedule schedule)
     {
-        if (Wait(token => repair.MendsAsync(definition, schedule, token))) Want(definition, SchedulerOf(definition.Scheduler), asItIs: true);
+        if (Wait(token => repair.MendsAsync(definition, schedule, token))) Change(definition, SchedulerOf(definition.Scheduler), old => old, asItIs: true);
     }
 }

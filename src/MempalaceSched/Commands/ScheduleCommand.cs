@@ -11,6 +11,7 @@ namespace MempalaceSched.Commands;
 public abstract class ScheduleCommand : MempalaceCommand
 {
     private readonly List<ScheduleDefinition> wanted = [];
+    private readonly Dictionary<string, DefinitionChange> changes = new(StringComparer.Ordinal);
     private readonly Dictionary<SchedulerKind, InstallOperation> installations = [];
     private IReadOnlyList<Orphan>? orphans;
 
@@ -59,18 +60,32 @@ public abstract class ScheduleCommand : MempalaceCommand
     private protected IReadOnlyList<Found> FindAll(IEnumerable<Schedule> schedules) => [.. schedules.SelectMany(schedule => FindAll([schedule.Name])
         .Where(found => found.Orphan is null ? schedule.Health != ScheduleHealth.Orphaned : schedule.Health == ScheduleHealth.Orphaned && found.Orphan.Scheduler == schedule.Scheduler))];
 
+    /// <summary>Takes an installed schedule that is to be another one at the end of the call.</summary>
+    /// <param name="from">Its definition.</param>
+    /// <param name="scheduler">The scheduler that it is to be under.</param>
+    /// <param name="make">Makes the new definition of whatever it is by then: others may change other settings meanwhile.</param>
+    /// <param name="asItIs">Whether it was complete when it was installed, and is not to be resolved again.</param>
+    private protected void Change(ScheduleDefinition from, IScheduler scheduler, Func<ScheduleDefinition, ScheduleDefinition> make, bool asItIs = false)
+    {
+        Want(make(from), scheduler, asItIs);
+        changes[from.Name] = new DefinitionChange(from, definition => Complete(make(definition), scheduler, asItIs));
+    }
+
     /// <summary>Takes a definition that is to be in place at the end of the call.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="scheduler">Its scheduler.</param>
     /// <param name="asItIs">Whether it was complete when it was installed, and is not to be resolved again.</param>
     private protected void Want(ScheduleDefinition definition, IScheduler scheduler, bool asItIs = false)
     {
-        var complete = !asItIs && scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(definition, token)) : definition;
+        var complete = Complete(definition, scheduler, asItIs);
         if (wanted.Any(other => other.Name == complete.Name))
             throw Fault.OptionConflict($"This call already has a schedule named '{complete.Name}'.", "Name each of them once.", complete.Name);
         Installation(scheduler).Check(complete);
         wanted.Add(complete);
     }
+
+    private ScheduleDefinition Complete(ScheduleDefinition definition, IScheduler scheduler, bool asItIs) =>
+        !asItIs && scheduler.Unavailable is null ? Wait(token => scheduler.CompleteAsync(definition, token)) : definition;
 
     /// <summary>Puts in place what is wanted: one change for each scheduler.</summary>
     /// <param name="verb">What is done to a schedule, as in "Install the schedule".</param>
@@ -97,7 +112,7 @@ public abstract class ScheduleCommand : MempalaceCommand
         var current = definitions.Where(install.IsCurrent).ToList();
         foreach (var definition in current) WriteVerbose($"'{definition.Name}' is installed just so; nothing is changed.");
         var changed = definitions.Except(current).Where(definition => Confirm(definition, scheduler, install, verb)).ToList();
-        if (changed.Count > 0) Wait(token => ApplyAsync(install, changed, token));
+        changed = Apply(install, changed);
 
         var shown = definitions.Where(definition => current.Contains(definition) || changed.Contains(definition)).ToList();
         foreach (var definition in shown) show(Bench.Reader.Combine(definition, install.Live[definition.Name]));
@@ -128,9 +143,30 @@ public abstract class ScheduleCommand : MempalaceCommand
         return ShouldProcess(description, $"{what} ({definition.At}) under {scheduler.Title}?", MyInvocation.MyCommand.Name);
     }
 
+    /// <summary>Carries the changes out. Where somebody else was faster with one of them, it is made once more, of what that one has made.</summary>
+    private List<ScheduleDefinition> Apply(InstallOperation install, List<ScheduleDefinition> changed)
+    {
+        while (changed.Count > 0)
+        {
+            try
+            {
+                Wait(token => ApplyAsync(install, changed, token));
+                break;
+            }
+            catch (MempalaceException fault) when (fault.Id == Fault.ScheduleChangedId)
+            {
+                WriteVerbose($"{fault.Message} Once more, with that.");
+                changed = [.. changed.Select(definition => changes.TryGetValue(definition.Name, out var change) ? change.Again(Bench.Definitions) : definition)];
+            }
+        }
+        return changed;
+    }
+
     private async Task ApplyAsync(InstallOperation install, IReadOnlyList<ScheduleDefinition> changed, CancellationToken token)
     {
         using var _ = await ChangeLock.TakeAsync(Bench.Paths, token).ConfigureAwait(false);
+        foreach (var definition in changed)
+            if (changes.TryGetValue(definition.Name, out var change)) change.Check(Bench.Definitions);
         await install.LookAsync(changed, token).ConfigureAwait(false); // again: until the lock was ours, others may have changed them
         await install.ApplyAsync(changed, token).ConfigureAwait(false);
     }

@@ -71,7 +71,7 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
 
     /// <summary>A command to be run after each run that Failed or TimedOut, and after each that is Busy from the third in a row on: the program, then
     /// its words. It finds the run in its environment: MEMPALACE_SCHED_NAME, _OUTCOME, _REASON, _EXIT_CODE, _STARTED, _ENDED, _DURATION, _FILED,
-    /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It has a minute, what it prints goes to the log of the run, and its own failure is noted
+    /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It has a minute, what it prints goes to the log of the run, what it leaves in the background is ended with it, and its own failure is noted
     /// there and changes nothing. An empty list takes it away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]

@@ -7,7 +7,7 @@ namespace MempalaceSched.Commands;
 /// <para type="synopsis">Changes settings of installed schedules.</para>
 /// <para type="description">Takes every setting of Install-MempalaceSchedule, and changes only what is named: all else stays as it was, the
 /// command and the PATH of the day of the install among it. An empty text takes a setting back to its default. All schedules of one call are one
-/// change: when anything fails, all is put back. -Scheduler moves a schedule to another scheduler; it is never under two.</para>
+/// change for each scheduler: when anything fails, all of that is put back. -Scheduler moves a schedule to another scheduler; it is never under two.</para>
 /// <example><code>Set-MempalaceSchedule mempalace-session -At 'Mon,Thu 03:30'</code><para>Another time, all else as it was.</para></example>
 /// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all to systemd.</para></example>
 /// <example><code>Set-MempalaceSchedule * -TimeLimit 4h -WhatIf</code><para>Shows what a longer limit would change.</para></example>
@@ -56,6 +56,7 @@ public sealed class SetMempalaceScheduleCommand : InstallSettingsCommand
     private void Prepare(ScheduleDefinition definition)
     {
         var scheduler = IsSaid(nameof(Scheduler)) ? ChosenScheduler() : SchedulerOf(definition.Scheduler);
-        Want(Build(Request(definition.Source, null), scheduler, definition), scheduler);
+        var request = Request(definition.Source, null);
+        Change(definition, scheduler, old => Build(request, scheduler, old));
     }
 }

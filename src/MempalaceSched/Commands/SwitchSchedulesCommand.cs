@@ -25,5 +25,5 @@ public abstract class SwitchSchedulesCommand : SelectedSchedulesCommand
         if (PassThru) WriteObject(schedule);
     });
 
-    private void Prepare(ScheduleDefinition definition) => Want(definition with { Enabled = On }, SchedulerOf(definition.Scheduler));
+    private void Prepare(ScheduleDefinition definition) => Change(definition, SchedulerOf(definition.Scheduler), old => old with { Enabled = On });
 }

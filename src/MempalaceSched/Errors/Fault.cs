@@ -13,6 +13,15 @@ internal static class Fault
             : "None is installed; Install-MempalaceSchedule -Source OpenCode installs one.",
         name);
 
+    /// <summary>The id of <see cref="ScheduleChanged"/>, after which a change is made once more.</summary>
+    public const string ScheduleChangedId = "ScheduleChanged";
+
+    public static MempalaceException ScheduleChanged(string name) => new(
+        ScheduleChangedId, FaultKind.InUse, $"Somebody else has changed '{name}' meanwhile.", "Give the same command again.", name);
+
+    public static MempalaceException ScheduleMoved(string name, SchedulerKind scheduler) => new(
+        "ScheduleMoved", FaultKind.InUse, $"Somebody else has moved '{name}' to {scheduler} meanwhile; nothing else was changed.", "Give the same command again.", name);
+
     public static MempalaceException ScheduleExists(string path, string name) => new(
         "ScheduleExists", FaultKind.AlreadyExists,
         $"'{path}' exists and was not made for the schedule '{name}': it does not carry its mark.",
@@ -127,7 +136,7 @@ internal static class Fault
         "RecurrenceNotSupported", FaultKind.BadValue, $"{scheduler} cannot do '{at}': {why}.", wayOut, at);
 
     public static MempalaceException CrontabUnsafe(string found, string wayOut) => new(
-        "CrontabUnsafe", FaultKind.BadValue, $"The crontab was not changed: {found}.", wayOut, "crontab");
+        "CrontabUnsafe", FaultKind.BadValue, $"The crontab cannot be changed safely, and is left as it is: {found}.", wayOut, "crontab");
 
     public static MempalaceException NoDryRun(string name) => new(
         "DryRunNotSupported", FaultKind.BadValue, $"'{name}' runs a command of your own, and whether that has a dry run is not known here.",

@@ -42,7 +42,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     /// <summary>Whether a schedule is already just as its definition says, files and scheduler alike, as far as was seen.</summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
         IsAsWanted(definition) && live[definition.Name].Difference.Length == 0 && !stale.Contains(definition.Name) && files.All(definition).All(FileState.Holds)
-        && !(options.EnableLinger && scheduler.Caveats().Count > 0);
+        && !(options.EnableLinger && scheduler.Caveats().Count > 0) && !options.AdoptedBy([definition]).Any();
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
     public Task ApplyAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation) =>

@@ -37,6 +37,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     public async Task<MineRun> RunAsync(TimeSpan? wait, CancellationToken cancellation)
     {
         if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+        if (!File.Exists(bench.Paths.Launcher(name))) throw Fault.LauncherMissing(name, bench.Paths.Launcher(name));
         if (RunMarker.Read(bench.Paths, name) is { } running) return AlreadyRunning(running);
 
         var id = RunId.New();
@@ -48,7 +49,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
             bench.Reporter.Verbose($"run {command}");
             if (wait is { } patience) return await FollowAsync(id, asked, command, patience, cancellation).ConfigureAwait(false);
 
-            var result = await StartAsync(id, command, cancellation).ConfigureAwait(false);
+            var result = await StartAsync(id, command, waits: false, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0) return Refused(id, command, result);
             return new MineRun { Name = name, Id = id, Outcome = MineOutcome.Running, Started = DateTimeOffset.Now, LogPath = LogPath(id) };
         }
@@ -61,13 +62,15 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
 
     /// <summary>
     /// Gives the command. Where a scheduler's own run is in the way, such as the look at login whether something was missed, either that run takes
-    /// the request, or it is soon over and the command is given again.
+    /// the request, or it is soon over and the command is given again. A command that waits may have waited for the end of another run, which had
+    /// only its command for afterwards left to do: no launcher has taken the request then, and it is given once more.
     /// </summary>
-    private async Task<ProcessResult> StartAsync(string id, ProcessCommand command, CancellationToken cancellation)
+    private async Task<ProcessResult> StartAsync(string id, ProcessCommand command, bool waits, CancellationToken cancellation)
     {
         for (var beats = 0; ; beats++)
         {
             var result = await bench.Processes.RunAsync(command, cancellation).ConfigureAwait(false);
+            if (waits && beats == 0 && result.ExitCode == 0 && !IsTaken(id)) continue;
             if (!scheduler.SaysRunning(result)) return result;
             if (IsTaken(id)) return result with { ExitCode = 0 };
             if (beats >= Eventually || RunMarker.Read(bench.Paths, name) is not null) return result;
@@ -79,12 +82,16 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         giveUp.CancelAfter(patience);
-        var start = StartAsync(id, command with { TimeLimit = Timeout.InfiniteTimeSpan }, giveUp.Token);
+        var start = StartAsync(id, command with { TimeLimit = Timeout.InfiniteTimeSpan }, scheduler.StartWaits, giveUp.Token);
         var log = new LogTail(LogPath(id));
         while (!start.IsCompleted)
         {
             await Task.WhenAny(start, Task.Delay(Beat, CancellationToken.None)).ConfigureAwait(false);
             Show(log.NewLines());
+            if (start.IsCompleted || bench.History.Find(name, id) is not { } run) continue;
+            Show(log.LastLines());
+            await giveUp.CancelAsync().ConfigureAwait(false); // the run is over; what the scheduler still waits for is its command for afterwards
+            return run;
         }
         try
         {

@@ -75,13 +75,25 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     /// <summary>The lock files of palaces that no schedule which stays mines into, and that nobody holds.</summary>
     private IEnumerable<DeleteFile> UnusedPalaceLocks(IReadOnlyList<ScheduleDefinition> going)
     {
-        if (!Directory.Exists(bench.Paths.Locks)) return [];
-        var used = bench.Definitions.Names().Except(going.Select(definition => definition.Name), StringComparer.Ordinal)
-            .Select(bench.Definitions.Find).OfType<ScheduleDefinition>().Where(definition => definition.Container is null)
+        if (!Directory.Exists(bench.Paths.Locks) || Staying(going) is not { } staying) return [];
+        var used = staying.Where(definition => definition.Container is null)
             .Select(definition => PalaceLocation.LockName(definition.Palace)).ToHashSet(StringComparer.Ordinal);
         return Directory.EnumerateFiles(bench.Paths.Locks, "palace-*.lock")
             .Where(path => !used.Contains(Path.GetFileName(path)) && !FileState.IsLocked(path))
             .Select(path => new DeleteFile(path, ""));
+    }
+
+    /// <summary>The definitions that stay; null when one of them cannot be read, and so may mine into any palace.</summary>
+    private List<ScheduleDefinition>? Staying(IReadOnlyList<ScheduleDefinition> going)
+    {
+        try
+        {
+            return [.. bench.Definitions.Names().Except(going.Select(definition => definition.Name), StringComparer.Ordinal).Select(bench.Definitions.Find).OfType<ScheduleDefinition>()];
+        }
+        catch (MempalaceException fault) when (fault.Id == "DefinitionUnreadable")
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes away the folders of ours that have become empty. The schedules are gone by then: what fails here is no failure of that.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mining;
+using MempalaceSched.Platform;
 using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
 
@@ -95,6 +96,6 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
     private bool HoldsLock(int pid)
     {
         var path = Path.Combine(bench.Paths.Locks, $"schedule-{name}.lock");
-        return FileState.IsLocked(path) || FileState.Read(path + ".held")?.Split(' ')[0] == pid.ToString(CultureInfo.InvariantCulture);
+        return (LockHolders.AreKnown ? LockHolders.Of([path]).Any(holder => holder.Pid == pid) : FileState.IsLocked(path)) || FileState.Read(path + ".held")?.Split(' ')[0] == pid.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -3,14 +3,13 @@ namespace MempalaceSched.Processes;
 /// <summary>The launcher as a command, for schedulers that have no command of their own to start a job.</summary>
 internal static class LauncherCommand
 {
-    /// <summary>A run that somebody asked for.</summary>
+    /// <summary>
+    /// A run that somebody asked for. The shell returns at once, and the launcher keeps nothing of it, not even its output: whoever gives up waiting
+    /// for the run must not end it.
+    /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
-    /// <param name="wait">Whether the command lasts as long as the mine.</param>
-    public static ProcessCommand Manual(string launcher, bool wait) => wait
-        // What it prints is in its log; here it would only take up memory.
-        ? new ProcessCommand("/bin/sh", "-c", "exec \"$0\" \"$1\" --own-group >/dev/null", "/bin/sh", launcher) { KeepsLocale = true }
-        // The shell returns at once; the launcher keeps nothing of it, not even its output.
-        : new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher) { KeepsLocale = true };
+    public static ProcessCommand Manual(string launcher) =>
+        new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher) { KeepsLocale = true };
 
     /// <summary>
     /// A run that is due. It has no pipe to whoever starts it: the run outlives a scheduler that is killed, and a pipe without a reader

@@ -23,7 +23,7 @@ settle_in() {
     mask=$(umask)
     umask 077
     heed_signals
-    for tool in cat cut date env mkdir mkfifo rm sleep tr; do
+    for tool in cat cut date env grep mkdir mkfifo rm sha256sum sleep tr; do
         command -v "$tool" >/dev/null 2>&1 || record Failed 127 "the container has no $tool"
     done
     # The end of the launcher, or of the way to it, is the end of this.

@@ -18,6 +18,12 @@ public class ForeignLinesTests
     public void An_entry_goes_with_what_belongs_to_it_and_all_else_stays(string above, string own, string below) =>
         Assert.Equal((above + below, own + Entry), new ForeignLines(above + own + Entry + below).Without([Entry]));
 
+    [Theory]
+    [InlineData("# 0 4 * * * /usr/bin/paused\n")]
+    [InlineData("#@weekly paused\n")]
+    public void An_entry_that_is_commented_out_stays(string paused) =>
+        Assert.Equal("# mempalace, weekly\n" + paused, new ForeignLines("# mempalace, weekly\n" + paused + "# mempalace\n" + Entry).Without([Entry]).Left);
+
     [Fact]
     public void Settings_stay_for_the_entries_below() =>
         Assert.Equal("SHELL=/bin/sh\n\n5 4 * * * backup\n", new ForeignLines(Recipe + Entry + "5 4 * * * backup\n").Without([Entry]).Left);

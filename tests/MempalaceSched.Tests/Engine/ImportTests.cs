@@ -46,6 +46,17 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_back_beside_a_schedule_that_is_just_so_is_adopted_by_force()
+    {
+        HandMade("mempalace-session", "Weekly", "mine.me");
+        bed.Works("Import-MempalaceSchedule");
+        HandMade("mempalace-session", "Weekly", "mine.me");
+        Assert.Contains("already", Assert.Single(bed.Works("Import-MempalaceSchedule").Warnings, line => line.Contains("left alone", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(["mempalace-session"], bed.Works("Import-MempalaceSchedule -Force | ForEach-Object Name").Output);
+        Assert.Equal(["mempalace-session.service", "mempalace-session.timer"], Directory.GetFiles(bed.Home[Units]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void A_call_into_a_container_becomes_a_schedule_that_mines_there()
     {
         Docker();

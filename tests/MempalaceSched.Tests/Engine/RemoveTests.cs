@@ -29,6 +29,15 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
         Assert.False(Directory.Exists(bed.Home["state/mempalace-sched"]));
     }
 
+    [Fact]
+    public void A_definition_that_cannot_be_read_is_not_in_the_way_of_another_purge()
+    {
+        bed.Works("Install-MempalaceSchedule OpenCode");
+        bed.Home.Write("config/mempalace-sched/broken.json", "{");
+        bed.Works("Remove-MempalaceSchedule mempalace-session -Purge");
+        Assert.False(Directory.Exists(bed.Home["state/mempalace-sched/mempalace-session"]));
+    }
+
     [Theory]
     [InlineData("Get-MempalaceSchedule | Where-Object Source -eq Pi | Remove-MempalaceSchedule")]
     [InlineData("'mempalace-pi-session' | Remove-MempalaceSchedule")]

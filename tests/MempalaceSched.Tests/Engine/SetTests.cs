@@ -101,6 +101,28 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     }
 
     [Fact]
+    public void What_somebody_else_has_set_meanwhile_stays_set()
+    {
+        Install();
+        var definition = bed.Home["config/mempalace-sched/mempalace-session.json"];
+        bed.Home.Write("standin/after-show", $"sed -i 's/\"repair\": \"Repair\"/\"repair\": \"NoRepair\"/' '{definition}'");
+        var response = bed.Works("Set-MempalaceSchedule mempalace-session -At 05:00 -Verbose");
+        Assert.Contains(response.Verbose, line => line.Contains("changed 'mempalace-session' meanwhile", StringComparison.Ordinal));
+        var after = Read();
+        Assert.Equal(("05:00", "True", "w"), (after["At"], after["NoRepair"], after["Wing"]));
+    }
+
+    [Fact]
+    public void What_somebody_else_has_moved_meanwhile_is_not_moved_back()
+    {
+        Install();
+        var definition = bed.Home["config/mempalace-sched/mempalace-session.json"];
+        bed.Home.Write("standin/after-show", $"sed -i 's/\"scheduler\": \"Systemd\"/\"scheduler\": \"Embedded\"/' '{definition}'");
+        Assert.StartsWith("ScheduleMoved,", Assert.Single(bed.Run("Set-MempalaceSchedule mempalace-session -At 05:00").Errors).Id, StringComparison.Ordinal);
+        Assert.Contains("\"at\": \"Fri 03:30\"", File.ReadAllText(definition), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fault_puts_all_back()
     {
         Install();

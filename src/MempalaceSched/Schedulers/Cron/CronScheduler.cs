@@ -57,7 +57,9 @@ internal sealed class CronScheduler(HostEnvironment environment, StandardPaths p
         ? CronProbe.RunAsync(Crontab, probe, reporter, cancellation)
         : throw Fault.SchedulerUnavailable("cron", "its daemon does not run.", daemon.StartIt);
 
-    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
+    public bool StartWaits => false;
+
+    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name));
 
     public IReadOnlyList<string> Caveats() => daemon.IsRunning ? [] : [$"The cron daemon does not run, so nothing will run by itself. {daemon.StartIt}"];
 

@@ -33,9 +33,13 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, str
     /// Changes the crontab: reads, changes, writes if it still is what was read, reads back. When somebody else has written in between,
     /// it begins again with what they wrote.
     /// </summary>
-    public async Task ChangeAsync(Func<string, string> change, IReporter reporter, CancellationToken cancellation)
+    /// <param name="change">Makes the new text of the old one.</param>
+    /// <param name="reporter">Takes what is done.</param>
+    /// <param name="cancellation">Stops between two attempts.</param>
+    /// <param name="keepForGood">Whether the copy of the old one is kept beyond the last five: it has what somebody made by hand.</param>
+    public async Task ChangeAsync(Func<string, string> change, IReporter reporter, CancellationToken cancellation, bool keepForGood = false)
     {
-        var copy = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab";
+        var copy = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab{(keepForGood ? "-adopted" : "")}";
         var quiet = spool.IsQuiet();
         var written = false;
         for (var attempt = 1; attempt <= Attempts; attempt++)

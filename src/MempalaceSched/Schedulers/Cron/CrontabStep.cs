@@ -32,7 +32,7 @@ internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, 
             if (after != text) last = (text, after, taken.Length > 0 ? taken : last?.Taken ?? "");
             return after;
         },
-        reporter, cancellation).ConfigureAwait(false);
+        reporter, cancellation, keepForGood: Replaced.Count > 0).ConfigureAwait(false);
 
     public override async Task UndoAsync()
     {

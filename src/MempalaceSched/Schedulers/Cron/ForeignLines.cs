@@ -35,7 +35,8 @@ internal sealed class ForeignLines
     }
 
     /// <summary>
-    /// The crontab without these entries, and what has gone: each with what belongs to it, the comments above it from the first on that speaks of mempalace, and the
+    /// The crontab without these entries, and what has gone: each with what belongs to it, the comments above it from the first on that speaks of mempalace, but below any entry
+    /// that is commented out, and the
     /// settings between, unless an entry below still gets them. All else is as it was, byte for byte.
     /// </summary>
     /// <param name="entries">The raw text of each.</param>
@@ -59,7 +60,7 @@ internal sealed class ForeignLines
     {
         var at = lines.IndexOf(entry);
         var region = lines.Take(at).Reverse().TakeWhile(line => !line.IsOurs && !line.IsEntry).Reverse().ToList();
-        var first = region.FindIndex(line => line.IsComment && line.Shown.Contains("mempalace", StringComparison.OrdinalIgnoreCase));
+        var first = region.FindIndex(region.FindLastIndex(line => line.IsPausedEntry) + 1, line => line.IsComment && line.Shown.Contains("mempalace", StringComparison.OrdinalIgnoreCase));
         if (first < 0) return [];
         var isLast = lines.Skip(at).All(line => !line.IsEntry || line.IsOurs || going.Contains(line));
         return region.Skip(first).Where(line => isLast || line.IsComment);
@@ -71,6 +72,9 @@ internal sealed class ForeignLines
         public string Shown { get; } = RawText.Show(Raw).TrimEnd('\n');
 
         public bool IsEntry => CronJob.IsEntry(Shown);
+
+        /// <summary>An entry that somebody has commented out, and may want back.</summary>
+        public bool IsPausedEntry => IsComment && Shown.TrimStart(' ', '\t', '#') is var text && text.Length > 0 && (text[0] == '@' || text[0] == '*' || char.IsAsciiDigit(text[0]));
 
         public bool IsComment => Shown.TrimStart(' ', '\t').StartsWith('#');
     }

@@ -38,10 +38,12 @@ internal sealed class EmbeddedScheduler(HostEnvironment environment, StandardPat
         await processes.RunAsync(new ProcessCommand("/bin/sh", probe.Script), cancellation).ConfigureAwait(false);
     }
 
-    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
+    public bool StartWaits => false;
+
+    public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => LauncherCommand.Manual(paths.Launcher(definition.Name));
 
     public IReadOnlyList<string> Caveats() => SchedulerLock.Holder(paths) is null
-        ? ["The embedded scheduler does not run now, so nothing will run by itself. Start it, and keep it running: mempalace-sched Start-MempalaceScheduler (in pwsh: Start-MempalaceScheduler)."]
+        ? ["Without the embedded scheduler nothing runs by itself, and it does not run now. Start it, and keep it running: mempalace-sched Start-MempalaceScheduler (in pwsh: Start-MempalaceScheduler)."]
         : [];
 
     private LiveState Read(ScheduleDefinition definition, bool alive, DateTimeOffset now, TimeZoneInfo zone)

@@ -83,7 +83,7 @@ internal sealed partial class LaunchdScheduler(HostEnvironment environment, Stan
     /// <summary>An agent that is disabled is not loaded, and what is not loaded cannot be kicked; its launcher runs all the same.</summary>
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => definition.Enabled
         ? Launchctl.Command("kickstart", "-p", $"{DomainOf(definition)}/{Agent(definition).Label}")
-        : LauncherCommand.Manual(paths.Launcher(definition.Name), wait);
+        : LauncherCommand.Manual(paths.Launcher(definition.Name));
 
     public ProcessCommand? StopCommand(ScheduleDefinition definition) => definition.Enabled
         ? Launchctl.Command("kill", "SIGTERM", $"{DomainOf(definition)}/{Agent(definition).Label}")
