@@ -41,6 +41,12 @@ public sealed class Bed : IDisposable
         !line.StartsWith("standin", StringComparison.Ordinal) && !line.StartsWith("state/mempalace-sched/locks", StringComparison.Ordinal)
         && line is not ("state: folder 755" or "state/mempalace-sched: folder 755")));
 
+    /// <summary>A line of sh that waits until the test says so, or has ended: nothing may go on without its bed.</summary>
+    public string UntilToldToGoOn => $"until [ -e '{Home["go-on"]}' ] || [ ! -d '{Home.Path}' ]; do sleep 0.1; done";
+
+    /// <summary>Has all go on that waits.</summary>
+    public void GoOn() => Home.Write("go-on", "");
+
     public Dictionary<string, string> Environment => new()
     {
         ["HOME"] = Home.Path,

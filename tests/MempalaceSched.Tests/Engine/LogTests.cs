@@ -30,7 +30,7 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
     public void A_running_mine_is_followed_to_its_end_line_by_line()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho first\nuntil [ -e '{bed.Home["go-on"]}' ]; do sleep 0.1; done\necho second\nprintf third\n");
+        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho first\n{bed.UntilToldToGoOn}\necho second\nprintf third\n");
         // The first line sets the mine going, so it has come before the mine ended.
         var response = bed.Works($"Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow | ForEach-Object {{ if ($_ -eq 'first') {{ [IO.File]::WriteAllText('{bed.Home["go-on"]}', '') }}; $_ }}");
         Assert.Equal(["first", "second", "third"], response.Output);
@@ -41,7 +41,7 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
     public void Ctrl_C_ends_the_following_and_not_the_mine()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho going\nuntil [ -e '{bed.Home["go-on"]}' ]; do sleep 0.1; done\n");
+        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho going\n{bed.UntilToldToGoOn}\n");
         bed.Works("Start-MempalaceMine mempalace-session -NoWait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(bed.Home["state/mempalace-sched/mempalace-session/running"]), TimeSpan.FromSeconds(60)));
         var response = bed.Run($"Get-MempalaceMineLog -Follow | ForEach-Object {{ [IO.File]::WriteAllText('{bed.Home["seen"]}', $_) }}", stopOnceThereIs: bed.Home["seen"]);
@@ -49,7 +49,7 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
         Assert.True(response.SecondsToStop < 10, $"{response.SecondsToStop} s");
         Assert.Equal(["Running"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
         Assert.Equal(["going"], Log("")); // without -Follow it is what there is so far
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         Assert.Equal(["going"], Log("-Follow"));
         Assert.Equal(["Succeeded"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
     }

@@ -57,11 +57,11 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     [InlineData("Embedded")]
     public void It_does_not_wait_for_what_is_run_afterwards(string scheduler)
     {
-        bed.Home.Program("bin/slow-hook", "#!/bin/sh\nuntil [ -e \"$HOME/go-on\" ]; do sleep 0.1; done\n: >\"$HOME/hooked\"\n");
+        bed.Home.Program("bin/slow-hook", $"#!/bin/sh\n{bed.UntilToldToGoOn}\n: >'{bed.Home["hooked"]}'\n");
         bed.Works($"Install-MempalaceSchedule OpenCode -Scheduler {scheduler} -OnSuccess slow-hook");
         Assert.Equal(["Succeeded"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome)\" }").Output);
         Assert.False(File.Exists(bed.Home["hooked"]));
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         for (var i = 0; i < 200 && !File.Exists(bed.Home["hooked"]); i++) Thread.Sleep(50);
         Assert.True(File.Exists(bed.Home["hooked"]));
     }
@@ -71,10 +71,10 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     [InlineData("Embedded")]
     public void A_wait_that_is_given_up_does_not_end_the_mine(string scheduler)
     {
-        bed.Home.Program("bin/slow-mine", "#!/bin/sh\nuntil [ -e \"$HOME/go-on\" ]; do sleep 0.1; done\necho 'Drawers filed: 1'\n");
+        bed.Home.Program("bin/slow-mine", $"#!/bin/sh\n{bed.UntilToldToGoOn}\necho 'Drawers filed: 1'\n");
         bed.Works($"Install-MempalaceSchedule Custom -Name slow -Command slow-mine -Scheduler {scheduler}");
         Assert.StartsWith("WaitTimedOut,", Assert.Single(bed.Run("Start-MempalaceMine slow -TimeOut 2s").Errors).Id, StringComparison.Ordinal);
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         for (var i = 0; i < 200 && !File.Exists(bed.Home["state/mempalace-sched/slow/history.jsonl"]); i++) Thread.Sleep(50);
         Assert.Contains("\"Succeeded\"", File.ReadAllText(bed.Home["state/mempalace-sched/slow/history.jsonl"]), StringComparison.Ordinal);
     }
@@ -141,12 +141,12 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
 
     /// <summary>A mine that ends only when it is told to.</summary>
     private void LetTheMineWait() => bed.Home.Program("bin/mempalace-session",
-        $"#!/bin/sh\n: >'{bed.Home["going"]}'\nwhile [ ! -e '{bed.Home["go-on"]}' ]; do sleep 0.1; done\necho 'Drawers filed: 1'\n");
+        $"#!/bin/sh\n: >'{bed.Home["going"]}'\n{bed.UntilToldToGoOn}\necho 'Drawers filed: 1'\n");
 
     private void TheMineGoesOn()
     {
         Assert.Equal(["Running"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(60)));
     }
 }

@@ -10,7 +10,7 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
 
     public void Dispose()
     {
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         bed.Dispose();
     }
 
@@ -83,7 +83,7 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         Assert.Equal(($"WaitTimedOut,{Command}", "OperationTimeout"), (error.Id, error.Category));
         Assert.Equal($"WaitTimedOut,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 0").Errors).Id);
         Assert.Equal($"ValueNotRepresentable,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 90d").Errors).Id);
-        bed.Home.Write("go-on", "");
+        bed.GoOn();
         Assert.Equal(["Interrupted"], bed.Works("Stop-MempalaceMine * ; Get-MempalaceMineHistory -Last 1 | ForEach-Object Outcome").Output);
     }
 
@@ -107,7 +107,7 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.Delete(bed.Home["pid"]);
         bed.Home.Program("bin/mempalace-session",
-            $"#!/bin/sh\n{trap}\necho $$ >'{bed.Home["pid.new"]}'; mv '{bed.Home["pid.new"]}' '{bed.Home["pid"]}'\nuntil [ -e '{bed.Home["go-on"]}' ]; do sleep 0.1; done\n");
+            $"#!/bin/sh\n{trap}\necho $$ >'{bed.Home["pid.new"]}'; mv '{bed.Home["pid.new"]}' '{bed.Home["pid"]}'\n{bed.UntilToldToGoOn}\n");
         bed.Works("Start-MempalaceMine mempalace-session -NoWait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(bed.Home["pid"]), TimeSpan.FromSeconds(60)));
     }

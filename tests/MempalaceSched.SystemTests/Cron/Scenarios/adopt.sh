@@ -44,7 +44,7 @@ rm "$HOME_OF_ROBIN/.local/bin/crontab"
 
 keep adopted sched Import-MempalaceSchedule
 spool >"$OUT/after"
-find "$STATE/backups" -name '*-crontab' | sort | tail -n 1 | xargs cat >"$OUT/backup"
+find "$STATE/backups" -name '*-crontab-adopted' | sort | tail -n 1 | xargs cat >"$OUT/backup"
 keep again sched Import-MempalaceSchedule
 : >"$CRONBED/start"
 await 30 has_runs mempalace-session 1
