@@ -7,7 +7,7 @@ namespace MempalaceSched.Checks;
 /// <summary>Checks from where the scheduler runs things: what a shell of the user has proves nothing for there.</summary>
 internal static class DeepCheck
 {
-    private const string There = "through the scheduler: ";
+    private const string There = "deep: ";
 
     /// <summary>Probes one schedule.</summary>
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckSubject subject, CancellationToken cancellation)

@@ -133,7 +133,9 @@ public abstract class EndInsideTests
 
         box.Engine(verb);
 
-        Assert.Equal((137, ""), (launcher.Result() is var result ? result.ExitCode : -1, result.Error));
+        var result = launcher.Result();
+        Assert.Equal("", result.Error);
+        Assert.Contains(result.ExitCode, new[] { 137, 255 }); // podman has its own where it finds the container gone
         Assert.Equal("Interrupted", bed.OnlyLine().Outcome);
         Assert.Matches($"^the container {box.Name} {reason}$", bed.OnlyLine().Reason);
         bed.AssertNothingLeft();

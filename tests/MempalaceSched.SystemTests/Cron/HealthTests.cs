@@ -19,7 +19,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     {
         Assert.Equal("SchedulerNotRunning", Health("not-running"));
         Assert.Contains("Start it: sudo ", Facts.Only("not-running").GetProperty("HealthDetail").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["daemon", "through the scheduler: runs"], Checks("not-running.test", "Fail"));
+        Assert.Equal(["daemon", "deep: runs"], Checks("not-running.test", "Fail"));
         Assert.Contains("no repair mends that", Facts.Messages("not-running.repair"), StringComparison.Ordinal);
     }
 
@@ -59,8 +59,8 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     {
         Assert.Contains("mempalace-probe-", Facts.Text("syslog"), StringComparison.Ordinal);
         Assert.Equal(["home", "palace", "runs", "state", "command"], Checks("deep", "Pass").Where(check => check.StartsWith("through ", StringComparison.Ordinal))
-            .Select(check => check["through the scheduler: ".Length..]).OrderBy(check => "home palace runs state command".IndexOf(check, StringComparison.Ordinal)));
-        Assert.Contains("as robin", Detail("deep", "through the scheduler: runs"), StringComparison.Ordinal);
+            .Select(check => check["deep: ".Length..]).OrderBy(check => "home palace runs state command".IndexOf(check, StringComparison.Ordinal)));
+        Assert.Contains("as robin", Detail("deep", "deep: runs"), StringComparison.Ordinal);
         Assert.Empty(Checks("deep", "Fail"));
         Assert.Equal(Facts.Raw("installed.crontab"), Facts.Raw("deep.crontab"));
         Assert.Equal(Facts.Lines("deep.before"), Facts.Lines("deep.after"));

@@ -92,7 +92,7 @@ public sealed class HealthTests : IDisposable
         mac.Installed();
         var files = mac.Files();
         var deep = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects
-            .Where(check => Text(check, "Check").StartsWith("through the scheduler: ", StringComparison.Ordinal)).ToDictionary(check => Text(check, "Check")["through the scheduler: ".Length..]);
+            .Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal)).ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
         foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" }) Assert.Equal("Pass", Text(deep[check], "Status"));
         Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // there is none in this home
         Assert.Equal(files, mac.Files());
@@ -105,7 +105,7 @@ public sealed class HealthTests : IDisposable
         mac.Installed();
         var files = mac.Files();
         mac.StandIn.Fail("bootstrap", 5);
-        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects.Single(each => Text(each, "Check") == "through the scheduler: runs");
+        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects.Single(each => Text(each, "Check") == "deep: runs");
         Assert.Equal("Fail", Text(check, "Status"));
         Assert.Contains("bootstrap", Text(check, "Detail"), StringComparison.Ordinal);
         Assert.NotEqual("", Text(check, "Fix"));

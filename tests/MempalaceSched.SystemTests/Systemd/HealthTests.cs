@@ -113,7 +113,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     {
         var schedule = Assert.Single(Report.Call("unknown.found").Output);
         Assert.Equal(("Unknown", "Unreachable"), (Text(schedule, "Health"), Text(schedule, "State")));
-        Assert.Equal(["scheduler", "through the scheduler: runs"], Checks("unknown.checks", "Fail"));
+        Assert.Equal(["scheduler", "deep: runs"], Checks("unknown.checks", "Fail"));
         Assert.Contains(Report.Call("unknown.checks").Output, check => Text(check, "Fix").Contains("enable-linger", StringComparison.Ordinal));
     }
 
@@ -127,8 +127,8 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Fact]
     public void A_probe_runs_under_the_user_manager_and_leaves_nothing_behind()
     {
-        var deep = Report.Call("deep.checks").Output.Where(check => Text(check, "Check").StartsWith("through the scheduler: ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["runs", "home", "command", "state", "mempalace", "store", "palace"], deep.Select(check => Text(check, "Check")["through the scheduler: ".Length..]));
+        var deep = Report.Call("deep.checks").Output.Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["runs", "home", "command", "state", "mempalace", "store", "palace"], deep.Select(check => Text(check, "Check")["deep: ".Length..]));
         Assert.All(deep, check => Assert.Equal("Pass", Text(check, "Status")));
         Assert.Contains("as bedtest", Text(deep[0], "Detail"), StringComparison.Ordinal);
         Assert.Empty(Report.Lines("deep.tree"));
@@ -137,7 +137,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
 
     [Fact]
     public void Sessions_that_cannot_be_read_are_seen_from_here_and_from_there() =>
-        Assert.Equal(["store", "through the scheduler: store"], Checks("deep.bad", "Fail"));
+        Assert.Equal(["store", "deep: store"], Checks("deep.bad", "Fail"));
 
     private string Health(string key) => Text(Assert.Single(Report.Call(key).Output), "Health");
 

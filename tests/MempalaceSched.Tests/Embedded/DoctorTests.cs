@@ -11,7 +11,7 @@ public sealed class DoctorTests : IDisposable
     public void Without_a_scheduler_process_daemon_and_probe_fail_and_say_how_to_start_it()
     {
         home.Install("job", "daily");
-        Assert.Equal(["Fail daemon", "Warn next run", "Fail through the scheduler: runs"], Bad());
+        Assert.Equal(["Fail daemon", "Warn next run", "Fail deep: runs"], Bad());
         Assert.Contains("Start-MempalaceScheduler", home.Run("(Test-MempalaceSchedule -Deep)[-1].Fix").Output, StringComparison.Ordinal);
     }
 
