@@ -18,6 +18,15 @@ public abstract class ScheduleCommand : MempalaceCommand
     /// <summary>What is left of schedules without a definition. The schedulers are searched once.</summary>
     private protected IReadOnlyList<Orphan> Orphans => orphans ??= Wait(Bench.Orphans.FindAsync);
 
+    /// <summary>Does something while the schedulers are searched for what is left: each asks other programs, and neither needs the other's answer.</summary>
+    private protected async Task<T> BesideOrphansAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken token)
+    {
+        var search = Bench.Orphans.FindAsync(token);
+        var result = await work(token).ConfigureAwait(false);
+        orphans = await search.ConfigureAwait(false);
+        return result;
+    }
+
     /// <summary>What else an install may do; most cmdlets have no such parameters.</summary>
     private protected virtual InstallOptions Options { get; } = new(EnableLinger: false, Force: false);
 

@@ -81,22 +81,10 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     /// <summary>What an earlier look into the same container has shown is kept: the same install twice changes nothing, whether or not it runs.</summary>
     private ScheduleDefinition AsKnown(ScheduleDefinition built, ScheduleRequest request)
     {
-        if (Installed(built.Name) is not { } known || known.Container != built.Container || known.Source != built.Source) return built;
+        if (bench.Definitions.FindReadable(built.Name) is not { } known || known.Container != built.Container || known.Source != built.Source) return built;
         var isSamePalace = !PalaceWasSaid(request) || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
         return built with { Store = known.Store, Palace = isSamePalace ? known.Palace : built.Palace };
     }
 
     private static bool PalaceWasSaid(ScheduleRequest request) => !string.IsNullOrEmpty(request.Palace);
-
-    private ScheduleDefinition? Installed(string name)
-    {
-        try
-        {
-            return bench.Definitions.Find(name);
-        }
-        catch (MempalaceException)
-        {
-            return null; // it cannot be read, which the install will say
-        }
-    }
 }

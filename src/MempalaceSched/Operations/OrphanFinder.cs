@@ -18,7 +18,7 @@ internal sealed partial class OrphanFinder(StandardPaths paths, SchedulerSelecto
         foreach (var scheduler in schedulers.All.Where(scheduler => scheduler.Unavailable is null))
             foreach (var group in (await TracesAsync(scheduler, cancellation).ConfigureAwait(false)).GroupBy(trace => (trace.Name, trace.LabelPrefix)))
             {
-                var installed = known.Contains(group.Key.Name) ? Installed(group.Key.Name) : null;
+                var installed = known.Contains(group.Key.Name) ? definitions.FindReadable(group.Key.Name) : null; // of one that cannot be read nobody knows what it owns
                 if (known.Contains(group.Key.Name) && (installed is null || Owns(installed, scheduler, group.Key.LabelPrefix))) continue;
                 found.Add(new Orphan(group.Key.Name, scheduler.Kind, [.. group], installed?.Scheduler));
             }
@@ -51,19 +51,6 @@ internal sealed partial class OrphanFinder(StandardPaths paths, SchedulerSelecto
 
     private static bool Owns(ScheduleDefinition definition, IScheduler scheduler, string? prefix) =>
         definition.Scheduler == scheduler.Kind && (prefix is null || definition.LabelPrefix == prefix);
-
-    /// <summary>The definition; null when it cannot be read: then nobody knows what it owns.</summary>
-    private ScheduleDefinition? Installed(string name)
-    {
-        try
-        {
-            return definitions.Find(name);
-        }
-        catch (MempalaceException)
-        {
-            return null;
-        }
-    }
 
     [GeneratedRegex(@"^# X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Mark();

@@ -36,6 +36,19 @@ internal sealed class DefinitionStore(StandardPaths paths)
         }
     }
 
+    /// <summary>One definition; null when there is none of that name, and when it cannot be read.</summary>
+    public ScheduleDefinition? FindReadable(string name)
+    {
+        try
+        {
+            return Find(name);
+        }
+        catch (MempalaceException)
+        {
+            return null;
+        }
+    }
+
     private static Matcher NewMatcher(string pattern)
     {
         var matcher = new Matcher(StringComparison.Ordinal);
