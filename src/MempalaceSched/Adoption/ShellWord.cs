@@ -107,11 +107,13 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
             word.Append('$');
             return at + 1;
         }
+        var end = at + match.Length;
+        if (text[end - 1] != '}' && text.AsSpan(end).StartsWith("\\\n")) throw new NotUnderstoodException("the name of a variable goes on in another line");
         var name = match.Groups["name"].Value;
         var value = match.Groups["default"] is { Success: true } other && string.IsNullOrEmpty(known.GetValueOrDefault(name)) ? other.Value : Value(name);
         if (!quoted && assigned is null && value.Any(" \t\n*?[".Contains)) throw new NotUnderstoodException($"the value of ${name} is more than one word");
         word.Append(value);
-        return at + match.Length;
+        return end;
     }
 
     private string Value(string name) => known.TryGetValue(name, out var value) ? value : throw new NotUnderstoodException($"the value of ${name} is not known");

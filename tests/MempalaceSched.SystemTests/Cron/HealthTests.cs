@@ -58,7 +58,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     public void Cron_runs_the_probe_and_nothing_is_left_of_it()
     {
         Assert.Contains("mempalace-probe-", Facts.Text("syslog"), StringComparison.Ordinal);
-        Assert.Equal(["home", "palace", "runs", "state", "command"], Checks("deep", "Pass").Where(check => check.StartsWith("through ", StringComparison.Ordinal))
+        Assert.Equal(["home", "palace", "runs", "state", "command"], Checks("deep", "Pass").Where(check => check.StartsWith("deep: ", StringComparison.Ordinal))
             .Select(check => check["deep: ".Length..]).OrderBy(check => "home palace runs state command".IndexOf(check, StringComparison.Ordinal)));
         Assert.Contains("as robin", Detail("deep", "deep: runs"), StringComparison.Ordinal);
         Assert.Empty(Checks("deep", "Fail"));

@@ -37,6 +37,9 @@ public class ShellReaderTests
         Assert.InRange(understood, 50, 400);
     }
 
+    [Fact]
+    public void A_name_that_goes_on_in_the_next_line_is_not_taken_for_another() => Assert.Null(Words("$W\\\na"));
+
     private static IReadOnlyList<string>? Words(string text)
     {
         try

@@ -97,7 +97,7 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         bed.Home.Program("bin/systemd-run", "#!/bin/sh\necho \"$@\" >\"$STANDIN/systemd-run\"\necho 'Failed to start transient service unit' >&2\nexit 1\n");
         var before = Files();
-        var check = Assert.Single(bed.Works("Test-MempalaceSchedule -Deep | Where-Object Check -like 'through*' | ForEach-Object { \"$_\" }").Output);
+        var check = Assert.Single(bed.Works("Test-MempalaceSchedule -Deep | Where-Object Check -like 'deep: *' | ForEach-Object { \"$_\" }").Output);
         Assert.Matches("^Fail: deep: runs: `systemd-run .*Failed to start transient service unit", check);
         Assert.StartsWith("--user --quiet --wait --collect --unit mempalace-probe-", File.ReadAllText(bed.Home["standin/systemd-run"]), StringComparison.Ordinal);
         Assert.Equal(before, Files());
