@@ -56,6 +56,8 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
                 if (at + 1 < text.Length && text[at + 1] is not ('/' or ' ' or '\t' or ';' or '&' or '|' or '\n')) throw new NotUnderstoodException("it names the home folder of somebody");
                 word.Append(Value("HOME"));
                 return at + 1;
+            case '~' when at > start && text[at - 1] is '=' or ':':
+                throw new NotUnderstoodException($"its shell text has '{text[at - 1]}~', which shells read in different ways");
             case '*' or '?' or '[' when !(c == '[' && word.Length == 0 && (at + 1 >= text.Length || text[at + 1] is ' ' or '\t')):
                 throw new NotUnderstoodException($"its shell text has the wildcard '{c}'");
             case '{' or '}' or '!' when word.Length == 0 && (at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1])):
