@@ -39,7 +39,7 @@ Describe 'The doctor' -Skip:(-not $IsLinux) {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = (Test-MempalaceSchedule mempalace-session | Format-Table | Out-String -Width 200).Trim() -split '\r?\n'
         $lines[0] | Should -Match '^Name\s+Status\s+Check\s+Detail'
-        $lines[2] | Should -Match '^mempalace-session Pass\s+scheduler\s+systemd answers\.'
+        $lines[2] | Should -Match '^mempalace-session Pass\s+scheduler\s+systemd can be used here\.'
     }
 
     It 'tells in Format-List what is the matter' {

@@ -70,13 +70,13 @@ Describe 'Files' -Skip:(-not $IsLinux) {
         Set-Content "$units/nightly.service" '[Service]', 'Type=oneshot', "ExecStart=$bed/bin/mempalace-session"
         Set-Content "$units/nightly.timer" '[Timer]', 'OnCalendar=*-*-* 04:00', 'Persistent=true', '', '[Install]', 'WantedBy=timers.target'
         $before = Get-BedFile $bed
-        Import-MempalaceSchedule Systemd -WhatIf | Should -BeNullOrEmpty
+        Import-MempalaceSchedule -Scheduler Systemd -WhatIf | Should -BeNullOrEmpty
         Get-BedFile $bed | Should -Be $before
 
-        $adopted = Import-MempalaceSchedule Systemd -WarningAction SilentlyContinue -WarningVariable warned
+        $adopted = Import-MempalaceSchedule -Scheduler Systemd -WarningAction SilentlyContinue -WarningVariable warned
         $adopted.Name | Should -Be 'nightly' -Because "$warned"
         "$($adopted.Source) $($adopted.At)" | Should -Be 'OpenCode 04:00'
-        Import-MempalaceSchedule Systemd | Should -BeNullOrEmpty
+        Import-MempalaceSchedule -Scheduler Systemd | Should -BeNullOrEmpty
     }
 
     It 'writes nothing with -WhatIf: <Command>' -ForEach @(
