@@ -1,22 +1,20 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Operations;
 
 /// <summary>Compares the files of a schedule with what its definition makes of them now.</summary>
-internal sealed class DriftReader(StandardPaths paths)
+internal sealed class DriftReader(OwnFiles own)
 {
-
     /// <summary>What is wrong with each file that is not as it should be.</summary>
     public IReadOnlyList<Drift> Read(ScheduleDefinition definition, IScheduler scheduler)
     {
         var found = new List<Drift>();
         try
         {
-            foreach (var file in new ScheduleFiles(paths, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))) found.Add(Compare(file));
+            foreach (var file in new ScheduleFiles(own, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))) found.Add(Compare(file));
         }
         catch (MempalaceException fault)
         {

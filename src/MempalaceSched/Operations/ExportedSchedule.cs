@@ -24,7 +24,7 @@ internal sealed record ExportedSchedule(ScheduleDefinition Definition, ISchedule
     public IReadOnlyList<WriteFile> FilesBelow(string folder)
     {
         var below = Path.Combine(folder, Folder);
-        var files = new ScheduleFiles(Paths, Scheduler).All(Definition).Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
+        var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler).All(Definition).Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
         return Scheduler.EntryOf(Definition) is { } entry
             ? [.. files, new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "")]
             : [.. files];

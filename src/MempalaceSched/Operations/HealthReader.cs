@@ -7,9 +7,9 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Operations;
 
 /// <summary>Gathers what there is to know of a schedule, and has its health judged. Starts no process.</summary>
-internal sealed class HealthReader(StandardPaths paths, SchedulerSelector schedulers, IReporter reporter, TimeProvider time)
+internal sealed class HealthReader(StandardPaths paths, OwnFiles own, SchedulerSelector schedulers, IReporter reporter, TimeProvider time)
 {
-    private readonly DriftReader drift = new(paths);
+    private readonly DriftReader drift = new(own);
 
     /// <param name="definition">The schedule.</param>
     /// <param name="live">What its scheduler says.</param>

@@ -11,7 +11,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly ScheduleFiles files = new(bench.Paths, scheduler);
+    private readonly ScheduleFiles files = new(bench.OwnFiles, scheduler);
     private readonly Dictionary<string, LiveState> live = new(StringComparer.Ordinal);
     private readonly HashSet<string> stale = new(StringComparer.Ordinal);
 

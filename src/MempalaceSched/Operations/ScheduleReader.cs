@@ -11,9 +11,9 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Operations;
 
 /// <summary>Puts a schedule together from its definition, its scheduler and its history.</summary>
-internal sealed class ScheduleReader(StandardPaths paths, SchedulerSelector schedulers, RunHistory history, IReporter reporter, TimeProvider time)
+internal sealed class ScheduleReader(StandardPaths paths, OwnFiles own, SchedulerSelector schedulers, RunHistory history, IReporter reporter, TimeProvider time)
 {
-    private readonly HealthReader health = new(paths, schedulers, reporter, time);
+    private readonly HealthReader health = new(paths, own, schedulers, reporter, time);
 
     /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
     /// <param name="definitions">The definitions.</param>

@@ -19,7 +19,8 @@ internal sealed class Workbench
         Definitions = new DefinitionStore(Paths);
         Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
-        Reader = new ScheduleReader(Paths, Schedulers, History, reporter, TimeProvider.System);
+        OwnFiles = new OwnFiles(Paths);
+        Reader = new ScheduleReader(Paths, OwnFiles, Schedulers, History, reporter, TimeProvider.System);
         Orphans = new OrphanFinder(Paths, Schedulers, Definitions, reporter);
     }
 
@@ -36,6 +37,8 @@ internal sealed class Workbench
     public SchedulerSelector Schedulers { get; }
 
     public RunHistory History { get; }
+
+    public OwnFiles OwnFiles { get; }
 
     public ScheduleReader Reader { get; }
 
