@@ -76,13 +76,7 @@ open_output() {
 
 close_output() {
     exec 7>&-
-    naps=40
-    while kill -0 "$copier" 2>/dev/null && [ "$naps" -gt 0 ]; do
-        nap
-        naps=$((naps - 1))
-    done
-    kill -KILL "$copier" 2>/dev/null
-    await "$copier"
+    settle "$copier"
 }
 
 judge() {

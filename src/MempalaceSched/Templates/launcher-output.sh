@@ -47,17 +47,6 @@ close_output() {
     fi
 }
 
-# settle WRITER: something that has left the group may hold the pipe: it is not waited for. What it still prints goes nowhere.
-settle() {
-    naps=40
-    while kill -0 "$1" 2>/dev/null && [ "$naps" -gt 0 ]; do
-        nap
-        naps=$((naps - 1))
-    done
-    kill -KILL "$1" 2>/dev/null
-    await "$1"
-}
-
 # The end of the output as lines of text: a NUL would make it a binary file for grep, and progress bars use CR.
 # shellcheck disable=SC2020 # each of the two becomes a line feed
 last_lines() { LC_ALL=C tr '\000\r' '\n\n' <"$work/last"; }

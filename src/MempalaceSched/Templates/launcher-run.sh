@@ -155,3 +155,14 @@ lower_priority() {
     renice -n 10 -p $$ >/dev/null 2>&1
     ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
 }
+
+# settle WRITER: something that has left the group may hold the pipe: it is not waited for. What it still prints goes nowhere.
+settle() {
+    naps=40
+    while kill -0 "$1" 2>/dev/null && [ "$naps" -gt 0 ]; do
+        nap
+        naps=$((naps - 1))
+    done
+    kill -KILL "$1" 2>/dev/null
+    await "$1"
+}
