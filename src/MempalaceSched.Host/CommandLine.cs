@@ -66,19 +66,35 @@ internal sealed record CommandLine
     }
 
     private static CommandLine Command(string[] words, bool json) =>
-        words.All(string.IsNullOrWhiteSpace) ? Wrong("the command is empty") : new() { Action = HostAction.Command, Json = json, Words = words };
+        words.All(string.IsNullOrWhiteSpace)
+            ? Wrong("the command is empty")
+            : new()
+            {
+                Action = HostAction.Command,
+                Json = json,
+                Words = words,
+            };
 
     private static CommandLine RunFile(string[] more, bool json) =>
         more is [var path, .. var words]
-            ? new() { Action = HostAction.File, Json = json, File = path, Words = words }
+            ? new()
+            {
+                Action = HostAction.File,
+                Json = json,
+                File = path,
+                Words = words,
+            }
             : Wrong("-File needs the path of a script");
 
     private static CommandLine Wrong(string? problem) => new() { Action = HostAction.UsageError, Problem = problem };
 
     private static bool IsFileOption(string word) =>
-        string.Equals(word, "-File", StringComparison.OrdinalIgnoreCase) || string.Equals(word, "--file", StringComparison.Ordinal);
+        string.Equals(word, "-File", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(word, "--file", StringComparison.Ordinal);
 
     // '-5 + 3' and "-join ('a', 'b')" are command text; --jsn and -Foo are slips that had better not reach the engine.
     private static bool LooksLikeOption(string word) =>
-        word.TrimStart('-') is { Length: > 0 } name && name.Length < word.Length && name.All(c => char.IsAsciiLetter(c) || c == '-');
+        word.TrimStart('-') is { Length: > 0 } name
+        && name.Length < word.Length
+        && name.All(c => char.IsAsciiLetter(c) || c == '-');
 }

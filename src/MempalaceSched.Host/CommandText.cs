@@ -69,6 +69,9 @@ internal static partial class CommandText
     [GeneratedRegex(@"\A(-[A-Za-z_?][A-Za-z0-9_]*:?|-\.?[0-9][0-9A-Za-z.]*|--?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex ParameterOrNumber();
 
-    [GeneratedRegex(@"\A(?<name>-[A-Za-z_][A-Za-z0-9_]*:)(?<value>.+)\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<name>-[A-Za-z_][A-Za-z0-9_]*:)(?<value>.+)\z",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex ParameterWithValue();
 }

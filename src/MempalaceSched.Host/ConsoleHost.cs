@@ -32,18 +32,16 @@ internal sealed class ConsoleHost(ConsoleUserInterface userInterface) : PSHost
     public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
 
     /// <summary>Not offered: there is no prompt to nest.</summary>
-    public override void EnterNestedPrompt() => throw new PSNotSupportedException("mempalace-sched has no nested prompt.");
+    public override void EnterNestedPrompt() =>
+        throw new PSNotSupportedException("mempalace-sched has no nested prompt.");
 
     /// <summary>Not offered: there is no prompt to nest.</summary>
-    public override void ExitNestedPrompt() => throw new PSNotSupportedException("mempalace-sched has no nested prompt.");
+    public override void ExitNestedPrompt() =>
+        throw new PSNotSupportedException("mempalace-sched has no nested prompt.");
 
     /// <inheritdoc/>
-    public override void NotifyBeginApplication()
-    {
-    }
+    public override void NotifyBeginApplication() { }
 
     /// <inheritdoc/>
-    public override void NotifyEndApplication()
-    {
-    }
+    public override void NotifyEndApplication() { }
 }

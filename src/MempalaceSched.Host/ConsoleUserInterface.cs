@@ -10,8 +10,12 @@ namespace MempalaceSched.Host;
 /// <param name="questions">Who answers questions.</param>
 /// <param name="errors">Where errors go.</param>
 /// <param name="keepOutputClean">Whether standard output belongs to something else, such as JSON.</param>
-internal sealed class ConsoleUserInterface(ConsoleStreams streams, Questions questions, ErrorOutput errors, bool keepOutputClean)
-    : PSHostUserInterface
+internal sealed class ConsoleUserInterface(
+    ConsoleStreams streams,
+    Questions questions,
+    ErrorOutput errors,
+    bool keepOutputClean
+) : PSHostUserInterface
 {
     private string? informationToCome;
 
@@ -25,7 +29,8 @@ internal sealed class ConsoleUserInterface(ConsoleStreams streams, Questions que
     public override void Write(string value) => Write(value, "");
 
     /// <inheritdoc/>
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value, "");
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(value, "");
 
     /// <inheritdoc/>
     public override void WriteLine(string value) => Write(value, "\n");
@@ -66,16 +71,33 @@ internal sealed class ConsoleUserInterface(ConsoleStreams streams, Questions que
     public override SecureString ReadLineAsSecureString() => questions.ReadSecret();
 
     /// <inheritdoc/>
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
-        questions.AskForFields(caption, message, descriptions);
+    public override Dictionary<string, PSObject> Prompt(
+        string caption,
+        string message,
+        Collection<FieldDescription> descriptions
+    ) => questions.AskForFields(caption, message, descriptions);
 
     /// <inheritdoc/>
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
-        questions.AskForChoice(caption, message, choices, defaultChoice);
+    public override int PromptForChoice(
+        string caption,
+        string message,
+        Collection<ChoiceDescription> choices,
+        int defaultChoice
+    ) => questions.AskForChoice(caption, message, choices, defaultChoice);
 
     /// <inheritdoc/>
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
-        throw new HostException("mempalace-sched does not ask for credentials.", null, "PromptNotPossible", ErrorCategory.NotImplemented);
+    public override PSCredential PromptForCredential(
+        string caption,
+        string message,
+        string userName,
+        string targetName
+    ) =>
+        throw new HostException(
+            "mempalace-sched does not ask for credentials.",
+            null,
+            "PromptNotPossible",
+            ErrorCategory.NotImplemented
+        );
 
     /// <inheritdoc/>
     public override PSCredential PromptForCredential(
@@ -84,7 +106,8 @@ internal sealed class ConsoleUserInterface(ConsoleStreams streams, Questions que
         string userName,
         string targetName,
         PSCredentialTypes allowedCredentialTypes,
-        PSCredentialUIOptions options) => PromptForCredential(caption, message, userName, targetName);
+        PSCredentialUIOptions options
+    ) => PromptForCredential(caption, message, userName, targetName);
 
     private void Write(string value, string ending)
     {

@@ -17,7 +17,11 @@ internal static class EngineSession
         }
         catch (FileNotFoundException missing)
         {
-            errors.Write("ModuleNotFound", missing.Message, $"Set {ModuleLocation.Variable} to the path of MempalaceSched.psd1, or install the whole folder again.");
+            errors.Write(
+                "ModuleNotFound",
+                missing.Message,
+                $"Set {ModuleLocation.Variable} to the path of MempalaceSched.psd1, or install the whole folder again."
+            );
             return null;
         }
 
@@ -28,7 +32,9 @@ internal static class EngineSession
         state.ImportPSModule([module]);
 
         // Looking for a command in every module on the machine is slow, and a surprise: what runs is the module and the engine.
-        state.Variables.Add(new SessionStateVariableEntry("PSModuleAutoLoadingPreference", PSModuleAutoLoadingPreference.None, ""));
+        state.Variables.Add(
+            new SessionStateVariableEntry("PSModuleAutoLoadingPreference", PSModuleAutoLoadingPreference.None, "")
+        );
 
         Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
         try
@@ -53,6 +59,10 @@ internal static class EngineSession
         ErrorRecord[] records = exception is RunspaceOpenModuleLoadException load ? [.. load.ErrorRecords] : [];
         foreach (ErrorRecord record in records.DefaultIfEmpty(exception.ErrorRecord))
             errors.Write(record);
-        errors.Write("ModuleNotLoaded", $"The module {module} could not be loaded.", $"Install the whole folder again, or set {ModuleLocation.Variable} to the path of a working MempalaceSched.psd1.");
+        errors.Write(
+            "ModuleNotLoaded",
+            $"The module {module} could not be loaded.",
+            $"Install the whole folder again, or set {ModuleLocation.Variable} to the path of a working MempalaceSched.psd1."
+        );
     }
 }

@@ -28,7 +28,9 @@ internal sealed class HostRunner
 
         // Opened first and closed last: whatever happens in between, what stands on standard output is one whole array.
         using JsonOutput? json = line.Json ? new JsonOutput(streams, errors) : null;
-        ConsoleHost host = new(new ConsoleUserInterface(streams, new Questions(streams, interruption.Token), errors, line.Json));
+        ConsoleHost host = new(
+            new ConsoleUserInterface(streams, new Questions(streams, interruption.Token), errors, line.Json)
+        );
         using Runspace? runspace = EngineSession.Open(host, streams, errors);
         if (runspace is not null && interruption.ExitCode is null)
             Run(runspace, json, interruption.Token);
@@ -118,7 +120,9 @@ internal sealed class HostRunner
             return false;
         }
 
-        shell.AddScript($"param($script) & $script{CommandText.Arguments(line.Words)}").AddArgument(script.GetScriptBlock());
+        shell
+            .AddScript($"param($script) & $script{CommandText.Arguments(line.Words)}")
+            .AddArgument(script.GetScriptBlock());
         return true;
     }
 }

@@ -13,8 +13,7 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Starts to listen.</summary>
     public Interruption() =>
-        registrations =
-        [
+        registrations = [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, 2)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, 15)),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, 1)),
@@ -44,7 +43,8 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context, int number)
     {
         // A cmdlet that runs for long, such as Start-MempalaceScheduler, ends in good order by itself and says so here.
-        if (AppContext.GetData("MempalaceSched.HandlesSignals") is true) return;
+        if (AppContext.GetData("MempalaceSched.HandlesSignals") is true)
+            return;
 
         // Left alone, the second signal does what signals do by default.
         context.Cancel = exitCode == 0;

@@ -42,7 +42,10 @@ internal sealed class JsonOutput : IDisposable
         }
         catch (Exception failure) when (failure is not PipelineStoppedException)
         {
-            errors.Write("OutputNotWritable", $"An object of type {item?.BaseObject.GetType().FullName} cannot be written as JSON: {failure.Message}");
+            errors.Write(
+                "OutputNotWritable",
+                $"An object of type {item?.BaseObject.GetType().FullName} cannot be written as JSON: {failure.Message}"
+            );
             return;
         }
 

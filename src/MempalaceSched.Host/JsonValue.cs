@@ -105,7 +105,9 @@ internal static class JsonValue
             DateTime time => IsoTime(time),
             DateOnly or TimeOnly => ((IFormattable)value).ToString("o", CultureInfo.InvariantCulture),
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-            Enum or char or double or float or Guid or Uri or Version or SemanticVersion or CultureInfo => Invariant(value),
+            Enum or char or double or float or Guid or Uri or Version or SemanticVersion or CultureInfo => Invariant(
+                value
+            ),
             // Doors into the runtime rather than data.
             MemberInfo or Module or Assembly or Delegate or ScriptBlock or nint or nuint => Invariant(value),
             _ => null,
@@ -182,7 +184,8 @@ internal static class JsonValue
         {
             return value.ToString() ?? "";
         }
-        catch (Exception failure) when (failure is ExtendedTypeSystemException or InvalidOperationException or NotSupportedException)
+        catch (Exception failure)
+            when (failure is ExtendedTypeSystemException or InvalidOperationException or NotSupportedException)
         {
             return "";
         }

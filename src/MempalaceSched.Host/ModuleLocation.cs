@@ -18,7 +18,9 @@ internal static class ModuleLocation
         if (!string.IsNullOrEmpty(named))
         {
             string path = Path.GetFullPath(named);
-            return Path.Exists(path) ? path : throw new FileNotFoundException($"{Variable} names {path}, which does not exist.", path);
+            return Path.Exists(path)
+                ? path
+                : throw new FileNotFoundException($"{Variable} names {path}, which does not exist.", path);
         }
 
         string[] candidates =
@@ -27,6 +29,9 @@ internal static class ModuleLocation
             Path.Combine(baseDirectory, Name, Name + ".psd1"),
         ];
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"The module was found neither at {candidates[0]} nor at {candidates[1]}.", candidates[0]);
+            ?? throw new FileNotFoundException(
+                $"The module was found neither at {candidates[0]} nor at {candidates[1]}.",
+                candidates[0]
+            );
     }
 }

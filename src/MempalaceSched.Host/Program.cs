@@ -15,7 +15,9 @@ internal static class Program
                 Console.Out.WriteLine(HelpText.Version);
                 return ExitCodes.Success;
             case { Action: HostAction.UsageError } line:
-                Console.Error.Write(line.Problem is null ? HelpText.Usage : $"mempalace-sched: {line.Problem}\n{HelpText.Usage}");
+                Console.Error.Write(
+                    line.Problem is null ? HelpText.Usage : $"mempalace-sched: {line.Problem}\n{HelpText.Usage}"
+                );
                 return ExitCodes.Usage;
             case var line:
                 return new HostRunner(line).Run();

@@ -31,7 +31,10 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
     {
         if (!streams.IsInteractive)
         {
-            string question = string.Join(' ', new[] { caption, message }.Where(part => !string.IsNullOrWhiteSpace(part)));
+            string question = string.Join(
+                ' ',
+                new[] { caption, message }.Where(part => !string.IsNullOrWhiteSpace(part))
+            );
             throw NotInteractive($"\"{question.ReplaceLineEndings(" ")}\" was asked");
         }
 
@@ -52,7 +55,11 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
     }
 
     /// <summary>Asks for values, one by one; for a list, until an empty line.</summary>
-    public Dictionary<string, PSObject> AskForFields(string caption, string message, Collection<FieldDescription> fields)
+    public Dictionary<string, PSObject> AskForFields(
+        string caption,
+        string message,
+        Collection<FieldDescription> fields
+    )
     {
         // The engine turns this exception into its own error, which names the parameters that are missing.
         if (!streams.IsInteractive)
@@ -74,8 +81,13 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
     {
         for (int i = 0; i < choices.Count; i++)
         {
-            if (answer.Equals(Key(choices[i]), StringComparison.OrdinalIgnoreCase)
-                || answer.Equals(choices[i].Label.Replace("&", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+            if (
+                answer.Equals(Key(choices[i]), StringComparison.OrdinalIgnoreCase)
+                || answer.Equals(
+                    choices[i].Label.Replace("&", "", StringComparison.Ordinal),
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             {
                 return i;
             }
@@ -88,7 +100,12 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
     {
         StringBuilder prompt = new();
         foreach (ChoiceDescription choice in choices)
-            prompt.Append('[').Append(Key(choice)).Append("] ").Append(choice.Label.Replace("&", "", StringComparison.Ordinal)).Append("  ");
+            prompt
+                .Append('[')
+                .Append(Key(choice))
+                .Append("] ")
+                .Append(choice.Label.Replace("&", "", StringComparison.Ordinal))
+                .Append("  ");
         prompt.Append("[?] Help");
         if (defaultChoice >= 0 && defaultChoice < choices.Count)
             prompt.Append(" (default is \"").Append(Key(choices[defaultChoice])).Append("\")");
@@ -99,7 +116,9 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
     private static string Key(ChoiceDescription choice)
     {
         int sign = choice.Label.IndexOf('&', StringComparison.Ordinal);
-        return sign >= 0 && sign + 1 < choice.Label.Length ? char.ToUpperInvariant(choice.Label[sign + 1]).ToString() : choice.Label;
+        return sign >= 0 && sign + 1 < choice.Label.Length
+            ? char.ToUpperInvariant(choice.Label[sign + 1]).ToString()
+            : choice.Label;
     }
 
     private static SecureString ReadHidden()
@@ -117,11 +136,13 @@ internal sealed class Questions(ConsoleStreams streams, CancellationToken cancel
         }
     }
 
-    private static HostException NotInteractive(string what) => new(
-        $"{what}, but standard input is not a terminal. Give every value as a parameter, and -Confirm:$false to go ahead unasked.",
-        null,
-        "PromptNotPossible",
-        ErrorCategory.ResourceUnavailable);
+    private static HostException NotInteractive(string what) =>
+        new(
+            $"{what}, but standard input is not a terminal. Give every value as a parameter, and -Confirm:$false to go ahead unasked.",
+            null,
+            "PromptNotPossible",
+            ErrorCategory.ResourceUnavailable
+        );
 
     private void Introduce(string caption, string message)
     {

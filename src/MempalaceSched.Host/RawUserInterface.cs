@@ -66,15 +66,18 @@ internal sealed class RawUserInterface(ConsoleStreams streams) : PSHostRawUserIn
         {
             if (streams.OutputIsTerminal)
                 return Console.WindowWidth is > 0 and int width ? width : FallbackWidth;
-            bool given = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns);
+            bool given = int.TryParse(
+                Environment.GetEnvironmentVariable("COLUMNS"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int columns
+            );
             return given && columns > 0 ? columns : Unlimited;
         }
     }
 
     /// <inheritdoc/>
-    public override void FlushInputBuffer()
-    {
-    }
+    public override void FlushInputBuffer() { }
 
     /// <inheritdoc/>
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw NoScreen();
@@ -89,7 +92,13 @@ internal sealed class RawUserInterface(ConsoleStreams streams) : PSHostRawUserIn
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NoScreen();
 
     /// <inheritdoc/>
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw NoScreen();
+    public override void ScrollBufferContents(
+        Rectangle source,
+        Coordinates destination,
+        Rectangle clip,
+        BufferCell fill
+    ) => throw NoScreen();
 
-    private static NotSupportedException NoScreen() => new("mempalace-sched writes lines; it has no screen to read keys from or draw on.");
+    private static NotSupportedException NoScreen() =>
+        new("mempalace-sched writes lines; it has no screen to read keys from or draw on.");
 }

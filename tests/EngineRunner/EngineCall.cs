@@ -13,7 +13,8 @@ internal static class EngineCall
         SetEnvironment(request.Environment);
         var host = new RecordingHost(request.Answers);
         var state = InitialSessionState.CreateDefault2();
-        if (request.Module is { } module) state.ImportPSModule([module]);
+        if (request.Module is { } module)
+            state.ImportPSModule([module]);
         state.ThrowOnRunspaceOpenError = true;
         using var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
@@ -23,7 +24,9 @@ internal static class EngineCall
         var response = new EngineResponse();
         var clock = new Stopwatch();
         using var ended = new CancellationTokenSource();
-        var stopper = request.StopOnceThereIs is { } path ? StopOnceThereIs(path, shell, clock, ended.Token) : Task.CompletedTask;
+        var stopper = request.StopOnceThereIs is { } path
+            ? StopOnceThereIs(path, shell, clock, ended.Token)
+            : Task.CompletedTask;
         try
         {
             foreach (var item in shell.Invoke())
@@ -47,27 +50,43 @@ internal static class EngineCall
         response.Errors.AddRange(shell.Streams.Error.Select(Told));
         response.Warnings.AddRange(shell.Streams.Warning.Select(record => record.Message));
         response.Verbose.AddRange(shell.Streams.Verbose.Select(record => record.Message));
-        response.Progress.AddRange(shell.Streams.Progress.Select(record => $"{record.Activity}:{(record.PercentComplete < 0 ? "" : $" {record.PercentComplete}%")} {record.StatusDescription} ({record.RecordType})"));
+        response.Progress.AddRange(
+            shell.Streams.Progress.Select(record =>
+                $"{record.Activity}:{(record.PercentComplete < 0 ? "" : $" {record.PercentComplete}%")} {record.StatusDescription} ({record.RecordType})"
+            )
+        );
         response.Host = host.Text;
         return response;
     }
 
-    private static Task StopOnceThereIs(string path, PowerShell shell, Stopwatch clock, CancellationToken ended) => Task.Run(() =>
-    {
-        while (!File.Exists(path))
-            if (ended.WaitHandle.WaitOne(50)) return;
-        clock.Start();
-        shell.Stop();
-    }, CancellationToken.None);
+    private static Task StopOnceThereIs(string path, PowerShell shell, Stopwatch clock, CancellationToken ended) =>
+        Task.Run(
+            () =>
+            {
+                while (!File.Exists(path))
+                    if (ended.WaitHandle.WaitOne(50))
+                        return;
+                clock.Start();
+                shell.Stop();
+            },
+            CancellationToken.None
+        );
 
     private static void SetEnvironment(Dictionary<string, string> variables)
     {
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            if (!variables.ContainsKey((string)variable.Key)) Environment.SetEnvironmentVariable((string)variable.Key, null);
-        foreach (var (name, value) in variables) Environment.SetEnvironmentVariable(name, value);
+            if (!variables.ContainsKey((string)variable.Key))
+                Environment.SetEnvironmentVariable((string)variable.Key, null);
+        foreach (var (name, value) in variables)
+            Environment.SetEnvironmentVariable(name, value);
     }
 
-    private static EngineError Told(ErrorRecord record) => new(
-        record.FullyQualifiedErrorId, record.ErrorDetails?.Message ?? record.Exception.Message, record.CategoryInfo.Category.ToString(),
-        record.TargetObject?.ToString() ?? "", record.ErrorDetails?.RecommendedAction);
+    private static EngineError Told(ErrorRecord record) =>
+        new(
+            record.FullyQualifiedErrorId,
+            record.ErrorDetails?.Message ?? record.Exception.Message,
+            record.CategoryInfo.Category.ToString(),
+            record.TargetObject?.ToString() ?? "",
+            record.ErrorDetails?.RecommendedAction
+        );
 }

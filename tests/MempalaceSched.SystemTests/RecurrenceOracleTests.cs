@@ -7,10 +7,20 @@ namespace MempalaceSched.SystemTests;
 /// <summary>Our calendar against systemd's, on random recurrences: what we accept, systemd accepts, and it means the same.</summary>
 public partial class RecurrenceOracleTests(ITestOutputHelper output)
 {
-    private const int Seed = 20_260_105, Chunks = 50, PerChunk = 20, Iterations = 6;
+    private const int Seed = 20_260_105,
+        Chunks = 50,
+        PerChunk = 20,
+        Iterations = 6;
 
     private static readonly string[] Zones =
-        ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Europe/London", "America/Havana"];
+    [
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Asia/Kolkata",
+        "Europe/London",
+        "America/Havana",
+    ];
 
     private readonly SystemdCalendar _systemd = new(Requires.Tool("systemd-analyze", "systemd"));
 
@@ -19,38 +29,68 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     {
         int compared = 0;
         for (int chunk = 0; chunk < Chunks; chunk++)
-            compared += Compare(Seed + chunk, "UTC", Canonical, (_, _, missing, added) => Assert.Empty(missing.Concat(added)));
+            compared += Compare(
+                Seed + chunk,
+                "UTC",
+                Canonical,
+                (_, _, missing, added) => Assert.Empty(missing.Concat(added))
+            );
         output.WriteLine($"{Chunks * PerChunk} recurrences, {compared} occurrences, no difference.");
     }
 
     [Fact]
     public void Typed_texts_in_UTC_agree_with_systemd_but_for_what_it_loses_after_open_steps()
     {
-        int compared = 0, lost = 0;
+        int compared = 0,
+            lost = 0;
         for (int chunk = 0; chunk < Chunks; chunk++)
-            compared += Compare(Seed + chunk, "UTC", (text, _) => text, (_, text, missing, added) =>
-            {
-                Assert.Empty(missing);
-                if (!OpenStep().IsMatch(text)) Assert.Empty(added);
-                lost += added.Count;
-            });
-        output.WriteLine($"{Chunks * PerChunk} texts, {compared} occurrences; systemd loses {lost} more, all after an open step.");
+            compared += Compare(
+                Seed + chunk,
+                "UTC",
+                (text, _) => text,
+                (_, text, missing, added) =>
+                {
+                    Assert.Empty(missing);
+                    if (!OpenStep().IsMatch(text))
+                        Assert.Empty(added);
+                    lost += added.Count;
+                }
+            );
+        output.WriteLine(
+            $"{Chunks * PerChunk} texts, {compared} occurrences; systemd loses {lost} more, all after an open step."
+        );
     }
 
     [Fact]
     public void Canonical_texts_elsewhere_differ_only_where_the_clocks_change()
     {
-        int compared = 0, skipped = 0, doubled = 0;
+        int compared = 0,
+            skipped = 0,
+            doubled = 0;
         for (int chunk = 0; chunk < Chunks; chunk++)
-            compared += Compare(Seed - 1 - chunk, Zones[chunk % Zones.Length], Canonical, (zone, _, missing, added) =>
-            {
-                Assert.All(missing, moment => Assert.True(IsDoubled(zone, moment), $"{moment:u} in systemd only"));
-                Assert.All(added, moment => Assert.True(IsEndOfGap(zone, moment) || IsDoubled(zone, moment), $"{moment:u} not in systemd"));
-                skipped += added.Count(moment => IsEndOfGap(zone, moment));
-                doubled += added.Count(moment => IsDoubled(zone, moment));
-            });
-        output.WriteLine($"{Chunks * PerChunk} recurrences, {compared} occurrences; "
-            + $"systemd differs at {skipped} skipped and {doubled} doubled local times.");
+            compared += Compare(
+                Seed - 1 - chunk,
+                Zones[chunk % Zones.Length],
+                Canonical,
+                (zone, _, missing, added) =>
+                {
+                    Assert.All(missing, moment => Assert.True(IsDoubled(zone, moment), $"{moment:u} in systemd only"));
+                    Assert.All(
+                        added,
+                        moment =>
+                            Assert.True(
+                                IsEndOfGap(zone, moment) || IsDoubled(zone, moment),
+                                $"{moment:u} not in systemd"
+                            )
+                    );
+                    skipped += added.Count(moment => IsEndOfGap(zone, moment));
+                    doubled += added.Count(moment => IsDoubled(zone, moment));
+                }
+            );
+        output.WriteLine(
+            $"{Chunks * PerChunk} recurrences, {compared} occurrences; "
+                + $"systemd differs at {skipped} skipped and {doubled} doubled local times."
+        );
         Assert.True(skipped > 0 && doubled > 0, "No recurrence met a change of clocks, so nothing was tested there.");
     }
 
@@ -59,7 +99,13 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     [InlineData("*-*-1/11 23:00", "UTC", 2025, 12, 20)] // loses the 1st of January, in 258 too
     [InlineData("0/15:30", "Europe/Berlin", 2015, 3, 28)] // "Infinite loop in calendar calculation"
     [InlineData("0/2:05", "America/Sao_Paulo", 2017, 10, 14)] // the same
-    public void What_systemd_loses_after_open_steps_it_finds_by_the_canonical_text(string text, string zoneId, int year, int month, int day)
+    public void What_systemd_loses_after_open_steps_it_finds_by_the_canonical_text(
+        string text,
+        string zoneId,
+        int year,
+        int month,
+        int day
+    )
     {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
         DateTimeOffset after = new(year, month, day, 12, 0, 0, TimeSpan.Zero);
@@ -70,7 +116,8 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
         Assert.Equal(40, theirs.Count);
         Assert.Equal(
             Occurrences.Enumerate(recurrence, after, zone).Where(moment => !IsEndOfGap(zone, moment)).Take(40),
-            theirs);
+            theirs
+        );
     }
 
     [Fact]
@@ -78,7 +125,10 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     {
         RecurrenceSpellings spellings = new(new Random(Seed));
         List<string> texts = [.. Enumerable.Range(0, 20_000).Select(_ => spellings.Mutate(spellings.Next()))];
-        List<string> ours = [.. texts.Where(text => Recurrence.TryParse(text, out _)).Select(text => text.Trim()).Distinct()];
+        List<string> ours =
+        [
+            .. texts.Where(text => Recurrence.TryParse(text, out _)).Select(text => text.Trim()).Distinct(),
+        ];
 
         List<string> refused = [.. ours.Chunk(500).SelectMany(_systemd.Refused)];
 
@@ -87,7 +137,12 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
         Assert.Empty(refused);
     }
 
-    private delegate void Judge(TimeZoneInfo zone, string text, List<DateTimeOffset> missing, List<DateTimeOffset> added);
+    private delegate void Judge(
+        TimeZoneInfo zone,
+        string text,
+        List<DateTimeOffset> missing,
+        List<DateTimeOffset> added
+    );
 
     /// <summary>Compares one chunk, and has judged what systemd has alone ("missing") and what we have alone ("added").</summary>
     /// <returns>How many occurrences systemd told.</returns>
@@ -103,7 +158,10 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
         foreach (((string text, Recurrence recurrence), List<DateTimeOffset> theirs) in samples.Zip(answers))
         {
             DateTimeOffset end = theirs.Count > 0 ? theirs[^1] : after;
-            List<DateTimeOffset> ours = [.. Occurrences.Enumerate(recurrence, after, zone).TakeWhile(moment => moment <= end)];
+            List<DateTimeOffset> ours =
+            [
+                .. Occurrences.Enumerate(recurrence, after, zone).TakeWhile(moment => moment <= end),
+            ];
             try
             {
                 Assert.NotEmpty(theirs);
@@ -113,20 +171,25 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
             {
                 throw new InvalidOperationException(
                     $"Seed {seed}, '{text}' ('{recurrence}') after {after:u} in {zoneId}:\n"
-                    + $"systemd {Print(theirs)}\nours    {Print(ours)}", e);
+                        + $"systemd {Print(theirs)}\nours    {Print(ours)}",
+                    e
+                );
             }
         }
         return answers.Sum(answer => answer.Count);
     }
 
     private static List<(string Text, Recurrence Recurrence)> Samples(
-        RecurrenceSpellings spellings, Func<string, Recurrence, string> write)
+        RecurrenceSpellings spellings,
+        Func<string, Recurrence, string> write
+    )
     {
         List<(string, Recurrence)> samples = [];
         while (samples.Count < PerChunk)
         {
             string text = spellings.Next();
-            if (Recurrence.TryParse(text, out Recurrence? recurrence)) samples.Add((write(text, recurrence), recurrence));
+            if (Recurrence.TryParse(text, out Recurrence? recurrence))
+                samples.Add((write(text, recurrence), recurrence));
         }
         return samples;
     }
@@ -136,9 +199,14 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     /// <summary>Any moment of fourteen years; every other time less than a day before the zone changes its clocks.</summary>
     private static DateTimeOffset Base(Random random, TimeZoneInfo zone)
     {
-        DateTimeOffset any = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.Next(14 * 365 * 86_400));
-        if (random.Next(2) == 0) return any;
-        DateTimeOffset? change = Enumerable.Range(0, 366 * 24).Select(hour => (DateTimeOffset?)any.AddHours(hour))
+        DateTimeOffset any = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(
+            random.Next(14 * 365 * 86_400)
+        );
+        if (random.Next(2) == 0)
+            return any;
+        DateTimeOffset? change = Enumerable
+            .Range(0, 366 * 24)
+            .Select(hour => (DateTimeOffset?)any.AddHours(hour))
             .FirstOrDefault(moment => zone.GetUtcOffset(moment!.Value) != zone.GetUtcOffset(moment.Value.AddHours(1)));
         return change?.AddMinutes(-random.Next(24 * 60)) ?? any;
     }
@@ -152,5 +220,6 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     [GeneratedRegex(@"(?<!\.)\b\d+/")]
     private static partial Regex OpenStep();
 
-    private static string Print(List<DateTimeOffset> moments) => string.Join(", ", moments.Select(moment => $"{moment.UtcDateTime:u}"));
+    private static string Print(List<DateTimeOffset> moments) =>
+        string.Join(", ", moments.Select(moment => $"{moment.UtcDateTime:u}"));
 }

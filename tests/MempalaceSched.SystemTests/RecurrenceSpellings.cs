@@ -7,15 +7,28 @@ internal sealed class RecurrenceSpellings(Random random)
 {
     private static readonly string[] Weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     private static readonly string[] Shorthands =
-        ["minutely", "hourly", "daily", "weekly", "monthly", "quarterly", "semiannually", "yearly", "annually"];
+    [
+        "minutely",
+        "hourly",
+        "daily",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "semiannually",
+        "yearly",
+        "annually",
+    ];
 
     public string Next()
     {
-        if (random.Next(50) == 0) return Shorthands[random.Next(Shorthands.Length)];
+        if (random.Next(50) == 0)
+            return Shorthands[random.Next(Shorthands.Length)];
 
         List<string> words = [];
-        if (random.Next(3) == 0) words.Add(List(WeekdayItem));
-        if (random.Next(3) == 0) words.Add(Date());
+        if (random.Next(3) == 0)
+            words.Add(List(WeekdayItem));
+        if (random.Next(3) == 0)
+            words.Add(Date());
         if (words.Count == 0 || random.Next(10) > 0)
             words.Add($"{Component(0, 23)}:{Component(0, 59)}{(random.Next(5) == 0 ? ":00" : "")}");
         return string.Join(' ', words);
@@ -34,16 +47,18 @@ internal sealed class RecurrenceSpellings(Random random)
         };
     }
 
-    private string Date() => random.Next(3) switch
-    {
-        0 => $"*-*-{Component(1, 31)}",
-        1 => $"{Component(1, 12)}-{Component(1, 31)}",
-        _ => $"*-{Component(1, 12)}-{Component(1, 31)}",
-    };
+    private string Date() =>
+        random.Next(3) switch
+        {
+            0 => $"*-*-{Component(1, 31)}",
+            1 => $"{Component(1, 12)}-{Component(1, 31)}",
+            _ => $"*-{Component(1, 12)}-{Component(1, 31)}",
+        };
 
     private string WeekdayItem()
     {
-        int one = random.Next(7), other = random.Next(one, 7);
+        int one = random.Next(7),
+            other = random.Next(one, 7);
         string name = random.Next(5) switch
         {
             0 => Weekdays[one].ToUpperInvariant(),
@@ -60,7 +75,8 @@ internal sealed class RecurrenceSpellings(Random random)
 
     private string Item(int min, int max)
     {
-        int one = random.Next(min, max + 1), other = random.Next(one, max + 1);
+        int one = random.Next(min, max + 1),
+            other = random.Next(one, max + 1);
         return random.Next(5) switch
         {
             0 => $"{Number(one)}..{Number(other)}",

@@ -14,7 +14,8 @@ internal static class Requires
         string? found = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(IsExecutable);
-        if (found is not null) return found;
+        if (found is not null)
+            return found;
 
         Missing($"'{name}' is not on the PATH: install the package '{package}'.");
         throw new InvalidOperationException("Not reached: the test has been skipped or has failed.");
@@ -23,21 +24,28 @@ internal static class Requires
     /// <summary>Needs to run as root, as the beds do.</summary>
     public static void Root()
     {
-        if (!Environment.IsPrivilegedProcess) Missing("it runs as root only: it makes namespaces and mounts.");
+        if (!Environment.IsPrivilegedProcess)
+            Missing("it runs as root only: it makes namespaces and mounts.");
     }
 
     /// <summary>Needs something else of the machine.</summary>
     public static void That(bool found, string reason)
     {
-        if (!found) Missing(reason);
+        if (!found)
+            Missing(reason);
     }
 
     private static void Missing(string reason)
     {
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail($"Needed in CI: {reason}");
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail($"Needed in CI: {reason}");
         Assert.Skip(reason);
     }
 
-    private static bool IsExecutable(string file) => File.Exists(file)
-        && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+    private static bool IsExecutable(string file) =>
+        File.Exists(file)
+        && (
+            File.GetUnixFileMode(file)
+            & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)
+        ) != 0;
 }

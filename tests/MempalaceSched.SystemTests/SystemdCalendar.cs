@@ -9,17 +9,30 @@ internal sealed partial class SystemdCalendar(string program)
 {
     /// <summary>The first occurrences of each expression after a moment, as systemd computes them in a time zone.</summary>
     /// <exception cref="FormatException">systemd takes an expression for none.</exception>
-    public List<List<DateTimeOffset>> Next(IReadOnlyList<string> expressions, DateTimeOffset after, string zone, int count)
+    public List<List<DateTimeOffset>> Next(
+        IReadOnlyList<string> expressions,
+        DateTimeOffset after,
+        string zone,
+        int count
+    )
     {
-        (string output, string errors) = Run(expressions, zone,
-            "--iterations", count.ToString(CultureInfo.InvariantCulture),
-            "--base-time", after.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-        if (errors.Length > 0) throw new FormatException(errors);
+        (string output, string errors) = Run(
+            expressions,
+            zone,
+            "--iterations",
+            count.ToString(CultureInfo.InvariantCulture),
+            "--base-time",
+            after.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
+        );
+        if (errors.Length > 0)
+            throw new FormatException(errors);
 
         // In UTC the local line is all there is; elsewhere the line below it says the same in UTC.
         Regex line = zone == "UTC" ? LocalLine() : UtcLine();
         List<List<DateTimeOffset>> moments =
-            [.. Normalized().Split(output).Skip(1).Select(block => line.Matches(block).Select(Moment).ToList())];
+        [
+            .. Normalized().Split(output).Skip(1).Select(block => line.Matches(block).Select(Moment).ToList()),
+        ];
         return moments.Count == expressions.Count
             ? moments
             : throw new InvalidDataException($"{expressions.Count} expressions, {moments.Count} answers:\n{output}");
@@ -44,8 +57,13 @@ internal sealed partial class SystemdCalendar(string program)
         return (output, errors.Result);
     }
 
-    private static DateTimeOffset Moment(Match match) => DateTimeOffset.ParseExact(
-        match.Groups[1].Value, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Moment(Match match) =>
+        DateTimeOffset.ParseExact(
+            match.Groups[1].Value,
+            "yyyy-MM-dd HH:mm:ss",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
 
     [GeneratedRegex(@"^ *Normalized form: .*$", RegexOptions.Multiline)]
     private static partial Regex Normalized();

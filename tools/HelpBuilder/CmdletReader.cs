@@ -16,63 +16,126 @@ internal static class CmdletReader
         using var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        var cmdlets = shell.AddCommand("Get-Command").AddParameter("Module", Path.GetFileNameWithoutExtension(manifest)).Invoke<CmdletInfo>();
-        return [.. cmdlets.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(cmdlet => Read(cmdlet, comments))];
+        var cmdlets = shell
+            .AddCommand("Get-Command")
+            .AddParameter("Module", Path.GetFileNameWithoutExtension(manifest))
+            .Invoke<CmdletInfo>();
+        return
+        [
+            .. cmdlets.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).Select(cmdlet => Read(cmdlet, comments)),
+        ];
     }
 
     private static CmdletHelp Read(CmdletInfo cmdlet, CodeComments comments)
     {
         var type = cmdlet.ImplementingType;
         using var instance = Activator.CreateInstance(type) as IDisposable;
-        var syntaxes = cmdlet.ParameterSets.Select(set => new CmdletSyntax(
-            [.. Own(set).Select(parameter => Made(parameter, type, instance, comments))], $"{cmdlet.Name} {set}")).ToList();
-        var all = syntaxes.SelectMany(syntax => syntax.Parameters).GroupBy(parameter => parameter.Name)
-            .Select(group => group.First() with { Required = group.All(parameter => parameter.Required) && group.Count() == syntaxes.Count })
-            .OrderBy(parameter => parameter.Name is "WhatIf" or "Confirm").ThenBy(parameter => parameter.Name, StringComparer.Ordinal).ToList();
-        var inputs = cmdlet.ParameterSets.SelectMany(Own).Where(parameter => parameter.ValueFromPipeline).Select(parameter => TypeName(parameter.ParameterType)).Distinct().ToArray();
-        return new CmdletHelp(cmdlet.Name, comments.Paragraphs(type, "synopsis"), comments.Paragraphs(type, "description"), syntaxes, all,
-            inputs, [.. cmdlet.OutputType.Select(output => output.Name)], comments.Examples(type));
+        var syntaxes = cmdlet
+            .ParameterSets.Select(set => new CmdletSyntax(
+                [.. Own(set).Select(parameter => Made(parameter, type, instance, comments))],
+                $"{cmdlet.Name} {set}"
+            ))
+            .ToList();
+        var all = syntaxes
+            .SelectMany(syntax => syntax.Parameters)
+            .GroupBy(parameter => parameter.Name)
+            .Select(group =>
+                group.First() with
+                {
+                    Required = group.All(parameter => parameter.Required) && group.Count() == syntaxes.Count,
+                }
+            )
+            .OrderBy(parameter => parameter.Name is "WhatIf" or "Confirm")
+            .ThenBy(parameter => parameter.Name, StringComparer.Ordinal)
+            .ToList();
+        var inputs = cmdlet
+            .ParameterSets.SelectMany(Own)
+            .Where(parameter => parameter.ValueFromPipeline)
+            .Select(parameter => TypeName(parameter.ParameterType))
+            .Distinct()
+            .ToArray();
+        return new CmdletHelp(
+            cmdlet.Name,
+            comments.Paragraphs(type, "synopsis"),
+            comments.Paragraphs(type, "description"),
+            syntaxes,
+            all,
+            inputs,
+            [.. cmdlet.OutputType.Select(output => output.Name)],
+            comments.Examples(type)
+        );
     }
 
     private static IEnumerable<CommandParameterInfo> Own(CommandParameterSetInfo set) =>
-        set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow))
-            .OrderBy(parameter => parameter.Position < 0).ThenBy(parameter => parameter.Position).ThenBy(parameter => !parameter.IsMandatory);
+        set
+            .Parameters.Where(parameter =>
+                !Cmdlet.CommonParameters.Contains(parameter.Name)
+                && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow)
+            )
+            .OrderBy(parameter => parameter.Position < 0)
+            .ThenBy(parameter => parameter.Position)
+            .ThenBy(parameter => !parameter.IsMandatory);
 
-    private static CmdletParameter Made(CommandParameterInfo parameter, Type cmdlet, object? instance, CodeComments comments)
+    private static CmdletParameter Made(
+        CommandParameterInfo parameter,
+        Type cmdlet,
+        object? instance,
+        CodeComments comments
+    )
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var element = type.GetElementType() ?? type;
         var property = cmdlet.GetProperty(parameter.Name);
         return new CmdletParameter(
-            parameter.Name, Short(type), TypeName(type), parameter.Name switch
+            parameter.Name,
+            Short(type),
+            TypeName(type),
+            parameter.Name switch
             {
                 "WhatIf" => "Shows what would be done, and does nothing.",
                 "Confirm" => "Asks before anything is done.",
                 _ => comments.Property(cmdlet, parameter.Name),
             },
-            type == typeof(SwitchParameter), type.IsArray, parameter.IsMandatory,
-            parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture), Pipeline(parameter),
-            property?.GetCustomAttribute<SupportsWildcardsAttribute>() is not null, [.. parameter.Aliases],
-            Default(property?.GetValue(instance)), comments.Values(element));
+            type == typeof(SwitchParameter),
+            type.IsArray,
+            parameter.IsMandatory,
+            parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture),
+            Pipeline(parameter),
+            property?.GetCustomAttribute<SupportsWildcardsAttribute>() is not null,
+            [.. parameter.Aliases],
+            Default(property?.GetValue(instance)),
+            comments.Values(element)
+        );
     }
 
-    private static string Pipeline(CommandParameterInfo parameter) => (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
-    {
-        (true, true) => "True (ByValue, ByPropertyName)",
-        (true, false) => "True (ByValue)",
-        (false, true) => "True (ByPropertyName)",
-        _ => "False",
-    };
+    private static string Pipeline(CommandParameterInfo parameter) =>
+        (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
+        {
+            (true, true) => "True (ByValue, ByPropertyName)",
+            (true, false) => "True (ByValue)",
+            (false, true) => "True (ByPropertyName)",
+            _ => "False",
+        };
 
-    private static string Default(object? value) => value switch
-    {
-        null or "" or SwitchParameter => "None",
-        TimeSpan span => span < TimeSpan.Zero ? "None" : span.ToString("c", CultureInfo.InvariantCulture),
-        System.Collections.IEnumerable and not string => string.Join(", ", ((System.Collections.IEnumerable)value).Cast<object>()) is { Length: > 0 } items ? items : "None",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "None",
-    };
+    private static string Default(object? value) =>
+        value switch
+        {
+            null or "" or SwitchParameter => "None",
+            TimeSpan span => span < TimeSpan.Zero ? "None" : span.ToString("c", CultureInfo.InvariantCulture),
+            System.Collections.IEnumerable and not string => string.Join(
+                ", ",
+                ((System.Collections.IEnumerable)value).Cast<object>()
+            )
+                is { Length: > 0 } items
+                ? items
+                : "None",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "None",
+        };
 
-    private static string Short(Type type) => type.IsArray ? Short(type.GetElementType()!) + "[]" : type == typeof(string) ? "string" : type.Name;
+    private static string Short(Type type) =>
+        type.IsArray ? Short(type.GetElementType()!) + "[]"
+        : type == typeof(string) ? "string"
+        : type.Name;
 
     private static string TypeName(Type type) => type.FullName ?? type.Name;
 }

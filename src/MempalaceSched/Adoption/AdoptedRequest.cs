@@ -6,11 +6,29 @@ namespace MempalaceSched.Adoption;
 /// <summary>A job of somebody's as the request for a schedule of ours that does the same.</summary>
 internal static class AdoptedRequest
 {
-    private static readonly string[] PalaceVariables = ["MEMPALACE_PALACE_PATH", "MEMPALACE_PATH", "MEMPAL_PALACE_PATH"];
+    private static readonly string[] PalaceVariables =
+    [
+        "MEMPALACE_PALACE_PATH",
+        "MEMPALACE_PATH",
+        "MEMPAL_PALACE_PATH",
+    ];
 
     /// <summary>Variables that are the scheduler's, or ours, and nothing to the mine.</summary>
     private static readonly string[] NotForTheMine =
-        [.. PalaceVariables, "PATH", "HOME", "USER", "LOGNAME", "SHELL", "MAILTO", "MAILFROM", "CONTAINER", "CONTAINER_USER", "CONTENT_TYPE", "CONTENT_TRANSFER_ENCODING"];
+    [
+        .. PalaceVariables,
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "SHELL",
+        "MAILTO",
+        "MAILFROM",
+        "CONTAINER",
+        "CONTAINER_USER",
+        "CONTENT_TYPE",
+        "CONTENT_TRANSFER_ENCODING",
+    ];
 
     /// <param name="job">The job.</param>
     /// <param name="name">The name that the schedule is to have.</param>
@@ -37,7 +55,9 @@ internal static class AdoptedRequest
             Container = job.Command.Container?.Name,
             ContainerUser = job.Command.Container?.User,
             ContainerEngine = job.Command.Container?.Engine,
-            Environment = variables.Where(variable => !NotForTheMine.Contains(variable.Key)).ToDictionary(StringComparer.Ordinal),
+            Environment = variables
+                .Where(variable => !NotForTheMine.Contains(variable.Key))
+                .ToDictionary(StringComparer.Ordinal),
             CurrentFolder = home,
         };
     }
@@ -48,10 +68,13 @@ internal static class AdoptedRequest
     public static HostEnvironment Surroundings(AdoptedJob job, HostEnvironment environment)
     {
         var variables = new Dictionary<string, string>(environment.Variables, StringComparer.Ordinal);
-        foreach (var name in PalaceVariables) variables.Remove(name);
+        foreach (var name in PalaceVariables)
+            variables.Remove(name);
         var own = Variables(job);
-        foreach (var (name, value) in own.Where(variable => variable.Key.StartsWith("XDG_", StringComparison.Ordinal))) variables[name] = value;
-        if (own.GetValueOrDefault("PATH") is { Length: > 0 } path) variables["PATH"] = environment["PATH"] is { } ours ? $"{path}:{ours}" : path;
+        foreach (var (name, value) in own.Where(variable => variable.Key.StartsWith("XDG_", StringComparison.Ordinal)))
+            variables[name] = value;
+        if (own.GetValueOrDefault("PATH") is { Length: > 0 } path)
+            variables["PATH"] = environment["PATH"] is { } ours ? $"{path}:{ours}" : path;
         return environment with { Variables = variables };
     }
 
@@ -61,7 +84,14 @@ internal static class AdoptedRequest
 
     private static string? Palace(AdoptedCommand command, IReadOnlyDictionary<string, string> variables)
     {
-        var named = PalaceVariables.Select(variables.GetValueOrDefault).Append(command.Palace).Where(palace => !string.IsNullOrEmpty(palace)).Distinct(StringComparer.Ordinal).ToList();
-        return named.Count > 1 ? throw new NotUnderstoodException($"it names several palaces: {string.Join(", ", named)}") : named.FirstOrDefault();
+        var named = PalaceVariables
+            .Select(variables.GetValueOrDefault)
+            .Append(command.Palace)
+            .Where(palace => !string.IsNullOrEmpty(palace))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return named.Count > 1
+            ? throw new NotUnderstoodException($"it names several palaces: {string.Join(", ", named)}")
+            : named.FirstOrDefault();
     }
 }

@@ -8,7 +8,10 @@ internal static class CalendarText
     /// <summary>Words of systemd that are other names of ours.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["anually"] = "annually", ["biannually"] = "semiannually", ["bi-annually"] = "semiannually", ["semi-annually"] = "semiannually",
+        ["anually"] = "annually",
+        ["biannually"] = "semiannually",
+        ["bi-annually"] = "semiannually",
+        ["semi-annually"] = "semiannually",
     };
 
     /// <exception cref="NotUnderstoodException">A schedule of ours cannot say it.</exception>

@@ -7,7 +7,11 @@ namespace MempalaceSched.Adoption;
 /// <param name="environment">The machine and the user.</param>
 /// <param name="variables">The variables that it gets.</param>
 /// <param name="inContainer">Whether it runs in a container.</param>
-internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary<string, string> variables, bool inContainer = false)
+internal sealed class MineWords(
+    HostEnvironment environment,
+    IReadOnlyDictionary<string, string> variables,
+    bool inContainer = false
+)
 {
     /// <exception cref="NotUnderstoodException">It cannot be told what the command mines.</exception>
     public AdoptedCommand Read(ShellCommand command)
@@ -17,10 +21,14 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
     }
 
     /// <summary>Both, the inner one where both have a name.</summary>
-    public static IReadOnlyDictionary<string, string> Merged(IReadOnlyDictionary<string, string> outer, IReadOnlyDictionary<string, string> inner)
+    public static IReadOnlyDictionary<string, string> Merged(
+        IReadOnlyDictionary<string, string> outer,
+        IReadOnlyDictionary<string, string> inner
+    )
     {
         var all = new Dictionary<string, string>(outer, StringComparer.Ordinal);
-        foreach (var (name, value) in inner) all[name] = value;
+        foreach (var (name, value) in inner)
+            all[name] = value;
         return all;
     }
 
@@ -28,8 +36,10 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
 
     private AdoptedCommand Read(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> assigned)
     {
-        if (words.Count == 0) throw new NotUnderstoodException("it runs nothing");
-        if (words.Any(word => word.Contains(ShellWord.RandomBelow, StringComparison.Ordinal))) throw new NotUnderstoodException("it has a random number");
+        if (words.Count == 0)
+            throw new NotUnderstoodException("it runs nothing");
+        if (words.Any(word => word.Contains(ShellWord.RandomBelow, StringComparison.Ordinal)))
+            throw new NotUnderstoodException("it has a random number");
         var program = Path.GetFileName(words[0]);
         switch (program)
         {
@@ -42,7 +52,10 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
             case "timeout":
                 var at = Options.After(words, "ks");
                 return UnitTime.TryParse(words.ElementAtOrDefault(at), out var limit)
-                    ? Inner(words, at + 1, assigned) with { TimeLimit = limit }
+                    ? Inner(words, at + 1, assigned) with
+                    {
+                        TimeLimit = limit,
+                    }
                     : throw new NotUnderstoodException("the limit of timeout is not clear");
             case "flock":
                 return Inner(words, Options.After(words, "wE") + 1, assigned);
@@ -53,7 +66,11 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
             case "docker" or "podman":
                 return ReadEngine(words, assigned);
             case "mempalace-session" or "mempalace-pi-session":
-                return WrapperWords.Read(program == "mempalace-session" ? MineSource.OpenCode : MineSource.Pi, [Program(words[0])], [.. words.Skip(1)]);
+                return WrapperWords.Read(
+                    program == "mempalace-session" ? MineSource.OpenCode : MineSource.Pi,
+                    [Program(words[0])],
+                    [.. words.Skip(1)]
+                );
             case "mempalace":
                 return MempalaceWords.Read(Program(words[0]), [.. words.Skip(1)], environment, inContainer);
             default:
@@ -70,25 +87,43 @@ internal sealed class MineWords(HostEnvironment environment, IReadOnlyDictionary
     {
         var set = new Dictionary<string, string>(StringComparer.Ordinal);
         var at = 1;
-        for (; at < words.Count && words[at].Split('=', 2) is [var name, var value] && VariableName.IsValid(name); at++) set[name] = value;
+        for (; at < words.Count && words[at].Split('=', 2) is [var name, var value] && VariableName.IsValid(name); at++)
+            set[name] = value;
         var mine = Inner(words, at, Merged(assigned, set));
         return mine with { Variables = Merged(mine.Container is null ? set : None, mine.Variables) };
     }
 
     private AdoptedCommand ReadEngine(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> assigned)
     {
-        if (inContainer) throw new NotUnderstoodException("it calls a container from a container");
-        if (Merged(variables, assigned).Keys.FirstOrDefault(name => name is "DOCKER_HOST" or "DOCKER_CONTEXT" or "DOCKER_CONFIG" or "CONTAINER_HOST" or "CONTAINER_CONNECTION") is { } elsewhere)
+        if (inContainer)
+            throw new NotUnderstoodException("it calls a container from a container");
+        if (
+            Merged(variables, assigned)
+                .Keys.FirstOrDefault(name =>
+                    name
+                        is "DOCKER_HOST"
+                            or "DOCKER_CONTEXT"
+                            or "DOCKER_CONFIG"
+                            or "CONTAINER_HOST"
+                            or "CONTAINER_CONNECTION"
+                ) is
+            { } elsewhere
+        )
             throw new NotUnderstoodException($"it has the container engine of {elsewhere}");
         return ContainerCallWords.Read(words) is var (call, inner, set)
             ? new MineWords(environment, set, inContainer: true).Read(new ShellCommand(inner)) is { } mine
-                ? mine with { Container = call, Variables = Merged(set, mine.Variables) }
+                ? mine with
+                {
+                    Container = call,
+                    Variables = Merged(set, mine.Variables),
+                }
                 : throw new NotUnderstoodException("it runs nothing")
             : throw new NotUnderstoodException($"what '{words[0]} {words.ElementAtOrDefault(1)}' does is not known");
     }
 
     /// <summary>A path from nowhere in particular is none.</summary>
-    private static string Program(string word) => word.Contains('/', StringComparison.Ordinal) && !Path.IsPathRooted(word)
-        ? throw new NotUnderstoodException($"where '{word}' lies is not clear")
-        : word;
+    private static string Program(string word) =>
+        word.Contains('/', StringComparison.Ordinal) && !Path.IsPathRooted(word)
+            ? throw new NotUnderstoodException($"where '{word}' lies is not clear")
+            : word;
 }

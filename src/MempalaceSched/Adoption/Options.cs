@@ -12,9 +12,12 @@ internal static class Options
         while (at < words.Count && words[at] is ['-', _, ..] word)
         {
             at++;
-            if (word == "--") break;
-            if (word.StartsWith("--", StringComparison.Ordinal)) continue; // --name, or --name=value
-            if (valued.Contains(word[^1]) && word.Length == 2) at++;
+            if (word == "--")
+                break;
+            if (word.StartsWith("--", StringComparison.Ordinal))
+                continue; // --name, or --name=value
+            if (valued.Contains(word[^1]) && word.Length == 2)
+                at++;
         }
         return at;
     }

@@ -14,13 +14,20 @@ internal static class PlistReader
     {
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true,
-            });
+            using var reader = XmlReader.Create(
+                new StringReader(text),
+                new XmlReaderSettings
+                {
+                    DtdProcessing = DtdProcessing.Ignore,
+                    XmlResolver = null,
+                    IgnoreComments = true,
+                    IgnoreProcessingInstructions = true,
+                }
+            );
             reader.ReadToFollowing("plist");
             reader.ReadStartElement("plist");
-            return Value(reader) as IReadOnlyDictionary<string, object> ?? throw new NotUnderstoodException("it is no dictionary");
+            return Value(reader) as IReadOnlyDictionary<string, object>
+                ?? throw new NotUnderstoodException("it is no dictionary");
         }
         catch (XmlException e)
         {
@@ -30,7 +37,8 @@ internal static class PlistReader
 
     private static object Value(XmlReader reader)
     {
-        if (reader.MoveToContent() != XmlNodeType.Element) throw new NotUnderstoodException("a value is missing in it");
+        if (reader.MoveToContent() != XmlNodeType.Element)
+            throw new NotUnderstoodException("a value is missing in it");
         switch (reader.Name)
         {
             case "dict":
@@ -41,7 +49,9 @@ internal static class PlistReader
                 return reader.ReadElementContentAsString();
             case "integer":
                 var number = reader.ReadElementContentAsString().Trim();
-                return long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new NotUnderstoodException($"'{number}' is no number");
+                return long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    ? value
+                    : throw new NotUnderstoodException($"'{number}' is no number");
             case "true" or "false":
                 var flag = reader.Name == "true";
                 reader.Skip();
@@ -56,9 +66,11 @@ internal static class PlistReader
         var entries = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var _ in Children(reader))
         {
-            if (reader.Name != "key") throw new NotUnderstoodException($"it has <{reader.Name}> in the place of a key");
+            if (reader.Name != "key")
+                throw new NotUnderstoodException($"it has <{reader.Name}> in the place of a key");
             var key = reader.ReadElementContentAsString();
-            if (!entries.TryAdd(key, Value(reader))) throw new NotUnderstoodException($"it has the key {key} twice");
+            if (!entries.TryAdd(key, Value(reader)))
+                throw new NotUnderstoodException($"it has the key {key} twice");
         }
         return entries;
     }
@@ -66,7 +78,8 @@ internal static class PlistReader
     private static List<object> List(XmlReader reader)
     {
         var entries = new List<object>();
-        foreach (var _ in Children(reader)) entries.Add(Value(reader));
+        foreach (var _ in Children(reader))
+            entries.Add(Value(reader));
         return entries;
     }
 
@@ -81,7 +94,8 @@ internal static class PlistReader
         reader.ReadStartElement();
         for (var count = 0; reader.MoveToContent() != XmlNodeType.EndElement; count++)
         {
-            if (reader.EOF) throw new NotUnderstoodException("it breaks off");
+            if (reader.EOF)
+                throw new NotUnderstoodException("it breaks off");
             yield return count;
         }
         reader.ReadEndElement();

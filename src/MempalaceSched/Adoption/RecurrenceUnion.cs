@@ -3,9 +3,16 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Adoption;
 
 /// <summary>The values of a calendar entry. Unlike a recurrence it may name a date that never comes, such as one of many entries.</summary>
-internal sealed record CalendarEntry(ValueSet Weekdays, ValueSet Months, ValueSet Days, ValueSet Hours, ValueSet Minutes)
+internal sealed record CalendarEntry(
+    ValueSet Weekdays,
+    ValueSet Months,
+    ValueSet Days,
+    ValueSet Hours,
+    ValueSet Minutes
+)
 {
-    public static CalendarEntry Of(Recurrence recurrence) => new(recurrence.Weekdays, recurrence.Months, recurrence.Days, recurrence.Hours, recurrence.Minutes);
+    public static CalendarEntry Of(Recurrence recurrence) =>
+        new(recurrence.Weekdays, recurrence.Months, recurrence.Days, recurrence.Hours, recurrence.Minutes);
 }
 
 /// <summary>Several calendar entries as one recurrence that occurs whenever any of them does.</summary>
@@ -26,7 +33,18 @@ internal static class RecurrenceUnion
             : null;
     }
 
-    private static List<CalendarEntry> Merge(IReadOnlyList<CalendarEntry> all, Func<CalendarEntry, ValueSet> field, Func<CalendarEntry, ValueSet, CalendarEntry> with) =>
-        [.. all.GroupBy(one => with(one, ValueSet.Any(field(one).Field)))
-            .Select(group => with(group.Key, ValueSet.Of(field(group.Key).Field, [.. group.SelectMany(one => field(one).Values).Distinct()])))];
+    private static List<CalendarEntry> Merge(
+        IReadOnlyList<CalendarEntry> all,
+        Func<CalendarEntry, ValueSet> field,
+        Func<CalendarEntry, ValueSet, CalendarEntry> with
+    ) =>
+        [
+            .. all.GroupBy(one => with(one, ValueSet.Any(field(one).Field)))
+                .Select(group =>
+                    with(
+                        group.Key,
+                        ValueSet.Of(field(group.Key).Field, [.. group.SelectMany(one => field(one).Values).Distinct()])
+                    )
+                ),
+        ];
 }

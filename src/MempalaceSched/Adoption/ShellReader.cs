@@ -26,16 +26,19 @@ internal sealed class ShellReader(string text, IReadOnlyDictionary<string, strin
             {
                 if (pipeline.Count == 0 && then is "" or ";" or "\n") // an empty line, or the end
                 {
-                    if (then.Length == 0) return statements;
+                    if (then.Length == 0)
+                        return statements;
                     continue;
                 }
                 throw new NotUnderstoodException("its shell text is not complete");
             }
             pipeline.Add(command);
-            if (then == "|") continue;
+            if (then == "|")
+                continue;
             statements.Add(new ShellStatement([.. pipeline], then == "\n" ? ";" : then));
             pipeline.Clear();
-            if (then.Length == 0) return statements;
+            if (then.Length == 0)
+                return statements;
         }
     }
 
@@ -47,8 +50,10 @@ internal sealed class ShellReader(string text, IReadOnlyDictionary<string, strin
     {
         foreach (var mark in new[] { "&&", "||", "|&", ";;", ";", "|", "&", "\n" })
         {
-            if (!Starts(mark)) continue;
-            if (mark is "&" or "|&" or ";;") throw new NotUnderstoodException($"its shell text has '{mark}'");
+            if (!Starts(mark))
+                continue;
+            if (mark is "&" or "|&" or ";;")
+                throw new NotUnderstoodException($"its shell text has '{mark}'");
             at += mark.Length;
             return mark;
         }
@@ -62,19 +67,27 @@ internal sealed class ShellReader(string text, IReadOnlyDictionary<string, strin
         var any = false;
         while (true)
         {
-            while (Now is ' ' or '\t' || Starts("\\\n")) at += Now == '\\' ? 2 : 1;
-            if (Now == '#') while (at < text.Length && Now != '\n') at++;
+            while (Now is ' ' or '\t' || Starts("\\\n"))
+                at += Now == '\\' ? 2 : 1;
+            if (Now == '#')
+                while (at < text.Length && Now != '\n')
+                    at++;
             if (TakeRedirection())
             {
                 any = true;
                 continue;
             }
-            if (at >= text.Length || Now is ';' or '&' or '|' or '\n') break;
-            if (Now is '(' or ')') throw new NotUnderstoodException("its shell text has brackets");
+            if (at >= text.Length || Now is ';' or '&' or '|' or '\n')
+                break;
+            if (Now is '(' or ')')
+                throw new NotUnderstoodException("its shell text has brackets");
             any = true;
-            if (new ShellWord(text, known, words.Count == 0).Read(ref at) is not { } word) continue;
-            if (words.Count == 0 && word.Assigned is { } name) assignments[name] = word.Text[(name.Length + 1)..];
-            else words.Add(word.Text);
+            if (new ShellWord(text, known, words.Count == 0).Read(ref at) is not { } word)
+                continue;
+            if (words.Count == 0 && word.Assigned is { } name)
+                assignments[name] = word.Text[(name.Length + 1)..];
+            else
+                words.Add(word.Text);
         }
         Remember(assignments, words);
         return any ? new ShellCommand(assignments, words) : null;
@@ -85,11 +98,18 @@ internal sealed class ShellReader(string text, IReadOnlyDictionary<string, strin
     {
         if (words.Count == 0)
         {
-            foreach (var (name, value) in assignments) known[name] = value;
+            foreach (var (name, value) in assignments)
+                known[name] = value;
             return;
         }
-        if (words[0] != "export") return;
-        foreach (var pair in words.Skip(1).Select(word => word.Split('=', 2)).Where(pair => pair.Length == 2 && VariableName.IsValid(pair[0])))
+        if (words[0] != "export")
+            return;
+        foreach (
+            var pair in words
+                .Skip(1)
+                .Select(word => word.Split('=', 2))
+                .Where(pair => pair.Length == 2 && VariableName.IsValid(pair[0]))
+        )
             known[pair[0]] = pair[1];
     }
 
@@ -97,25 +117,36 @@ internal sealed class ShellReader(string text, IReadOnlyDictionary<string, strin
     private bool TakeRedirection()
     {
         var start = at;
-        while (char.IsAsciiDigit(Now)) at++;
-        if (Starts("&>")) at += Starts("&>>") ? 3 : 2;
+        while (char.IsAsciiDigit(Now))
+            at++;
+        if (Starts("&>"))
+            at += Starts("&>>") ? 3 : 2;
         else if (Now is not ('<' or '>'))
         {
             at = start;
             return false;
         }
-        else if (Starts("<<")) throw new NotUnderstoodException("its shell text has '<<'");
+        else if (Starts("<<"))
+            throw new NotUnderstoodException("its shell text has '<<'");
         else
         {
             var (input, copies) = (Now == '<', Starts(">&") || Starts("<&"));
             at += Starts(">>") || Starts(">&") || Starts("<&") || Starts(">|") ? 2 : 1;
-            while (Now is ' ' or '\t') at++;
+            while (Now is ' ' or '\t')
+                at++;
             var target = new ShellWord(text, known, false).Read(ref at)?.Text;
-            if (target is null) throw new NotUnderstoodException("its shell text is not complete");
-            if (copies && (target.Length != 1 || !"-0123456789".Contains(target[0]) || Now is '<' or '>')) throw new NotUnderstoodException($"shells take '>&{target}' in different ways");
-            return input && !copies && target != "/dev/null" ? throw new NotUnderstoodException($"it reads from '{target}'") : true;
+            if (target is null)
+                throw new NotUnderstoodException("its shell text is not complete");
+            if (copies && (target.Length != 1 || !"-0123456789".Contains(target[0]) || Now is '<' or '>'))
+                throw new NotUnderstoodException($"shells take '>&{target}' in different ways");
+            return input && !copies && target != "/dev/null"
+                ? throw new NotUnderstoodException($"it reads from '{target}'")
+                : true;
         }
-        while (Now is ' ' or '\t') at++;
-        return new ShellWord(text, known, false).Read(ref at) is null ? throw new NotUnderstoodException("its shell text is not complete") : true;
+        while (Now is ' ' or '\t')
+            at++;
+        return new ShellWord(text, known, false).Read(ref at) is null
+            ? throw new NotUnderstoodException("its shell text is not complete")
+            : true;
     }
 }

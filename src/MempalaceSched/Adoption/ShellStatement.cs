@@ -13,9 +13,7 @@ internal sealed record ShellCommand(IReadOnlyDictionary<string, string> Assignme
     private static readonly Dictionary<string, string> None = [];
 
     public ShellCommand(IReadOnlyList<string> words)
-        : this(None, words)
-    {
-    }
+        : this(None, words) { }
 
     /// <summary>The name of the program, without its folder; empty when there is none.</summary>
     public string Program => Words.Count == 0 ? "" : Words[0][(Words[0].LastIndexOf('/') + 1)..];

@@ -23,7 +23,9 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
     public (string Text, string? Assigned)? Read(ref int at)
     {
         start = at;
-        while (at < text.Length && text[at] is not (' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')'))
+        while (
+            at < text.Length && text[at] is not (' ' or '\t' or '\n' or ';' or '&' or '|' or '<' or '>' or '(' or ')')
+        )
             at = Take(at);
         return word.Length == 0 && !isQuoted ? null : (word.ToString(), assigned);
     }
@@ -36,15 +38,18 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
             case '\'':
                 isQuoted = true;
                 var close = text.IndexOf('\'', at + 1);
-                if (close < 0) throw new NotUnderstoodException("a quote in its shell text is not closed");
+                if (close < 0)
+                    throw new NotUnderstoodException("a quote in its shell text is not closed");
                 word.Append(text, at + 1, close - at - 1);
                 return close + 1;
             case '"':
                 isQuoted = true;
                 return TakeQuoted(at + 1);
             case '\\':
-                if (at + 1 >= text.Length) throw new NotUnderstoodException("its shell text ends in a backslash");
-                if (text[at + 1] == '\n') return at + 2;
+                if (at + 1 >= text.Length)
+                    throw new NotUnderstoodException("its shell text ends in a backslash");
+                if (text[at + 1] == '\n')
+                    return at + 2;
                 isQuoted = true;
                 word.Append(text[at + 1]);
                 return at + 2;
@@ -53,12 +58,17 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
             case '`':
                 throw new NotUnderstoodException("its shell text has a command within a command");
             case '~' when at == start || (assigned is not null && at == start + assigned.Length + 1):
-                if (at + 1 < text.Length && text[at + 1] is not ('/' or ' ' or '\t' or ';' or '&' or '|' or '\n')) throw new NotUnderstoodException("it names the home folder of somebody");
+                if (at + 1 < text.Length && text[at + 1] is not ('/' or ' ' or '\t' or ';' or '&' or '|' or '\n'))
+                    throw new NotUnderstoodException("it names the home folder of somebody");
                 word.Append(Value("HOME"));
                 return at + 1;
             case '~' when at > start && text[at - 1] is '=' or ':':
-                throw new NotUnderstoodException($"its shell text has '{text[at - 1]}~', which shells read in different ways");
-            case '*' or '?' or '[' when !(c == '[' && word.Length == 0 && (at + 1 >= text.Length || text[at + 1] is ' ' or '\t')):
+                throw new NotUnderstoodException(
+                    $"its shell text has '{text[at - 1]}~', which shells read in different ways"
+                );
+            case '*'
+            or '?'
+            or '[' when !(c == '[' && word.Length == 0 && (at + 1 >= text.Length || text[at + 1] is ' ' or '\t')):
                 throw new NotUnderstoodException($"its shell text has the wildcard '{c}'");
             case '{' or '}' or '!' when word.Length == 0 && (at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1])):
                 throw new NotUnderstoodException($"its shell text has '{c}'");
@@ -79,7 +89,8 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
                 case '"':
                     return at + 1;
                 case '\\' when at + 1 < text.Length && text[at + 1] is '$' or '`' or '"' or '\\' or '\n':
-                    if (text[at + 1] != '\n') word.Append(text[at + 1]);
+                    if (text[at + 1] != '\n')
+                        word.Append(text[at + 1]);
                     at += 2;
                     break;
                 case '`':
@@ -105,24 +116,40 @@ internal sealed partial class ShellWord(string text, IReadOnlyDictionary<string,
         var match = Variable().Match(text, at);
         if (!match.Success)
         {
-            if (at + 1 < text.Length && text[at + 1] is not (' ' or '\t' or '/' or '.') && !(quoted && text[at + 1] == '"')) throw new NotUnderstoodException($"its shell text has '{text[at..Math.Min(at + 2, text.Length)]}'");
+            if (
+                at + 1 < text.Length
+                && text[at + 1] is not (' ' or '\t' or '/' or '.')
+                && !(quoted && text[at + 1] == '"')
+            )
+                throw new NotUnderstoodException($"its shell text has '{text[at..Math.Min(at + 2, text.Length)]}'");
             word.Append('$');
             return at + 1;
         }
         var end = at + match.Length;
-        if (text[end - 1] != '}' && text.AsSpan(end).StartsWith("\\\n")) throw new NotUnderstoodException("the name of a variable goes on in another line");
+        if (text[end - 1] != '}' && text.AsSpan(end).StartsWith("\\\n"))
+            throw new NotUnderstoodException("the name of a variable goes on in another line");
         var name = match.Groups["name"].Value;
-        var value = match.Groups["default"] is { Success: true } other && string.IsNullOrEmpty(known.GetValueOrDefault(name)) ? other.Value : Value(name);
-        if (!quoted && assigned is null && value.Any(" \t\n*?[".Contains)) throw new NotUnderstoodException($"the value of ${name} is more than one word");
+        var value =
+            match.Groups["default"] is { Success: true } other && string.IsNullOrEmpty(known.GetValueOrDefault(name))
+                ? other.Value
+                : Value(name);
+        if (!quoted && assigned is null && value.Any(" \t\n*?[".Contains))
+            throw new NotUnderstoodException($"the value of ${name} is more than one word");
         word.Append(value);
         return end;
     }
 
-    private string Value(string name) => known.TryGetValue(name, out var value) ? value : throw new NotUnderstoodException($"the value of ${name} is not known");
+    private string Value(string name) =>
+        known.TryGetValue(name, out var value)
+            ? value
+            : throw new NotUnderstoodException($"the value of ${name} is not known");
 
     [GeneratedRegex(@"\G\$\(\(\s*\$?RANDOM\s*%\s*([0-9]{1,6})\s*\)\)", RegexOptions.CultureInvariant)]
     private static partial Regex Random();
 
-    [GeneratedRegex(@"\G\$(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<default>[A-Za-z0-9_./:@%+,-]*))?\})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\G\$(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?<default>[A-Za-z0-9_./:@%+,-]*))?\})",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Variable();
 }

@@ -17,26 +17,32 @@ internal static partial class UnitWords
         for (var at = 0; at < value.Length; at++)
         {
             var c = value[at];
-            if (c == '\\') (word ??= new StringBuilder()).Append(Escape(value, ref at));
+            if (c == '\\')
+                (word ??= new StringBuilder()).Append(Escape(value, ref at));
             else if (quote is { } open)
             {
-                if (c == open) quote = null;
-                else word!.Append(c);
+                if (c == open)
+                    quote = null;
+                else
+                    word!.Append(c);
             }
             else if (c is '"' or '\'')
             {
                 quote = c;
                 word ??= new StringBuilder();
             }
-            else if (!char.IsWhiteSpace(c)) (word ??= new StringBuilder()).Append(c);
+            else if (!char.IsWhiteSpace(c))
+                (word ??= new StringBuilder()).Append(c);
             else if (word is not null)
             {
                 words.Add(word.ToString());
                 word = null;
             }
         }
-        if (quote is not null) throw new NotUnderstoodException("a quote is not closed");
-        if (word is not null) words.Add(word.ToString());
+        if (quote is not null)
+            throw new NotUnderstoodException("a quote is not closed");
+        if (word is not null)
+            words.Add(word.ToString());
         return words;
     }
 
@@ -47,12 +53,18 @@ internal static partial class UnitWords
         foreach (var word in words)
         {
             if (Alone().Match(word) is { Success: true } alone)
-                foreach (var part in Value(alone.Groups[1].Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) yield return part;
+                foreach (
+                    var part in Value(alone.Groups[1].Value).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                )
+                    yield return part;
             else
                 yield return Within().Replace(word, match => match.Value == "$$" ? "$" : Value(match.Groups[1].Value));
         }
 
-        string Value(string name) => variables.TryGetValue(name, out var value) ? value : throw new NotUnderstoodException($"the value of ${name} is not known");
+        string Value(string name) =>
+            variables.TryGetValue(name, out var value)
+                ? value
+                : throw new NotUnderstoodException($"the value of ${name} is not known");
     }
 
     private static string Escape(string value, ref int at)
@@ -60,15 +72,24 @@ internal static partial class UnitWords
         var next = at + 1 < value.Length ? value[++at] : '\0';
         switch (next)
         {
-            case 'a': return "\a";
-            case 'b': return "\b";
-            case 'f': return "\f";
-            case 'n': return "\n";
-            case 'r': return "\r";
-            case 't': return "\t";
-            case 'v': return "\v";
-            case 's': return " ";
-            case '\\' or '"' or '\'': return next.ToString();
+            case 'a':
+                return "\a";
+            case 'b':
+                return "\b";
+            case 'f':
+                return "\f";
+            case 'n':
+                return "\n";
+            case 'r':
+                return "\r";
+            case 't':
+                return "\t";
+            case 'v':
+                return "\v";
+            case 's':
+                return " ";
+            case '\\' or '"' or '\'':
+                return next.ToString();
             case 'x' when Number(value, at + 1, 2, NumberStyles.AllowHexSpecifier) is { } code and > 0 and < 0x80:
                 at += 2;
                 return ((char)code).ToString();
@@ -81,7 +102,10 @@ internal static partial class UnitWords
     }
 
     private static int? Number(string value, int from, int length, NumberStyles style) =>
-        from + length <= value.Length && int.TryParse(value.AsSpan(from, length), style, CultureInfo.InvariantCulture, out var number) ? number : null;
+        from + length <= value.Length
+        && int.TryParse(value.AsSpan(from, length), style, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     [GeneratedRegex(@"\A\$([A-Za-z_][A-Za-z0-9_]*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Alone();

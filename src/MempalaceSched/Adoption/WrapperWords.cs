@@ -40,7 +40,15 @@ internal static class WrapperWords
                     break;
             }
         }
-        if (wing is "") throw new NotUnderstoodException("its wing has no name");
-        return new AdoptedCommand { Source = source, Command = program, Wing = wing, Repair = repair, ArgumentList = others };
+        if (wing is "")
+            throw new NotUnderstoodException("its wing has no name");
+        return new AdoptedCommand
+        {
+            Source = source,
+            Command = program,
+            Wing = wing,
+            Repair = repair,
+            ArgumentList = others,
+        };
     }
 }

@@ -22,7 +22,9 @@ internal sealed class ChangeLock : IDisposable
             MakeFolder(paths.Locks); // each time: the one before us may have tidied it away
             try
             {
-                return new ChangeLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new ChangeLock(
+                    new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
+                );
             }
             catch (UnauthorizedAccessException e)
             {
@@ -30,7 +32,8 @@ internal sealed class ChangeLock : IDisposable
             }
             catch (IOException e)
             {
-                if (DateTime.UtcNow > until) throw Fault.FileFailed("Waiting for another change that holds", path, e);
+                if (DateTime.UtcNow > until)
+                    throw Fault.FileFailed("Waiting for another change that holds", path, e);
                 await Task.Delay(Random.Shared.Next(20, 60), cancellation).ConfigureAwait(false);
             }
         }

@@ -27,13 +27,16 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
                 case DeleteEmptyFolder or ByProduct or RunCommand { Command: null }:
                     break;
                 case WriteFile write:
-                    text.AppendLine(write.Description).Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));
+                    text.AppendLine(write.Description)
+                        .Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));
                     break;
                 case SetAsideFile aside:
-                    text.AppendLine(aside.Description).Append(UnifiedDiff.Of(aside.Path, FileState.Read(aside.Path), ""));
+                    text.AppendLine(aside.Description)
+                        .Append(UnifiedDiff.Of(aside.Path, FileState.Read(aside.Path), ""));
                     break;
                 case CustomStep custom:
-                    if (await PreviewOf(custom, cancellation).ConfigureAwait(false) is { Length: > 0 } preview) text.AppendLine(preview);
+                    if (await PreviewOf(custom, cancellation).ConfigureAwait(false) is { Length: > 0 } preview)
+                        text.AppendLine(preview);
                     break;
                 default:
                     text.AppendLine(step.Description);

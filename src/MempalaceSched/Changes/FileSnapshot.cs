@@ -13,7 +13,8 @@ internal sealed class FileSnapshot
         this.path = path;
         linkTarget = new FileInfo(path).LinkTarget;
         Content = FileState.Bytes(path);
-        if (Content is null) return;
+        if (Content is null)
+            return;
         mode = File.GetUnixFileMode(path);
         written = File.GetLastWriteTimeUtc(path);
     }
@@ -31,15 +32,23 @@ internal sealed class FileSnapshot
     {
         if (linkTarget is null && Content is not null)
         {
-            if (FileState.Bytes(path) is { } now && now.AsSpan().SequenceEqual(Content) && File.GetUnixFileMode(path) == mode) return; // it was never changed
+            if (
+                FileState.Bytes(path) is { } now
+                && now.AsSpan().SequenceEqual(Content)
+                && File.GetUnixFileMode(path) == mode
+            )
+                return; // it was never changed
             FileState.MakeFolders(Path.GetDirectoryName(path)!);
             FileState.Replace(path, Content, mode);
             File.SetLastWriteTimeUtc(path, written); // what was missed is reckoned from it
             return;
         }
-        if (linkTarget is not null) FileState.MakeFolders(Path.GetDirectoryName(path)!);
-        else if (!Directory.Exists(Path.GetDirectoryName(path))) return;
+        if (linkTarget is not null)
+            FileState.MakeFolders(Path.GetDirectoryName(path)!);
+        else if (!Directory.Exists(Path.GetDirectoryName(path)))
+            return;
         File.Delete(path);
-        if (linkTarget is not null) File.CreateSymbolicLink(path, linkTarget);
+        if (linkTarget is not null)
+            File.CreateSymbolicLink(path, linkTarget);
     }
 }

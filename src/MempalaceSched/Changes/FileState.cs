@@ -46,7 +46,9 @@ internal static class FileState
     {
         try
         {
-            return Bytes(step.Path) is { } bytes && bytes.AsSpan().SequenceEqual(Utf8.GetBytes(step.Content)) && File.GetUnixFileMode(step.Path) == step.Mode;
+            return Bytes(step.Path) is { } bytes
+                && bytes.AsSpan().SequenceEqual(Utf8.GetBytes(step.Content))
+                && File.GetUnixFileMode(step.Path) == step.Mode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +60,8 @@ internal static class FileState
     /// Writes a file so that there is at each moment either the old one or the new one, whole: a temporary file in the same folder,
     /// on the disk before it takes the name.
     /// </summary>
-    public static void Replace(string path, string content, UnixFileMode mode) => Replace(path, Utf8.GetBytes(content), mode);
+    public static void Replace(string path, string content, UnixFileMode mode) =>
+        Replace(path, Utf8.GetBytes(content), mode);
 
     /// <inheritdoc cref="Replace(string, string, UnixFileMode)"/>
     public static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
@@ -66,12 +69,17 @@ internal static class FileState
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var file = new FileStream(temporary, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            using (
+                var file = new FileStream(
+                    temporary,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);
@@ -91,8 +99,10 @@ internal static class FileState
     /// <param name="made">Takes each folder that had to be made, as soon as it is there, the outermost first.</param>
     public static void MakeFolders(string folder, Action<string>? made = null)
     {
-        if (Directory.Exists(folder)) return;
-        if (Path.GetDirectoryName(folder) is { } above) MakeFolders(above, made);
+        if (Directory.Exists(folder))
+            return;
+        if (Path.GetDirectoryName(folder) is { } above)
+            MakeFolders(above, made);
         Directory.CreateDirectory(folder);
         made?.Invoke(folder);
     }
@@ -101,15 +111,18 @@ internal static class FileState
     public static IReadOnlyList<string> MissingFolders(string folder)
     {
         var missing = new List<string>();
-        for (var each = folder; each is not null && !Directory.Exists(each); each = Path.GetDirectoryName(each)) missing.Add(each);
+        for (var each = folder; each is not null && !Directory.Exists(each); each = Path.GetDirectoryName(each))
+            missing.Add(each);
         return missing;
     }
 
     /// <summary>Whether a process holds the kernel's lock on a file, as launchers do on theirs. It is tried only where nothing else tells.</summary>
     public static bool IsLocked(string path)
     {
-        if (LockHolders.AreKnown) return LockHolders.Of([path]).Count > 0;
-        if (!File.Exists(path)) return false;
+        if (LockHolders.AreKnown)
+            return LockHolders.Of([path]).Count > 0;
+        if (!File.Exists(path))
+            return false;
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -124,6 +137,7 @@ internal static class FileState
     /// <summary>Deletes a folder if nothing is in it.</summary>
     public static void DeleteIfEmpty(string folder)
     {
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 }

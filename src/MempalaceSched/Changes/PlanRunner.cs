@@ -15,7 +15,10 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     public static void CheckOwnership(IEnumerable<WriteFile> files, string name)
     {
         foreach (var write in files)
-            if (Directory.Exists(write.Path) || (FileState.Read(write.Path) is { } text && !text.Contains(write.Mark, StringComparison.Ordinal)))
+            if (
+                Directory.Exists(write.Path)
+                || (FileState.Read(write.Path) is { } text && !text.Contains(write.Mark, StringComparison.Ordinal))
+            )
                 throw Fault.ScheduleExists(write.Path, name);
     }
 
@@ -32,17 +35,22 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
                 cancellation.ThrowIfCancellationRequested();
                 await CarryOutAsync(step, cancellation).ConfigureAwait(false);
             }
-            if (verify is not null) await verify().ConfigureAwait(false);
+            if (verify is not null)
+                await verify().ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             var left = await UndoAllAsync().ConfigureAwait(false);
-            var undone = left.Count == 0 ? "All is as it was before." : $"Undoing it failed as well: {string.Join("; ", left)}.";
-            if (fault is MempalaceException known) throw known.With(undone);
-            if (left.Count > 0) reporter.Warning(undone);
+            var undone =
+                left.Count == 0 ? "All is as it was before." : $"Undoing it failed as well: {string.Join("; ", left)}.";
+            if (fault is MempalaceException known)
+                throw known.With(undone);
+            if (left.Count > 0)
+                reporter.Warning(undone);
             throw;
         }
-        foreach (var folder in aside) DeleteForGood(folder);
+        foreach (var folder in aside)
+            DeleteForGood(folder);
     }
 
     private async Task CarryOutAsync(ChangeStep step, CancellationToken cancellation)
@@ -51,16 +59,36 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         {
             switch (step)
             {
-                case WriteFile write: Write(write); break;
-                case MakeFolder folder: MakeFolders(folder.Path); break;
-                case CustomStep custom: await DoAsync(custom, cancellation).ConfigureAwait(false); break;
-                case DeleteFile delete: Delete(delete); break;
-                case SetAsideFile aside: SetAside(aside); break;
-                case MoveFile move: Move(move); break;
-                case DeleteFolder folder: Delete(folder); break;
-                case DeleteEmptyFolder folder: Delete(folder); break;
-                case ByProduct file: Expect(file); break;
-                case RunCommand run: await RunAsync(run, cancellation).ConfigureAwait(false); break;
+                case WriteFile write:
+                    Write(write);
+                    break;
+                case MakeFolder folder:
+                    MakeFolders(folder.Path);
+                    break;
+                case CustomStep custom:
+                    await DoAsync(custom, cancellation).ConfigureAwait(false);
+                    break;
+                case DeleteFile delete:
+                    Delete(delete);
+                    break;
+                case SetAsideFile aside:
+                    SetAside(aside);
+                    break;
+                case MoveFile move:
+                    Move(move);
+                    break;
+                case DeleteFolder folder:
+                    Delete(folder);
+                    break;
+                case DeleteEmptyFolder folder:
+                    Delete(folder);
+                    break;
+                case ByProduct file:
+                    Expect(file);
+                    break;
+                case RunCommand run:
+                    await RunAsync(run, cancellation).ConfigureAwait(false);
+                    break;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -79,10 +107,12 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
 
     private void Write(WriteFile step)
     {
-        if (FileState.Holds(step)) return;
+        if (FileState.Holds(step))
+            return;
         reporter.Verbose(step.Description);
         var before = FileSnapshot.Take(step.Path);
-        if (FileState.Read(step.Path) is { } text && !text.Contains(step.Mark, StringComparison.Ordinal)) KeepCopy(step.Path, before.Content);
+        if (FileState.Read(step.Path) is { } text && !text.Contains(step.Mark, StringComparison.Ordinal))
+            KeepCopy(step.Path, before.Content);
         MakeFolders(Path.GetDirectoryName(step.Path)!);
         OnUndo($"put back {step.Path}", before.Restore);
         FileState.Replace(step.Path, step.Content, step.Mode);
@@ -97,7 +127,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private void Delete(DeleteFile step)
     {
         var before = FileSnapshot.Take(step.Path);
-        if (before.Content is null && !before.IsLink) return;
+        if (before.Content is null && !before.IsLink)
+            return;
         if (!(FileState.Read(step.Path) ?? "").Contains(step.Mark, StringComparison.Ordinal))
         {
             reporter.Warning($"'{step.Path}' does not carry our mark and was left alone.");
@@ -111,16 +142,19 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private void SetAside(SetAsideFile step)
     {
         var before = FileSnapshot.Take(step.Path);
-        if (before.Content is null && !before.IsLink) return;
+        if (before.Content is null && !before.IsLink)
+            return;
         reporter.Verbose(step.Description);
-        if (before.Content is { } content) KeepCopy(step.Path, content);
+        if (before.Content is { } content)
+            KeepCopy(step.Path, content);
         OnUndo($"put back {step.Path}", before.Restore);
         File.Delete(step.Path);
     }
 
     private void Move(MoveFile step)
     {
-        if (!File.Exists(step.Path) || Path.Exists(step.To)) return;
+        if (!File.Exists(step.Path) || Path.Exists(step.To))
+            return;
         reporter.Verbose(step.Description);
         File.Move(step.Path, step.To);
         OnUndo($"move {step.To} back", () => File.Move(step.To, step.Path));
@@ -128,7 +162,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
 
     private void Delete(DeleteFolder step)
     {
-        if (!Directory.Exists(step.Path)) return;
+        if (!Directory.Exists(step.Path))
+            return;
         reporter.Verbose(step.Description);
         var folder = $"{step.Path}.{Guid.NewGuid():N}.deleted";
         Directory.Move(step.Path, folder); // out of the way now, gone for good when all has worked
@@ -151,25 +186,35 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
 
     private void Delete(DeleteEmptyFolder step)
     {
-        if (!Directory.Exists(step.Path) || Directory.EnumerateFileSystemEntries(step.Path).Any()) return;
+        if (!Directory.Exists(step.Path) || Directory.EnumerateFileSystemEntries(step.Path).Any())
+            return;
         var mode = File.GetUnixFileMode(step.Path);
         Directory.Delete(step.Path);
-        OnUndo($"restore {step.Path}", () =>
-        {
-            FileState.MakeFolders(step.Path);
-            File.SetUnixFileMode(step.Path, mode);
-        });
+        OnUndo(
+            $"restore {step.Path}",
+            () =>
+            {
+                FileState.MakeFolders(step.Path);
+                File.SetUnixFileMode(step.Path, mode);
+            }
+        );
     }
 
     private void Expect(ByProduct step)
     {
-        if (File.Exists(step.Path)) return;
+        if (File.Exists(step.Path))
+            return;
         var folders = FileState.MissingFolders(Path.GetDirectoryName(step.Path)!);
-        OnUndo($"delete {step.Path}", () =>
-        {
-            if (File.Exists(step.Path)) File.Delete(step.Path);
-            foreach (var folder in folders) FileState.DeleteIfEmpty(folder);
-        });
+        OnUndo(
+            $"delete {step.Path}",
+            () =>
+            {
+                if (File.Exists(step.Path))
+                    File.Delete(step.Path);
+                foreach (var folder in folders)
+                    FileState.DeleteIfEmpty(folder);
+            }
+        );
     }
 
     private async Task RunAsync(RunCommand step, CancellationToken cancellation)
@@ -177,19 +222,24 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         // Before the command, for one that fails half-way has something to take back too.
         if (step.Undo is { } undoCommand)
             undo.Push(($"run {undoCommand}", () => UndoAsync(undoCommand, step.WayOut)));
-        if (step.Command is not { } command) return;
+        if (step.Command is not { } command)
+            return;
         reporter.Verbose(step.Description);
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
-        if (result.ExitCode == 0 || step.MayFail) return;
-        if (step.Failure is not { } failure) throw Fault.SchedulerCommandFailed(command, result, step.WayOut);
-        if (step.Undo is not null) undo.Pop();
+        if (result.ExitCode == 0 || step.MayFail)
+            return;
+        if (step.Failure is not { } failure)
+            throw Fault.SchedulerCommandFailed(command, result, step.WayOut);
+        if (step.Undo is not null)
+            undo.Pop();
         throw failure(result);
     }
 
     private async Task UndoAsync(ProcessCommand command, string wayOut)
     {
         var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
-        if (result.ExitCode != 0) throw Fault.SchedulerCommandFailed(command, result, wayOut);
+        if (result.ExitCode != 0)
+            throw Fault.SchedulerCommandFailed(command, result, wayOut);
     }
 
     private void KeepCopy(string path, ReadOnlySpan<byte> content)
@@ -197,7 +247,8 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
         MakeFolders(paths.Backups);
         var name = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{Path.GetFileName(path)}";
         var copy = Path.Combine(paths.Backups, name);
-        for (var number = 2; File.Exists(copy); number++) copy = Path.Combine(paths.Backups, $"{name}.{number}"); // override.conf is a name of many files
+        for (var number = 2; File.Exists(copy); number++)
+            copy = Path.Combine(paths.Backups, $"{name}.{number}"); // override.conf is a name of many files
         OnUndo($"delete {copy}", FileSnapshot.Take(copy).Restore);
         FileState.Replace(copy, content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         reporter.Verbose($"what was in {path} is kept as {copy}");
@@ -206,11 +257,17 @@ internal sealed class PlanRunner(IProcessRunner processes, StandardPaths paths, 
     private void MakeFolders(string folder) =>
         FileState.MakeFolders(folder, made => OnUndo($"delete the folder {made}", () => FileState.DeleteIfEmpty(made)));
 
-    private void OnUndo(string what, Action action) => undo.Push((what, () =>
-    {
-        action();
-        return Task.CompletedTask;
-    }));
+    private void OnUndo(string what, Action action) =>
+        undo.Push(
+            (
+                what,
+                () =>
+                {
+                    action();
+                    return Task.CompletedTask;
+                }
+            )
+        );
 
     private async Task<List<string>> UndoAllAsync()
     {

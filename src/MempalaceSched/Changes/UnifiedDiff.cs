@@ -14,11 +14,20 @@ internal static class UnifiedDiff
     /// <param name="after">Its text afterwards.</param>
     public static string Of(string path, string? before, string after)
     {
-        var diff = Differ.Instance.CreateDiffs(before ?? "", after, ignoreWhiteSpace: false, ignoreCase: false, new Lines());
-        if (diff.DiffBlocks.Count == 0) return "";
+        var diff = Differ.Instance.CreateDiffs(
+            before ?? "",
+            after,
+            ignoreWhiteSpace: false,
+            ignoreCase: false,
+            new Lines()
+        );
+        if (diff.DiffBlocks.Count == 0)
+            return "";
 
         // A tab ends the name: without it, one with a blank in it is not read to its end.
-        var text = new StringBuilder().Append(before is null ? "--- /dev/null\n" : $"--- {path}\t\n").Append($"+++ {path}\t\n");
+        var text = new StringBuilder()
+            .Append(before is null ? "--- /dev/null\n" : $"--- {path}\t\n")
+            .Append($"+++ {path}\t\n");
         var hunk = new List<DiffBlock>();
         foreach (var block in diff.DiffBlocks)
         {
@@ -58,7 +67,9 @@ internal static class UnifiedDiff
     private static void Append(StringBuilder text, char sign, IReadOnlyList<string> lines, int from, int to)
     {
         for (var i = from; i < to; i++)
-            text.Append(sign).Append(lines[i]).Append(lines[i].EndsWith('\n') ? "" : "\n\\ No newline at end of file\n");
+            text.Append(sign)
+                .Append(lines[i])
+                .Append(lines[i].EndsWith('\n') ? "" : "\n\\ No newline at end of file\n");
     }
 
     /// <summary>Lines with their ends, so that a last line without one is another than the same with one.</summary>
@@ -67,7 +78,11 @@ internal static class UnifiedDiff
         public IReadOnlyList<string> Chunk(string text)
         {
             var lines = text.Split('\n');
-            return [.. lines.SkipLast(1).Select(line => line + "\n"), .. lines.TakeLast(1).Where(line => line.Length > 0)];
+            return
+            [
+                .. lines.SkipLast(1).Select(line => line + "\n"),
+                .. lines.TakeLast(1).Where(line => line.Length > 0),
+            ];
         }
     }
 }

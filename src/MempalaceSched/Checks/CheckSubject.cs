@@ -6,7 +6,15 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Checks;
 
 /// <summary>A schedule that is checked, and what is known of it already.</summary>
-internal sealed record CheckSubject(Workbench Bench, ScheduleDefinition Definition, Schedule Schedule, LiveState Live, IScheduler Scheduler, DateTimeOffset Now, TimeZoneInfo Zone)
+internal sealed record CheckSubject(
+    Workbench Bench,
+    ScheduleDefinition Definition,
+    Schedule Schedule,
+    LiveState Live,
+    IScheduler Scheduler,
+    DateTimeOffset Now,
+    TimeZoneInfo Zone
+)
 {
     public string Name => Definition.Name;
 
@@ -19,10 +27,30 @@ internal sealed record CheckSubject(Workbench Bench, ScheduleDefinition Definiti
     public static string NearestFolder(string path)
     {
         for (var folder = path; ; folder = Path.GetDirectoryName(folder) ?? "/")
-            if (Directory.Exists(folder) || folder == "/") return folder;
+            if (Directory.Exists(folder) || folder == "/")
+                return folder;
     }
 
     /// <summary>Runs a line of sh with nothing in its environment but the launcher's HOME and PATH.</summary>
-    public Task<ProcessResult> AsLauncherAsync(string line, CancellationToken cancellation, params string[] arguments) => Bench.Processes.RunAsync(
-        new ProcessCommand("/usr/bin/env", ["-i", $"HOME={Home}", $"PATH={Definition.Surroundings["PATH"]}", "/bin/sh", "-c", line, "sh", .. arguments]), cancellation);
+    public Task<ProcessResult> AsLauncherAsync(
+        string line,
+        CancellationToken cancellation,
+        params string[] arguments
+    ) =>
+        Bench.Processes.RunAsync(
+            new ProcessCommand(
+                "/usr/bin/env",
+                [
+                    "-i",
+                    $"HOME={Home}",
+                    $"PATH={Definition.Surroundings["PATH"]}",
+                    "/bin/sh",
+                    "-c",
+                    line,
+                    "sh",
+                    .. arguments,
+                ]
+            ),
+            cancellation
+        );
 }

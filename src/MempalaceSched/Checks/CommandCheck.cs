@@ -15,12 +15,17 @@ internal sealed class CommandCheck : IHostCheck
     {
         var command = subject.Definition.Command[0];
         var fix = $"Install it again, or name another: Set-MempalaceSchedule {subject.Name} -Command PATH";
-        if (!await CanBeRunAsync(command).ConfigureAwait(false)) return Verdict.Fail($"'{command}' is not there, or cannot be run.", fix);
+        if (!await CanBeRunAsync(command).ConfigureAwait(false))
+            return Verdict.Fail($"'{command}' is not there, or cannot be run.", fix);
         if (Interpreter(command) is { } interpreter && !await CanBeRunAsync(interpreter).ConfigureAwait(false))
-            return Verdict.Fail($"'{command}' is there, but '{interpreter}', which is to run it, is not, or not on the PATH of the launcher.", fix);
+            return Verdict.Fail(
+                $"'{command}' is there, but '{interpreter}', which is to run it, is not, or not on the PATH of the launcher.",
+                fix
+            );
         return Verdict.Pass($"'{command}' is there and can be run.");
 
-        async Task<bool> CanBeRunAsync(string program) => (await subject.AsLauncherAsync(CanRun, cancellation, program).ConfigureAwait(false)).ExitCode == 0;
+        async Task<bool> CanBeRunAsync(string program) =>
+            (await subject.AsLauncherAsync(CanRun, cancellation, program).ConfigureAwait(false)).ExitCode == 0;
     }
 
     /// <summary>What the first line of a script names: <c>#!/usr/bin/env python3</c> is python3, on PATH. Null for what is no script.</summary>
@@ -28,8 +33,11 @@ internal sealed class CommandCheck : IHostCheck
     {
         using var file = File.OpenRead(path);
         Span<byte> bytes = stackalloc byte[256];
-        var line = Encoding.UTF8.GetString(bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)]).Split('\n')[0];
-        if (!line.StartsWith("#!", StringComparison.Ordinal)) return null;
+        var line = Encoding
+            .UTF8.GetString(bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)])
+            .Split('\n')[0];
+        if (!line.StartsWith("#!", StringComparison.Ordinal))
+            return null;
         var words = line[2..].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
         return words is [var env, .. var rest] && Path.GetFileName(env) == "env"
             ? rest.FirstOrDefault(word => !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal)) ?? env

@@ -8,7 +8,9 @@ namespace MempalaceSched.Checks;
 /// </summary>
 internal sealed class DiskCheck : IHostCheck
 {
-    private const long Mebibyte = 1 << 20, Least = 100 * Mebibyte, Enough = 1024 * Mebibyte;
+    private const long Mebibyte = 1 << 20,
+        Least = 100 * Mebibyte,
+        Enough = 1024 * Mebibyte;
 
     public string Name => "disk";
 
@@ -23,23 +25,33 @@ internal sealed class DiskCheck : IHostCheck
     {
         var found = $"{Text(free)} are free on the disk of the palace, which takes {Text(size)}.";
         const string Fix = "Make room there, or move the palace.";
-        return free < Least ? Verdict.Fail(found, Fix) : free < Math.Max(Enough, size) ? Verdict.Warn(found, Fix) : Verdict.Pass(found);
+        return free < Least ? Verdict.Fail(found, Fix)
+            : free < Math.Max(Enough, size) ? Verdict.Warn(found, Fix)
+            : Verdict.Pass(found);
     }
 
     private static long SizeOf(string folder, CancellationToken cancellation)
     {
-        var all = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        if (!Directory.Exists(folder)) return 0;
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        if (!Directory.Exists(folder))
+            return 0;
         long size = 0;
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", all))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (file.Exists) size += file.Length;
+            if (file.Exists)
+                size += file.Length;
         }
         return size;
     }
 
-    private static string Text(long bytes) => bytes >= Enough
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Enough:0.0} GiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{(bytes + Mebibyte - 1) / Mebibyte} MiB");
+    private static string Text(long bytes) =>
+        bytes >= Enough
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Enough:0.0} GiB")
+            : string.Create(CultureInfo.InvariantCulture, $"{(bytes + Mebibyte - 1) / Mebibyte} MiB");
 }

@@ -10,9 +10,13 @@ internal sealed class FilesCheck : ICheck
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
         var drift = new DriftReader(subject.Bench.OwnFiles).Read(subject.Definition, subject.Scheduler);
-        return Task.FromResult(drift.Count == 0
-            ? Verdict.Pass("All files are as they were written.")
-            : Verdict.Fail(string.Join(' ', drift.Select(each => each.What + ".")),
-                $"Repair-MempalaceSchedule {subject.Name} puts them back; Get-MempalaceSchedule {subject.Name} -Verbose shows the difference."));
+        return Task.FromResult(
+            drift.Count == 0
+                ? Verdict.Pass("All files are as they were written.")
+                : Verdict.Fail(
+                    string.Join(' ', drift.Select(each => each.What + ".")),
+                    $"Repair-MempalaceSchedule {subject.Name} puts them back; Get-MempalaceSchedule {subject.Name} -Verbose shows the difference."
+                )
+        );
     }
 }

@@ -5,8 +5,12 @@ internal sealed class LingerCheck : ICheck
 {
     public string Name => "linger";
 
-    public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) => Task.FromResult(
-        subject.Definition.Scheduler != SchedulerKind.Systemd ? Verdict.Skip($"{subject.Scheduler.Title} has no such thing.")
-        : subject.Scheduler.LingerOff is { } why ? Verdict.Warn(why, $"Or: Repair-MempalaceSchedule {subject.Name} -EnableLinger")
-        : Verdict.Pass("It runs while you are logged out too."));
+    public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) =>
+        Task.FromResult(
+            subject.Definition.Scheduler != SchedulerKind.Systemd
+                ? Verdict.Skip($"{subject.Scheduler.Title} has no such thing.")
+            : subject.Scheduler.LingerOff is { } why
+                ? Verdict.Warn(why, $"Or: Repair-MempalaceSchedule {subject.Name} -EnableLinger")
+            : Verdict.Pass("It runs while you are logged out too.")
+        );
 }

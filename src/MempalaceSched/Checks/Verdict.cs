@@ -11,5 +11,13 @@ internal sealed record Verdict(CheckStatus Status, string Detail, string Fix = "
 
     public static Verdict Fail(string detail, string fix) => new(CheckStatus.Fail, detail, fix);
 
-    public CheckResult Of(string name, string check) => new() { Name = name, Check = check, Status = Status, Detail = Detail, Fix = Fix };
+    public CheckResult Of(string name, string check) =>
+        new()
+        {
+            Name = name,
+            Check = check,
+            Status = Status,
+            Detail = Detail,
+            Fix = Fix,
+        };
 }

@@ -11,6 +11,13 @@ public sealed class ContainerEngineCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Engines.Where(engine => engine.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(engine => new CompletionResult(engine));
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
+        Engines
+            .Where(engine => engine.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Select(engine => new CompletionResult(engine));
 }

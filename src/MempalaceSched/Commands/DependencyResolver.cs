@@ -10,7 +10,10 @@ namespace MempalaceSched.Commands;
 /// </summary>
 public sealed class DependencyResolver : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!, "dependencies");
+    private static readonly string Folder = Path.Combine(
+        Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!,
+        "dependencies"
+    );
     private static readonly Context Own = new();
 
     /// <summary>Called by PowerShell when the module is imported.</summary>

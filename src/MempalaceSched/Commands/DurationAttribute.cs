@@ -9,17 +9,23 @@ namespace MempalaceSched.Commands;
 internal sealed partial class DurationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Turns what was typed into a time span; a bare number is refused, for it would mean ticks or days.</summary>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Read(inputData)
-        ?? throw new ArgumentTransformationMetadataException($"'{Text(inputData)}' is not a length of time. Write it as 90s, 30m, 2h, 1d or 00:30:00.");
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Read(inputData)
+        ?? throw new ArgumentTransformationMetadataException(
+            $"'{Text(inputData)}' is not a length of time. Write it as 90s, 30m, 2h, 1d or 00:30:00."
+        );
 
     /// <summary>The time span that was typed; null when it is none.</summary>
     public static TimeSpan? Read(object inputData)
     {
         var wrapped = inputData as PSObject;
-        if ((wrapped?.BaseObject ?? inputData) is TimeSpan time) return time;
-        if (wrapped?.BaseObject is PSCustomObject && wrapped.Properties["Ticks"]?.Value is long ticks) return new TimeSpan(ticks); // out of JSON
+        if ((wrapped?.BaseObject ?? inputData) is TimeSpan time)
+            return time;
+        if (wrapped?.BaseObject is PSCustomObject && wrapped.Properties["Ticks"]?.Value is long ticks)
+            return new TimeSpan(ticks); // out of JSON
         var text = Text(inputData);
-        if (text == "0") return TimeSpan.Zero;
+        if (text == "0")
+            return TimeSpan.Zero;
         if (Unit().Match(text) is { Success: true } match)
         {
             var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
@@ -31,13 +37,16 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
                 _ => TimeSpan.FromDays(number),
             };
         }
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
+        return
+            text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span)
             ? span
             : null;
     }
 
     // PowerShell takes an unquoted 90s or 1d for a number with a type suffix; the wrapping still knows what was typed.
-    private static string Text(object inputData) => (inputData as PSObject)?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object inputData) =>
+        (inputData as PSObject)?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
 
     [GeneratedRegex(@"\A(\d{1,6}(?:\.\d{1,6})?)([smhd])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Unit();

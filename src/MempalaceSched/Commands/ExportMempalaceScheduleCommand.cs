@@ -78,31 +78,41 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     protected override void BeginProcessing()
     {
         typed.UnionWith(MyInvocation.BoundParameters.Keys);
-        TryItem(() => export = new ExportOperation(Bench, GetUnresolvedProviderPathFromPSPath(OutputPath), TargetHome, Force));
+        TryItem(() =>
+            export = new ExportOperation(Bench, GetUnresolvedProviderPathFromPSPath(OutputPath), TargetHome, Force)
+        );
     }
 
     /// <summary>Renders what this record means.</summary>
     protected override void ProcessRecord()
     {
-        if (export is null) return;
+        if (export is null)
+            return;
         if (MeansInstalled)
             foreach (var definition in Find(Name))
-                AddFor(typed.Contains(nameof(Scheduler)) ? Scheduler : [definition.Scheduler], () => Request(definition.Source, null), definition);
+                AddFor(
+                    typed.Contains(nameof(Scheduler)) ? Scheduler : [definition.Scheduler],
+                    () => Request(definition.Source, null),
+                    definition
+                );
         else
             foreach (var source in Source)
                 AddFor(Scheduler, () => Request(source, OneName()), null);
-        if (!MeansInstalled && MeansAll) AddFor(Scheduler, () => Request(MineSource.OpenCode, null) with { Container = Devbox }, null);
+        if (!MeansInstalled && MeansAll)
+            AddFor(Scheduler, () => Request(MineSource.OpenCode, null) with { Container = Devbox }, null);
     }
 
     /// <summary>Writes all of it, as one change.</summary>
     protected override void EndProcessing()
     {
-        if (export is not { Files.Count: > 0 }) return;
+        if (export is not { Files.Count: > 0 })
+            return;
         WarnOfStrayTemplates();
         TryItem(() => WriteFiles(export.Plan(), OutputPath, PassThru));
     }
 
-    private protected override bool IsSaid(string parameter) => DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
+    private protected override bool IsSaid(string parameter) =>
+        DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
 
     private void AddFor(IEnumerable<SchedulerKind> kinds, Func<ScheduleRequest> request, ScheduleDefinition? installed)
     {
@@ -114,10 +124,15 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
             });
     }
 
-    private string? OneName() => Name switch
-    {
-        [] => null,
-        [var name] when Source.Length == 1 => name,
-        _ => throw Fault.OptionConflict($"-Name has {Name.Length} names, and -Source {Source.Length} sources.", "Give one of each, or leave -Name out.", Name),
-    };
+    private string? OneName() =>
+        Name switch
+        {
+            [] => null,
+            [var name] when Source.Length == 1 => name,
+            _ => throw Fault.OptionConflict(
+                $"-Name has {Name.Length} names, and -Source {Source.Length} sources.",
+                "Give one of each, or leave -Name out.",
+                Name
+            ),
+        };
 }

@@ -44,13 +44,20 @@ public sealed class ExportMempalaceTemplateCommand : MempalaceCommand
     protected override void ProcessRecord()
     {
         foreach (var name in Name.SelectMany(pattern => NameSelection.Expand(pattern, TemplateSource.Names)))
-            TryItem(() => chosen.Add(TemplateSource.Names.Contains(name) ? name : throw Fault.TemplateNotFound(name, TemplateSource.Names)));
+            TryItem(() =>
+                chosen.Add(
+                    TemplateSource.Names.Contains(name)
+                        ? name
+                        : throw Fault.TemplateNotFound(name, TemplateSource.Names)
+                )
+            );
     }
 
     /// <summary>Writes them, as one change.</summary>
     protected override void EndProcessing()
     {
-        if (chosen.Count == 0) return;
+        if (chosen.Count == 0)
+            return;
         var folder = OutputPath is null ? Bench.Paths.Templates : GetUnresolvedProviderPathFromPSPath(OutputPath);
         TryItem(() => WriteFiles(TemplateExport.Plan(chosen, folder, Force), folder, PassThru));
     }

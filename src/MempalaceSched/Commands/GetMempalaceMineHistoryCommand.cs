@@ -44,7 +44,10 @@ public sealed class GetMempalaceMineHistoryCommand : MempalaceCommand
     protected override void ProcessRecord()
     {
         var known = Bench.AllNames();
-        foreach (var name in Name.SelectMany(pattern => NameSelection.Expand(pattern, known)).Except(chosen, StringComparer.Ordinal))
+        foreach (
+            var name in Name.SelectMany(pattern => NameSelection.Expand(pattern, known))
+                .Except(chosen, StringComparer.Ordinal)
+        )
             TryItem(() => chosen.Add(NameSelection.Checked(name, known)));
     }
 
@@ -52,6 +55,7 @@ public sealed class GetMempalaceMineHistoryCommand : MempalaceCommand
     protected override void EndProcessing()
     {
         var operation = new HistoryOperation(Bench.History, WriteWarning, fault => TryItem(() => throw fault));
-        foreach (var run in operation.Read(chosen, new RunFilter(Last, Since, Outcome))) WriteObject(run);
+        foreach (var run in operation.Read(chosen, new RunFilter(Last, Since, Outcome)))
+            WriteObject(run);
     }
 }

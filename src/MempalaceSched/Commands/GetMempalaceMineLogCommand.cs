@@ -38,10 +38,15 @@ public sealed class GetMempalaceMineLogCommand : MempalaceCommand
     public SwitchParameter Follow { get; set; }
 
     /// <summary>Writes one log.</summary>
-    protected override void ProcessRecord() => TryItem(() =>
-    {
-        var known = Bench.AllNames();
-        List<string> names = [.. NameSelection.Expand(Name, known).Select(name => NameSelection.Checked(name, known))];
-        if (names.Count > 0) WriteEach(new LogOperation(Bench, names).ReadAsync(RunId, Tail, Follow, default));
-    });
+    protected override void ProcessRecord() =>
+        TryItem(() =>
+        {
+            var known = Bench.AllNames();
+            List<string> names =
+            [
+                .. NameSelection.Expand(Name, known).Select(name => NameSelection.Checked(name, known)),
+            ];
+            if (names.Count > 0)
+                WriteEach(new LogOperation(Bench, names).ReadAsync(RunId, Tail, Follow, default));
+        });
 }

@@ -34,24 +34,49 @@ public sealed class GetMempalaceScheduleCommand : NamedSchedulesCommand
     protected override void ProcessRecord() => patterns.AddRange(Name);
 
     /// <summary>Asks the schedulers, once for all.</summary>
-    protected override void EndProcessing() => TryItem(() =>
-    {
-        var read = Wait(token => BesideOrphansAsync(inner => Bench.Reader.ReadAsync(Definitions(), inner), token)).ToDictionary(schedule => schedule.Name, StringComparer.Ordinal);
-        var found = FindAll(patterns);
-        foreach (var each in found.Where(each => each.Orphan is null))
-            if (read.TryGetValue(each.Definition.Name, out var schedule)) WriteObject(schedule);
-        WriteObject(Wait(token => Bench.Reader.ReadAsync(
-            [.. found.Select(each => each.Orphan).OfType<Orphan>().Where(each => IsWanted(each.Source, each.Scheduler))], token)), enumerateCollection: true);
-    });
+    protected override void EndProcessing() =>
+        TryItem(() =>
+        {
+            var read = Wait(token => BesideOrphansAsync(inner => Bench.Reader.ReadAsync(Definitions(), inner), token))
+                .ToDictionary(schedule => schedule.Name, StringComparer.Ordinal);
+            var found = FindAll(patterns);
+            foreach (var each in found.Where(each => each.Orphan is null))
+                if (read.TryGetValue(each.Definition.Name, out var schedule))
+                    WriteObject(schedule);
+            WriteObject(
+                Wait(token =>
+                    Bench.Reader.ReadAsync(
+                        [
+                            .. found
+                                .Select(each => each.Orphan)
+                                .OfType<Orphan>()
+                                .Where(each => IsWanted(each.Source, each.Scheduler)),
+                        ],
+                        token
+                    )
+                ),
+                enumerateCollection: true
+            );
+        });
 
     /// <summary>The definitions that are meant. One that cannot be read, and one that is not there, is an error later, when all names are looked up.</summary>
     private IReadOnlyList<ScheduleDefinition> Definitions()
     {
         var known = Bench.Definitions.Names();
-        var meant = patterns.SelectMany(pattern => NameSelection.Expand(pattern, known)).Distinct(StringComparer.Ordinal).Where(known.Contains);
-        return [.. meant.Select(Bench.Definitions.FindReadable).OfType<ScheduleDefinition>().Where(definition => IsWanted(definition.Source, definition.Scheduler))];
+        var meant = patterns
+            .SelectMany(pattern => NameSelection.Expand(pattern, known))
+            .Distinct(StringComparer.Ordinal)
+            .Where(known.Contains);
+        return
+        [
+            .. meant
+                .Select(Bench.Definitions.FindReadable)
+                .OfType<ScheduleDefinition>()
+                .Where(definition => IsWanted(definition.Source, definition.Scheduler)),
+        ];
     }
 
-    private bool IsWanted(MineSource source, SchedulerKind scheduler) => (Source.Length == 0 || Source.Contains(source))
+    private bool IsWanted(MineSource source, SchedulerKind scheduler) =>
+        (Source.Length == 0 || Source.Contains(source))
         && (Scheduler.Length == 0 || Scheduler.Contains(scheduler) || Scheduler.Contains(SchedulerKind.Auto));
 }

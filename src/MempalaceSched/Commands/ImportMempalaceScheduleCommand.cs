@@ -42,7 +42,8 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
     protected override void EndProcessing()
     {
         var import = new ImportOperation(Bench, Force, IsWhatIf);
-        foreach (var kind in import.Places(Scheduler)) TryItem(() => Take(import, import.Scheduler(kind)));
+        foreach (var kind in import.Places(Scheduler))
+            TryItem(() => Take(import, import.Scheduler(kind)));
         PutInPlace("Adopt", WriteObject);
     }
 
@@ -50,7 +51,8 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
     {
         var found = Wait(scheduler.FindForeignAsync);
         WriteVerbose($"{scheduler.Title}: {found.Count} found that mine without being ours.");
-        foreach (var job in found.Where(IsNamed)) TryItem(() => Take(import, scheduler, job));
+        foreach (var job in found.Where(IsNamed))
+            TryItem(() => Take(import, scheduler, job));
     }
 
     private void Take(ImportOperation import, IScheduler scheduler, ForeignJob job)
@@ -67,5 +69,6 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
     }
 
     private bool IsNamed(ForeignJob job) =>
-        Name.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase)).Any(pattern => pattern.IsMatch(job.Name) || (job.Job?.Name is { } name && pattern.IsMatch(name)));
+        Name.Select(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))
+            .Any(pattern => pattern.IsMatch(job.Name) || (job.Job?.Name is { } name && pattern.IsMatch(name)));
 }

@@ -31,7 +31,8 @@ public sealed class InstallMempalaceScheduleCommand : InstallSettingsCommand
     protected override void ProcessRecord()
     {
         if (TryItem(CheckRecord))
-            foreach (var source in Source) TryItem(() => Prepare(source));
+            foreach (var source in Source)
+                TryItem(() => Prepare(source));
     }
 
     /// <summary>Installs what is wanted: one change for each scheduler, which is one for all but for schedules that come from a pipeline.</summary>
@@ -40,7 +41,11 @@ public sealed class InstallMempalaceScheduleCommand : InstallSettingsCommand
     private void CheckRecord()
     {
         if (Name is not null && Source.Length > 1)
-            throw Fault.OptionConflict($"-Name '{Name}' is one name, and there are {Source.Length} sources.", "Install them one by one, or leave -Name out.", Name);
+            throw Fault.OptionConflict(
+                $"-Name '{Name}' is one name, and there are {Source.Length} sources.",
+                "Install them one by one, or leave -Name out.",
+                Name
+            );
     }
 
     private void Prepare(MineSource source)

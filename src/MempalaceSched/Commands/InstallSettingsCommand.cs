@@ -21,7 +21,8 @@ public abstract class InstallSettingsCommand : ScheduleSettingsCommand
     private protected override InstallOptions Options => new(EnableLinger, Force);
 
     /// <summary>The scheduler that was asked for. To look at a plan, it need not be one of this machine.</summary>
-    private protected IScheduler ChosenScheduler() => IsWhatIf && Scheduler != SchedulerKind.Auto
-        ? SchedulerOf(Scheduler)
-        : Bench.Schedulers.Choose(Scheduler, WriteVerbose);
+    private protected IScheduler ChosenScheduler() =>
+        IsWhatIf && Scheduler != SchedulerKind.Auto
+            ? SchedulerOf(Scheduler)
+            : Bench.Schedulers.Choose(Scheduler, WriteVerbose);
 }

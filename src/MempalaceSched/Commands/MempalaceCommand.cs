@@ -32,7 +32,8 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (!disposing) return;
+        if (!disposing)
+            return;
         stop.Dispose();
         reporter.Dispose();
     }
@@ -43,7 +44,8 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         var task = Task.Run(() => work(stop.Token));
         try
         {
-            while (!task.IsCompleted) reporter.WriteNext(this, task);
+            while (!task.IsCompleted)
+                reporter.WriteNext(this, task);
             reporter.WriteRest(this);
             return task.GetAwaiter().GetResult();
         }
@@ -59,11 +61,12 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         }
     }
 
-    private protected void Wait(Func<CancellationToken, Task> work) => Wait(async token =>
-    {
-        await work(token).ConfigureAwait(false);
-        return true;
-    });
+    private protected void Wait(Func<CancellationToken, Task> work) =>
+        Wait(async token =>
+        {
+            await work(token).ConfigureAwait(false);
+            return true;
+        });
 
     /// <summary>Writes items as they come. The next one is asked for when the pipeline has taken the last.</summary>
     private protected void WriteEach<T>(IAsyncEnumerable<T> items)
@@ -71,7 +74,8 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         var each = items.GetAsyncEnumerator(stop.Token);
         try
         {
-            while (Next(each.MoveNextAsync())) WriteObject(each.Current);
+            while (Next(each.MoveNextAsync()))
+                WriteObject(each.Current);
         }
         finally
         {
@@ -110,24 +114,30 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
     {
         var what = $"{plan.Steps.Count} files to '{folder}'";
         var description = IsWhatIf ? $"Write {what}:\n{ExistingFiles.Preview(plan)}" : $"Writing {what}";
-        if (!ShouldProcess(description, $"Write {what}?", MyInvocation.MyCommand.Name)) return;
+        if (!ShouldProcess(description, $"Write {what}?", MyInvocation.MyCommand.Name))
+            return;
         Wait(token => Bench.NewRunner().ApplyAsync(plan, null, token));
-        if (passThru) WriteItems([.. plan.Steps.OfType<WriteFile>().Select(file => file.Path)]);
+        if (passThru)
+            WriteItems([.. plan.Steps.OfType<WriteFile>().Select(file => file.Path)]);
     }
 
     /// <summary>Writes files as Get-Item gives them: with what its table shows of them.</summary>
     private protected void WriteItems(params string[] paths)
     {
-        if (paths.Length > 0) WriteObject(InvokeProvider.Item.Get(paths, force: true, literalPath: true), enumerateCollection: true);
+        if (paths.Length > 0)
+            WriteObject(InvokeProvider.Item.Get(paths, force: true, literalPath: true), enumerateCollection: true);
     }
 
-    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? LanguagePrimitives.IsTrue(bound)
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+    private protected bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+            ? LanguagePrimitives.IsTrue(bound)
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     private bool EngineShowsWayOut =>
-        (SessionState.PSVariable.GetValue("PSVersionTable") as System.Collections.IDictionary)?["PSVersion"] is { } version
-        && LanguagePrimitives.TryConvertTo<Version>(version.ToString()!.Split('-', '+')[0], out var parsed) && parsed >= new Version(7, 5);
+        (SessionState.PSVariable.GetValue("PSVersionTable") as System.Collections.IDictionary)?["PSVersion"]
+            is { } version
+        && LanguagePrimitives.TryConvertTo<Version>(version.ToString()!.Split('-', '+')[0], out var parsed)
+        && parsed >= new Version(7, 5);
 
     /// <summary>Keeps messages of any thread until the pipeline thread comes for them.</summary>
     private sealed class QueueReporter : IReporter, IDisposable
@@ -139,23 +149,28 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
 
         public void Warning(string message) => messages.Add(cmdlet => cmdlet.WriteWarning(message));
 
-        public void Progress(string activity, string status, int? percent) => messages.Add(cmdlet =>
-        {
-            lastActivity = activity;
-            cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = percent ?? -1 });
-        });
+        public void Progress(string activity, string status, int? percent) =>
+            messages.Add(cmdlet =>
+            {
+                lastActivity = activity;
+                cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = percent ?? -1 });
+            });
 
         public void WriteNext(Cmdlet cmdlet, Task until)
         {
             // A short patience where nothing is said: the end of the task is no message.
-            if (messages.TryTake(out var message, TimeSpan.FromMilliseconds(until.IsCompleted ? 0 : 5))) message(cmdlet);
+            if (messages.TryTake(out var message, TimeSpan.FromMilliseconds(until.IsCompleted ? 0 : 5)))
+                message(cmdlet);
         }
 
         public void WriteRest(Cmdlet cmdlet)
         {
-            while (messages.TryTake(out var message)) message(cmdlet);
+            while (messages.TryTake(out var message))
+                message(cmdlet);
             if (lastActivity is { } activity)
-                cmdlet.WriteProgress(new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed });
+                cmdlet.WriteProgress(
+                    new ProgressRecord(0, activity, "done") { RecordType = ProgressRecordType.Completed }
+                );
             lastActivity = null;
         }
 

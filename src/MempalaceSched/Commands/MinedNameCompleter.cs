@@ -12,10 +12,16 @@ public sealed class MinedNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         var paths = new StandardPaths(HostEnvironment.Current());
-        return new RunHistory(paths).NamesWith(new DefinitionStore(paths).Names())
+        return new RunHistory(paths)
+            .NamesWith(new DefinitionStore(paths).Names())
             .Where(name => name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
             .Select(name => new CompletionResult(name));
     }

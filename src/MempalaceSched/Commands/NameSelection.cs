@@ -10,7 +10,8 @@ internal static class NameSelection
     /// <summary>The names that one pattern means, in order. A literal name is given back as it is, there or not.</summary>
     public static IEnumerable<string> Expand(string pattern, IReadOnlyList<string> known)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(pattern)) return [pattern.ToLowerInvariant()];
+        if (!WildcardPattern.ContainsWildcardCharacters(pattern))
+            return [pattern.ToLowerInvariant()];
         var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
         return known.Where(wildcard.IsMatch);
     }
@@ -23,5 +24,6 @@ internal static class NameSelection
     /// <summary>The definition of a literal name.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleNotFound</c>.</exception>
     public static ScheduleDefinition Find(string name, DefinitionStore definitions) =>
-        (ScheduleName.IsValid(name) ? definitions.Find(name) : null) ?? throw Fault.ScheduleNotFound(name, definitions.Names());
+        (ScheduleName.IsValid(name) ? definitions.Find(name) : null)
+        ?? throw Fault.ScheduleNotFound(name, definitions.Names());
 }

@@ -23,7 +23,20 @@ public sealed class RecurrenceCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Examples.Where(example => example.Text.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(example => new CompletionResult($"'{example.Text}'", example.Text, CompletionResultType.ParameterValue, example.Meaning));
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) =>
+        Examples
+            .Where(example =>
+                example.Text.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(example => new CompletionResult(
+                $"'{example.Text}'",
+                example.Text,
+                CompletionResultType.ParameterValue,
+                example.Meaning
+            ));
 }

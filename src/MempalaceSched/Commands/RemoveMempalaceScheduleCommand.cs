@@ -29,16 +29,19 @@ public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
     {
         foreach (var found in ParameterSetName == ByObject ? FindAll(InputObject) : FindAll(Name))
         {
-            if (seen.Exists(found.IsSameAs)) continue;
+            if (seen.Exists(found.IsSameAs))
+                continue;
             seen.Add(found);
-            if (found.Orphan is null) TryItem(() => Choose(found.Definition));
+            if (found.Orphan is null)
+                TryItem(() => Choose(found.Definition));
         }
     }
 
     /// <summary>Removes all that was chosen, as one change, and then what is left of others.</summary>
     protected override void EndProcessing()
     {
-        if (chosen.Count > 0) TryItem(() => Wait(token => Removal.ApplyLockedAsync(chosen, token)));
+        if (chosen.Count > 0)
+            TryItem(() => Wait(token => Removal.ApplyLockedAsync(chosen, token)));
         RemoveOrphans([.. seen.Select(found => found.Orphan).OfType<Orphan>()], Purge);
     }
 
@@ -48,7 +51,13 @@ public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
         var description = IsWhatIf
             ? $"Remove the schedule '{definition.Name}':\n{Wait(Removal.Plan([definition]).PreviewAsync)}"
             : $"Removing the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}";
-        if (ShouldProcess(description, $"Remove the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}?", "Remove-MempalaceSchedule"))
+        if (
+            ShouldProcess(
+                description,
+                $"Remove the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}?",
+                "Remove-MempalaceSchedule"
+            )
+        )
             chosen.Add(definition);
     }
 }

@@ -23,7 +23,12 @@ public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
     private readonly List<Found> chosen = [];
 
     /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
-    [Parameter(Position = 0, ParameterSetName = ByName, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Position = 0,
+        ParameterSetName = ByName,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
@@ -52,7 +57,8 @@ public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
     protected override void ProcessRecord()
     {
         foreach (var found in ParameterSetName == ByObject ? FindAll(InputObject) : FindAll(Name))
-            if (!chosen.Exists(found.IsSameAs)) chosen.Add(found);
+            if (!chosen.Exists(found.IsSameAs))
+                chosen.Add(found);
     }
 
     /// <summary>Looks what is the matter with them, and mends what can be mended.</summary>
@@ -60,17 +66,24 @@ public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
     {
         var repair = new RepairOperation(Bench, EnableLinger);
         var definitions = chosen.Where(found => found.Orphan is null).Select(found => found.Definition).ToList();
-        foreach (var (definition, schedule) in definitions.Zip(Wait(token => Bench.Reader.ReadAsync(definitions, token))))
+        foreach (
+            var (definition, schedule) in definitions.Zip(Wait(token => Bench.Reader.ReadAsync(definitions, token)))
+        )
             TryItem(() => Prepare(repair, definition, schedule));
-        PutInPlace("Repair", schedule =>
-        {
-            if (PassThru) WriteObject(schedule);
-        });
+        PutInPlace(
+            "Repair",
+            schedule =>
+            {
+                if (PassThru)
+                    WriteObject(schedule);
+            }
+        );
         RemoveOrphans([.. chosen.Select(found => found.Orphan).OfType<Orphan>()], purge: false);
     }
 
     private void Prepare(RepairOperation repair, ScheduleDefinition definition, Schedule schedule)
     {
-        if (Wait(token => repair.MendsAsync(definition, schedule, token))) Change(definition, SchedulerOf(definition.Scheduler), old => old, asItIs: true);
+        if (Wait(token => repair.MendsAsync(definition, schedule, token)))
+            Change(definition, SchedulerOf(definition.Scheduler), old => old, asItIs: true);
     }
 }

@@ -105,32 +105,38 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
 
     /// <summary>What was said.</summary>
     /// <exception cref="MempalaceException"><c>OptionConflict</c>.</exception>
-    private protected ScheduleRequest Request(MineSource source, string? name) => new()
-    {
-        Source = source,
-        Name = name,
-        At = Said(nameof(At), At),
-        Command = Said(nameof(Command), Command),
-        ArgumentList = Said(nameof(ArgumentList), ArgumentList),
-        Palace = Said(nameof(Palace), Palace),
-        Wing = Said(nameof(Wing), Wing),
-        Repair = SaidRepair(),
-        RandomDelay = IsSaid(nameof(RandomDelay)) ? RandomDelay : null,
-        TimeLimit = IsSaid(nameof(TimeLimit)) ? TimeLimit : null,
-        CatchUp = IsSaid(nameof(NoCatchUp)) ? !NoCatchUp : null,
-        LabelPrefix = Said(nameof(LabelPrefix), LabelPrefix),
-        Environment = Said(nameof(Environment), Environment)?.Cast<DictionaryEntry>()
-            .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
-        OnFailure = Said(nameof(OnFailure), OnFailure),
-        OnSuccess = Said(nameof(OnSuccess), OnSuccess),
-        Container = Said(nameof(Container), Container),
-        ContainerUser = Said(nameof(ContainerUser), ContainerUser),
-        ContainerEngine = Said(nameof(ContainerEngine), ContainerEngine),
-        CurrentFolder = CurrentFolder,
-    };
+    private protected ScheduleRequest Request(MineSource source, string? name) =>
+        new()
+        {
+            Source = source,
+            Name = name,
+            At = Said(nameof(At), At),
+            Command = Said(nameof(Command), Command),
+            ArgumentList = Said(nameof(ArgumentList), ArgumentList),
+            Palace = Said(nameof(Palace), Palace),
+            Wing = Said(nameof(Wing), Wing),
+            Repair = SaidRepair(),
+            RandomDelay = IsSaid(nameof(RandomDelay)) ? RandomDelay : null,
+            TimeLimit = IsSaid(nameof(TimeLimit)) ? TimeLimit : null,
+            CatchUp = IsSaid(nameof(NoCatchUp)) ? !NoCatchUp : null,
+            LabelPrefix = Said(nameof(LabelPrefix), LabelPrefix),
+            Environment = Said(nameof(Environment), Environment)
+                ?.Cast<DictionaryEntry>()
+                .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
+            OnFailure = Said(nameof(OnFailure), OnFailure),
+            OnSuccess = Said(nameof(OnSuccess), OnSuccess),
+            Container = Said(nameof(Container), Container),
+            ContainerUser = Said(nameof(ContainerUser), ContainerUser),
+            ContainerEngine = Said(nameof(ContainerEngine), ContainerEngine),
+            CurrentFolder = CurrentFolder,
+        };
 
     /// <summary>The definition that a request asks for, and that of its container is known what can be.</summary>
-    private protected ScheduleDefinition Build(ScheduleRequest request, IScheduler scheduler, ScheduleDefinition? old = null)
+    private protected ScheduleDefinition Build(
+        ScheduleRequest request,
+        IScheduler scheduler,
+        ScheduleDefinition? old = null
+    )
     {
         var containers = new ContainerOperation(Bench, IsWhatIf);
         var whole = containers.WithEngine(request, old);
@@ -144,8 +150,12 @@ public abstract class ScheduleSettingsCommand : ScheduleCommand
     private RepairMode? SaidRepair()
     {
         var (repair, noRepair) = (IsSaid(nameof(Repair)), IsSaid(nameof(NoRepair)));
-        if (repair && noRepair && Repair && NoRepair) throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
-        if (!repair && !noRepair) return null;
-        return repair && Repair ? RepairMode.Repair : noRepair && NoRepair ? RepairMode.NoRepair : RepairMode.Default;
+        if (repair && noRepair && Repair && NoRepair)
+            throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
+        if (!repair && !noRepair)
+            return null;
+        return repair && Repair ? RepairMode.Repair
+            : noRepair && NoRepair ? RepairMode.NoRepair
+            : RepairMode.Default;
     }
 }

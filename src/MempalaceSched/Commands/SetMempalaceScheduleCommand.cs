@@ -46,12 +46,18 @@ public sealed class SetMempalaceScheduleCommand : InstallSettingsCommand
     }
 
     /// <summary>Changes them, as one change for each scheduler.</summary>
-    protected override void EndProcessing() => PutInPlace("Change", schedule =>
-    {
-        if (PassThru) WriteObject(schedule);
-    });
+    protected override void EndProcessing() =>
+        PutInPlace(
+            "Change",
+            schedule =>
+            {
+                if (PassThru)
+                    WriteObject(schedule);
+            }
+        );
 
-    private protected override bool IsSaid(string parameter) => DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
+    private protected override bool IsSaid(string parameter) =>
+        DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
 
     private void Prepare(ScheduleDefinition definition)
     {

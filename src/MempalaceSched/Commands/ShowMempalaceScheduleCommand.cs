@@ -39,17 +39,26 @@ public sealed class ShowMempalaceScheduleCommand : NamedSchedulesCommand
     public SwitchParameter Force { get; set; }
 
     /// <summary>Looks the names up.</summary>
-    protected override void ProcessRecord() => found.AddRange(Find(Name).Where(definition => found.All(other => other.Name != definition.Name)));
+    protected override void ProcessRecord() =>
+        found.AddRange(Find(Name).Where(definition => found.All(other => other.Name != definition.Name)));
 
     /// <summary>Makes the page.</summary>
-    protected override void EndProcessing() => TryItem(() =>
-    {
-        var report = new ReportOperation(Bench);
-        var path = report.PathOf(Path is not null && SessionState.Path.IsPSAbsolute(Path, out _) ? GetUnresolvedProviderPathFromPSPath(Path) : Path, CurrentFolder);
-        if (!ShouldProcess(path, "Write the report")) return;
-        var page = Wait(token => report.RenderAsync(found, Days, token));
-        Wait(token => report.WriteAsync(path, page, Force, token));
-        WriteItems(path);
-        if (Open) Wait(_ => report.OpenAsync(path));
-    });
+    protected override void EndProcessing() =>
+        TryItem(() =>
+        {
+            var report = new ReportOperation(Bench);
+            var path = report.PathOf(
+                Path is not null && SessionState.Path.IsPSAbsolute(Path, out _)
+                    ? GetUnresolvedProviderPathFromPSPath(Path)
+                    : Path,
+                CurrentFolder
+            );
+            if (!ShouldProcess(path, "Write the report"))
+                return;
+            var page = Wait(token => report.RenderAsync(found, Days, token));
+            Wait(token => report.WriteAsync(path, page, Force, token));
+            WriteItems(path);
+            if (Open)
+                Wait(_ => report.OpenAsync(path));
+        });
 }

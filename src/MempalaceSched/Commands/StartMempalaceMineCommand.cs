@@ -45,7 +45,8 @@ public sealed class StartMempalaceMineCommand : SelectedSchedulesCommand
             ShowDryRun(definition);
             return;
         }
-        if (!ShouldProcess(definition.Name, "mine now")) return;
+        if (!ShouldProcess(definition.Name, "mine now"))
+            return;
         var operation = new MineOperation(Bench, definition);
         WriteObject(Wait(token => operation.RunAsync(NoWait ? null : TimeOut, token)));
     }
@@ -54,11 +55,14 @@ public sealed class StartMempalaceMineCommand : SelectedSchedulesCommand
     {
         var launcher = Bench.Paths.Launcher(definition.Name);
         var command = new ProcessCommand("/bin/sh", launcher, "--dry-run") { TimeLimit = TimeOut, KeepsLocale = true };
-        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque) throw Fault.NoDryRun(definition.Name);
-        if (!File.Exists(launcher)) throw Fault.LauncherMissing(definition.Name, launcher);
+        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque)
+            throw Fault.NoDryRun(definition.Name);
+        if (!File.Exists(launcher))
+            throw Fault.LauncherMissing(definition.Name, launcher);
         var lines = new List<string>();
         var code = Wait(token => Bench.Processes.StreamAsync(command, lines.Add, token));
         WriteObject(lines, enumerateCollection: true);
-        if (code != 0) throw Fault.DryRunFailed(definition.Name, code);
+        if (code != 0)
+            throw Fault.DryRunFailed(definition.Name, code);
     }
 }

@@ -41,19 +41,21 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
     public EventFormat Format { get; set; }
 
     /// <summary>Runs the scheduler.</summary>
-    protected override void ProcessRecord() => TryItem(() =>
-    {
-        if (!ShouldProcess("the schedules of the embedded scheduler", "run")) return;
-        using var current = session = new SchedulerSession(Bench.Paths, Bench.Processes, Bench.History);
-        try
+    protected override void ProcessRecord() =>
+        TryItem(() =>
         {
-            Run(current);
-        }
-        finally
-        {
-            session = null;
-        }
-    });
+            if (!ShouldProcess("the schedules of the embedded scheduler", "run"))
+                return;
+            using var current = session = new SchedulerSession(Bench.Paths, Bench.Processes, Bench.History);
+            try
+            {
+                Run(current);
+            }
+            finally
+            {
+                session = null;
+            }
+        });
 
     /// <summary>The pipeline is stopped: runs are ended, and nothing more can be written.</summary>
     protected override void StopProcessing()
@@ -68,7 +70,8 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
         try
         {
             foreach (var each in current.Events)
-                if (!Stopping) Show(each);
+                if (!Stopping)
+                    Show(each);
         }
         finally
         {
@@ -76,14 +79,19 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
             Task.WaitAny(work);
         }
         var runs = work.GetAwaiter().GetResult();
-        if (Once && !Stopping) WriteObject(runs, enumerateCollection: true);
+        if (Once && !Stopping)
+            WriteObject(runs, enumerateCollection: true);
     }
 
     private void Show(SchedulerEvent each)
     {
-        if (Once) WriteVerbose(each.ToString());
-        else if (!PassThru) WriteObject(Format == EventFormat.Json ? each.ToJson() : each.ToString());
-        else if (each.Run is { } run) WriteObject(run);
-        else WriteVerbose(each.ToString());
+        if (Once)
+            WriteVerbose(each.ToString());
+        else if (!PassThru)
+            WriteObject(Format == EventFormat.Json ? each.ToJson() : each.ToString());
+        else if (each.Run is { } run)
+            WriteObject(run);
+        else
+            WriteVerbose(each.ToString());
     }
 }

@@ -39,12 +39,15 @@ public sealed class StopMempalaceMineCommand : SelectedSchedulesCommand
         var operation = new StopOperation(Bench, name, Bench.Definitions.Find(name));
         if (!operation.IsRunning)
         {
-            if (mustRun) throw Fault.MineNotRunning(name);
+            if (mustRun)
+                throw Fault.MineNotRunning(name);
             WriteVerbose($"'{name}' is not mining now.");
             return;
         }
-        if (!ShouldProcess(name, "stop the mine that runs")) return;
+        if (!ShouldProcess(name, "stop the mine that runs"))
+            return;
         var run = Wait(token => operation.RunAsync(TimeOut, token));
-        if (PassThru && run is not null) WriteObject(run);
+        if (PassThru && run is not null)
+            WriteObject(run);
     }
 }

@@ -16,14 +16,21 @@ public abstract class SwitchSchedulesCommand : SelectedSchedulesCommand
     /// <summary>Chooses them.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var definition in Selected()) TryItem(() => Prepare(definition));
+        foreach (var definition in Selected())
+            TryItem(() => Prepare(definition));
     }
 
     /// <summary>Switches them, as one change for each scheduler.</summary>
-    protected override void EndProcessing() => PutInPlace(On ? "Enable" : "Disable", schedule =>
-    {
-        if (PassThru) WriteObject(schedule);
-    });
+    protected override void EndProcessing() =>
+        PutInPlace(
+            On ? "Enable" : "Disable",
+            schedule =>
+            {
+                if (PassThru)
+                    WriteObject(schedule);
+            }
+        );
 
-    private void Prepare(ScheduleDefinition definition) => Change(definition, SchedulerOf(definition.Scheduler), old => old with { Enabled = On });
+    private void Prepare(ScheduleDefinition definition) =>
+        Change(definition, SchedulerOf(definition.Scheduler), old => old with { Enabled = On });
 }

@@ -29,20 +29,30 @@ public sealed class TestMempalaceScheduleCommand : NamedSchedulesCommand
     {
         var found = FindAll(Name);
         isAny |= found.Count > 0 || Bench.Definitions.Names().Count > 0;
-        foreach (var orphan in found.Where(each => each.Orphan is not null)) WriteObject(Checkup.Of(orphan.Orphan!));
-        var subjects = Wait(token => new Checkup(Bench).SubjectsAsync([.. found.Where(each => each.Orphan is null).Select(each => each.Definition)], token));
+        foreach (var orphan in found.Where(each => each.Orphan is not null))
+            WriteObject(Checkup.Of(orphan.Orphan!));
+        var subjects = Wait(token =>
+            new Checkup(Bench).SubjectsAsync(
+                [.. found.Where(each => each.Orphan is null).Select(each => each.Definition)],
+                token
+            )
+        );
         foreach (var subject in subjects)
-            foreach (var check in Checkup.For(subject.Definition))
-                WriteObject(Wait(token => Checkup.RunAsync(check, subject, token)));
+        foreach (var check in Checkup.For(subject.Definition))
+            WriteObject(Wait(token => Checkup.RunAsync(check, subject, token)));
         probed.AddRange(subjects);
     }
 
     /// <summary>Probes them, all at once: under cron each takes a minute.</summary>
     protected override void EndProcessing()
     {
-        if (!isAny) WriteObject(Checkup.NothingInstalled);
-        if (!Deep) return;
-        foreach (var results in Wait(token => Task.WhenAll(probed.Select(subject => DeepCheck.RunAsync(subject, token)))))
+        if (!isAny)
+            WriteObject(Checkup.NothingInstalled);
+        if (!Deep)
+            return;
+        foreach (
+            var results in Wait(token => Task.WhenAll(probed.Select(subject => DeepCheck.RunAsync(subject, token))))
+        )
             WriteObject(results, enumerateCollection: true);
     }
 }

@@ -10,9 +10,11 @@ internal sealed class VariablesAttribute : ArgumentTransformationAttribute
     /// <summary>Turns such an object into a table; all else is left to the engine. It would drop the object without a word.</summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (inputData is not PSObject { BaseObject: PSCustomObject } read) return inputData;
+        if (inputData is not PSObject { BaseObject: PSCustomObject } read)
+            return inputData;
         var variables = new Hashtable(StringComparer.Ordinal);
-        foreach (var property in read.Properties) variables[property.Name] = property.Value;
+        foreach (var property in read.Properties)
+            variables[property.Name] = property.Value;
         return variables;
     }
 }

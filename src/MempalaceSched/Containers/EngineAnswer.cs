@@ -6,12 +6,24 @@ namespace MempalaceSched.Containers;
 /// <summary>What the answers of engines mean. docker and podman end with other codes for the same things, so the words decide.</summary>
 internal static class EngineAnswer
 {
-    private static readonly string[] NoContainer = ["no such container", "no such object", "no container with name or id"];
+    private static readonly string[] NoContainer =
+    [
+        "no such container",
+        "no such object",
+        "no container with name or id",
+    ];
 
     private static readonly string[] NoPermission = ["permission denied"];
 
     private static readonly string[] NotRunning =
-        ["cannot connect to the docker daemon", "cannot connect to podman", "unable to connect to podman", "error during connect", "connection refused", "failed to connect to the docker api"];
+    [
+        "cannot connect to the docker daemon",
+        "cannot connect to podman",
+        "unable to connect to podman",
+        "error during connect",
+        "connection refused",
+        "failed to connect to the docker api",
+    ];
 
     /// <summary>The state of a container in the engine's own word, such as running or paused; null when there is none of this name.</summary>
     /// <param name="container">Its name.</param>
@@ -27,7 +39,8 @@ internal static class EngineAnswer
             // Engines take the beginning of an id for a name, too.
             return words.Length >= 2 && words[0].TrimStart('/') == container ? words[1] : null;
         }
-        if (Says(result, NoContainer)) return null;
+        if (Says(result, NoContainer))
+            return null;
         throw Unavailable(client, result, group);
     }
 
@@ -36,11 +49,22 @@ internal static class EngineAnswer
     {
         // First of all, since ssh may be denied something, too.
         if (Says(result, NotRunning))
-            return Fault.EngineUnavailable(client, result.Said, "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or see whether DOCKER_HOST and DOCKER_CONTEXT are right.");
+            return Fault.EngineUnavailable(
+                client,
+                result.Said,
+                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or see whether DOCKER_HOST and DOCKER_CONTEXT are right."
+            );
         return Says(result, NoPermission)
-            ? Fault.EngineUnavailable(client, result.Said,
-                $"Its socket belongs to the group '{group}'. `sudo usermod -aG {group} \"$USER\"` puts you into it; then log in again, and have your user manager started again (`loginctl terminate-user \"$USER\"`, or a reboot).")
-            : Fault.EngineUnavailable(client, result.Said, $"Run `{Shell.Word(client)} ps` by hand and mend what it says.");
+            ? Fault.EngineUnavailable(
+                client,
+                result.Said,
+                $"Its socket belongs to the group '{group}'. `sudo usermod -aG {group} \"$USER\"` puts you into it; then log in again, and have your user manager started again (`loginctl terminate-user \"$USER\"`, or a reboot)."
+            )
+            : Fault.EngineUnavailable(
+                client,
+                result.Said,
+                $"Run `{Shell.Word(client)} ps` by hand and mend what it says."
+            );
     }
 
     private static bool Says(ProcessResult result, string[] words) =>

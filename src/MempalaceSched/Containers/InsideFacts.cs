@@ -20,7 +20,8 @@ internal sealed class InsideFacts
     public string? Program => fields[4].Length > 0 ? fields[4] : null;
 
     /// <summary>The palace that mempalace would use inside: the variables, then its configuration, then the usual place.</summary>
-    public string Palace => AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerSettings.DefaultPalace);
+    public string Palace =>
+        AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerSettings.DefaultPalace);
 
     /// <summary>The facts that inside-look.sh.scriban prints, each byte as one character; null for anything else.</summary>
     public static InsideFacts? Read(string raw)
@@ -39,14 +40,18 @@ internal sealed class InsideFacts
         return profile.Store(ContainerSettings.Inside with { Home = Home, Variables = variables });
     }
 
-    private static string? First(params string?[] values) => values.FirstOrDefault(value => !string.IsNullOrEmpty(value));
+    private static string? First(params string?[] values) =>
+        values.FirstOrDefault(value => !string.IsNullOrEmpty(value));
 
     private static string? Configured(string configuration)
     {
         try
         {
             using var config = JsonDocument.Parse(configuration);
-            return config.RootElement.TryGetProperty("palace_path", out var path) && path.ValueKind == JsonValueKind.String ? path.GetString() : null;
+            return
+                config.RootElement.TryGetProperty("palace_path", out var path) && path.ValueKind == JsonValueKind.String
+                ? path.GetString()
+                : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -59,5 +59,6 @@ internal sealed record HealthFacts
     }
 
     /// <summary>Whether after such a run all that there was to mine is mined. Nothing new and no store at all count: there was nothing to do.</summary>
-    public static bool Worked(MineOutcome outcome) => outcome is MineOutcome.Succeeded or MineOutcome.NothingNew or MineOutcome.Skipped;
+    public static bool Worked(MineOutcome outcome) =>
+        outcome is MineOutcome.Succeeded or MineOutcome.NothingNew or MineOutcome.Skipped;
 }

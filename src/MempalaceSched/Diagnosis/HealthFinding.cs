@@ -7,7 +7,14 @@ namespace MempalaceSched.Diagnosis;
 internal sealed record HealthFinding(ScheduleHealth Health, string What, string Mend)
 {
     /// <summary>All that was found, the first with its mend.</summary>
-    public static string Describe(IReadOnlyList<HealthFinding> findings) => findings is []
-        ? ""
-        : string.Join(' ', findings.Skip(1).Select(other => $"Besides, {other.Health}: {other.What}").Prepend($"{findings[0].What} {findings[0].Mend}"));
+    public static string Describe(IReadOnlyList<HealthFinding> findings) =>
+        findings is []
+            ? ""
+            : string.Join(
+                ' ',
+                findings
+                    .Skip(1)
+                    .Select(other => $"Besides, {other.Health}: {other.What}")
+                    .Prepend($"{findings[0].What} {findings[0].Mend}")
+            );
 }

@@ -20,8 +20,13 @@ internal enum FaultKind
 /// <param name="target">The thing that it failed on: a schedule name, a path, a value.</param>
 /// <param name="cause">The exception below, if any.</param>
 internal sealed class MempalaceException(
-    string id, FaultKind kind, string message, string wayOut, object? target = null, Exception? cause = null)
-    : Exception(message, cause)
+    string id,
+    FaultKind kind,
+    string message,
+    string wayOut,
+    object? target = null,
+    Exception? cause = null
+) : Exception(message, cause)
 {
     public string Id { get; } = id;
 
@@ -32,5 +37,6 @@ internal sealed class MempalaceException(
     public object? Target { get; } = target;
 
     /// <summary>The same fault with more said about it.</summary>
-    public MempalaceException With(string more) => new(Id, Kind, $"{Message.TrimEnd('.')}. {more}", WayOut, Target, this);
+    public MempalaceException With(string more) =>
+        new(Id, Kind, $"{Message.TrimEnd('.')}. {more}", WayOut, Target, this);
 }

@@ -16,8 +16,10 @@ internal static class HistoryLine
         try
         {
             var entry = JsonSerializer.Deserialize<Entry>(line, Options);
-            if (entry is not { Id.Length: > 0, Started: { } started }) return null;
-            if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome) return null;
+            if (entry is not { Id.Length: > 0, Started: { } started })
+                return null;
+            if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome)
+                return null;
             return new MineRun
             {
                 Name = name,
@@ -43,6 +45,17 @@ internal static class HistoryLine
 
     /// <summary>What is in a line.</summary>
     private sealed record Entry(
-        string? Id, string? Trigger, DateTimeOffset? Started, DateTimeOffset? Ended, int? Duration, int? ExitCode, string? Outcome, string? Reason,
-        int? FilesProcessed, int? FilesSkipped, int? DrawersFiled, string? Log);
+        string? Id,
+        string? Trigger,
+        DateTimeOffset? Started,
+        DateTimeOffset? Ended,
+        int? Duration,
+        int? ExitCode,
+        string? Outcome,
+        string? Reason,
+        int? FilesProcessed,
+        int? FilesSkipped,
+        int? DrawersFiled,
+        string? Log
+    );
 }

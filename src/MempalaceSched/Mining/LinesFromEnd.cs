@@ -18,7 +18,8 @@ internal static class LinesFromEnd
     public static IEnumerable<LineFromEnd> Read(Stream file, int block = Block, int longest = Block)
     {
         var position = file.Length;
-        if (position == 0) yield break;
+        if (position == 0)
+            yield break;
         var buffer = new byte[block + longest];
         var rest = 0; // bytes at the beginning of the buffer, of a line whose beginning is still to come
         var overrun = false; // some of that line was dropped
@@ -31,14 +32,16 @@ internal static class LinesFromEnd
             file.ReadExactly(buffer, 0, count);
             var end = count + rest;
             var unsearched = count;
-            if (isLast && buffer[count - 1] == '\n') unsearched = end = count - 1;
+            if (isLast && buffer[count - 1] == '\n')
+                unsearched = end = count - 1;
             for (int feed; (feed = buffer.AsSpan(0, unsearched).LastIndexOf((byte)'\n')) >= 0; unsearched = end = feed)
             {
                 yield return Line(position + feed + 1, buffer.AsMemory(feed + 1, end - feed - 1), overrun, longest);
                 overrun = false;
             }
             rest = end;
-            if (rest <= longest) continue;
+            if (rest <= longest)
+                continue;
             overrun = true;
             rest = 0;
         }

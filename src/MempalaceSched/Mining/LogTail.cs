@@ -21,7 +21,8 @@ internal sealed class LogTail(string path, long start = 0)
         try
         {
             using var file = Open(path);
-            if (lines == 0) return new LogTail(path, file.Length);
+            if (lines == 0)
+                return new LogTail(path, file.Length);
             return new LogTail(path, LinesFromEnd.Read(file).Take(lines).Select(line => line.Start).LastOrDefault());
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -48,8 +49,10 @@ internal sealed class LogTail(string path, long start = 0)
     /// <summary>The lines since the last call, the last one too though nothing ends it: for a log that nobody writes any more.</summary>
     public IEnumerable<string> LastLines()
     {
-        foreach (var line in NewLines()) yield return line;
-        if (rest.Length > 0) yield return Take();
+        foreach (var line in NewLines())
+            yield return line;
+        if (rest.Length > 0)
+            yield return Take();
     }
 
     private string Take()
@@ -64,14 +67,16 @@ internal sealed class LogTail(string path, long start = 0)
         try
         {
             using var file = Open(path);
-            if (file.Length < position) StartOver();
+            if (file.Length < position)
+                StartOver();
             file.Seek(position, SeekOrigin.Begin);
             var bytes = new byte[Block];
             var characters = new char[Encoding.UTF8.GetMaxCharCount(Block)];
-            for (int count; (count = file.Read(bytes)) > 0;)
+            for (int count; (count = file.Read(bytes)) > 0; )
             {
                 position += count;
-                if (decoder.GetChars(bytes, 0, count, characters, 0) is > 0 and var decoded) return new string(characters, 0, decoded);
+                if (decoder.GetChars(bytes, 0, count, characters, 0) is > 0 and var decoded)
+                    return new string(characters, 0, decoded);
             }
             return "";
         }

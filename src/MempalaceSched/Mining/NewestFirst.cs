@@ -18,11 +18,14 @@ internal static class NewestFirst
         foreach (var run in runs)
         {
             if (run.Ended is { } ended)
-                while (waiting.TryPeek(out var next, out _) && next.Started >= ended) yield return waiting.Dequeue();
+                while (waiting.TryPeek(out var next, out _) && next.Started >= ended)
+                    yield return waiting.Dequeue();
             waiting.Enqueue(run, (-run.Started.UtcTicks, index++));
-            if (waiting.Count > Most) yield return waiting.Dequeue();
+            if (waiting.Count > Most)
+                yield return waiting.Dequeue();
         }
-        while (waiting.TryDequeue(out var run, out _)) yield return run;
+        while (waiting.TryDequeue(out var run, out _))
+            yield return run;
     }
 
     /// <summary>The runs of several schedules as one, of which only the next one of each is in memory.</summary>
@@ -46,12 +49,14 @@ internal static class NewestFirst
         }
         finally
         {
-            foreach (var each in open) each.Dispose();
+            foreach (var each in open)
+                each.Dispose();
         }
 
         void Enqueue(int index)
         {
-            if (open[index].MoveNext()) next.Enqueue(open[index], (-open[index].Current.Started.UtcTicks, index));
+            if (open[index].MoveNext())
+                next.Enqueue(open[index], (-open[index].Current.Started.UtcTicks, index));
         }
     }
 }

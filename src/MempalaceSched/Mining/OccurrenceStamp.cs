@@ -18,9 +18,11 @@ internal static class OccurrenceStamp
         try
         {
             var path = PathOf(paths, name);
-            if (!File.Exists(path)) return null; // the ordinary case of a new schedule, and exceptions are slow
+            if (!File.Exists(path))
+                return null; // the ordinary case of a new schedule, and exceptions are slow
             var text = File.ReadAllText(path).Trim();
-            if (Parse(text) is { } stamp) return text.EndsWith('Z') ? TimeZoneInfo.ConvertTime(stamp, zone) : stamp;
+            if (Parse(text) is { } stamp)
+                return text.EndsWith('Z') ? TimeZoneInfo.ConvertTime(stamp, zone) : stamp;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,9 +32,12 @@ internal static class OccurrenceStamp
     }
 
     /// <summary>An occurrence as the launcher wants it: with its offset, so that its local time is known in another zone too.</summary>
-    public static string Write(DateTimeOffset occurrence) => occurrence.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    public static string Write(DateTimeOffset occurrence) =>
+        occurrence.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>What <see cref="Write"/> wrote; null when it is no moment.</summary>
     public static DateTimeOffset? Parse(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : null;
 }

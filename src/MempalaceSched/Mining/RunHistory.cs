@@ -22,7 +22,13 @@ internal sealed class RunHistory(StandardPaths paths)
     /// <summary>These names, and those of schedules that were removed and have left a history; in order.</summary>
     public IReadOnlyList<string> NamesWith(IEnumerable<string> installed)
     {
-        var left = Directory.Exists(paths.State) ? Directory.EnumerateDirectories(paths.State).Select(Path.GetFileName).OfType<string>().Where(ScheduleName.IsValid) : [];
+        var left = Directory.Exists(paths.State)
+            ? Directory
+                .EnumerateDirectories(paths.State)
+                .Select(Path.GetFileName)
+                .OfType<string>()
+                .Where(ScheduleName.IsValid)
+            : [];
         return [.. installed.Union(left, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -30,7 +36,8 @@ internal sealed class RunHistory(StandardPaths paths)
     public MineRun? Last(string name) => Read(name).FirstOrDefault();
 
     /// <summary>A run by its id, null when it is not (yet) there.</summary>
-    public MineRun? Find(string name, string id) => Read(name, RunId.TimeOf(id) - ClockSlack).FirstOrDefault(run => run.Id == id);
+    public MineRun? Find(string name, string id) =>
+        Read(name, RunId.TimeOf(id) - ClockSlack).FirstOrDefault(run => run.Id == id);
 
     /// <summary>The runs of a schedule, the one that ended last first. They are read as they are asked for.</summary>
     /// <param name="name">The schedule.</param>
@@ -43,9 +50,12 @@ internal sealed class RunHistory(StandardPaths paths)
         foreach (var run in Lines(name, warn))
         {
             // Nothing that was written before it can have begun after it ended.
-            if (run.Ended < since && ++early >= Enough) yield break;
-            if (run.Ended >= since) early = 0;
-            if (since is null || run.Started >= since) yield return run;
+            if (run.Ended < since && ++early >= Enough)
+                yield break;
+            if (run.Ended >= since)
+                early = 0;
+            if (since is null || run.Started >= since)
+                yield return run;
         }
     }
 
@@ -54,7 +64,8 @@ internal sealed class RunHistory(StandardPaths paths)
         var path = Path.Combine(paths.StateOf(name), "history.jsonl");
         var logs = LogFolder(name);
         using var file = Open(path);
-        if (file is null) yield break;
+        if (file is null)
+            yield break;
         long? lines = null; // how many there are; counted when somebody has to be told a number
         var read = 0L;
         using var each = LinesFromEnd.Read(file).GetEnumerator();
@@ -62,7 +73,8 @@ internal sealed class RunHistory(StandardPaths paths)
         {
             var line = each.Current;
             read++;
-            if (!line.IsTooLong && line.Bytes.Span.Trim(" \t\r"u8).IsEmpty) continue;
+            if (!line.IsTooLong && line.Bytes.Span.Trim(" \t\r"u8).IsEmpty)
+                continue;
             if (!line.IsTooLong && HistoryLine.Read(line.Bytes.Span, name, logs) is { } run)
             {
                 yield return run;
@@ -79,7 +91,17 @@ internal sealed class RunHistory(StandardPaths paths)
     {
         try
         {
-            return Reading(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+            return Reading(
+                path,
+                () =>
+                    new FileStream(
+                        path,
+                        FileMode.Open,
+                        FileAccess.Read,
+                        FileShare.ReadWrite | FileShare.Delete,
+                        bufferSize: 0
+                    )
+            );
         }
         catch (MempalaceException e) when (e.InnerException is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -92,7 +114,11 @@ internal sealed class RunHistory(StandardPaths paths)
         using var file = Open(path);
         var block = new byte[64 * 1024];
         var feeds = 0L;
-        for (int count; end > 0 && (count = file?.Read(block, 0, (int)Math.Min(block.Length, end)) ?? 0) > 0; end -= count)
+        for (
+            int count;
+            end > 0 && (count = file?.Read(block, 0, (int)Math.Min(block.Length, end)) ?? 0) > 0;
+            end -= count
+        )
             feeds += block.AsSpan(0, count).Count((byte)'\n');
         return feeds;
     }

@@ -17,7 +17,10 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
     {
         try
         {
-            var marker = JsonSerializer.Deserialize<RunMarker>(File.ReadAllText(Path.Combine(paths.StateOf(name), "running")), Options);
+            var marker = JsonSerializer.Deserialize<RunMarker>(
+                File.ReadAllText(Path.Combine(paths.StateOf(name), "running")),
+                Options
+            );
             return marker is { Id.Length: > 0 } && IsAlive(marker) ? marker : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -34,7 +37,8 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
             using var process = Process.GetProcessById(marker.Pid);
             return process.StartTime.ToUniversalTime() <= marker.Started.UtcDateTime.AddSeconds(5);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
         }

@@ -21,8 +21,10 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     {
         var asked = string.IsNullOrEmpty(request.ContainerEngine) ? null : request.ContainerEngine;
         var isInContainer = request.Container is { } name ? name.Length > 0 : old?.Container is not null;
-        if (!isInContainer || (request.ContainerEngine is null && old?.Container is not null)) return request;
-        if (target is { IsElsewhere: true }) return request with { ContainerEngine = Supposed(asked, target) };
+        if (!isInContainer || (request.ContainerEngine is null && old?.Container is not null))
+            return request;
+        if (target is { IsElsewhere: true })
+            return request with { ContainerEngine = Supposed(asked, target) };
         try
         {
             return request with { ContainerEngine = engine.Find(asked, request.CurrentFolder) };
@@ -38,7 +40,8 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     /// <summary>The client where it cannot be looked for: by its name, in the usual folder.</summary>
     /// <param name="asked">What was said; null for nothing.</param>
     /// <param name="target">The machine.</param>
-    public static string Supposed(string? asked, HostEnvironment target) => Path.Combine(target.Platform == PlatformKind.MacOS ? "/usr/local/bin" : "/usr/bin", asked ?? "docker");
+    public static string Supposed(string? asked, HostEnvironment target) =>
+        Path.Combine(target.Platform == PlatformKind.MacOS ? "/usr/local/bin" : "/usr/bin", asked ?? "docker");
 
     /// <summary>The definition with what a look at its container has shown.</summary>
     /// <param name="built">The definition.</param>
@@ -46,16 +49,25 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     /// <param name="old">The definition that is changed; null for an install.</param>
     /// <param name="cancellation">Ends the look.</param>
     /// <exception cref="MempalaceException"><c>EngineUnavailable</c>, <c>ContainerNotUsable</c>, <c>CommandNotFound</c>.</exception>
-    public async Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition built, ScheduleRequest request, ScheduleDefinition? old, CancellationToken cancellation)
+    public async Task<ScheduleDefinition> CompleteAsync(
+        ScheduleDefinition built,
+        ScheduleRequest request,
+        ScheduleDefinition? old,
+        CancellationToken cancellation
+    )
     {
-        if (built.Container is not { } container || (old is not null && !IsAnother(built, old))) return built;
+        if (built.Container is not { } container || (old is not null && !IsAnother(built, old)))
+            return built;
         try
         {
             var state = await engine.StateAsync(built, cancellation).ConfigureAwait(false);
-            if (state == "running") return Settled(built, request, await engine.LookInsideAsync(built, cancellation).ConfigureAwait(false));
-            bench.Reporter.Warning(state is null
-                ? $"There is no container '{container.Name}' yet. Runs are skipped until there is one; whether '{built.Command[0]}' is in it was not looked at."
-                : $"The container '{container.Name}' does not run ({state}). Runs are skipped while it does not; whether '{built.Command[0]}' is in it was not looked at.");
+            if (state == "running")
+                return Settled(built, request, await engine.LookInsideAsync(built, cancellation).ConfigureAwait(false));
+            bench.Reporter.Warning(
+                state is null
+                    ? $"There is no container '{container.Name}' yet. Runs are skipped until there is one; whether '{built.Command[0]}' is in it was not looked at."
+                    : $"The container '{container.Name}' does not run ({state}). Runs are skipped while it does not; whether '{built.Command[0]}' is in it was not looked at."
+            );
         }
         catch (MempalaceException e) when (planOnly)
         {
@@ -70,10 +82,12 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     private static ScheduleDefinition Settled(ScheduleDefinition built, ScheduleRequest request, InsideFacts facts)
     {
         var profile = SourceCatalog.Of(built.Source);
-        if (facts.Program is null) throw Fault.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
+        if (facts.Program is null)
+            throw Fault.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
         return built with
         {
-            Palace = PalaceWasSaid(request) || Path.IsPathRooted(built.Palace) ? facts.AtHome(built.Palace) : facts.Palace,
+            Palace =
+                PalaceWasSaid(request) || Path.IsPathRooted(built.Palace) ? facts.AtHome(built.Palace) : facts.Palace,
             Store = facts.StoreOf(profile),
         };
     }
@@ -81,8 +95,15 @@ internal sealed class ContainerOperation(Workbench bench, bool planOnly)
     /// <summary>What an earlier look into the same container has shown is kept: the same install twice changes nothing, whether or not it runs.</summary>
     private ScheduleDefinition AsKnown(ScheduleDefinition built, ScheduleRequest request)
     {
-        if (bench.Definitions.FindReadable(built.Name) is not { } known || known.Container != built.Container || known.Source != built.Source) return built;
-        var isSamePalace = !PalaceWasSaid(request) || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
+        if (
+            bench.Definitions.FindReadable(built.Name) is not { } known
+            || known.Container != built.Container
+            || known.Source != built.Source
+        )
+            return built;
+        var isSamePalace =
+            !PalaceWasSaid(request)
+            || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
         return built with { Store = known.Store, Palace = isSamePalace ? known.Palace : built.Palace };
     }
 

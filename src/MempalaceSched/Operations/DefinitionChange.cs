@@ -14,7 +14,8 @@ internal sealed class DefinitionChange(ScheduleDefinition from, Func<ScheduleDef
     /// <exception cref="MempalaceException"><c>ScheduleChanged</c>.</exception>
     public void Check(DefinitionStore definitions)
     {
-        if (definitions.Find(from.Name) is not { } now || DefinitionFormat.Write(now) != DefinitionFormat.Write(from)) throw Fault.ScheduleChanged(from.Name);
+        if (definitions.Find(from.Name) is not { } now || DefinitionFormat.Write(now) != DefinitionFormat.Write(from))
+            throw Fault.ScheduleChanged(from.Name);
     }
 
     /// <summary>The new definition, made of the one that there is now.</summary>
@@ -22,7 +23,8 @@ internal sealed class DefinitionChange(ScheduleDefinition from, Func<ScheduleDef
     public ScheduleDefinition Again(DefinitionStore definitions)
     {
         var now = definitions.Find(from.Name) ?? throw Fault.ScheduleNotFound(from.Name, definitions.Names());
-        if (now.Scheduler != from.Scheduler) throw Fault.ScheduleMoved(from.Name, now.Scheduler);
+        if (now.Scheduler != from.Scheduler)
+            throw Fault.ScheduleMoved(from.Name, now.Scheduler);
         from = now;
         return make(now);
     }

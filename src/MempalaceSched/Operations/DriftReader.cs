@@ -14,7 +14,10 @@ internal sealed class DriftReader(OwnFiles own)
         var found = new List<Drift>();
         try
         {
-            foreach (var file in new ScheduleFiles(own, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))) found.Add(Compare(file));
+            foreach (
+                var file in new ScheduleFiles(own, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))
+            )
+                found.Add(Compare(file));
         }
         catch (MempalaceException fault)
         {
@@ -25,7 +28,8 @@ internal sealed class DriftReader(OwnFiles own)
 
     private static Drift Compare(WriteFile file)
     {
-        if (FileState.Read(file.Path) is not { } text) return new Drift($"'{file.Path}' is not there", "");
+        if (FileState.Read(file.Path) is not { } text)
+            return new Drift($"'{file.Path}' is not there", "");
         var diff = UnifiedDiff.Of(file.Path, text, file.Content);
         return diff.Length > 0
             ? new Drift($"'{file.Path}' is not as it was written", diff)

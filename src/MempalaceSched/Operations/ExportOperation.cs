@@ -13,7 +13,8 @@ namespace MempalaceSched.Operations;
 /// <param name="force">Whether files that are there are written over.</param>
 internal sealed class ExportOperation(Workbench bench, string folder, string? targetHome, bool force)
 {
-    private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Shared =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly ExportTargets targets = new(bench.Environment, targetHome);
     private readonly List<ExportedSchedule> schedules = [];
@@ -33,7 +34,11 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
         var target = targets.Of(kind);
         var definition = Build(request, kind, installed, target);
         if (schedules.Any(other => other.Scheduler.Kind == kind && other.Definition.Name == definition.Name))
-            throw Fault.OptionConflict($"This call already has a schedule named '{definition.Name}' for {kind}.", "Name each of them once.", definition.Name);
+            throw Fault.OptionConflict(
+                $"This call already has a schedule named '{definition.Name}' for {kind}.",
+                "Name each of them once.",
+                definition.Name
+            );
 
         var paths = target.IsElsewhere ? new StandardPaths(target, bench.Paths.Templates) : bench.Paths;
         var scheduler = new SchedulerSelector(target, paths, bench.Processes, TimeProvider.System).Of(kind);
@@ -46,12 +51,21 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
     /// <exception cref="MempalaceException"><c>FileExists</c> without -Force; <c>TemplateInvalid</c>.</exception>
     public ChangePlan Plan()
     {
-        List<WriteFile> all = [.. files, new WriteFile(Path.Combine(folder, "README.md"), ExportReadme.Render(schedules, bench.Paths), Shared, "")];
+        List<WriteFile> all =
+        [
+            .. files,
+            new WriteFile(Path.Combine(folder, "README.md"), ExportReadme.Render(schedules, bench.Paths), Shared, ""),
+        ];
         ExistingFiles.Check(all, force);
         return new ChangePlan([.. all]);
     }
 
-    private ScheduleDefinition Build(ScheduleRequest request, SchedulerKind kind, ScheduleDefinition? installed, HostEnvironment target)
+    private ScheduleDefinition Build(
+        ScheduleRequest request,
+        SchedulerKind kind,
+        ScheduleDefinition? installed,
+        HostEnvironment target
+    )
     {
         if (target.IsElsewhere)
         {
@@ -61,13 +75,24 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
         request = new ContainerOperation(bench, planOnly: true).WithEngine(request, installed, target);
         var definition = BuildFor(target, request, kind, installed);
         if (target.IsElsewhere)
-            bench.Reporter.Verbose($"{definition.Name} for {kind} is for {target.Home} on another machine (-TargetHome), and runs '{definition.Command[0]}' there (-Command); neither can be looked up from here.");
+            bench.Reporter.Verbose(
+                $"{definition.Name} for {kind} is for {target.Home} on another machine (-TargetHome), and runs '{definition.Command[0]}' there (-Command); neither can be looked up from here."
+            );
         // A definition that is disabled would say the opposite of what the README has one do.
-        return definition with { Enabled = true, BackgroundSession = kind == SchedulerKind.Launchd && definition.BackgroundSession };
+        return definition with
+        {
+            Enabled = true,
+            BackgroundSession = kind == SchedulerKind.Launchd && definition.BackgroundSession,
+        };
     }
 
     /// <summary>A program that is not there yet is no reason to write nothing.</summary>
-    private ScheduleDefinition BuildFor(HostEnvironment target, ScheduleRequest request, SchedulerKind kind, ScheduleDefinition? installed)
+    private ScheduleDefinition BuildFor(
+        HostEnvironment target,
+        ScheduleRequest request,
+        SchedulerKind kind,
+        ScheduleDefinition? installed
+    )
     {
         try
         {
@@ -77,7 +102,9 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
         {
             var definition = new DefinitionBuilder(target with { IsElsewhere = true }).Build(request, kind, installed);
             if (missing.Add(definition.Command[0]))
-                bench.Reporter.Warning($"{fault.Message} The files have '{definition.Command[0]}', which has to be there when they are installed.");
+                bench.Reporter.Warning(
+                    $"{fault.Message} The files have '{definition.Command[0]}', which has to be there when they are installed."
+                );
             return definition;
         }
     }

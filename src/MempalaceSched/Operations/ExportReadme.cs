@@ -12,10 +12,14 @@ internal static class ExportReadme
         TemplateRenderer.Render("export.md.scriban", Values(schedules), new TemplateSource(paths.Templates));
 
     /// <summary>The variables of its template and of the parts of that.</summary>
-    public static IReadOnlyDictionary<string, object?> Values(IReadOnlyList<ExportedSchedule> schedules) => new Dictionary<string, object?>
-    {
-        ["schedulers"] = schedules.GroupBy(schedule => schedule.Scheduler.Kind).Select(group => Scheduler([.. group])).ToList(),
-    };
+    public static IReadOnlyDictionary<string, object?> Values(IReadOnlyList<ExportedSchedule> schedules) =>
+        new Dictionary<string, object?>
+        {
+            ["schedulers"] = schedules
+                .GroupBy(schedule => schedule.Scheduler.Kind)
+                .Select(group => Scheduler([.. group]))
+                .ToList(),
+        };
 
     /// <summary>All schedules under one scheduler are for the same machine and user.</summary>
     private static Dictionary<string, object?> Scheduler(IReadOnlyList<ExportedSchedule> schedules)
@@ -38,14 +42,15 @@ internal static class ExportReadme
         };
     }
 
-    private static Dictionary<string, object?> Schedule(ScheduleDefinition definition, StandardPaths paths) => new()
-    {
-        ["name"] = definition.Name,
-        ["at"] = definition.At,
-        ["command"] = string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Word)),
-        ["launcher"] = paths.Launcher(definition.Name),
-        ["state"] = paths.StateOf(definition.Name),
-        ["label"] = $"{definition.LabelPrefix}.{definition.Name}",
-        ["domain"] = definition.BackgroundSession ? "user" : "gui",
-    };
+    private static Dictionary<string, object?> Schedule(ScheduleDefinition definition, StandardPaths paths) =>
+        new()
+        {
+            ["name"] = definition.Name,
+            ["at"] = definition.At,
+            ["command"] = string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Word)),
+            ["launcher"] = paths.Launcher(definition.Name),
+            ["state"] = paths.StateOf(definition.Name),
+            ["label"] = $"{definition.LabelPrefix}.{definition.Name}",
+            ["domain"] = definition.BackgroundSession ? "user" : "gui",
+        };
 }

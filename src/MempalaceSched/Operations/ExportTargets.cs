@@ -6,7 +6,8 @@ namespace MempalaceSched.Operations;
 /// <summary>Whose files an export makes: each scheduler has its platform, and that has its usual folders.</summary>
 internal sealed class ExportTargets
 {
-    private const string MacSearchPath = "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", LinuxSearchPath = "/usr/local/bin:/usr/bin:/bin";
+    private const string MacSearchPath = "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+        LinuxSearchPath = "/usr/local/bin:/usr/bin:/bin";
 
     private readonly HostEnvironment here;
     private readonly string? home;
@@ -17,7 +18,12 @@ internal sealed class ExportTargets
     public ExportTargets(HostEnvironment here, string? home)
     {
         if (home is not null && (!home.StartsWith('/') || home.Any(char.IsControl)))
-            throw Fault.ValueNotRepresentable("-TargetHome", home, "it is not an absolute path, or has control characters", "Give one such as /home/robin or /Users/robin.");
+            throw Fault.ValueNotRepresentable(
+                "-TargetHome",
+                home,
+                "it is not an absolute path, or has control characters",
+                "Give one such as /home/robin or /Users/robin."
+            );
         (this.here, this.home) = (here, home is null ? null : Path.TrimEndingDirectorySeparator(home));
     }
 
@@ -25,31 +31,38 @@ internal sealed class ExportTargets
     public HostEnvironment Of(SchedulerKind kind)
     {
         var platform = PlatformOf(kind);
-        if (platform == here.Platform && (home ?? here.Home) == here.Home) return here;
+        if (platform == here.Platform && (home ?? here.Home) == here.Home)
+            return here;
         return here with
         {
             Platform = platform,
             Home = home ?? HomeOf(here.UserName, platform),
-            Variables = new Dictionary<string, string> { ["PATH"] = platform == PlatformKind.MacOS ? MacSearchPath : LinuxSearchPath },
+            Variables = new Dictionary<string, string>
+            {
+                ["PATH"] = platform == PlatformKind.MacOS ? MacSearchPath : LinuxSearchPath,
+            },
             IsElsewhere = true,
         };
     }
 
-    private PlatformKind PlatformOf(SchedulerKind kind) => kind switch
-    {
-        SchedulerKind.Systemd => PlatformKind.Linux,
-        SchedulerKind.Launchd => PlatformKind.MacOS,
-        _ when home is not null && home != here.Home => IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux,
-        _ => here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform,
-    };
+    private PlatformKind PlatformOf(SchedulerKind kind) =>
+        kind switch
+        {
+            SchedulerKind.Systemd => PlatformKind.Linux,
+            SchedulerKind.Launchd => PlatformKind.MacOS,
+            _ when home is not null && home != here.Home => IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux,
+            _ => here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform,
+        };
 
-    private static bool IsOfMac(string home) => home == "/var/root" || home.StartsWith("/Users/", StringComparison.Ordinal);
+    private static bool IsOfMac(string home) =>
+        home == "/var/root" || home.StartsWith("/Users/", StringComparison.Ordinal);
 
-    private static string HomeOf(string user, PlatformKind platform) => (user, platform) switch
-    {
-        ("root", PlatformKind.MacOS) => "/var/root",
-        ("root", _) => "/root",
-        (_, PlatformKind.MacOS) => $"/Users/{user}",
-        _ => $"/home/{user}",
-    };
+    private static string HomeOf(string user, PlatformKind platform) =>
+        (user, platform) switch
+        {
+            ("root", PlatformKind.MacOS) => "/var/root",
+            ("root", _) => "/root",
+            (_, PlatformKind.MacOS) => $"/Users/{user}",
+            _ => $"/home/{user}",
+        };
 }

@@ -10,9 +10,15 @@ namespace MempalaceSched.Operations;
 /// <param name="Scheduler">Its scheduler, on the machine that it is for.</param>
 /// <param name="Environment">That machine and user.</param>
 /// <param name="Paths">Where things lie there.</param>
-internal sealed record ExportedSchedule(ScheduleDefinition Definition, IScheduler Scheduler, HostEnvironment Environment, StandardPaths Paths)
+internal sealed record ExportedSchedule(
+    ScheduleDefinition Definition,
+    IScheduler Scheduler,
+    HostEnvironment Environment,
+    StandardPaths Paths
+)
 {
-    private const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Shared =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>The folder of its scheduler within the export.</summary>
     public string Folder => FolderOf(Scheduler.Kind);
@@ -24,7 +30,9 @@ internal sealed record ExportedSchedule(ScheduleDefinition Definition, ISchedule
     public IReadOnlyList<WriteFile> FilesBelow(string folder)
     {
         var below = Path.Combine(folder, Folder);
-        var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler).All(Definition).Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
+        var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler)
+            .All(Definition)
+            .Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
         return Scheduler.EntryOf(Definition) is { } entry
             ? [.. files, new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "")]
             : [.. files];

@@ -8,6 +8,7 @@ namespace MempalaceSched.Operations;
 internal sealed record Found(ScheduleDefinition Definition, Orphan? Orphan)
 {
     /// <summary>Whether two mean the same.</summary>
-    public bool IsSameAs(Found other) => (Definition.Name, Definition.Scheduler, Definition.LabelPrefix, Orphan is null)
+    public bool IsSameAs(Found other) =>
+        (Definition.Name, Definition.Scheduler, Definition.LabelPrefix, Orphan is null)
         == (other.Definition.Name, other.Definition.Scheduler, other.Definition.LabelPrefix, other.Orphan is null);
 }

@@ -16,12 +16,14 @@ internal sealed record RunFilter(int? Last, DateTimeOffset? Since, IReadOnlyColl
 internal sealed class HistoryOperation(RunHistory history, Action<string> warn, Action<MempalaceException> fail)
 {
     /// <summary>The runs of all these schedules, the newest first. They are read as they are asked for.</summary>
-    public IEnumerable<MineRun> Read(IEnumerable<string> names, RunFilter filter) => NewestFirst.Merge(names.Select(name => Read(name, filter)));
+    public IEnumerable<MineRun> Read(IEnumerable<string> names, RunFilter filter) =>
+        NewestFirst.Merge(names.Select(name => Read(name, filter)));
 
     private IEnumerable<MineRun> Read(string name, RunFilter filter)
     {
         var runs = NewestFirst.Sort(Readable(history.Read(name, filter.Since, warn)));
-        if (filter.Outcomes.Count > 0) runs = runs.Where(run => filter.Outcomes.Contains(run.Outcome));
+        if (filter.Outcomes.Count > 0)
+            runs = runs.Where(run => filter.Outcomes.Contains(run.Outcome));
         return filter.Last is { } last ? runs.Take(last) : runs;
     }
 
@@ -32,7 +34,8 @@ internal sealed class HistoryOperation(RunHistory history, Action<string> warn, 
         {
             try
             {
-                if (!each.MoveNext()) yield break;
+                if (!each.MoveNext())
+                    yield break;
             }
             catch (MempalaceException fault)
             {

@@ -14,8 +14,16 @@ internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyLis
     public string At => Traces.Select(trace => trace.At).FirstOrDefault(at => at.Length > 0) ?? "";
 
     /// <summary>What it mined, by what its files say.</summary>
-    public MineSource Source => Enum.GetValues<MineSource>().Where(source => source != MineSource.Custom)
-        .FirstOrDefault(source => Traces.Any(trace => trace.Text.Contains(ScheduleDefinition.DescriptionOf(source), StringComparison.Ordinal)), MineSource.Custom);
+    public MineSource Source =>
+        Enum.GetValues<MineSource>()
+            .Where(source => source != MineSource.Custom)
+            .FirstOrDefault(
+                source =>
+                    Traces.Any(trace =>
+                        trace.Text.Contains(ScheduleDefinition.DescriptionOf(source), StringComparison.Ordinal)
+                    ),
+                MineSource.Custom
+            );
 
     /// <summary>What it is, in a sentence.</summary>
     public string What
@@ -30,18 +38,20 @@ internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyLis
     }
 
     /// <summary>The way out, in a sentence.</summary>
-    public string Mend => $"Repair-MempalaceSchedule {Name} takes it away{(Owner is null ? "; to have it again, install it with its settings" : "")}.";
+    public string Mend =>
+        $"Repair-MempalaceSchedule {Name} takes it away{(Owner is null ? "; to have it again, install it with its settings" : "")}.";
 
     /// <summary>As much of a definition as a scheduler needs to find and remove it. It is never written.</summary>
-    public ScheduleDefinition Definition => new()
-    {
-        Name = Name,
-        Source = MineSource.Custom,
-        Scheduler = Scheduler,
-        At = Recurrence.TryParse(At, out var recurrence) ? recurrence.ToString() : "daily",
-        Command = [],
-        Palace = "",
-        LabelPrefix = Traces.Select(trace => trace.LabelPrefix).FirstOrDefault(prefix => prefix is not null),
-        Surroundings = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
-    };
+    public ScheduleDefinition Definition =>
+        new()
+        {
+            Name = Name,
+            Source = MineSource.Custom,
+            Scheduler = Scheduler,
+            At = Recurrence.TryParse(At, out var recurrence) ? recurrence.ToString() : "daily",
+            Command = [],
+            Palace = "",
+            LabelPrefix = Traces.Select(trace => trace.LabelPrefix).FirstOrDefault(prefix => prefix is not null),
+            Surroundings = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
+        };
 }

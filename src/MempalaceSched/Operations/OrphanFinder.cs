@@ -8,7 +8,12 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Operations;
 
 /// <summary>Looks for what carries our mark and belongs to no definition: one look for each scheduler, however much there is.</summary>
-internal sealed partial class OrphanFinder(StandardPaths paths, SchedulerSelector schedulers, DefinitionStore definitions, IReporter reporter)
+internal sealed partial class OrphanFinder(
+    StandardPaths paths,
+    SchedulerSelector schedulers,
+    DefinitionStore definitions,
+    IReporter reporter
+)
 {
     /// <summary>The orphans, by name.</summary>
     public async Task<IReadOnlyList<Orphan>> FindAsync(CancellationToken cancellation)
@@ -16,23 +21,42 @@ internal sealed partial class OrphanFinder(StandardPaths paths, SchedulerSelecto
         var known = definitions.Names().ToHashSet(StringComparer.Ordinal);
         var found = new List<Orphan>();
         foreach (var scheduler in schedulers.All.Where(scheduler => scheduler.Unavailable is null))
-            foreach (var group in (await TracesAsync(scheduler, cancellation).ConfigureAwait(false)).GroupBy(trace => (trace.Name, trace.LabelPrefix)))
-            {
-                var installed = known.Contains(group.Key.Name) ? definitions.FindReadable(group.Key.Name) : null; // of one that cannot be read nobody knows what it owns
-                if (known.Contains(group.Key.Name) && (installed is null || Owns(installed, scheduler, group.Key.LabelPrefix))) continue;
-                found.Add(new Orphan(group.Key.Name, scheduler.Kind, [.. group], installed?.Scheduler));
-            }
+        foreach (
+            var group in (await TracesAsync(scheduler, cancellation).ConfigureAwait(false)).GroupBy(trace =>
+                (trace.Name, trace.LabelPrefix)
+            )
+        )
+        {
+            var installed = known.Contains(group.Key.Name) ? definitions.FindReadable(group.Key.Name) : null; // of one that cannot be read nobody knows what it owns
+            if (
+                known.Contains(group.Key.Name)
+                && (installed is null || Owns(installed, scheduler, group.Key.LabelPrefix))
+            )
+                continue;
+            found.Add(new Orphan(group.Key.Name, scheduler.Kind, [.. group], installed?.Scheduler));
+        }
         return [.. WithLaunchers(found, known).OrderBy(orphan => orphan.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>A launcher without a definition belongs to what else there is of that name; alone it is an orphan by itself.</summary>
     private IEnumerable<Orphan> WithLaunchers(List<Orphan> found, HashSet<string> known)
     {
-        var launchers = MarkedFiles.In(paths.Launchers, Mark(), "*").Where(launcher => !known.Contains(launcher.Name)).ToList();
+        var launchers = MarkedFiles
+            .In(paths.Launchers, Mark(), "*")
+            .Where(launcher => !known.Contains(launcher.Name))
+            .ToList();
         return found
-            .Select(orphan => orphan with { Traces = [.. orphan.Traces, .. launchers.Where(launcher => launcher.Name == orphan.Name)] })
-            .Concat(launchers.Where(launcher => found.All(orphan => orphan.Name != launcher.Name))
-                .Select(launcher => new Orphan(launcher.Name, SchedulerKind.Embedded, [launcher], null)));
+            .Select(orphan =>
+                orphan with
+                {
+                    Traces = [.. orphan.Traces, .. launchers.Where(launcher => launcher.Name == orphan.Name)],
+                }
+            )
+            .Concat(
+                launchers
+                    .Where(launcher => found.All(orphan => orphan.Name != launcher.Name))
+                    .Select(launcher => new Orphan(launcher.Name, SchedulerKind.Embedded, [launcher], null))
+            );
     }
 
     private async Task<IReadOnlyList<Trace>> TracesAsync(IScheduler scheduler, CancellationToken cancellation)

@@ -17,10 +17,23 @@ internal sealed class OwnFiles(StandardPaths paths)
     public IReadOnlyList<WriteFile> Of(ScheduleDefinition definition) => files.GetValue(definition, Render);
 
     private IReadOnlyList<WriteFile> Render(ScheduleDefinition definition) =>
-    [
-        new WriteFile(paths.Definition(definition.Name), DefinitionFormat.Write(definition), Private, Marks.Definition(definition.Name)),
-        new WriteFile(paths.Launcher(definition.Name), LauncherScript.Render(definition, paths),
-            Private | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute,
-            Marks.Launcher(definition.Name)),
-    ];
+        [
+            new WriteFile(
+                paths.Definition(definition.Name),
+                DefinitionFormat.Write(definition),
+                Private,
+                Marks.Definition(definition.Name)
+            ),
+            new WriteFile(
+                paths.Launcher(definition.Name),
+                LauncherScript.Render(definition, paths),
+                Private
+                    | UnixFileMode.UserExecute
+                    | UnixFileMode.GroupRead
+                    | UnixFileMode.GroupExecute
+                    | UnixFileMode.OtherRead
+                    | UnixFileMode.OtherExecute,
+                Marks.Launcher(definition.Name)
+            ),
+        ];
 }

@@ -16,7 +16,8 @@ internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definit
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken cancellation)
     {
         var scheduler = bench.Schedulers.Of(definition.Scheduler);
-        if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+        if (scheduler.Unavailable is { } why)
+            throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];
         var folder = Path.Combine(bench.Paths.State, "." + id); // no schedule has a name with a dot
         var probe = new Probe(id, definition, Path.Combine(folder, "probe"), Path.Combine(folder, "result"));
@@ -31,11 +32,16 @@ internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definit
         }
         finally
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            foreach (var made in above) FileState.DeleteIfEmpty(made);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+            foreach (var made in above)
+                FileState.DeleteIfEmpty(made);
         }
     }
 
-    private static Dictionary<string, string> Read(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    private static Dictionary<string, string> Read(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 }

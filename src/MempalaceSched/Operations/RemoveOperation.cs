@@ -16,10 +16,13 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
             var scheduler = bench.Schedulers.Of(group.Key);
-            if (scheduler.Unavailable is { } why) throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+            if (scheduler.Unavailable is { } why)
+                throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
             plan = plan.Then(scheduler.PlanRemove([.. group]));
         }
-        plan = plan.Then(new ChangePlan([.. definitions.Where(definition => !IsRemnant(definition)).SelectMany(OwnSteps)]));
+        plan = plan.Then(
+            new ChangePlan([.. definitions.Where(definition => !IsRemnant(definition)).SelectMany(OwnSteps)])
+        );
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
@@ -27,8 +30,11 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     public void Check(ScheduleDefinition definition)
     {
         if (purge && RunMarker.Read(bench.Paths, definition.Name) is { } run)
-            throw Fault.MineRunning(definition.Name, $"PID {run.Pid}, since {run.Started.ToLocalTime():HH:mm:ss}",
-                "Wait for it, or remove the schedule without -Purge: a mine that runs is left to end.");
+            throw Fault.MineRunning(
+                definition.Name,
+                $"PID {run.Pid}, since {run.Started.ToLocalTime():HH:mm:ss}",
+                "Wait for it, or remove the schedule without -Purge: a mine that runs is left to end."
+            );
     }
 
     /// <summary>Removes all of them, while nobody else makes a change.</summary>
@@ -66,19 +72,25 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         // A stamp that stays would make a schedule of the same name, installed months later, run at once.
         yield return new DeleteFile(OccurrenceStamp.PathOf(bench.Paths, definition.Name), "");
         yield return new DeleteFile(HandledFile.PathOf(bench.Paths, definition.Name), "");
-        if (!purge) yield break;
+        if (!purge)
+            yield break;
         yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
-        foreach (var log in bench.Schedulers.Of(definition.Scheduler).LogsOf(definition)) yield return new DeleteFile(log, "");
+        foreach (var log in bench.Schedulers.Of(definition.Scheduler).LogsOf(definition))
+            yield return new DeleteFile(log, "");
         yield return new DeleteFile(Path.Combine(bench.Paths.Locks, $"schedule-{definition.Name}.lock"), "");
     }
 
     /// <summary>The lock files of palaces that no schedule which stays mines into, and that nobody holds.</summary>
     private IEnumerable<DeleteFile> UnusedPalaceLocks(IReadOnlyList<ScheduleDefinition> going)
     {
-        if (!Directory.Exists(bench.Paths.Locks) || Staying(going) is not { } staying) return [];
-        var used = staying.Where(definition => definition.Container is null)
-            .Select(definition => PalaceLocation.LockName(definition.Palace)).ToHashSet(StringComparer.Ordinal);
-        return Directory.EnumerateFiles(bench.Paths.Locks, "palace-*.lock")
+        if (!Directory.Exists(bench.Paths.Locks) || Staying(going) is not { } staying)
+            return [];
+        var used = staying
+            .Where(definition => definition.Container is null)
+            .Select(definition => PalaceLocation.LockName(definition.Palace))
+            .ToHashSet(StringComparer.Ordinal);
+        return Directory
+            .EnumerateFiles(bench.Paths.Locks, "palace-*.lock")
             .Where(path => !used.Contains(Path.GetFileName(path)) && !FileState.IsLocked(path))
             .Select(path => new DeleteFile(path, ""));
     }
@@ -88,7 +100,14 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     {
         try
         {
-            return [.. bench.Definitions.Names().Except(going.Select(definition => definition.Name), StringComparer.Ordinal).Select(bench.Definitions.Find).OfType<ScheduleDefinition>()];
+            return
+            [
+                .. bench
+                    .Definitions.Names()
+                    .Except(going.Select(definition => definition.Name), StringComparer.Ordinal)
+                    .Select(bench.Definitions.Find)
+                    .OfType<ScheduleDefinition>(),
+            ];
         }
         catch (MempalaceException fault) when (fault.Id == "DefinitionUnreadable")
         {
@@ -114,10 +133,20 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         FileState.DeleteIfEmpty(bench.Paths.Definitions);
         FileState.DeleteIfEmpty(bench.Paths.Launchers);
         FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.Launchers)!);
-        if (!purge) return;
-        string[] general = [Path.Combine(bench.Paths.Locks, "changes.lock"), Path.Combine(bench.Paths.Locks, "scheduler.lock"), Path.Combine(bench.Paths.Locks, "scheduler.pid")];
-        if (Directory.Exists(bench.Paths.Locks) && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(general.Contains)
-            && bench.Definitions.Names().Count == 0 && SchedulerLock.Holder(bench.Paths) is null)
+        if (!purge)
+            return;
+        string[] general =
+        [
+            Path.Combine(bench.Paths.Locks, "changes.lock"),
+            Path.Combine(bench.Paths.Locks, "scheduler.lock"),
+            Path.Combine(bench.Paths.Locks, "scheduler.pid"),
+        ];
+        if (
+            Directory.Exists(bench.Paths.Locks)
+            && Directory.EnumerateFileSystemEntries(bench.Paths.Locks).All(general.Contains)
+            && bench.Definitions.Names().Count == 0
+            && SchedulerLock.Holder(bench.Paths) is null
+        )
             Array.ForEach(general, File.Delete);
         FileState.DeleteIfEmpty(bench.Paths.Locks);
         FileState.DeleteIfEmpty(bench.Paths.State);

@@ -11,23 +11,36 @@ using MempalaceSched.Scheduling;
 namespace MempalaceSched.Operations;
 
 /// <summary>Puts a schedule together from its definition, its scheduler and its history.</summary>
-internal sealed class ScheduleReader(StandardPaths paths, OwnFiles own, SchedulerSelector schedulers, RunHistory history, IReporter reporter, TimeProvider time)
+internal sealed class ScheduleReader(
+    StandardPaths paths,
+    OwnFiles own,
+    SchedulerSelector schedulers,
+    RunHistory history,
+    IReporter reporter,
+    TimeProvider time
+)
 {
     private readonly HealthReader health = new(paths, own, schedulers, reporter, time);
 
     /// <summary>The schedules of these definitions, in their order. One question to each scheduler, however many there are.</summary>
     /// <param name="definitions">The definitions.</param>
     /// <param name="cancellation">Ends the questions.</param>
-    public async Task<IReadOnlyList<Schedule>> ReadAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Schedule>> ReadAsync(
+        IReadOnlyList<ScheduleDefinition> definitions,
+        CancellationToken cancellation
+    )
     {
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
             var scheduler = schedulers.Of(group.Key);
             var states = await AskLoudlyAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
-            foreach (var (name, state) in states) live[name] = state;
-            if (states.Values.All(state => state.State != ScheduleState.NotRunning)) continue;
-            foreach (var caveat in scheduler.Caveats()) reporter.Warning(caveat);
+            foreach (var (name, state) in states)
+                live[name] = state;
+            if (states.Values.All(state => state.State != ScheduleState.NotRunning))
+                continue;
+            foreach (var caveat in scheduler.Caveats())
+                reporter.Warning(caveat);
         }
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
     }
@@ -38,38 +51,49 @@ internal sealed class ScheduleReader(StandardPaths paths, OwnFiles own, Schedule
         var schedules = new List<Schedule>();
         foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
         {
-            var states = group.Key.Scheduler == SchedulerKind.Embedded
-                ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
-                : await AskLoudlyAsync(schedulers.Of(group.Key.Scheduler), [.. group.Select(orphan => orphan.Definition)], cancellation).ConfigureAwait(false);
+            var states =
+                group.Key.Scheduler == SchedulerKind.Embedded
+                    ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
+                    : await AskLoudlyAsync(
+                            schedulers.Of(group.Key.Scheduler),
+                            [.. group.Select(orphan => orphan.Definition)],
+                            cancellation
+                        )
+                        .ConfigureAwait(false);
             schedules.AddRange(group.Select(orphan => Combine(orphan, states[orphan.Name])));
         }
         return [.. schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal)];
     }
 
-    private Schedule Combine(Orphan orphan, LiveState live) => new()
-    {
-        Name = orphan.Name,
-        Source = orphan.Source,
-        Scheduler = orphan.Scheduler,
-        At = orphan.At,
-        Enabled = live.State is ScheduleState.Waiting or ScheduleState.Running or ScheduleState.NotRunning,
-        State = live.State,
-        Health = ScheduleHealth.Orphaned,
-        HealthDetail = $"{orphan.What} {orphan.Mend}",
-        NextRun = orphan.At.Length > 0 ? live.NextRun?.ToLocalTime() : null,
-        Command = [],
-        ArgumentList = [],
-        CommandLine = "",
-        Palace = "",
-        LabelPrefix = orphan.Definition.LabelPrefix,
-        Environment = [],
-        DefinitionPath = paths.Definition(orphan.Name),
-        LauncherPath = paths.Launcher(orphan.Name),
-        StatePath = paths.StateOf(orphan.Name),
-    };
+    private Schedule Combine(Orphan orphan, LiveState live) =>
+        new()
+        {
+            Name = orphan.Name,
+            Source = orphan.Source,
+            Scheduler = orphan.Scheduler,
+            At = orphan.At,
+            Enabled = live.State is ScheduleState.Waiting or ScheduleState.Running or ScheduleState.NotRunning,
+            State = live.State,
+            Health = ScheduleHealth.Orphaned,
+            HealthDetail = $"{orphan.What} {orphan.Mend}",
+            NextRun = orphan.At.Length > 0 ? live.NextRun?.ToLocalTime() : null,
+            Command = [],
+            ArgumentList = [],
+            CommandLine = "",
+            Palace = "",
+            LabelPrefix = orphan.Definition.LabelPrefix,
+            Environment = [],
+            DefinitionPath = paths.Definition(orphan.Name),
+            LauncherPath = paths.Launcher(orphan.Name),
+            StatePath = paths.StateOf(orphan.Name),
+        };
 
     /// <summary>What a scheduler says of schedules; that it cannot be asked is an answer too.</summary>
-    public static async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(IScheduler scheduler, IReadOnlyList<ScheduleDefinition> asked, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, LiveState>> AskAsync(
+        IScheduler scheduler,
+        IReadOnlyList<ScheduleDefinition> asked,
+        CancellationToken cancellation
+    )
     {
         string why;
         if (scheduler.Unavailable is { } unavailable)
@@ -87,14 +111,23 @@ internal sealed class ScheduleReader(StandardPaths paths, OwnFiles own, Schedule
                 why = e.Message;
             }
         }
-        return asked.ToDictionary(definition => definition.Name, _ => new LiveState { State = ScheduleState.Unreachable, Detail = why });
+        return asked.ToDictionary(
+            definition => definition.Name,
+            _ => new LiveState { State = ScheduleState.Unreachable, Detail = why }
+        );
     }
 
-    private async Task<IReadOnlyDictionary<string, LiveState>> AskLoudlyAsync(IScheduler scheduler, IReadOnlyList<ScheduleDefinition> asked, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, LiveState>> AskLoudlyAsync(
+        IScheduler scheduler,
+        IReadOnlyList<ScheduleDefinition> asked,
+        CancellationToken cancellation
+    )
     {
         var states = await AskAsync(scheduler, asked, cancellation).ConfigureAwait(false);
         if (states.Values.FirstOrDefault(state => state.State == ScheduleState.Unreachable) is { } none)
-            reporter.Warning($"{scheduler.Title} cannot be asked, so states and next runs are not known: {none.Detail}");
+            reporter.Warning(
+                $"{scheduler.Title} cannot be asked, so states and next runs are not known: {none.Detail}"
+            );
         return states;
     }
 
@@ -159,7 +192,8 @@ internal sealed class ScheduleReader(StandardPaths paths, OwnFiles own, Schedule
             foreach (var run in history.Read(name))
             {
                 runs.Add(run);
-                if (HealthFacts.Worked(run.Outcome)) break;
+                if (HealthFacts.Worked(run.Outcome))
+                    break;
             }
         }
         catch (MempalaceException fault)

@@ -32,7 +32,8 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
     /// <exception cref="MempalaceException"><c>WaitTimedOut</c>, <c>MineNotStopped</c>.</exception>
     public async Task<MineRun?> RunAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        if (RunMarker.Read(bench.Paths, name) is not { } marker) return null;
+        if (RunMarker.Read(bench.Paths, name) is not { } marker)
+            return null;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         giveUp.CancelAfter(patience);
@@ -42,7 +43,8 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
             await TellSchedulerAsync(told.Token).ConfigureAwait(false);
             for (var beats = 0; RunMarker.Read(bench.Paths, name)?.Id == marker.Id; beats++)
             {
-                if (beats % Insistence == 0) TellLauncher(marker);
+                if (beats % Insistence == 0)
+                    TellLauncher(marker);
                 bench.Reporter.Progress($"Stopping {name}", $"the mine is closing the palace (for {beats / 10} s)");
                 await Task.Delay(Beat, giveUp.Token).ConfigureAwait(false);
             }
@@ -51,25 +53,35 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
         {
             throw Fault.StopTimedOut(name, patience);
         }
-        return bench.History.Find(name, marker.Id) ?? new MineRun
-        {
-            Name = name, Id = marker.Id, Outcome = MineOutcome.Interrupted, Reason = "the launcher was killed", Started = marker.Started.ToLocalTime(),
-            LogPath = bench.History.LogPath(name, marker.Id),
-        };
+        return bench.History.Find(name, marker.Id)
+            ?? new MineRun
+            {
+                Name = name,
+                Id = marker.Id,
+                Outcome = MineOutcome.Interrupted,
+                Reason = "the launcher was killed",
+                Started = marker.Started.ToLocalTime(),
+                LogPath = bench.History.LogPath(name, marker.Id),
+            };
     }
 
     /// <summary>A scheduler that cannot do it is no fault: the launcher is told next.</summary>
     private async Task TellSchedulerAsync(CancellationToken cancellation)
     {
-        if (definition is null) return;
+        if (definition is null)
+            return;
         var scheduler = bench.Schedulers.Of(definition.Scheduler);
-        if (scheduler.Unavailable is not null || scheduler.StopCommand(definition) is not { } command) return;
+        if (scheduler.Unavailable is not null || scheduler.StopCommand(definition) is not { } command)
+            return;
         bench.Reporter.Verbose($"run {command}");
         bench.Reporter.Progress($"Stopping {name}", $"{scheduler.Title} ends it");
         try
         {
-            var result = await bench.Processes.RunAsync(command with { TimeLimit = Timeout.InfiniteTimeSpan }, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0) bench.Reporter.Verbose($"{scheduler.Title} does not run it: {result.Said}");
+            var result = await bench
+                .Processes.RunAsync(command with { TimeLimit = Timeout.InfiniteTimeSpan }, cancellation)
+                .ConfigureAwait(false);
+            if (result.ExitCode != 0)
+                bench.Reporter.Verbose($"{scheduler.Title} does not run it: {result.Said}");
         }
         catch (MempalaceException fault)
         {
@@ -82,7 +94,8 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
     {
         if (!HoldsLock(marker.Pid))
         {
-            if (RunMarker.Read(bench.Paths, name)?.Id == marker.Id) throw Fault.MineNotStopped(name, marker.Pid);
+            if (RunMarker.Read(bench.Paths, name)?.Id == marker.Id)
+                throw Fault.MineNotStopped(name, marker.Pid);
             return; // it has just ended
         }
         bench.Reporter.Verbose($"send TERM to process {marker.Pid}");
@@ -96,6 +109,11 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
     private bool HoldsLock(int pid)
     {
         var path = Path.Combine(bench.Paths.Locks, $"schedule-{name}.lock");
-        return (LockHolders.AreKnown ? LockHolders.Of([path]).Any(holder => holder.Pid == pid) : FileState.IsLocked(path)) || FileState.Read(path + ".held")?.Split(' ')[0] == pid.ToString(CultureInfo.InvariantCulture);
+        return (
+                LockHolders.AreKnown
+                    ? LockHolders.Of([path]).Any(holder => holder.Pid == pid)
+                    : FileState.IsLocked(path)
+            )
+            || FileState.Read(path + ".held")?.Split(' ')[0] == pid.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -31,7 +31,8 @@ internal sealed partial record HostEnvironment
     public bool IsElsewhere { get; init; }
 
     /// <summary>The value of a variable, null when it is not set or empty.</summary>
-    public string? this[string variable] => Variables.TryGetValue(variable, out var value) && value.Length > 0 ? value : null;
+    public string? this[string variable] =>
+        Variables.TryGetValue(variable, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>root on behalf of somebody else: HOME and the user manager are then the wrong ones.</summary>
     public bool IsSudo => UserId == 0 && this["SUDO_UID"] is { } uid && uid != "0";
@@ -51,7 +52,10 @@ internal sealed partial record HostEnvironment
             Platform = CurrentPlatform(variables),
             UserId = OperatingSystem.IsWindows() ? 0 : EffectiveUserId(),
             UserName = Environment.UserName,
-            Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+            Home = Environment.GetFolderPath(
+                Environment.SpecialFolder.UserProfile,
+                Environment.SpecialFolderOption.DoNotVerify
+            ),
             Variables = variables,
         };
     }
@@ -62,7 +66,8 @@ internal sealed partial record HostEnvironment
     /// </summary>
     private static PlatformKind CurrentPlatform(Dictionary<string, string> variables)
     {
-        if (OperatingSystem.IsMacOS() || variables.GetValueOrDefault("MEMPALACE_SCHED_PLATFORM") == "macos") return PlatformKind.MacOS;
+        if (OperatingSystem.IsMacOS() || variables.GetValueOrDefault("MEMPALACE_SCHED_PLATFORM") == "macos")
+            return PlatformKind.MacOS;
         return OperatingSystem.IsLinux() ? PlatformKind.Linux : PlatformKind.Other;
     }
 

@@ -11,10 +11,12 @@ internal sealed class StandardPaths(HostEnvironment environment, string? templat
     public string Definitions { get; } = Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder);
 
     /// <summary>The folder of the user's own templates, which take the place of the built-in ones of their names.</summary>
-    public string Templates { get; } = templates ?? Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder, "templates");
+    public string Templates { get; } =
+        templates ?? Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), Folder, "templates");
 
     /// <summary>The folder of the launchers.</summary>
-    public string Launchers { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "bin");
+    public string Launchers { get; } =
+        Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "bin");
 
     /// <summary>The folder that has a folder of history and logs for every schedule.</summary>
     public string State { get; } = Path.Combine(environment.XdgFolder("XDG_STATE_HOME", ".local/state"), Folder);
@@ -26,10 +28,12 @@ internal sealed class StandardPaths(HostEnvironment environment, string? templat
     public string Backups => Path.Combine(State, "backups");
 
     /// <summary>Where a systemd user manager looks for the units of its user.</summary>
-    public string SystemdUnits { get; } = Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), "systemd", "user");
+    public string SystemdUnits { get; } =
+        Path.Combine(environment.XdgFolder("XDG_CONFIG_HOME", ".config"), "systemd", "user");
 
     /// <summary>Where a systemd user manager keeps when a persistent timer last ran.</summary>
-    public string SystemdStamps { get; } = Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), "systemd", "timers");
+    public string SystemdStamps { get; } =
+        Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), "systemd", "timers");
 
     /// <summary>Where launchd looks for the agents of its user.</summary>
     public string LaunchAgents { get; } = Path.Combine(environment.Home, "Library/LaunchAgents");

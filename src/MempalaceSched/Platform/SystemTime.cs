@@ -19,7 +19,8 @@ internal sealed class SystemTime : TimeProvider
             var found = file.Exists ? (file.LinkTarget, file.LastWriteTimeUtc) : default;
             lock (gate)
             {
-                if (zone is not null && found == known) return zone;
+                if (zone is not null && found == known)
+                    return zone;
                 TimeZoneInfo.ClearCachedData(); // the runtime keeps the zone for as long as the process lives
                 known = found;
                 return zone = TimeZoneInfo.Local;

@@ -9,7 +9,16 @@ internal static class LauncherCommand
     /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
     public static ProcessCommand Manual(string launcher) =>
-        new ProcessCommand("/bin/sh", "-c", "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &", "/bin/sh", launcher) { KeepsLocale = true };
+        new ProcessCommand(
+            "/bin/sh",
+            "-c",
+            "\"$0\" \"$1\" --own-group </dev/null >/dev/null 2>&1 &",
+            "/bin/sh",
+            launcher
+        )
+        {
+            KeepsLocale = true,
+        };
 
     /// <summary>
     /// A run that is due. It has no pipe to whoever starts it: the run outlives a scheduler that is killed, and a pipe without a reader
@@ -19,7 +28,24 @@ internal static class LauncherCommand
     /// <param name="id">The id that the run is to have.</param>
     /// <param name="occurrence">The occurrence, as the stamp has it.</param>
     /// <param name="errors">The file for what the launcher's own tools complain of; its log has the rest.</param>
-    public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) => new(
-        "/bin/sh", "-c", "errors=$1; shift; exec /bin/sh \"$@\" >/dev/null 2>\"$errors\"", "/bin/sh", errors,
-        launcher, "--own-group", "--trigger", "scheduled", "--id", id, "--occurrence", occurrence) { TimeLimit = Timeout.InfiniteTimeSpan, KeepsLocale = true };
+    public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) =>
+        new(
+            "/bin/sh",
+            "-c",
+            "errors=$1; shift; exec /bin/sh \"$@\" >/dev/null 2>\"$errors\"",
+            "/bin/sh",
+            errors,
+            launcher,
+            "--own-group",
+            "--trigger",
+            "scheduled",
+            "--id",
+            id,
+            "--occurrence",
+            occurrence
+        )
+        {
+            TimeLimit = Timeout.InfiniteTimeSpan,
+            KeepsLocale = true,
+        };
 }

@@ -13,8 +13,14 @@ internal sealed class ProcessRunner : IProcessRunner
 
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
-        if (command.RawOutput) return await RunRawAsync(command, cancellation).ConfigureAwait(false);
-        var result = await LimitedAsync(command, token => Prepare(command).ExecuteBufferedAsync(token).Task, cancellation).ConfigureAwait(false);
+        if (command.RawOutput)
+            return await RunRawAsync(command, cancellation).ConfigureAwait(false);
+        var result = await LimitedAsync(
+                command,
+                token => Prepare(command).ExecuteBufferedAsync(token).Task,
+                cancellation
+            )
+            .ConfigureAwait(false);
         return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
@@ -25,11 +31,13 @@ internal sealed class ProcessRunner : IProcessRunner
             var running = Prepare(command).ExecuteBufferedAsync(CancellationToken.None);
             // A shell that is just about to wait for its child sees the signal only when that child ends: it is told a second time.
             using var insist = new Timer(_ => Signal.Terminate(running.ProcessId));
-            await using var onCancel = cancellation.Register(() =>
-            {
-                Signal.Terminate(running.ProcessId);
-                insist.Change(Insistence, Timeout.InfiniteTimeSpan);
-            }).ConfigureAwait(false);
+            await using var onCancel = cancellation
+                .Register(() =>
+                {
+                    Signal.Terminate(running.ProcessId);
+                    insist.Change(Insistence, Timeout.InfiniteTimeSpan);
+                })
+                .ConfigureAwait(false);
             var result = await running.Task.ConfigureAwait(false);
             return new ProcessResult(result.ExitCode, result.StandardOutput, result.StandardError);
         }
@@ -43,7 +51,8 @@ internal sealed class ProcessRunner : IProcessRunner
     {
         var pipe = PipeTarget.ToDelegate(line);
         var prepared = Prepare(command).WithStandardOutputPipe(pipe).WithStandardErrorPipe(pipe);
-        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation).ConfigureAwait(false);
+        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation)
+            .ConfigureAwait(false);
         return result.ExitCode;
     }
 
@@ -51,21 +60,35 @@ internal sealed class ProcessRunner : IProcessRunner
     {
         using var output = new MemoryStream();
         var error = new StringBuilder();
-        var prepared = Prepare(command).WithStandardOutputPipe(PipeTarget.ToStream(output)).WithStandardErrorPipe(PipeTarget.ToStringBuilder(error));
-        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation).ConfigureAwait(false);
-        return new ProcessResult(result.ExitCode, Encoding.Latin1.GetString(output.GetBuffer(), 0, (int)output.Length), error.ToString());
+        var prepared = Prepare(command)
+            .WithStandardOutputPipe(PipeTarget.ToStream(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error));
+        var result = await LimitedAsync(command, token => prepared.ExecuteAsync(token).Task, cancellation)
+            .ConfigureAwait(false);
+        return new ProcessResult(
+            result.ExitCode,
+            Encoding.Latin1.GetString(output.GetBuffer(), 0, (int)output.Length),
+            error.ToString()
+        );
     }
 
-    private static Command Prepare(ProcessCommand command) => Cli.Wrap(command.Program)
-        .WithArguments(command.Arguments)
-        .WithEnvironmentVariables(variables =>
-        {
-            if (!command.KeepsLocale) variables.Set("LC_ALL", "C");
-            foreach (var (name, value) in command.Environment) variables.Set(name, value);
-        })
-        .WithValidation(CommandResultValidation.None);
+    private static Command Prepare(ProcessCommand command) =>
+        Cli.Wrap(command.Program)
+            .WithArguments(command.Arguments)
+            .WithEnvironmentVariables(variables =>
+            {
+                if (!command.KeepsLocale)
+                    variables.Set("LC_ALL", "C");
+                foreach (var (name, value) in command.Environment)
+                    variables.Set(name, value);
+            })
+            .WithValidation(CommandResultValidation.None);
 
-    private static async Task<T> LimitedAsync<T>(ProcessCommand command, Func<CancellationToken, Task<T>> run, CancellationToken cancellation)
+    private static async Task<T> LimitedAsync<T>(
+        ProcessCommand command,
+        Func<CancellationToken, Task<T>> run,
+        CancellationToken cancellation
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(command.TimeLimit);

@@ -1,7 +1,14 @@
 namespace MempalaceSched.Reports;
 
 /// <summary>A day of the calendar.</summary>
-internal sealed record CalendarDay(string Weekday, string Date, string Machine, bool IsToday, bool IsWeekend, IReadOnlyList<CalendarEntry> Entries)
+internal sealed record CalendarDay(
+    string Weekday,
+    string Date,
+    string Machine,
+    bool IsToday,
+    bool IsWeekend,
+    IReadOnlyList<CalendarEntry> Entries
+)
 {
     public bool IsEmpty => Entries.Count == 0;
 }

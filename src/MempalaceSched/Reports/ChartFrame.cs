@@ -9,7 +9,17 @@ namespace MempalaceSched.Reports;
 /// <param name="Base">The line that bars stand on.</param>
 /// <param name="Shapes">The line of the shapes below.</param>
 /// <param name="Dates">The line that the dates stand on.</param>
-internal sealed record ChartFrame(double Width, double Height, double Left, double Right, double Top, double Base, double Shapes, double Dates)
+internal sealed record ChartFrame(
+    double Width,
+    double Height,
+    double Left,
+    double Right,
+    double Top,
+    double Base,
+    double Shapes,
+    double Dates
+)
 {
-    public static ChartFrame Standard { get; } = new(Width: 360, Height: 148, Left: 46, Right: 356, Top: 12, Base: 104, Shapes: 117, Dates: 140);
+    public static ChartFrame Standard { get; } =
+        new(Width: 360, Height: 148, Left: 46, Right: 356, Top: 12, Base: 104, Shapes: 117, Dates: 140);
 }

@@ -37,15 +37,23 @@ internal sealed record HealthRow
     public static HealthRow Of(ReportedSchedule reported, TimeZoneInfo zone)
     {
         var schedule = reported.Schedule;
-        var success = reported.Runs.FirstOrDefault(run => run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew);
+        var success = reported.Runs.FirstOrDefault(run =>
+            run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew
+        );
         return new HealthRow
         {
             Name = schedule.Name,
             Kind = $"{schedule.Source} · {schedule.Scheduler}",
             Health = Look.OfHealth(schedule.Health.ToString()),
             Detail = schedule.HealthDetail,
-            State = schedule.State.ToString() == schedule.Health.ToString() ? "" : ReportText.Words(schedule.State.ToString()),
-            At = schedule.RandomDelay > TimeSpan.Zero ? $"{schedule.At}, up to {ReportText.Span(schedule.RandomDelay)} later" : schedule.At,
+            State =
+                schedule.State.ToString() == schedule.Health.ToString()
+                    ? ""
+                    : ReportText.Words(schedule.State.ToString()),
+            At =
+                schedule.RandomDelay > TimeSpan.Zero
+                    ? $"{schedule.At}, up to {ReportText.Span(schedule.RandomDelay)} later"
+                    : schedule.At,
             LastSuccess = Instant.Of(success?.Started, zone, "none on record"),
             LastRun = Instant.Of(schedule.LastRun, zone, "none yet"),
             LastOutcome = schedule.LastOutcome is { } outcome ? Look.OfOutcome(outcome) : null,

@@ -9,7 +9,10 @@ internal static class PalaceMeetings
     /// <summary>How long a schedule is at work, most likely: as long as the longest of its last runs.</summary>
     /// <param name="runs">Its runs, the newest first.</param>
     public static TimeSpan Work(IEnumerable<MineRun> runs) =>
-        runs.Where(run => run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew && run.Duration is not null).Take(5).Max(run => run.Duration) ?? Guess;
+        runs.Where(run => run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew && run.Duration is not null)
+            .Take(5)
+            .Max(run => run.Duration)
+        ?? Guess;
 
     /// <summary>For each window that meets one of another schedule, the names of those others.</summary>
     public static IReadOnlyDictionary<PalaceWindow, IReadOnlySet<string>> Find(IEnumerable<PalaceWindow> windows)
@@ -17,7 +20,8 @@ internal static class PalaceMeetings
         var met = new Dictionary<PalaceWindow, IReadOnlySet<string>>(ReferenceEqualityComparer.Instance);
         foreach (var palace in windows.GroupBy(window => window.Palace, StringComparer.Ordinal))
         {
-            if (palace.DistinctBy(window => window.Schedule).Count() == 1) continue;
+            if (palace.DistinctBy(window => window.Schedule).Count() == 1)
+                continue;
             var open = new List<PalaceWindow>();
             foreach (var window in palace.OrderBy(window => window.From))
             {
@@ -34,7 +38,8 @@ internal static class PalaceMeetings
 
         void Note(PalaceWindow window, string other)
         {
-            if (!met.TryGetValue(window, out var names)) met[window] = names = new SortedSet<string>(StringComparer.Ordinal);
+            if (!met.TryGetValue(window, out var names))
+                met[window] = names = new SortedSet<string>(StringComparer.Ordinal);
             ((SortedSet<string>)names).Add(other);
         }
     }

@@ -5,4 +5,9 @@ namespace MempalaceSched.Reports;
 /// <param name="Now">The moment that it is made at.</param>
 /// <param name="Zone">The zone that its times are in.</param>
 /// <param name="Days">How many days its calendar has, today being the first.</param>
-internal sealed record ReportInput(IReadOnlyList<ReportedSchedule> Schedules, DateTimeOffset Now, TimeZoneInfo Zone, int Days);
+internal sealed record ReportInput(
+    IReadOnlyList<ReportedSchedule> Schedules,
+    DateTimeOffset Now,
+    TimeZoneInfo Zone,
+    int Days
+);

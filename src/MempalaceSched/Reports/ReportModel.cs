@@ -40,9 +40,20 @@ internal sealed record ReportModel
             Zone = ZoneText(input),
             Rows = rows,
             Calendar = CalendarGrid.Of(input),
-            LeftOut = idle == 0 ? "" : $"Left out: {ReportText.Count(idle, "schedule")} that will not run by {(idle == 1 ? "itself" : "themselves")}.",
+            LeftOut =
+                idle == 0
+                    ? ""
+                    : $"Left out: {ReportText.Count(idle, "schedule")} that will not run by {(idle == 1 ? "itself" : "themselves")}.",
             Charts = [.. input.Schedules.Select(each => RunChart.Of(each.Schedule.Name, each.Runs, input.Zone))],
-            Legend = [.. input.Schedules.SelectMany(each => each.Runs.Take(RunChart.Most)).Select(run => run.Outcome).Distinct().Order().Select(Look.OfOutcome)],
+            Legend =
+            [
+                .. input
+                    .Schedules.SelectMany(each => each.Runs.Take(RunChart.Most))
+                    .Select(run => run.Outcome)
+                    .Distinct()
+                    .Order()
+                    .Select(Look.OfOutcome),
+            ],
         };
     }
 
@@ -55,12 +66,16 @@ internal sealed record ReportModel
             (1, 0) => "1 schedule, which needs no attention.",
             (1, _) => "1 schedule, which needs attention.",
             (_, 0) => $"{ReportText.Count(rows.Count, "schedule")}, none of which needs attention.",
-            _ => $"{ReportText.Number(bad)} of {ReportText.Count(rows.Count, "schedule")} {(bad == 1 ? "needs" : "need")} attention.",
+            _ =>
+                $"{ReportText.Number(bad)} of {ReportText.Count(rows.Count, "schedule")} {(bad == 1 ? "needs" : "need")} attention.",
         };
     }
 
     private static string Next(ReportInput input) =>
-        input.Schedules.Where(each => each.Schedule is { Enabled: true, NextRun: not null }).MinBy(each => each.Schedule.NextRun) is { } next
+        input
+            .Schedules.Where(each => each.Schedule is { Enabled: true, NextRun: not null })
+            .MinBy(each => each.Schedule.NextRun)
+            is { } next
             ? $"{next.Schedule.Name}, {Instant.Of(next.Schedule.NextRun, input.Zone, "").Text}"
             : "";
 

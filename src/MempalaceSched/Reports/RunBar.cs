@@ -12,4 +12,14 @@ namespace MempalaceSched.Reports;
 /// <param name="Filed">What it filed, in words; empty when it did not say.</param>
 /// <param name="Reason">Why it ended so.</param>
 internal sealed record RunBar(
-    double X, double Y, double Width, double Height, double Middle, Look Outcome, Instant Started, string Duration, string Filed, string Reason);
+    double X,
+    double Y,
+    double Width,
+    double Height,
+    double Middle,
+    Look Outcome,
+    Instant Started,
+    string Duration,
+    string Filed,
+    string Reason
+);

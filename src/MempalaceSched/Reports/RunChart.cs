@@ -6,7 +6,8 @@ internal sealed record RunChart
     /// <summary>How many runs it shows.</summary>
     public const int Most = 30;
 
-    private const double WidestBar = 14, LeastHeight = 2;
+    private const double WidestBar = 14,
+        LeastHeight = 2;
 
     private static readonly ChartFrame Place = ChartFrame.Standard;
 
@@ -46,8 +47,19 @@ internal sealed record RunChart
         {
             Name = name,
             Summary = Summarize(shown),
-            Bars = [.. shown.Select((run, i) => Bar(run, start + slot * (i + 0.5), Math.Min(WidestBar, slot * 0.68), axis, zone))],
-            Ticks = [.. axis.Ticks.Select(tick => new AxisTick(Round(Place.Base - Length(tick, axis)), ReportText.Span(tick, axis.Step)))],
+            Bars =
+            [
+                .. shown.Select(
+                    (run, i) => Bar(run, start + slot * (i + 0.5), Math.Min(WidestBar, slot * 0.68), axis, zone)
+                ),
+            ],
+            Ticks =
+            [
+                .. axis.Ticks.Select(tick => new AxisTick(
+                    Round(Place.Base - Length(tick, axis)),
+                    ReportText.Span(tick, axis.Step)
+                )),
+            ],
             FirstDate = shown.Count > 1 ? Date(shown[0], zone) : "",
             LastDate = shown.Count > 0 ? Date(shown[^1], zone) : "",
         };
@@ -56,18 +68,40 @@ internal sealed record RunChart
     private static RunBar Bar(MineRun run, double middle, double width, DurationAxis axis, TimeZoneInfo zone)
     {
         var height = Round(Math.Max(LeastHeight, Length(run.Duration ?? TimeSpan.Zero, axis)));
-        return new RunBar(Round(middle - width / 2), Round(Place.Base - height), Round(width), height, Round(middle), Look.OfOutcome(run.Outcome),
-            Instant.Of(run.Started, zone, ""), run.Duration is { } took ? ReportText.Span(took) : "unknown", run.Filed is { } filed ? ReportText.Count(filed, "drawer") : "", run.Reason);
+        return new RunBar(
+            Round(middle - width / 2),
+            Round(Place.Base - height),
+            Round(width),
+            height,
+            Round(middle),
+            Look.OfOutcome(run.Outcome),
+            Instant.Of(run.Started, zone, ""),
+            run.Duration is { } took ? ReportText.Span(took) : "unknown",
+            run.Filed is { } filed ? ReportText.Count(filed, "drawer") : "",
+            run.Reason
+        );
     }
 
-    private static double Length(TimeSpan duration, DurationAxis axis) => (Place.Base - Place.Top) * (Math.Max(0, duration.Ticks) / (double)axis.Top.Ticks);
+    private static double Length(TimeSpan duration, DurationAxis axis) =>
+        (Place.Base - Place.Top) * (Math.Max(0, duration.Ticks) / (double)axis.Top.Ticks);
 
-    private static string Date(MineRun run, TimeZoneInfo zone) => ReportText.Day(TimeZoneInfo.ConvertTime(run.Started, zone));
+    private static string Date(MineRun run, TimeZoneInfo zone) =>
+        ReportText.Day(TimeZoneInfo.ConvertTime(run.Started, zone));
 
-    private static string Summarize(List<MineRun> runs) => runs.Count == 0
-        ? "No run yet."
-        : $"Last {ReportText.Count(runs.Count, "run")}: " + string.Join(", ", runs.GroupBy(run => run.Outcome).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
-            .Select(group => $"{ReportText.Number(group.Count())} {Look.OfOutcome(group.Key).Text.ToLowerInvariant()}")) + ".";
+    private static string Summarize(List<MineRun> runs) =>
+        runs.Count == 0
+            ? "No run yet."
+            : $"Last {ReportText.Count(runs.Count, "run")}: "
+                + string.Join(
+                    ", ",
+                    runs.GroupBy(run => run.Outcome)
+                        .OrderByDescending(group => group.Count())
+                        .ThenBy(group => group.Key)
+                        .Select(group =>
+                            $"{ReportText.Number(group.Count())} {Look.OfOutcome(group.Key).Text.ToLowerInvariant()}"
+                        )
+                )
+                + ".";
 
     private static double Round(double value) => Math.Round(value, 2);
 }

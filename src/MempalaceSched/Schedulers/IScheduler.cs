@@ -20,7 +20,8 @@ internal interface IScheduler
     Unavailability? NotAutomatic => Unavailable;
 
     /// <summary>Adds to a definition what only the scheduler can know.</summary>
-    Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation) => Task.FromResult(definition);
+    Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation) =>
+        Task.FromResult(definition);
 
     /// <summary>The files that this scheduler wants for one schedule.</summary>
     IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition);
@@ -32,7 +33,11 @@ internal interface IScheduler
     /// <param name="definitions">The schedules.</param>
     /// <param name="active">The names of those that the scheduler already runs: an undo leaves them running.</param>
     /// <param name="options">What else was asked for.</param>
-    ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options);
+    ChangePlan PlanInstall(
+        IReadOnlyList<ScheduleDefinition> definitions,
+        IReadOnlySet<string> active,
+        InstallOptions options
+    );
 
     /// <summary>What else is to be done before a schedule that was disabled runs again: what was missed meanwhile was never promised.</summary>
     ChangePlan PlanResume(ScheduleDefinition definition) => ChangePlan.Empty;
@@ -41,7 +46,8 @@ internal interface IScheduler
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
 
     /// <summary>What mines on this scheduler without being ours.</summary>
-    Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ForeignJob>>([]);
+    Task<IReadOnlyList<ForeignJob>> FindForeignAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ForeignJob>>([]);
 
     /// <summary>Whether the new version of a schedule takes the place of the old one by itself; otherwise the old one is removed first.</summary>
     bool TakesPlaceOf(ScheduleDefinition old, ScheduleDefinition definition) => true;
@@ -50,10 +56,14 @@ internal interface IScheduler
     IReadOnlyList<string> LogsOf(ScheduleDefinition definition) => [];
 
     /// <summary>Whether what the scheduler has loaded is this very version, and not an older one that was left when a change was broken off.</summary>
-    Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation) => Task.FromResult(true);
+    Task<bool> HasThisVersionAsync(ScheduleDefinition definition, CancellationToken cancellation) =>
+        Task.FromResult(true);
 
     /// <summary>The live state of schedules by name, in a number of processes that does not depend on theirs.</summary>
-    Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(
+        IReadOnlyCollection<ScheduleDefinition> definitions,
+        CancellationToken cancellation
+    );
 
     /// <summary>Whether <see cref="StartCommand"/>, told to wait, really lasts as long as the mine.</summary>
     bool StartWaits => true;
@@ -73,10 +83,12 @@ internal interface IScheduler
     ProcessCommand? StopCommand(ScheduleDefinition definition) => null;
 
     /// <summary>What to do, and where to look, when <see cref="StartCommand"/> failed, or no run came of it.</summary>
-    string WayOut(ScheduleDefinition definition, ProcessResult result) => $"Get-MempalaceSchedule {definition.Name} shows its state.";
+    string WayOut(ScheduleDefinition definition, ProcessResult result) =>
+        $"Get-MempalaceSchedule {definition.Name} shows its state.";
 
     /// <summary>All that this scheduler has with our mark in it, whether or not there is a definition. One look, however much there is.</summary>
-    Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Trace>>([]);
+    Task<IReadOnlyList<Trace>> FindTracesAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Trace>>([]);
 
     /// <summary>Has the scheduler run a probe once, where it runs its jobs, and waits for its end. Whatever happens, nothing is left with the scheduler.</summary>
     /// <exception cref="Errors.MempalaceException">It was not run.</exception>
@@ -100,5 +112,9 @@ internal sealed record InstallOptions(bool EnableLinger, bool Force)
 
     /// <summary>What these schedules take the place of, each with the name of its schedule.</summary>
     public IReadOnlyList<(string Name, ForeignJob Job)> AdoptedBy(IEnumerable<ScheduleDefinition> definitions) =>
-        [.. definitions.Where(definition => Adopted.ContainsKey(definition.Name)).Select(definition => (definition.Name, Adopted[definition.Name]))];
+        [
+            .. definitions
+                .Where(definition => Adopted.ContainsKey(definition.Name))
+                .Select(definition => (definition.Name, Adopted[definition.Name])),
+        ];
 }

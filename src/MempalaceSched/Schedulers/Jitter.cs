@@ -12,8 +12,11 @@ internal static class Jitter
     /// <param name="most">The largest delay.</param>
     public static TimeSpan Of(string name, DateTimeOffset occurrence, TimeSpan most)
     {
-        if (most <= TimeSpan.Zero) return TimeSpan.Zero;
-        var seed = SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{name}\n{occurrence.ToUnixTimeSeconds()}"));
+        if (most <= TimeSpan.Zero)
+            return TimeSpan.Zero;
+        var seed = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{name}\n{occurrence.ToUnixTimeSeconds()}")
+        );
         var seconds = BinaryPrimitives.ReadUInt64LittleEndian(seed) % (ulong)(most.TotalSeconds + 1);
         return TimeSpan.FromSeconds(seconds);
     }

@@ -12,10 +12,18 @@ internal static class MarkedFiles
     /// <param name="patterns">Globs of the names of the files.</param>
     public static IReadOnlyList<Trace> In(string folder, Regex mark, params string[] patterns)
     {
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+            return [];
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddIncludePatterns(patterns);
-        return [.. matcher.GetResultsInFullPath(folder).Order(StringComparer.Ordinal).Select(path => Read(path, mark)).OfType<Trace>()];
+        return
+        [
+            .. matcher
+                .GetResultsInFullPath(folder)
+                .Order(StringComparer.Ordinal)
+                .Select(path => Read(path, mark))
+                .OfType<Trace>(),
+        ];
     }
 
     private static Trace? Read(string path, Regex mark)
@@ -23,7 +31,9 @@ internal static class MarkedFiles
         try
         {
             var text = File.ReadAllText(path);
-            return mark.Match(text) is { Success: true } match && ScheduleName.IsValid(match.Groups[1].Value) ? new Trace(match.Groups[1].Value, path, text) : null;
+            return mark.Match(text) is { Success: true } match && ScheduleName.IsValid(match.Groups[1].Value)
+                ? new Trace(match.Groups[1].Value, path, text)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -18,10 +18,13 @@ internal sealed record Probe(string Id, ScheduleDefinition Definition, string Sc
     public async Task WaitAsync(TimeSpan patience, IReporter reporter, CancellationToken cancellation)
     {
         var begun = DateTime.UtcNow;
-        for (var shown = -1; !IsDone && DateTime.UtcNow - begun < patience;)
+        for (var shown = -1; !IsDone && DateTime.UtcNow - begun < patience; )
         {
             if ((int)(DateTime.UtcNow - begun).TotalSeconds is var seconds && seconds > shown && seconds > 0)
-                reporter.Progress($"Probing {Definition.Name}", $"waiting for its scheduler, {shown = seconds} s of at most {patience.TotalSeconds:0}");
+                reporter.Progress(
+                    $"Probing {Definition.Name}",
+                    $"waiting for its scheduler, {shown = seconds} s of at most {patience.TotalSeconds:0}"
+                );
             await Task.Delay(Beat, cancellation).ConfigureAwait(false);
         }
     }

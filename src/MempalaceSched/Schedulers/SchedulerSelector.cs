@@ -9,7 +9,12 @@ using MempalaceSched.Schedulers.Systemd;
 namespace MempalaceSched.Schedulers;
 
 /// <summary>All schedulers, and the choice among them.</summary>
-internal sealed class SchedulerSelector(HostEnvironment environment, StandardPaths paths, IProcessRunner processes, TimeProvider time)
+internal sealed class SchedulerSelector(
+    HostEnvironment environment,
+    StandardPaths paths,
+    IProcessRunner processes,
+    TimeProvider time
+)
 {
     /// <summary>The schedulers in the order in which Auto tries them.</summary>
     public IReadOnlyList<IScheduler> All { get; } =
@@ -30,10 +35,17 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
     public IScheduler Choose(SchedulerKind wanted, Action<string> explain)
     {
         if (environment.IsSudo)
-            throw Fault.SchedulerUnavailable("A scheduler of your own", $"this is root through sudo, on behalf of {environment["SUDO_USER"] ?? "somebody else"}.",
-                "Run it as yourself, without sudo: schedules belong to the user whose sessions they mine.");
+            throw Fault.SchedulerUnavailable(
+                "A scheduler of your own",
+                $"this is root through sudo, on behalf of {environment["SUDO_USER"] ?? "somebody else"}.",
+                "Run it as yourself, without sudo: schedules belong to the user whose sessions they mine."
+            );
         if (environment.Platform == PlatformKind.Other)
-            throw Fault.SchedulerUnavailable("A scheduler", "this is neither Linux nor macOS.", "Use it on Linux or macOS; WSL counts as Linux.");
+            throw Fault.SchedulerUnavailable(
+                "A scheduler",
+                "this is neither Linux nor macOS.",
+                "Use it on Linux or macOS; WSL counts as Linux."
+            );
 
         var candidates = wanted == SchedulerKind.Auto ? All : [Of(wanted)];
         var found = new List<Unavailability>();
@@ -41,7 +53,9 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
         {
             if ((wanted == SchedulerKind.Auto ? scheduler.NotAutomatic : scheduler.Unavailable) is not { } why)
             {
-                explain($"{scheduler.Title} is used: {(wanted == SchedulerKind.Auto ? "it is the first that works here" : "it was asked for")}.");
+                explain(
+                    $"{scheduler.Title} is used: {(wanted == SchedulerKind.Auto ? "it is the first that works here" : "it was asked for")}."
+                );
                 return scheduler;
             }
             explain($"{scheduler.Title} is not used: {why.Found}");
@@ -49,6 +63,8 @@ internal sealed class SchedulerSelector(HostEnvironment environment, StandardPat
         }
         throw Fault.SchedulerUnavailable(
             string.Join(", ", candidates.Select(scheduler => scheduler.Title)),
-            string.Join(" ", found.Select(why => why.Found)), string.Join(" ", found.Select(why => why.WayOut)));
+            string.Join(" ", found.Select(why => why.Found)),
+            string.Join(" ", found.Select(why => why.WayOut))
+        );
     }
 }

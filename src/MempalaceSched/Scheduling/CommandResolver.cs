@@ -6,7 +6,8 @@ namespace MempalaceSched.Scheduling;
 /// <summary>Finds a program as a shell does and keeps the path that PATH gave: a link is not followed, so that it outlives an upgrade.</summary>
 internal static class CommandResolver
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The absolute path of a program. On another machine a mere name is taken to lie where the wrappers usually do.</summary>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
@@ -15,9 +16,12 @@ internal static class CommandResolver
         if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
         {
             var path = PalaceLocation.Absolute(program, environment.Home, currentFolder);
-            return environment.IsElsewhere || IsExecutable(path) ? path : throw Fault.CommandNotFound(program, [path], howToInstall);
+            return environment.IsElsewhere || IsExecutable(path)
+                ? path
+                : throw Fault.CommandNotFound(program, [path], howToInstall);
         }
-        if (environment.IsElsewhere) return Path.Combine(environment.Home, ".local/bin", program);
+        if (environment.IsElsewhere)
+            return Path.Combine(environment.Home, ".local/bin", program);
         var folders = SearchPath(environment);
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
             ?? throw Fault.CommandNotFound(program, folders, howToInstall);
@@ -25,11 +29,14 @@ internal static class CommandResolver
 
     /// <summary>The folders of PATH, absolute, each once, with <c>~/.local/bin</c>, where the wrappers usually lie, at the end.</summary>
     public static IReadOnlyList<string> SearchPath(HostEnvironment environment) =>
-        [.. (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").Split(':')
-            .Where(Path.IsPathRooted)
-            .Append(Path.Combine(environment.Home, ".local/bin"))
-            .Select(folder => folder.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/")
-            .Distinct(StringComparer.Ordinal)];
+        [
+            .. (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
+                .Split(':')
+                .Where(Path.IsPathRooted)
+                .Append(Path.Combine(environment.Home, ".local/bin"))
+                .Select(folder => folder.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/")
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>Whether there is a file that somebody may execute.</summary>
     public static bool IsExecutable(string path)

@@ -8,7 +8,8 @@ internal static class ComponentParser
     /// <exception cref="RecurrenceFormatException">The part is not a component of that field.</exception>
     public static ValueSet Parse(TextPart part, CalendarField field)
     {
-        if (part.Text == "*") return ValueSet.Any(field);
+        if (part.Text == "*")
+            return ValueSet.Any(field);
 
         ulong bits = 0;
         foreach (TextPart item in part.Split(","))
@@ -22,13 +23,18 @@ internal static class ComponentParser
     {
         bool stepped = item.TryCut("/", out TextPart range, out TextPart stepPart);
         if (range.Text == "*")
-            range.Fail(stepped
-                ? $"'*' takes no step: write '{field.Min}/{stepPart.Text}'"
-                : "'*' is every value already and stands alone, not in a list");
+            range.Fail(
+                stepped
+                    ? $"'*' takes no step: write '{field.Min}/{stepPart.Text}'"
+                    : "'*' is every value already and stands alone, not in a list"
+            );
 
         bool ranged = range.TryCut("..", out TextPart firstPart, out TextPart lastPart);
         int first = Number(firstPart, field);
-        last = ranged ? Number(lastPart, field) : stepped ? field.Max : first;
+        last =
+            ranged ? Number(lastPart, field)
+            : stepped ? field.Max
+            : first;
         if (last < first)
             range.Fail($"{field.Name} range '{range.Text}' runs backwards: write '{Backwards(first, last, field)}'");
 
@@ -38,9 +44,11 @@ internal static class ComponentParser
 
     private static int Step(TextPart part, int most)
     {
-        if (most == 0) part.Fail("there is nothing to step to after the greatest value");
+        if (most == 0)
+            part.Fail("there is nothing to step to after the greatest value");
         int step = Digits(part, "step");
-        if (step < 1 || step > most) part.Fail($"step '{part.Text}' is out of range 1..{most}");
+        if (step < 1 || step > most)
+            part.Fail($"step '{part.Text}' is out of range 1..{most}");
         return step;
     }
 
@@ -55,15 +63,20 @@ internal static class ComponentParser
     /// <summary>A number of any length: one too long for an int is out of every range anyway.</summary>
     private static int Digits(TextPart part, string name)
     {
-        if (part.IsEmpty) part.Fail($"the {name} is missing");
-        if (!part.Text.All(char.IsAsciiDigit)) part.Fail($"{name} '{part.Text}' is not a number");
-        return int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : int.MaxValue;
+        if (part.IsEmpty)
+            part.Fail($"the {name} is missing");
+        if (!part.Text.All(char.IsAsciiDigit))
+            part.Fail($"{name} '{part.Text}' is not a number");
+        return int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : int.MaxValue;
     }
 
     private static string Backwards(int first, int last, CalendarField field)
     {
         ulong between = 0;
-        for (int value = last + 1; value < first; value++) between |= 1UL << value;
+        for (int value = last + 1; value < first; value++)
+            between |= 1UL << value;
         return RecurrenceText.Component(new ValueSet(field, field.AllBits & ~between));
     }
 }

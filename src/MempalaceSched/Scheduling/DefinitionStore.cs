@@ -11,10 +11,18 @@ internal sealed class DefinitionStore(StandardPaths paths)
     private static readonly Matcher Definitions = NewMatcher("*.json");
 
     /// <summary>The names of all schedules that have a definition, in order.</summary>
-    public IReadOnlyList<string> Names() => Directory.Exists(paths.Definitions)
-        ? [.. Definitions.GetResultsInFullPath(paths.Definitions).Select(Path.GetFileNameWithoutExtension).OfType<string>()
-            .Where(ScheduleName.IsValid).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Names() =>
+        Directory.Exists(paths.Definitions)
+            ?
+            [
+                .. Definitions
+                    .GetResultsInFullPath(paths.Definitions)
+                    .Select(Path.GetFileNameWithoutExtension)
+                    .OfType<string>()
+                    .Where(ScheduleName.IsValid)
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     /// <summary>One definition, null when there is none of that name.</summary>
     /// <exception cref="MempalaceException"><c>DefinitionUnreadable</c>.</exception>
@@ -24,13 +32,16 @@ internal sealed class DefinitionStore(StandardPaths paths)
         try
         {
             var definition = DefinitionFormat.Read(File.ReadAllText(path));
-            return definition.Name == name ? definition : throw new JsonException($"it is named '{definition.Name}' inside");
+            return definition.Name == name
+                ? definition
+                : throw new JsonException($"it is named '{definition.Name}' inside");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e)
+            when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw Fault.DefinitionUnreadable(path, e);
         }

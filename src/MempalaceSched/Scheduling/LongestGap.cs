@@ -9,7 +9,9 @@ internal static class LongestGap
     private const int MinutesPerDay = 24 * 60;
 
     // A cycle of 20,871 weeks. The first day of the year 2001 is a Monday.
-    private const int FirstYear = 2001, YearsPerCycle = 400, DaysPerCycle = 146_097;
+    private const int FirstYear = 2001,
+        YearsPerCycle = 400,
+        DaysPerCycle = 146_097;
 
     public static TimeSpan Of(Recurrence recurrence)
     {
@@ -30,12 +32,14 @@ internal static class LongestGap
             first ??= day;
             yield return day;
         }
-        if (first is { } start) yield return start + (everyDate ? 7 : DaysPerCycle);
+        if (first is { } start)
+            yield return start + (everyDate ? 7 : DaysPerCycle);
     }
 
     private static IEnumerable<int> MatchingDates(Recurrence recurrence)
     {
-        int[] months = [.. recurrence.Months.Values], days = [.. recurrence.Days.Values];
+        int[] months = [.. recurrence.Months.Values],
+            days = [.. recurrence.Days.Values];
         int origin = new DateOnly(FirstYear, 1, 1).DayNumber;
         for (int year = FirstYear; year < FirstYear + YearsPerCycle; year++)
             foreach (int month in months)
@@ -49,7 +53,9 @@ internal static class LongestGap
     }
 
     private static IEnumerable<int> TimesOfDay(Recurrence recurrence) =>
-        from hour in recurrence.Hours.Values from minute in recurrence.Minutes.Values select TimeOfDay(hour, minute);
+        from hour in recurrence.Hours.Values
+        from minute in recurrence.Minutes.Values
+        select TimeOfDay(hour, minute);
 
     private static int TimeOfDay(int hour, int minute) => (hour * 60) + minute;
 
@@ -60,7 +66,8 @@ internal static class LongestGap
         int? previous = null;
         foreach (int value in ascending)
         {
-            if (previous is { } before) longest = Math.Max(longest, value - before);
+            if (previous is { } before)
+                longest = Math.Max(longest, value - before);
             previous = value;
         }
         return longest;

@@ -6,7 +6,8 @@ namespace MempalaceSched.Scheduling;
 internal static class MineCommandLine
 {
     /// <summary>What no word can be: a program is never given a NUL.</summary>
-    private const string PalaceMark = "\0palace", StoreMark = "\0store";
+    private const string PalaceMark = "\0palace",
+        StoreMark = "\0store";
 
     public static IReadOnlyList<string> Of(ScheduleDefinition definition) =>
         [.. definition.Command, .. Own(definition), .. definition.ArgumentList];
@@ -14,13 +15,29 @@ internal static class MineCommandLine
     /// <summary>
     /// The same as words for the shell in a container. Palace and store are its variables there, since only inside it is known where they lie.
     /// </summary>
-    public static string ForContainer(ScheduleDefinition definition) => string.Join(' ',
-    [
-        .. definition.Command.Select(Shell.Quote),
-        .. Own(definition with { Palace = PalaceMark, Store = definition.Store is null ? null : new SessionStore(StoreMark) })
-            .Select(word => word switch { PalaceMark => "\"$palace\"", StoreMark => "\"$store\"", _ => Shell.Quote(word) }),
-        .. definition.ArgumentList.Select(Shell.Quote),
-    ]);
+    public static string ForContainer(ScheduleDefinition definition) =>
+        string.Join(
+            ' ',
+            [
+                .. definition.Command.Select(Shell.Quote),
+                .. Own(
+                        definition with
+                        {
+                            Palace = PalaceMark,
+                            Store = definition.Store is null ? null : new SessionStore(StoreMark),
+                        }
+                    )
+                    .Select(word =>
+                        word switch
+                        {
+                            PalaceMark => "\"$palace\"",
+                            StoreMark => "\"$store\"",
+                            _ => Shell.Quote(word),
+                        }
+                    ),
+                .. definition.ArgumentList.Select(Shell.Quote),
+            ]
+        );
 
     private static IEnumerable<string> Own(ScheduleDefinition definition)
     {
@@ -29,15 +46,25 @@ internal static class MineCommandLine
         {
             CommandShape.Wrapper => [.. wing, .. Repair(definition.Repair)],
             // --palace goes before `mine`: behind it mempalace takes it for a usage error.
-            CommandShape.MempalaceMine => ["--palace", definition.Palace, "mine", definition.Store!.Path, "--mode", "convos", .. wing],
+            CommandShape.MempalaceMine =>
+            [
+                "--palace",
+                definition.Palace,
+                "mine",
+                definition.Store!.Path,
+                "--mode",
+                "convos",
+                .. wing,
+            ],
             _ => [],
         };
     }
 
-    private static IEnumerable<string> Repair(RepairMode mode) => mode switch
-    {
-        RepairMode.Repair => ["--repair"],
-        RepairMode.NoRepair => ["--no-repair"],
-        _ => [],
-    };
+    private static IEnumerable<string> Repair(RepairMode mode) =>
+        mode switch
+        {
+            RepairMode.Repair => ["--repair"],
+            RepairMode.NoRepair => ["--no-repair"],
+            _ => [],
+        };
 }

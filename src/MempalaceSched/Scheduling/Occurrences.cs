@@ -36,5 +36,6 @@ internal static class Occurrences
     }
 
     // Day of month and day of week are both required here, unlike in cron daemons.
-    private static CronExpression Expression(Recurrence recurrence) => CronExpression.Parse(CronFields.Of(recurrence).ToString());
+    private static CronExpression Expression(Recurrence recurrence) =>
+        CronExpression.Parse(CronFields.Of(recurrence).ToString());
 }

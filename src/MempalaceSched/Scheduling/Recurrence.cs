@@ -31,7 +31,8 @@ internal sealed record Recurrence
         Days = Checked(days, CalendarField.Day);
         Hours = Checked(hours, CalendarField.Hour);
         Minutes = Checked(minutes, CalendarField.Minute);
-        if (!DateExists(months, days)) throw new ArgumentException("No such date exists in any year.", nameof(days));
+        if (!DateExists(months, days))
+            throw new ArgumentException("No such date exists in any year.", nameof(days));
     }
 
     /// <summary>The weekdays, Monday = 0.</summary>
@@ -84,7 +85,8 @@ internal sealed record Recurrence
     /// <summary>The canonical text: parses back to an equal recurrence, and systemd reads it as the same.</summary>
     public override string ToString() => RecurrenceText.Of(this);
 
-    private static ValueSet Checked(ValueSet values, CalendarField field) => values.Field == field
-        ? values
-        : throw new ArgumentException($"A set of {field.Name}s is needed, not of {values.Field.Name}s.");
+    private static ValueSet Checked(ValueSet values, CalendarField field) =>
+        values.Field == field
+            ? values
+            : throw new ArgumentException($"A set of {field.Name}s is needed, not of {values.Field.Name}s.");
 }

@@ -6,7 +6,8 @@ namespace MempalaceSched.Scheduling;
 /// <summary>A text is not a recurrence. The message says where, what and how to mend it.</summary>
 internal sealed class RecurrenceFormatException : FormatException
 {
-    private const string Examples = "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.";
+    private const string Examples =
+        "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.";
 
     /// <summary>Says what is wrong at a place of a text.</summary>
     /// <param name="text">The whole text.</param>
@@ -32,11 +33,14 @@ internal sealed class RecurrenceFormatException : FormatException
     /// <summary>Control characters spelt out: a message is printed on terminals.</summary>
     private static string Visible(string text)
     {
-        if (!text.Any(char.IsControl)) return text;
+        if (!text.Any(char.IsControl))
+            return text;
         StringBuilder visible = new();
         foreach (char c in text)
-            if (char.IsControl(c)) visible.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
-            else visible.Append(c);
+            if (char.IsControl(c))
+                visible.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            else
+                visible.Append(c);
         return visible.ToString();
     }
 }

@@ -23,10 +23,12 @@ internal static class RecurrenceParser
     public static Recurrence Parse(string text)
     {
         List<TextPart> words = TextPart.Words(text);
-        if (words.Count == 0) throw new RecurrenceFormatException(text, 0, "there is nothing but an empty text");
+        if (words.Count == 0)
+            throw new RecurrenceFormatException(text, 0, "there is nothing but an empty text");
         if (Shorthands.TryGetValue(words[0].Text, out string? meaning))
         {
-            if (words.Count > 1) FailLeftover(words[1], words[0].Text, afterTime: false);
+            if (words.Count > 1)
+                FailLeftover(words[1], words[0].Text, afterTime: false);
             return Parse(meaning);
         }
 
@@ -35,7 +37,8 @@ internal static class RecurrenceParser
         TextPart? weekdays = Take(word => word.StartsWithLetter);
         TextPart? date = Take(IsDate);
         TextPart? time = Take(IsTime);
-        if (next < words.Count) FailLeftover(words[next], shorthand: null, afterTime: time is not null);
+        if (next < words.Count)
+            FailLeftover(words[next], shorthand: null, afterTime: time is not null);
 
         ValueSet weekdaySet = weekdays is { } w ? Weekdays(w) : ValueSet.Any(CalendarField.Weekday);
         (ValueSet months, ValueSet days) = date is { } d
@@ -55,19 +58,23 @@ internal static class RecurrenceParser
     private static ValueSet Weekdays(TextPart word)
     {
         if (word.Text.All(char.IsAsciiLetter) && !WeekdayParser.IsWeekday(word.Text))
-            word.Fail($"'{word.Text}' is neither a weekday ({string.Join(", ", WeekdayParser.ShortNames)})"
-                + $" nor one of {string.Join(", ", Shorthands.Keys)}");
+            word.Fail(
+                $"'{word.Text}' is neither a weekday ({string.Join(", ", WeekdayParser.ShortNames)})"
+                    + $" nor one of {string.Join(", ", Shorthands.Keys)}"
+            );
         return WeekdayParser.Parse(word);
     }
 
     private static (ValueSet Months, ValueSet Days) Date(TextPart word)
     {
         if (word.TryCut("~", out _, out TextPart fromEnd))
-            (fromEnd with { Start = fromEnd.Start - 1 })
-                .Fail("days counted from the end of the month with '~' are not supported: only systemd has them");
+            (fromEnd with { Start = fromEnd.Start - 1 }).Fail(
+                "days counted from the end of the month with '~' are not supported: only systemd has them"
+            );
 
         List<TextPart> parts = word.Split("-");
-        if (parts.Count > 3) (parts[3] with { Start = parts[3].Start - 1 }).Fail("a date has at most year, month and day: '*-*-01'");
+        if (parts.Count > 3)
+            (parts[3] with { Start = parts[3].Start - 1 }).Fail("a date has at most year, month and day: '*-*-01'");
         if (parts.Count == 3)
         {
             if (parts[0].Text != "*")
@@ -77,19 +84,26 @@ internal static class RecurrenceParser
 
         ValueSet months = ComponentParser.Parse(parts[0], CalendarField.Month);
         ValueSet days = ComponentParser.Parse(parts[1], CalendarField.Day);
-        if (!Recurrence.DateExists(months, days)) word.Fail($"date '{word.Text}' never occurs");
+        if (!Recurrence.DateExists(months, days))
+            word.Fail($"date '{word.Text}' never occurs");
         return (months, days);
     }
 
     private static (ValueSet Hours, ValueSet Minutes) Time(TextPart word)
     {
         List<TextPart> parts = word.Split(":");
-        if (parts.Count > 3) (parts[3] with { Start = parts[3].Start - 1 }).Fail("a time has at most hour, minute and second: '03:00:00'");
+        if (parts.Count > 3)
+            (parts[3] with { Start = parts[3].Start - 1 }).Fail(
+                "a time has at most hour, minute and second: '03:00:00'"
+            );
         ValueSet hours = ComponentParser.Parse(parts[0], CalendarField.Hour);
         ValueSet minutes = ComponentParser.Parse(parts[1], CalendarField.Minute);
         if (parts.Count == 3 && parts[2].Text is not ("0" or "00"))
-            parts[2].Fail($"seconds '{parts[2].Text}' are not supported: a schedule starts at a full minute,"
-                + " so write '00' or leave them out");
+            parts[2]
+                .Fail(
+                    $"seconds '{parts[2].Text}' are not supported: a schedule starts at a full minute,"
+                        + " so write '00' or leave them out"
+                );
         return (hours, minutes);
     }
 
@@ -108,8 +122,10 @@ internal static class RecurrenceParser
             : shorthand is not null ? $"nothing may follow '{shorthand}'"
             : named ? $"'{text}' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
             : Shorthands.ContainsKey(text) ? $"'{text}' is out of place: it stands alone"
-            : afterTime && word.Contains(":") ? $"'{text}' is a second time: a recurrence has one, which may hold lists ('03,15:00')"
+            : afterTime && word.Contains(":")
+                ? $"'{text}' is a second time: a recurrence has one, which may hold lists ('03,15:00')"
             : afterTime && word.Contains("-") ? $"'{text}' is out of place: the date comes before the time"
-            : $"'{text}' is neither a date ('*-*-01') nor a time ('03:00')");
+            : $"'{text}' is neither a date ('*-*-01') nor a time ('03:00')"
+        );
     }
 }

@@ -17,27 +17,37 @@ internal static class RecurrenceText
     public static string Of(Recurrence recurrence)
     {
         string time = $"{Component(recurrence.Hours)}:{Component(recurrence.Minutes)}";
-        string date = recurrence.Months.IsAny && recurrence.Days.IsAny
-            ? ""
-            : $"*-{Component(recurrence.Months)}-{Component(recurrence.Days)} ";
+        string date =
+            recurrence.Months.IsAny && recurrence.Days.IsAny
+                ? ""
+                : $"*-{Component(recurrence.Months)}-{Component(recurrence.Days)} ";
         string weekdays = recurrence.Weekdays.IsAny ? "" : $"{Weekdays(recurrence.Weekdays)} ";
         return weekdays + date + time;
     }
 
     /// <summary>A list of weekdays: <c>Mon</c>, <c>Mon,Thu</c>, <c>Mon..Fri</c>.</summary>
-    public static string Weekdays(ValueSet weekdays) => string.Join(',', weekdays.ToRanges(steps: false).Select(range => range.IsSingle
-        ? WeekdayParser.ShortNames[range.First]
-        : $"{WeekdayParser.ShortNames[range.First]}..{WeekdayParser.ShortNames[range.Last]}"));
+    public static string Weekdays(ValueSet weekdays) =>
+        string.Join(
+            ',',
+            weekdays
+                .ToRanges(steps: false)
+                .Select(range =>
+                    range.IsSingle
+                        ? WeekdayParser.ShortNames[range.First]
+                        : $"{WeekdayParser.ShortNames[range.First]}..{WeekdayParser.ShortNames[range.Last]}"
+                )
+        );
 
     /// <summary>A component of a date or a time: <c>*</c>, <c>03</c>, <c>01,15</c>, <c>08..18/2</c>, <c>0/15</c>.</summary>
-    public static string Component(ValueSet values) => values.IsAny
-        ? "*"
-        : string.Join(',', values.ToRanges(steps: true).Select(range => Range(range, values.Field)));
+    public static string Component(ValueSet values) =>
+        values.IsAny ? "*" : string.Join(',', values.ToRanges(steps: true).Select(range => Range(range, values.Field)));
 
     private static string Range(ValueRange range, CalendarField field)
     {
-        if (range.IsSingle) return TwoDigits(range.First);
-        if (range.FillsHour(field)) return $"{range.First}/{range.Step}";
+        if (range.IsSingle)
+            return TwoDigits(range.First);
+        if (range.FillsHour(field))
+            return $"{range.First}/{range.Step}";
         string text = $"{TwoDigits(range.First)}..{TwoDigits(range.Last)}";
         return range.Step == 1 ? text : $"{text}/{range.Step}";
     }

@@ -15,7 +15,11 @@ internal sealed record ValueSet
     public ValueSet(CalendarField field, ulong bits)
     {
         if (bits == 0 || (bits & ~field.AllBits) != 0)
-            throw new ArgumentOutOfRangeException(nameof(bits), bits, $"Not a set of {field.Name}s {field.Min}..{field.Max}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(bits),
+                bits,
+                $"Not a set of {field.Name}s {field.Min}..{field.Max}."
+            );
         Field = field;
         _bits = bits;
     }
@@ -41,7 +45,8 @@ internal sealed record ValueSet
         get
         {
             for (int value = Field.Min; value <= Field.Max; value++)
-                if (Contains(value)) yield return value;
+                if (Contains(value))
+                    yield return value;
         }
     }
 
@@ -66,22 +71,27 @@ internal sealed record ValueSet
         if (steps && EvenDistance(values) is > 1 and var step)
         {
             ValueRange stepped = new(values[0], values[^1], step);
-            if (values.Length > 3 || stepped.FillsHour(Field)) return [stepped];
+            if (values.Length > 3 || stepped.FillsHour(Field))
+                return [stepped];
         }
 
         List<ValueRange> ranges = [];
         for (int start = 0, end; start < values.Length; start = end)
         {
-            for (end = start + 1; end < values.Length && values[end] == values[end - 1] + 1;) end++;
-            if (end - start >= 3) ranges.Add(new ValueRange(values[start], values[end - 1], 1));
-            else ranges.AddRange(values[start..end].Select(value => new ValueRange(value, value, 1)));
+            for (end = start + 1; end < values.Length && values[end] == values[end - 1] + 1; )
+                end++;
+            if (end - start >= 3)
+                ranges.Add(new ValueRange(values[start], values[end - 1], 1));
+            else
+                ranges.AddRange(values[start..end].Select(value => new ValueRange(value, value, 1)));
         }
         return ranges;
     }
 
     private static int EvenDistance(int[] values)
     {
-        if (values.Length < 3) return 0;
+        if (values.Length < 3)
+            return 0;
         int step = values[1] - values[0];
         return values.Zip(values.Skip(1)).All(pair => pair.Second - pair.First == step) ? step : 0;
     }

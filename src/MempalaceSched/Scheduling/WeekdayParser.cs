@@ -7,7 +7,15 @@ internal static class WeekdayParser
     public static IReadOnlyList<string> ShortNames { get; } = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     private static readonly string[] LongNames =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
 
     /// <exception cref="RecurrenceFormatException">The word is not a list of weekdays.</exception>
     public static ValueSet Parse(TextPart word)
@@ -16,11 +24,14 @@ internal static class WeekdayParser
         foreach (TextPart item in word.Split(","))
         {
             // The hyphen is how systemd wrote ranges at first, and it still reads it.
-            bool ranged = item.TryCut("..", out TextPart first, out TextPart last) || item.TryCut("-", out first, out last);
+            bool ranged =
+                item.TryCut("..", out TextPart first, out TextPart last) || item.TryCut("-", out first, out last);
             int from = Day(first);
             int to = ranged ? Day(last) : from;
             if (to < from)
-                item.Fail($"weekday range '{item.Text}' runs backwards, for the week begins on Monday: write '{Wrapped(from, to)}'");
+                item.Fail(
+                    $"weekday range '{item.Text}' runs backwards, for the week begins on Monday: write '{Wrapped(from, to)}'"
+                );
             bits |= Range(from, to);
         }
         return new ValueSet(CalendarField.Weekday, bits);
@@ -31,17 +42,21 @@ internal static class WeekdayParser
 
     private static int Day(TextPart part)
     {
-        if (part.IsEmpty) part.Fail("a weekday is missing");
+        if (part.IsEmpty)
+            part.Fail("a weekday is missing");
         int day = IndexOf(part.Text);
-        if (day < 0) part.Fail($"'{part.Text}' is not a weekday ({string.Join(", ", ShortNames)})");
+        if (day < 0)
+            part.Fail($"'{part.Text}' is not a weekday ({string.Join(", ", ShortNames)})");
         return day;
     }
 
     private static int IndexOf(string name)
     {
         for (int day = 0; day < LongNames.Length; day++)
-            if (name.Equals(ShortNames[day], StringComparison.OrdinalIgnoreCase)
-                || name.Equals(LongNames[day], StringComparison.OrdinalIgnoreCase))
+            if (
+                name.Equals(ShortNames[day], StringComparison.OrdinalIgnoreCase)
+                || name.Equals(LongNames[day], StringComparison.OrdinalIgnoreCase)
+            )
                 return day;
         return -1;
     }

@@ -9,7 +9,9 @@ namespace MempalaceSched.Templates;
 internal static class LauncherScript
 {
     /// <summary>Seconds from TERM to KILL. launchd itself kills after 60, and the history is to be written before that: 15 s after the end in a container.</summary>
-    private const int Grace = 60, LaunchdGrace = 45, LaunchdGraceInside = 30;
+    private const int Grace = 60,
+        LaunchdGrace = 45,
+        LaunchdGraceInside = 30;
 
     private const string MarkLine = "# X-Mempalace-Schedule={{ name }}";
 
@@ -17,7 +19,12 @@ internal static class LauncherScript
     public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     public static string Render(ScheduleDefinition definition, StandardPaths paths) =>
-        TemplateRenderer.Render("launcher.sh.scriban", Values(definition, paths), new TemplateSource(paths.Templates), MarkLine);
+        TemplateRenderer.Render(
+            "launcher.sh.scriban",
+            Values(definition, paths),
+            new TemplateSource(paths.Templates),
+            MarkLine
+        );
 
     /// <summary>The variables of its template and of the parts of that.</summary>
     public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
@@ -29,12 +36,19 @@ internal static class LauncherScript
             ["state"] = paths.StateOf(definition.Name),
             ["locks"] = paths.Locks,
             ["time_limit"] = definition.TimeLimit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
-            ["grace"] = definition.Scheduler != SchedulerKind.Launchd ? Grace : definition.Container is null ? LaunchdGrace : LaunchdGraceInside,
+            ["grace"] =
+                definition.Scheduler != SchedulerKind.Launchd ? Grace
+                : definition.Container is null ? LaunchdGrace
+                : LaunchdGraceInside,
             ["random_delay"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Launchd
-                ? definition.RandomDelay.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) : "0",
+                ? definition.RandomDelay.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)
+                : "0",
             ["background"] = definition.Scheduler is SchedulerKind.Cron or SchedulerKind.Embedded ? "1" : "",
             ["quiet"] = definition.Scheduler == SchedulerKind.Launchd ? "1" : "",
-            ["printed"] = definition.Scheduler == SchedulerKind.Launchd ? new[] { paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name) } : [],
+            ["printed"] =
+                definition.Scheduler == SchedulerKind.Launchd
+                    ? new[] { paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name) }
+                    : [],
             ["calendar"] = Calendar(definition.Recurrence),
             ["home"] = definition.Surroundings["HOME"],
             ["path"] = definition.Surroundings["PATH"],
@@ -52,7 +66,11 @@ internal static class LauncherScript
     }
 
     /// <summary>What only a launcher for a container needs; nothing but empty texts for others.</summary>
-    private static void AddContainer(Dictionary<string, object?> values, ScheduleDefinition definition, StandardPaths paths)
+    private static void AddContainer(
+        Dictionary<string, object?> values,
+        ScheduleDefinition definition,
+        StandardPaths paths
+    )
     {
         var container = definition.Container;
         var inside = container is null ? "" : InsideScript.Render(definition, paths);
@@ -72,15 +90,22 @@ internal static class LauncherScript
 
     /// <summary>Variables as templates take them.</summary>
     internal static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>
-        [.. variables.Select(variable => new Dictionary<string, object> { ["key"] = variable.Key, ["value"] = variable.Value })];
+        [
+            .. variables.Select(variable => new Dictionary<string, object>
+            {
+                ["key"] = variable.Key,
+                ["value"] = variable.Value,
+            }),
+        ];
 
     /// <summary>The calendar as lists of numbers, each value of each field.</summary>
-    private static Dictionary<string, string> Calendar(Recurrence recurrence) => new()
-    {
-        ["minutes"] = string.Join(',', recurrence.Minutes.Values),
-        ["hours"] = string.Join(',', recurrence.Hours.Values),
-        ["days"] = string.Join(',', recurrence.Days.Values),
-        ["months"] = string.Join(',', recurrence.Months.Values),
-        ["weekdays"] = string.Join(',', recurrence.Weekdays.Values.Select(day => (day + 1) % 7)),
-    };
+    private static Dictionary<string, string> Calendar(Recurrence recurrence) =>
+        new()
+        {
+            ["minutes"] = string.Join(',', recurrence.Minutes.Values),
+            ["hours"] = string.Join(',', recurrence.Hours.Values),
+            ["days"] = string.Join(',', recurrence.Days.Values),
+            ["months"] = string.Join(',', recurrence.Months.Values),
+            ["weekdays"] = string.Join(',', recurrence.Weekdays.Values.Select(day => (day + 1) % 7)),
+        };
 }

@@ -9,7 +9,10 @@ internal static partial class MarkdownText
     public static string Code(string value)
     {
         var line = LineBreaks().Replace(value, " ").Replace("|", @"\|", StringComparison.Ordinal);
-        var fence = new string('`', Backticks().Matches(line).Select(match => match.Length).DefaultIfEmpty(0).Max() + 1);
+        var fence = new string(
+            '`',
+            Backticks().Matches(line).Select(match => match.Length).DefaultIfEmpty(0).Max() + 1
+        );
         return line.StartsWith('`') || line.EndsWith('`') ? $"{fence} {line} {fence}" : fence + line + fence;
     }
 

@@ -13,9 +13,12 @@ internal static class ReportPage
     public static string Render(ReportModel report, TemplateSource templates)
     {
         var page = TemplateRenderer.Render("report.html.scriban", Values(report), templates);
-        return page.Contains(Mark, StringComparison.Ordinal) ? page : throw Fault.TemplateWithoutMark(templates.PathOf("report.html.scriban"), "{{ mark }}");
+        return page.Contains(Mark, StringComparison.Ordinal)
+            ? page
+            : throw Fault.TemplateWithoutMark(templates.PathOf("report.html.scriban"), "{{ mark }}");
     }
 
     /// <summary>The variables of its template and of the style sheet.</summary>
-    public static IReadOnlyDictionary<string, object?> Values(ReportModel? report) => new Dictionary<string, object?> { ["report"] = report, ["mark"] = Mark };
+    public static IReadOnlyDictionary<string, object?> Values(ReportModel? report) =>
+        new Dictionary<string, object?> { ["report"] = report, ["mark"] = Mark };
 }

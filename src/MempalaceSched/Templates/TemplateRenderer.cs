@@ -25,14 +25,23 @@ internal static class TemplateRenderer
     /// <param name="templates">Where it is looked for.</param>
     /// <param name="mark">The line by which the file is known as ours, with <c>{{ name }}</c> in it; null where there is none.</param>
     /// <exception cref="MempalaceException"><c>TemplateInvalid</c>: the user's own template, by file, line and column.</exception>
-    public static string Render(string templateName, IReadOnlyDictionary<string, object?> values, TemplateSource templates, string? mark = null)
+    public static string Render(
+        string templateName,
+        IReadOnlyDictionary<string, object?> values,
+        TemplateSource templates,
+        string? mark = null
+    )
     {
         var context = new Context(templates);
         var globals = Functions();
-        foreach (var (name, value) in values) globals.Add(name, value);
+        foreach (var (name, value) in values)
+            globals.Add(name, value);
         context.PushGlobal(globals);
         var text = Render(context, templateName);
-        if (mark?.Replace("{{ name }}", (string)values["name"]!, StringComparison.Ordinal) is { } line && !text.Contains(line + "\n", StringComparison.Ordinal))
+        if (
+            mark?.Replace("{{ name }}", (string)values["name"]!, StringComparison.Ordinal) is { } line
+            && !text.Contains(line + "\n", StringComparison.Ordinal)
+        )
             throw Fault.TemplateWithoutMark(templates.PathOf(templateName), mark);
         return text;
     }
@@ -89,23 +98,31 @@ internal static class TemplateRenderer
         {
             var (text, file) = templates.Find(name);
             HasOwn |= file is not null;
-            return Parsed.GetOrAdd((file ?? name, text), static source =>
-            {
-                var template = Template.Parse(source.Text, source.Origin);
-                if (!template.HasErrors) return template;
-                var first = template.Messages.First(message => message.Type == ParserMessageType.Error);
-                throw Invalid(first.Span, first.Message);
-            });
+            return Parsed.GetOrAdd(
+                (file ?? name, text),
+                static source =>
+                {
+                    var template = Template.Parse(source.Text, source.Origin);
+                    if (!template.HasErrors)
+                        return template;
+                    var first = template.Messages.First(message => message.Type == ParserMessageType.Error);
+                    throw Invalid(first.Span, first.Message);
+                }
+            );
         }
 
-        public string? GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => TemplateSource.Names.Contains(templateName)
-            ? templateName
-            : throw Invalid(callerSpan, $"there is no template '{templateName}' to include");
+        public string? GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) =>
+            TemplateSource.Names.Contains(templateName)
+                ? templateName
+                : throw Invalid(callerSpan, $"there is no template '{templateName}' to include");
 
-        public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) => templates.Find(templatePath).Text;
+        public string? Load(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+            templates.Find(templatePath).Text;
 
-        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) => new(Load(context, callerSpan, templatePath));
+        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+            new(Load(context, callerSpan, templatePath));
 
-        protected override Template CreateTemplate(string templatePath, ScriptNode? callerContext) => Parse(templatePath);
+        protected override Template CreateTemplate(string templatePath, ScriptNode? callerContext) =>
+            Parse(templatePath);
     }
 }

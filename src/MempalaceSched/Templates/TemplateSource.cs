@@ -12,7 +12,7 @@ internal sealed class TemplateSource(string folder)
 
     /// <summary>The names of all templates, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(IsTemplate).Order(StringComparer.Ordinal)];
+    [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(IsTemplate).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a built-in template.</summary>
     public static string BuiltIn(string name) => BuiltInTexts.GetOrAdd(name, ReadBuiltIn);
@@ -32,18 +32,20 @@ internal sealed class TemplateSource(string folder)
     }
 
     /// <summary>The files in the user's folder that have the name of no template, so that nothing ever reads them.</summary>
-    public IReadOnlyList<string> Strays() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFileSystemEntries(folder).Where(IsStray).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Strays() =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFileSystemEntries(folder).Where(IsStray).Order(StringComparer.Ordinal)]
+            : [];
 
-    private static bool IsStray(string path) => Path.GetFileName(path) is var name && !name.StartsWith('.') && !Names.Contains(name);
+    private static bool IsStray(string path) =>
+        Path.GetFileName(path) is var name && !name.StartsWith('.') && !Names.Contains(name);
 
-    private static bool IsTemplate(string resource) =>
-        Path.GetExtension(resource) is ".scriban" or ".sh" or ".css";
+    private static bool IsTemplate(string resource) => Path.GetExtension(resource) is ".scriban" or ".sh" or ".css";
 
     private static string ReadBuiltIn(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"There is no template '{name}' in the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

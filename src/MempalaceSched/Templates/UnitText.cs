@@ -19,17 +19,19 @@ internal static class UnitText
         var text = new StringBuilder("\"");
         foreach (var c in value)
         {
-            text.Append(c switch
-            {
-                '\\' => @"\\",
-                '"' => "\\\"",
-                '%' => "%%",
-                '$' => "$$",
-                '\n' => @"\n",
-                '\t' => @"\t",
-                _ when c < ' ' || c == 0x7f => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
-                _ => c.ToString(),
-            });
+            text.Append(
+                c switch
+                {
+                    '\\' => @"\\",
+                    '"' => "\\\"",
+                    '%' => "%%",
+                    '$' => "$$",
+                    '\n' => @"\n",
+                    '\t' => @"\t",
+                    _ when c < ' ' || c == 0x7f => string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"),
+                    _ => c.ToString(),
+                }
+            );
         }
         return text.Append('"').ToString();
     }

@@ -40,8 +40,15 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     public void Install_gives_the_schedule_with_its_next_run()
     {
         var schedule = Only("install");
-        Assert.Equal(("conf-a", bed.Scheduler.ToString(), bed.Idle, true),
-            (Text(schedule, "Name"), Text(schedule, "Scheduler"), Text(schedule, "State"), schedule.GetProperty("Enabled").GetBoolean()));
+        Assert.Equal(
+            ("conf-a", bed.Scheduler.ToString(), bed.Idle, true),
+            (
+                Text(schedule, "Name"),
+                Text(schedule, "Scheduler"),
+                Text(schedule, "State"),
+                schedule.GetProperty("Enabled").GetBoolean()
+            )
+        );
         IsNext(schedule, DayOfWeek.Monday, new TimeOnly(3, 0));
         Assert.Equal(bed.NativeLines, Report.Lines("install.native").Count);
     }
@@ -78,7 +85,10 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     public void Start_mines_and_gives_the_run()
     {
         var run = Only("start");
-        Assert.Equal(("Succeeded", "manual", 0), (Text(run, "Outcome"), Text(run, "Trigger"), run.GetProperty("ExitCode").GetInt32()));
+        Assert.Equal(
+            ("Succeeded", "manual", 0),
+            (Text(run, "Outcome"), Text(run, "Trigger"), run.GetProperty("ExitCode").GetInt32())
+        );
     }
 
     [Fact]
@@ -115,13 +125,22 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     {
         Assert.True(Report["stop.running"].GetBoolean() && Report["hand.running"].GetBoolean());
         Assert.Equal(2, Report.Lines("stop.before").Count);
-        Assert.Equal((Text(Only("stop.start"), "Id"), "Interrupted", 143), (Text(Only("stop"), "Id"), Text(Only("stop"), "Outcome"), Only("stop").GetProperty("ExitCode").GetInt32()));
+        Assert.Equal(
+            (Text(Only("stop.start"), "Id"), "Interrupted", 143),
+            (Text(Only("stop"), "Id"), Text(Only("stop"), "Outcome"), Only("stop").GetProperty("ExitCode").GetInt32())
+        );
         Assert.Empty(Report.Lines("stop.left"));
-        Assert.Equal((bed.Idle, "Interrupted"), (Text(Only("stop.get"), "State"), Text(Only("stop.get"), "LastOutcome")));
+        Assert.Equal(
+            (bed.Idle, "Interrupted"),
+            (Text(Only("stop.get"), "State"), Text(Only("stop.get"), "LastOutcome"))
+        );
         Report.Call("stop.again").FailedWith("MineNotRunning");
         Assert.Equal("Interrupted", Text(Only("hand"), "Outcome"));
         Assert.Empty(Report.Lines("hand.left"));
-        Assert.Equal([Text(Only("hand"), "Id"), Text(Only("stop"), "Id")], Report.Call("hand.history").Output.Select(run => Text(run, "Id")));
+        Assert.Equal(
+            [Text(Only("hand"), "Id"), Text(Only("stop"), "Id")],
+            Report.Call("hand.history").Output.Select(run => Text(run, "Id"))
+        );
     }
 
     [Fact]
@@ -174,8 +193,15 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     {
         IsDone("remove");
         Assert.Empty(Report.Lines("remove.native"));
-        Assert.All(Report.Lines("remove.files"), path => Assert.True(
-            path.StartsWith("./.local/state/mempalace-sched/conf-a/", StringComparison.Ordinal) || path.StartsWith("./Library/Logs/", StringComparison.Ordinal), path));
+        Assert.All(
+            Report.Lines("remove.files"),
+            path =>
+                Assert.True(
+                    path.StartsWith("./.local/state/mempalace-sched/conf-a/", StringComparison.Ordinal)
+                        || path.StartsWith("./Library/Logs/", StringComparison.Ordinal),
+                    path
+                )
+        );
         Assert.Contains("./.local/state/mempalace-sched/conf-a/history.jsonl", Report.Lines("remove.files"));
         Report.Call("remove.again").FailedWith("ScheduleNotFound");
     }

@@ -5,29 +5,39 @@ using MempalaceSched.SystemTests.Systemd;
 namespace MempalaceSched.SystemTests.Conformance;
 
 /// <summary>The schedulers of the suite: a bed, and its tests.</summary>
-public sealed class CronConformance() : ConformanceBed(SchedulerKind.Cron, () => InCronBed.Run(SchedulerKind.Cron, other: SchedulerKind.Embedded))
+public sealed class CronConformance()
+    : ConformanceBed(SchedulerKind.Cron, () => InCronBed.Run(SchedulerKind.Cron, other: SchedulerKind.Embedded))
 {
     public override int NativeLines => 2; // its time, and @reboot
 }
 
 public sealed class CronConformanceTests(CronConformance bed) : ConformanceTests<CronConformance>(bed);
 
-public sealed class EmbeddedConformance() : ConformanceBed(SchedulerKind.Embedded, () => InCronBed.Run(SchedulerKind.Embedded, other: SchedulerKind.Cron))
+public sealed class EmbeddedConformance()
+    : ConformanceBed(SchedulerKind.Embedded, () => InCronBed.Run(SchedulerKind.Embedded, other: SchedulerKind.Cron))
 {
     public override string Idle => "NotRunning"; // nobody started it
 }
 
 public sealed class EmbeddedConformanceTests(EmbeddedConformance bed) : ConformanceTests<EmbeddedConformance>(bed);
 
-public sealed class SystemdConformance() : ConformanceBed(SchedulerKind.Systemd, () => Bed.Run("../../Conformance/Scenario", new BedOptions
-{
-    Variables = new Dictionary<string, string>
-    {
-        ["CONFORMANCE_PROJECT"] = "/srv/project",
-        ["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Systemd),
-        ["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded),
-    },
-}))
+public sealed class SystemdConformance()
+    : ConformanceBed(
+        SchedulerKind.Systemd,
+        () =>
+            Bed.Run(
+                "../../Conformance/Scenario",
+                new BedOptions
+                {
+                    Variables = new Dictionary<string, string>
+                    {
+                        ["CONFORMANCE_PROJECT"] = "/srv/project",
+                        ["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Systemd),
+                        ["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded),
+                    },
+                }
+            )
+    )
 {
     public override int NativeLines => 2; // a service and a timer
 
@@ -54,7 +64,11 @@ internal static class OnMac
         mac.Variables["CONFORMANCE_PROJECT"] = Mac.Root;
         mac.Variables["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Launchd);
         mac.Variables["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded);
-        var run = mac.Sched("--json", "-File", Path.Combine(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1"));
+        var run = mac.Sched(
+            "--json",
+            "-File",
+            Path.Combine(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1")
+        );
         return new Report("conformance of Launchd", run.ExitCode, run.Output, run.Error);
     }
 }
@@ -64,7 +78,15 @@ internal static class InCronBed
 {
     public static Report Run(SchedulerKind scheduler, SchedulerKind other)
     {
-        using var facts = CronBed.Run("conformance", variables: [("SCHEDULER", scheduler.ToString()), ("OTHER", other.ToString())]);
-        return new Report($"conformance of {scheduler}", int.Parse(facts.Text("report.code"), System.Globalization.CultureInfo.InvariantCulture), facts.Text("report"), facts.Text("report.err") + facts.Said);
+        using var facts = CronBed.Run(
+            "conformance",
+            variables: [("SCHEDULER", scheduler.ToString()), ("OTHER", other.ToString())]
+        );
+        return new Report(
+            $"conformance of {scheduler}",
+            int.Parse(facts.Text("report.code"), System.Globalization.CultureInfo.InvariantCulture),
+            facts.Text("report"),
+            facts.Text("report.err") + facts.Said
+        );
     }
 }

@@ -16,7 +16,8 @@ public sealed class DevContainer(EngineBed engine, string name)
     public void Engine(string verb) => engine.Run(verb, name);
 
     /// <summary>A schedule that mines in here with this shell script.</summary>
-    internal ScheduleDefinition Mine(LauncherBed bed, string script, string? user = "coder") => Command(bed, ["/bin/sh", "-c", script, "mine"], user);
+    internal ScheduleDefinition Mine(LauncherBed bed, string script, string? user = "coder") =>
+        Command(bed, ["/bin/sh", "-c", script, "mine"], user);
 
     internal ScheduleDefinition Command(LauncherBed bed, string[] words, string? user = "coder")
     {
@@ -31,11 +32,24 @@ public sealed class DevContainer(EngineBed engine, string name)
 
     /// <summary>The processes inside, but for the container's own and those that ask: one line each.</summary>
     public IReadOnlyList<string> Processes() =>
-        [.. engine.Run("exec", name, "ps", "-o", "pid,user,args").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Where(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture) != 1
-                && !line.EndsWith(" sleep 1", StringComparison.Ordinal) && !line.Contains("ps -o", StringComparison.Ordinal))];
+        [
+            .. engine
+                .Run("exec", name, "ps", "-o", "pid,user,args")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Where(line =>
+                    int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)
+                        != 1
+                    && !line.EndsWith(" sleep 1", StringComparison.Ordinal)
+                    && !line.Contains("ps -o", StringComparison.Ordinal)
+                ),
+        ];
 
-    public void AssertNothingLeft() => LauncherBed.Wait(() => Processes().Count == 0, () => $"These processes are left inside: {string.Join("; ", Processes())}");
+    public void AssertNothingLeft() =>
+        LauncherBed.Wait(
+            () => Processes().Count == 0,
+            () => $"These processes are left inside: {string.Join("; ", Processes())}"
+        );
 
     public bool Has(string path) => Sh($"[ -e {path} ] && echo yes || echo no") == "yes\n";
 

@@ -15,8 +15,12 @@ public sealed class DockerBed : EngineBed
     private protected override void RequirePackages()
     {
         Requires.Tool("docker", "docker.io");
-        Requires.That(File.Exists("/usr/sbin/dockerd"), "there is no /usr/sbin/dockerd: install the package 'docker.io'.");
+        Requires.That(
+            File.Exists("/usr/sbin/dockerd"),
+            "there is no /usr/sbin/dockerd: install the package 'docker.io'."
+        );
     }
 
-    private protected override string ClientOf(IReadOnlyDictionary<string, string> variables) => Requires.Tool("docker", "docker.io");
+    private protected override string ClientOf(IReadOnlyDictionary<string, string> variables) =>
+        Requires.Tool("docker", "docker.io");
 }

@@ -37,7 +37,10 @@ public abstract class EndInsideTests
 
         Assert.Equal((124, ""), (result.ExitCode, result.Error));
         Assert.InRange(clock.Elapsed.TotalSeconds, 1, 20); // the launcher's own watchdog would come at 36 s
-        Assert.Equal(("TimedOut", "over its limit of 2 s", 7), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason, bed.OnlyLine().Filed));
+        Assert.Equal(
+            ("TimedOut", "over its limit of 2 s", 7),
+            (bed.OnlyLine().Outcome, bed.OnlyLine().Reason, bed.OnlyLine().Filed)
+        );
         Assert.True(box.Has("/tmp/self"));
         Assert.Empty(box.Processes());
     }

@@ -25,14 +25,27 @@ public abstract class EngineBed : IDisposable
         Requires.Root();
         RequirePackages();
         var busybox = StaticBusybox();
-        lock (folder) bed ??= Start(busybox);
+        lock (folder)
+            bed ??= Start(busybox);
     }
 
     /// <summary>A running container with a name of its own, and a user coder in it.</summary>
     public DevContainer NewContainer()
     {
         var container = new DevContainer(this, $"devbox-{Interlocked.Increment(ref containers)}");
-        Run(["run", "--detach", "--name", container.Name, "--network", "none", .. RunOptions, "devbox:test", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done"]);
+        Run([
+            "run",
+            "--detach",
+            "--name",
+            container.Name,
+            "--network",
+            "none",
+            .. RunOptions,
+            "devbox:test",
+            "sh",
+            "-c",
+            "trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done",
+        ]);
         return container;
     }
 
@@ -40,7 +53,8 @@ public abstract class EngineBed : IDisposable
     public string Run(params string[] words)
     {
         var start = new ProcessStartInfo(Client, words) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -54,7 +68,8 @@ public abstract class EngineBed : IDisposable
         if (bed is not null)
         {
             File.WriteAllText(Path.Combine(folder, "stop"), "");
-            if (!bed.WaitForExit(TimeSpan.FromSeconds(60))) bed.Kill(entireProcessTree: true);
+            if (!bed.WaitForExit(TimeSpan.FromSeconds(60)))
+                bed.Kill(entireProcessTree: true);
             bed.Dispose();
         }
         Directory.Delete(folder, recursive: true);
@@ -77,10 +92,17 @@ public abstract class EngineBed : IDisposable
     /// <summary>A static busybox, for containers that have nothing else.</summary>
     internal static string StaticBusybox()
     {
-        var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own ? own : Requires.Tool("busybox", "busybox-static");
-        using var ldd = Process.Start(new ProcessStartInfo("ldd", [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own
+            ? own
+            : Requires.Tool("busybox", "busybox-static");
+        using var ldd = Process.Start(
+            new ProcessStartInfo("ldd", [path]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var output = ldd.StandardOutput.ReadToEnd() + ldd.StandardError.ReadToEnd();
-        Requires.That(!output.Contains("libc", StringComparison.Ordinal), $"{path} is not static: unpack the package 'busybox-static' and let BUSYBOX name its program.");
+        Requires.That(
+            !output.Contains("libc", StringComparison.Ordinal),
+            $"{path} is not static: unpack the package 'busybox-static' and let BUSYBOX name its program."
+        );
         return path;
     }
 
@@ -92,14 +114,24 @@ public abstract class EngineBed : IDisposable
             mv "$folder/fresh" "$folder/ready"
             until [ -e "$folder/stop" ]; do sleep 0.2; done
             """;
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "tests/beds", Bed[0]),
-            [.. Bed.Skip(1), "-t", $"{SecondsAtMost}", "--", "/bin/sh", "-c", script, folder, .. BedVariables]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(
+            Path.Combine(Repository.Root, "tests/beds", Bed[0]),
+            [.. Bed.Skip(1), "-t", $"{SecondsAtMost}", "--", "/bin/sh", "-c", script, folder, .. BedVariables]
+        )
+        {
+            RedirectStandardInput = true,
+        };
         start.Environment["BUSYBOX"] = busybox;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        LauncherBed.Wait(() => File.Exists(Path.Combine(folder, "ready")) || process.HasExited, () => "The engine does not start.");
+        LauncherBed.Wait(
+            () => File.Exists(Path.Combine(folder, "ready")) || process.HasExited,
+            () => "The engine does not start."
+        );
         Assert.False(process.HasExited, $"{Bed[0]} has ended before its command: the engine did not start.");
-        Variables = File.ReadAllLines(Path.Combine(folder, "ready")).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        Variables = File.ReadAllLines(Path.Combine(folder, "ready"))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         Client = ClientOf(Variables);
         return process;
     }

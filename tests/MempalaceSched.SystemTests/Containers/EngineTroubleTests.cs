@@ -8,13 +8,21 @@ namespace MempalaceSched.SystemTests.Containers;
 /// <summary>The launcher and engines that do not answer: stand-ins with the words of real ones.</summary>
 public abstract class EngineTroubleTests(TestShell shell)
 {
-    private const string NoDaemon = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?";
-    private const string Running = "if [ \"$1\" = container ]; then echo '/devbox running 2027-01-01T00:00:00Z'; exit; fi\n";
+    private const string NoDaemon =
+        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?";
+    private const string Running =
+        "if [ \"$1\" = container ]; then echo '/devbox running 2027-01-01T00:00:00Z'; exit; fi\n";
 
     [Theory]
     [InlineData(1, NoDaemon)]
-    [InlineData(1, "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix: connect: permission denied")]
-    [InlineData(125, "Error: unable to connect to Podman socket: Get \"http://d/v4.3.1/libpod/_ping\": dial unix /tmp/nowhere.sock: connect: no such file or directory")]
+    [InlineData(
+        1,
+        "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix: connect: permission denied"
+    )]
+    [InlineData(
+        125,
+        "Error: unable to connect to Podman socket: Get \"http://d/v4.3.1/libpod/_ping\": dial unix /tmp/nowhere.sock: connect: no such file or directory"
+    )]
     public void An_engine_that_gives_no_answer_is_a_failure_with_its_words(int code, string words)
     {
         using var bed = new LauncherBed(shell);
@@ -33,9 +41,17 @@ public abstract class EngineTroubleTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var result = bed.Run(Mine(bed, $"if [ \"$1\" = container ]; then\n{inspect}\necho 'Error: No such container: devbox' >&2; exit 1; fi\n[ \"$*\" = 'ps --all --filter name=^/?devbox$ --format {{{{.Names}}}}' ]"));
+        var result = bed.Run(
+            Mine(
+                bed,
+                $"if [ \"$1\" = container ]; then\n{inspect}\necho 'Error: No such container: devbox' >&2; exit 1; fi\n[ \"$*\" = 'ps --all --filter name=^/?devbox$ --format {{{{.Names}}}}' ]"
+            )
+        );
 
-        Assert.Equal((0, "mempalace-test: Skipped: there is no container devbox\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (0, "mempalace-test: Skipped: there is no container devbox\n", ""),
+            (result.ExitCode, result.Output, result.Error)
+        );
     }
 
     [Theory]
@@ -110,10 +126,18 @@ public abstract class EngineTroubleTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        bed.Run(Mine(bed, $"if [ -e $ROOT/gone ]; then echo '{NoDaemon}' >&2; exit 1; fi\n{Running}" +
-            "echo mined; echo 'mempalace-sched: begun' >&2; : >$ROOT/gone; echo 'error: unexpected EOF' >&2; exit 1"));
+        bed.Run(
+            Mine(
+                bed,
+                $"if [ -e $ROOT/gone ]; then echo '{NoDaemon}' >&2; exit 1; fi\n{Running}"
+                    + "echo mined; echo 'mempalace-sched: begun' >&2; : >$ROOT/gone; echo 'error: unexpected EOF' >&2; exit 1"
+            )
+        );
 
-        Assert.Equal(("Interrupted", $"the engine went away in the middle: {NoDaemon}"), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
+        Assert.Equal(
+            ("Interrupted", $"the engine went away in the middle: {NoDaemon}"),
+            (bed.OnlyLine().Outcome, bed.OnlyLine().Reason)
+        );
     }
 
     [Fact]
@@ -121,7 +145,13 @@ public abstract class EngineTroubleTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        bed.Run(Mine(bed, Running + "echo 'mempalace-sched: exit 0'; echo 'mempalace-sched: begun' >&2; echo 'mempalace-sched: exit 3' >&2"));
+        bed.Run(
+            Mine(
+                bed,
+                Running
+                    + "echo 'mempalace-sched: exit 0'; echo 'mempalace-sched: begun' >&2; echo 'mempalace-sched: exit 3' >&2"
+            )
+        );
 
         Assert.Equal(("Failed", 3), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
         Assert.Equal("mempalace-sched: exit 0\n", bed.Log(bed.OnlyLine()));
@@ -131,7 +161,11 @@ public abstract class EngineTroubleTests(TestShell shell)
     public void The_client_has_the_variables_of_its_engine_and_exact_words()
     {
         using var bed = new LauncherBed(shell);
-        var definition = Mine(bed, Running + "printf '%s\\n' \"$@\" >$ROOT/words; cat >$ROOT/script; env >$ROOT/environ; echo 'mempalace-sched: exit 0' >&2") with
+        var definition = Mine(
+            bed,
+            Running
+                + "printf '%s\\n' \"$@\" >$ROOT/words; cat >$ROOT/script; env >$ROOT/environ; echo 'mempalace-sched: exit 0' >&2"
+        ) with
         {
             Environment = new Dictionary<string, string> { ["SECRET"] = "it's" },
         };
@@ -150,8 +184,17 @@ public abstract class EngineTroubleTests(TestShell shell)
         Assert.Equal(["exec", "-i", "-u", "1000:1000", "devbox", "/bin/sh", "-s"], File.ReadAllLines(bed.Out("words")));
         var environment = File.ReadAllLines(bed.Out("environ"));
         Assert.Contains("DOCKER_HOST=ssh://a b'c", environment);
-        Assert.DoesNotContain(environment, line => line.StartsWith("SECRET", StringComparison.Ordinal) || line.StartsWith("MEMPALACE_P", StringComparison.Ordinal));
-        Assert.EndsWith("\n{ settle_in; mine_inside '/bin/mine'; }\n", File.ReadAllText(bed.Out("script")).TrimEnd('\n') + "\n", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            environment,
+            line =>
+                line.StartsWith("SECRET", StringComparison.Ordinal)
+                || line.StartsWith("MEMPALACE_P", StringComparison.Ordinal)
+        );
+        Assert.EndsWith(
+            "\n{ settle_in; mine_inside '/bin/mine'; }\n",
+            File.ReadAllText(bed.Out("script")).TrimEnd('\n') + "\n",
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>A schedule in the container devbox of an engine that is this shell script.</summary>
@@ -160,7 +203,11 @@ public abstract class EngineTroubleTests(TestShell shell)
         var path = bed.Out("engine");
         File.WriteAllText(path, $"#!/bin/sh\nPATH=/usr/bin:/bin ROOT={bed.Root}\n{engine}\n");
         File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
-        return bed.Command("/bin/mine") with { Container = new ContainerTarget("devbox", null, path), Palace = "~/.mempalace/palace" };
+        return bed.Command("/bin/mine") with
+        {
+            Container = new ContainerTarget("devbox", null, path),
+            Palace = "~/.mempalace/palace",
+        };
     }
 }
 

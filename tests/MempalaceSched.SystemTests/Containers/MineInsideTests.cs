@@ -21,17 +21,29 @@ public abstract class MineInsideTests
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
-        var definition = box.Mine(bed, """
+        var definition = box.Mine(
+            bed,
+            """
             id -un; pwd; echo "$HOME $MEMPALACE_PALACE_PATH $V ${DOCKER_HOST-none}" >&2
             echo 'Files processed: 3'; echo 'Drawers filed: 9'
-            """) with { Environment = new Dictionary<string, string> { ["V"] = "it's\n$x" } };
+            """
+        ) with
+        {
+            Environment = new Dictionary<string, string> { ["V"] = "it's\n$x" },
+        };
 
         var result = bed.Run(definition);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var line = bed.OnlyLine();
-        Assert.Equal(("Succeeded", "", 0, 3, 9), (line.Outcome, line.Reason, line.ExitCode, line.Processed, line.Filed));
-        Assert.Equal("coder\n/home/coder\n/home/coder /home/coder/.mempalace/palace it's\n$x none\nFiles processed: 3\nDrawers filed: 9\n", bed.Log(line));
+        Assert.Equal(
+            ("Succeeded", "", 0, 3, 9),
+            (line.Outcome, line.Reason, line.ExitCode, line.Processed, line.Filed)
+        );
+        Assert.Equal(
+            "coder\n/home/coder\n/home/coder /home/coder/.mempalace/palace it's\n$x none\nFiles processed: 3\nDrawers filed: 9\n",
+            bed.Log(line)
+        );
         Assert.Equal(bed.Log(line) + "mempalace-test: Succeeded\n", result.Output);
         box.AssertNothingLeft();
         bed.AssertNothingLeft();
@@ -40,18 +52,44 @@ public abstract class MineInsideTests
     [Fact]
     public void Hostile_values_arrive_inside_byte_for_byte()
     {
-        string[] words = ["", " ", "it's", "\"", "$HOME `id` $(id) ${x}", "\\n\\", "a\nEND_OF_INSIDE\nb", "ends with a line feed\n", "*", "~", "-n", "--dry-run", "{{.Name}}", "%s", "\u6f22\ud83d\ude00", "\u0001\u007f"];
+        string[] words =
+        [
+            "",
+            " ",
+            "it's",
+            "\"",
+            "$HOME `id` $(id) ${x}",
+            "\\n\\",
+            "a\nEND_OF_INSIDE\nb",
+            "ends with a line feed\n",
+            "*",
+            "~",
+            "-n",
+            "--dry-run",
+            "{{.Name}}",
+            "%s",
+            "\u6f22\ud83d\ude00",
+            "\u0001\u007f",
+        ];
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
-        var definition = box.Mine(bed, "printf '%s\\0' \"$@\" \"$V\" \"$UID\" \"$MEMPALACE_PALACE_PATH\" >/tmp/values") with
+        var definition = box.Mine(
+            bed,
+            "printf '%s\\0' \"$@\" \"$V\" \"$UID\" \"$MEMPALACE_PALACE_PATH\" >/tmp/values"
+        ) with
         {
-            ArgumentList = words, Palace = "/home/coder/pal 'ace'\n$x", Wing = null,
+            ArgumentList = words,
+            Palace = "/home/coder/pal 'ace'\n$x",
+            Wing = null,
             Environment = new Dictionary<string, string> { ["V"] = string.Concat(words), ["UID"] = "it's" },
         };
 
         Assert.Equal(0, bed.Run(definition).ExitCode);
 
-        Assert.Equal([.. words, string.Concat(words), "it's", definition.Palace, ""], box.Sh("cat /tmp/values").Split('\0'));
+        Assert.Equal(
+            [.. words, string.Concat(words), "it's", definition.Palace, ""],
+            box.Sh("cat /tmp/values").Split('\0')
+        );
     }
 
     [Fact]
@@ -62,7 +100,10 @@ public abstract class MineInsideTests
         var result = bed.Run(engine.NewContainer().Mine(bed, "echo no disk >&2; exit 4"));
 
         Assert.Equal((4, ""), (result.ExitCode, result.Error));
-        Assert.Equal(("Failed", 4, "exit 4: no disk"), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode, bed.OnlyLine().Reason));
+        Assert.Equal(
+            ("Failed", 4, "exit 4: no disk"),
+            (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode, bed.OnlyLine().Reason)
+        );
     }
 
     [Theory]
@@ -73,16 +114,22 @@ public abstract class MineInsideTests
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
-        if (verb == "rm") engine.Run("rm", "-f", box.Name);
-        else box.Engine(verb);
+        if (verb == "rm")
+            engine.Run("rm", "-f", box.Name);
+        else
+            box.Engine(verb);
         // What begins or ends with the name is somebody else's.
-        if (verb == "rm") engine.Run("rename", engine.NewContainer().Name, box.Name + "-2");
+        if (verb == "rm")
+            engine.Run("rename", engine.NewContainer().Name, box.Name + "-2");
 
         var result = bed.Run(box.Mine(bed, "echo mined"));
 
         reason = string.Format(System.Globalization.CultureInfo.InvariantCulture, reason, box.Name);
         Assert.Equal((0, $"mempalace-test: Skipped: {reason}\n", ""), (result.ExitCode, result.Output, result.Error));
-        Assert.Equal(("Skipped", reason, 0, null), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason, bed.OnlyLine().ExitCode, bed.OnlyLine().Log));
+        Assert.Equal(
+            ("Skipped", reason, 0, null),
+            (bed.OnlyLine().Outcome, bed.OnlyLine().Reason, bed.OnlyLine().ExitCode, bed.OnlyLine().Log)
+        );
     }
 
     [Fact]
@@ -90,14 +137,22 @@ public abstract class MineInsideTests
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
-        var definition = box.Mine(bed, "echo 'Drawers filed: 1'") with { Store = new SessionStore("~/.local/share/opencode/opencode.db") };
+        var definition = box.Mine(bed, "echo 'Drawers filed: 1'") with
+        {
+            Store = new SessionStore("~/.local/share/opencode/opencode.db"),
+        };
 
         Assert.Equal(0, bed.Run(definition).ExitCode);
         box.Sh("mkdir -p ~/.local/share/opencode; echo x >~/.local/share/opencode/opencode.db");
         Assert.Equal(0, bed.Run(definition).ExitCode);
 
-        Assert.Equal(["Skipped nothing to mine: /home/coder/.local/share/opencode/opencode.db does not exist in the container", "Succeeded "],
-            bed.History().Select(line => $"{line.Outcome} {line.Reason}"));
+        Assert.Equal(
+            [
+                "Skipped nothing to mine: /home/coder/.local/share/opencode/opencode.db does not exist in the container",
+                "Succeeded ",
+            ],
+            bed.History().Select(line => $"{line.Outcome} {line.Reason}")
+        );
     }
 
     [Fact]
@@ -106,10 +161,17 @@ public abstract class MineInsideTests
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
 
-        Assert.Equal(127, bed.Run(box.Command(bed, ["mempalace-session"]) with { Source = MineSource.OpenCode }).ExitCode);
+        Assert.Equal(
+            127,
+            bed.Run(box.Command(bed, ["mempalace-session"]) with { Source = MineSource.OpenCode }).ExitCode
+        );
 
         Assert.Equal("Failed", bed.OnlyLine().Outcome);
-        Assert.StartsWith("mempalace-session is not in the container. Run the toolkit's ./install.sh", bed.OnlyLine().Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "mempalace-session is not in the container. Run the toolkit's ./install.sh",
+            bed.OnlyLine().Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -120,13 +182,20 @@ public abstract class MineInsideTests
         var first = bed.Start(box.Mine(bed, "echo x >/tmp/self; until [ -e /tmp/go ]; do sleep 0.05; done"));
         box.WaitFor("/tmp/self");
         // The same palace, said in another way; and another one.
-        var other = box.Mine(bed, "echo x >>/tmp/mined") with { Name = "mempalace-other", Palace = "/home/coder/.mempalace/palace" };
+        var other = box.Mine(bed, "echo x >>/tmp/mined") with
+        {
+            Name = "mempalace-other",
+            Palace = "/home/coder/.mempalace/palace",
+        };
         var elsewhere = other with { Name = "mempalace-elsewhere", Palace = "/home/coder/elsewhere" };
 
         Assert.Equal(75, bed.Run(other).ExitCode);
         Assert.Equal(0, bed.Run(elsewhere).ExitCode);
 
-        Assert.Matches(@"^the palace /home/coder/\.mempalace/palace is held by mempalace-test \(PID \d+\) in the container$", Assert.Single(bed.History(other.Name)).Reason);
+        Assert.Matches(
+            @"^the palace /home/coder/\.mempalace/palace is held by mempalace-test \(PID \d+\) in the container$",
+            Assert.Single(bed.History(other.Name)).Reason
+        );
         box.Sh("echo x >/tmp/go");
         Assert.Equal(0, first.Result().ExitCode);
         Assert.Equal(0, bed.Run(other).ExitCode);
@@ -138,16 +207,24 @@ public abstract class MineInsideTests
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
-        box.Sh("mkdir -p ~/.local/bin; printf '#!/bin/sh\\necho \"$0 $*\"; exit 3\\n' >~/.local/bin/mine; chmod 755 ~/.local/bin/mine");
+        box.Sh(
+            "mkdir -p ~/.local/bin; printf '#!/bin/sh\\necho \"$0 $*\"; exit 3\\n' >~/.local/bin/mine; chmod 755 ~/.local/bin/mine"
+        );
         var definition = box.Command(bed, ["mine", "a b"]);
 
         var result = bed.Run(definition, "--dry-run");
 
-        Assert.Equal((3, "/home/coder/.local/bin/mine a b --dry-run\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (3, "/home/coder/.local/bin/mine a b --dry-run\n", ""),
+            (result.ExitCode, result.Output, result.Error)
+        );
         Assert.False(Directory.Exists(bed.State));
         box.Engine("pause");
         result = bed.Run(definition, "--dry-run");
-        Assert.Equal((1, "", $"mempalace-test: the container {box.Name} is paused\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (1, "", $"mempalace-test: the container {box.Name} is paused\n"),
+            (result.ExitCode, result.Output, result.Error)
+        );
     }
 
     [Fact]

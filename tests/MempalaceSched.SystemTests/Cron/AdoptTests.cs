@@ -2,7 +2,8 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-public sealed class AdoptScenario() : CronScenario(() => CronBed.Run("adopt", start: "2027-01-04 02:59:57", onRequest: true));
+public sealed class AdoptScenario()
+    : CronScenario(() => CronBed.Run("adopt", start: "2027-01-04 02:59:57", onRequest: true));
 
 /// <summary>Lines that were made by hand become ours under Debian's cron.</summary>
 public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScenario>
@@ -16,17 +17,32 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     public void Each_becomes_a_schedule_of_the_same_time_and_flags()
     {
         var schedules = Facts.Objects("adopted");
-        Assert.Equal(["mempalace-session", "mempalace-pi-session", "mempalace-session-2", "mempalace-session-devbox"], schedules.Select(schedule => schedule.GetProperty("Name").GetString()));
-        Assert.Equal(["Mon 03:00", "Tue 03:00", "Tue 03:00", "Mon 03:00"], schedules.Select(schedule => schedule.GetProperty("At").GetString()));
-        Assert.All(schedules, schedule =>
-        {
-            Assert.Equal(("Cron", "00:00:00"), (schedule.GetProperty("Scheduler").GetString(), schedule.GetProperty("RandomDelay").ToString()));
-            var next = schedule.GetProperty("NextRun").GetDateTimeOffset();
-            Assert.Equal(new TimeOnly(3, 0), TimeOnly.FromDateTime(next.DateTime));
-        });
+        Assert.Equal(
+            ["mempalace-session", "mempalace-pi-session", "mempalace-session-2", "mempalace-session-devbox"],
+            schedules.Select(schedule => schedule.GetProperty("Name").GetString())
+        );
+        Assert.Equal(
+            ["Mon 03:00", "Tue 03:00", "Tue 03:00", "Mon 03:00"],
+            schedules.Select(schedule => schedule.GetProperty("At").GetString())
+        );
+        Assert.All(
+            schedules,
+            schedule =>
+            {
+                Assert.Equal(
+                    ("Cron", "00:00:00"),
+                    (schedule.GetProperty("Scheduler").GetString(), schedule.GetProperty("RandomDelay").ToString())
+                );
+                var next = schedule.GetProperty("NextRun").GetDateTimeOffset();
+                Assert.Equal(new TimeOnly(3, 0), TimeOnly.FromDateTime(next.DateTime));
+            }
+        );
         Assert.Equal("opencode-devbox (developer)", schedules[3].GetProperty("Target").GetString());
         Assert.True(schedules[2].GetProperty("NoRepair").GetBoolean());
-        Assert.Equal(["--since", "2026-01-01"], schedules[2].GetProperty("ArgumentList").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(
+            ["--since", "2026-01-01"],
+            schedules[2].GetProperty("ArgumentList").EnumerateArray().Select(word => word.GetString())
+        );
         Assert.Equal("m", schedules[2].GetProperty("Environment").GetProperty("MARK").GetString());
     }
 
@@ -41,7 +57,8 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void On_monday_at_three_cron_runs_ours_and_nothing_else() => Assert.Equal(["mempalace-session  "], Facts.Lines("mined"));
+    public void On_monday_at_three_cron_runs_ours_and_nothing_else() =>
+        Assert.Equal(["mempalace-session  "], Facts.Lines("mined"));
 
     [Fact]
     public void WhatIf_shows_the_difference_and_writes_nothing()
@@ -57,14 +74,20 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     {
         Assert.Contains("no room", Facts.Failed("refused", "SchedulerCommandFailed"), StringComparison.Ordinal);
         Assert.Equal(Facts.Raw("before"), Facts.Raw("refused.after"));
-        Assert.DoesNotContain(Facts.Lines("refused.files"), path => !path.Contains("/backups/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Facts.Lines("refused.files"),
+            path => !path.Contains("/backups/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void What_is_not_understood_is_left_alone_and_said_so()
     {
         Assert.Empty(Facts.Objects("again"));
-        Assert.Matches("crontab, line [0-9]+ was left alone: its output goes into another program", Facts.Messages("again"));
+        Assert.Matches(
+            "crontab, line [0-9]+ was left alone: its output goes into another program",
+            Facts.Messages("again")
+        );
         Assert.EndsWith(LeftAlone, Facts.Raw("removed.after"), StringComparison.Ordinal);
     }
 }

@@ -8,10 +8,14 @@ public sealed class BusyboxScenario() : CronScenario(() => CronBed.Run("busybox"
     /// <summary>A busybox with crontab: the static one of Debian has it, the ordinary one has not. BUSYBOX names one that lies elsewhere.</summary>
     private static string Busybox()
     {
-        var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own ? own : Requires.Tool("busybox", "busybox-static");
+        var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own
+            ? own
+            : Requires.Tool("busybox", "busybox-static");
         using var process = Process.Start(new ProcessStartInfo(path, ["--list"]) { RedirectStandardOutput = true })!;
-        Requires.That(process.StandardOutput.ReadToEnd().Split('\n').Contains("crontab"),
-            $"{path} has no crontab: unpack the package 'busybox-static' and let BUSYBOX name its program.");
+        Requires.That(
+            process.StandardOutput.ReadToEnd().Split('\n').Contains("crontab"),
+            $"{path} has no crontab: unpack the package 'busybox-static' and let BUSYBOX name its program."
+        );
         return path;
     }
 }

@@ -4,12 +4,22 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-public sealed class ContainerScenario() : CronScenario(() =>
-{
-    Requires.Tool("docker", "docker.io");
-    Requires.That(File.Exists("/usr/sbin/dockerd"), "there is no /usr/sbin/dockerd: install the package 'docker.io'.");
-    return CronBed.Run("container", start: "2027-01-04 02:59:57", onRequest: true, around: ["docker-bed.sh", "-g", "root", "-t", "260"], ("BUSYBOX", EngineBed.StaticBusybox()));
-});
+public sealed class ContainerScenario()
+    : CronScenario(() =>
+    {
+        Requires.Tool("docker", "docker.io");
+        Requires.That(
+            File.Exists("/usr/sbin/dockerd"),
+            "there is no /usr/sbin/dockerd: install the package 'docker.io'."
+        );
+        return CronBed.Run(
+            "container",
+            start: "2027-01-04 02:59:57",
+            onRequest: true,
+            around: ["docker-bed.sh", "-g", "root", "-t", "260"],
+            ("BUSYBOX", EngineBed.StaticBusybox())
+        );
+    });
 
 /// <summary>A mine in a real container, fired by a real cron.</summary>
 public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<ContainerScenario>
@@ -20,7 +30,11 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     public void Who_may_not_use_the_engine_is_told_the_group_and_nothing_is_written()
     {
         var message = Facts.Failed("denied", "EngineUnavailable");
-        Assert.Contains("permission denied while trying to connect to the Docker daemon socket", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "permission denied while trying to connect to the Docker daemon socket",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("usermod -aG root ", message, StringComparison.Ordinal);
     }
 
@@ -29,7 +43,10 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     {
         Assert.Equal("opencode-devbox (coder)", Facts.Only("installed").GetProperty("Target").GetString());
         var run = Assert.Single(Facts.Runs("history"));
-        Assert.Equal(("scheduled", "Succeeded", 4), (Text(run, "trigger"), Text(run, "outcome"), run.GetProperty("drawersFiled").GetInt32()));
+        Assert.Equal(
+            ("scheduled", "Succeeded", 4),
+            (Text(run, "trigger"), Text(run, "outcome"), run.GetProperty("drawersFiled").GetInt32())
+        );
         Assert.Equal("as coder in /home/coder with no engine\nDrawers filed: 4\n", Facts.Text("log"));
         Assert.Contains("(robin) CMD", Facts.Text("syslog"), StringComparison.Ordinal);
         Assert.DoesNotContain("DOCKER", Facts.Text("crontab"), StringComparison.Ordinal);
@@ -39,7 +56,10 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     public void A_stopped_container_is_one_line_and_no_failure()
     {
         Assert.Equal("0", Facts.Text("stopped.code").Trim());
-        Assert.Equal("mempalace-session-devbox: Skipped: the container opencode-devbox is stopped (exited)\n", Facts.Text("stopped"));
+        Assert.Equal(
+            "mempalace-session-devbox: Skipped: the container opencode-devbox is stopped (exited)\n",
+            Facts.Text("stopped")
+        );
         Assert.Equal("Skipped", Facts.Only("listed").GetProperty("LastOutcome").GetString());
     }
 

@@ -15,21 +15,38 @@ internal static class CronBed
     /// <param name="onRequest">Whether the daemon waits until the scenario starts it.</param>
     /// <param name="around">Another bed around this one, by the name of its script, and its words; null for none.</param>
     /// <param name="variables">Variables of the scenario.</param>
-    public static Facts Run(string scenario, string? start = null, bool onRequest = false, IReadOnlyList<string>? around = null, params (string Name, string Value)[] variables)
+    public static Facts Run(
+        string scenario,
+        string? start = null,
+        bool onRequest = false,
+        IReadOnlyList<string>? around = null,
+        params (string Name, string Value)[] variables
+    )
     {
         Requires.Root();
         Requires.Tool("crontab", "cron");
         Requires.Tool("python3", "python3");
-        if (start is not null) Requires.Tool("faketime", "faketime");
+        if (start is not null)
+            Requires.Tool("faketime", "faketime");
         Requires.That(start is null || File.Exists(FakeTime), "libfaketime lies elsewhere on this machine.");
 
         var facts = new Facts(scenario);
-        List<string> arguments = around is null ? [] : [.. around.Skip(1), "--", Path.Combine(Repository.Root, "tests/beds/cron-bed.sh")];
+        List<string> arguments = around is null
+            ? []
+            : [.. around.Skip(1), "--", Path.Combine(Repository.Root, "tests/beds/cron-bed.sh")];
         arguments.AddRange(["-t", $"{SecondsAtMost}"]);
-        if (start is not null) arguments.AddRange(["-a", start]);
-        if (onRequest) arguments.Add("-s");
-        arguments.AddRange(["--", Path.Combine(Repository.Root, $"tests/MempalaceSched.SystemTests/Cron/Scenarios/{scenario}.sh")]);
-        var process = new ProcessStartInfo(Path.Combine(Repository.Root, "tests/beds", around?[0] ?? "cron-bed.sh"), arguments)
+        if (start is not null)
+            arguments.AddRange(["-a", start]);
+        if (onRequest)
+            arguments.Add("-s");
+        arguments.AddRange([
+            "--",
+            Path.Combine(Repository.Root, $"tests/MempalaceSched.SystemTests/Cron/Scenarios/{scenario}.sh"),
+        ]);
+        var process = new ProcessStartInfo(
+            Path.Combine(Repository.Root, "tests/beds", around?[0] ?? "cron-bed.sh"),
+            arguments
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -37,7 +54,8 @@ internal static class CronBed
         };
         process.Environment["PROJECT"] = Repository.Root;
         process.Environment["OUT"] = facts.Folder;
-        foreach (var (name, value) in variables) process.Environment[name] = value;
+        foreach (var (name, value) in variables)
+            process.Environment[name] = value;
 
         using var bed = Process.Start(process)!;
         bed.StandardInput.Close();
@@ -48,7 +66,8 @@ internal static class CronBed
             bed.Kill(entireProcessTree: true);
             Assert.Fail($"The bed of {scenario} did not end.");
         }
-        facts.Said = $"{scenario} ended with exit code {bed.ExitCode} and said: {output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}";
+        facts.Said =
+            $"{scenario} ended with exit code {bed.ExitCode} and said: {output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}";
         return facts;
     }
 }

@@ -11,7 +11,8 @@ public abstract class CronScenario : IDisposable
 
     public void Dispose()
     {
-        if (facts.IsValueCreated) facts.Value.Dispose();
+        if (facts.IsValueCreated)
+            facts.Value.Dispose();
         GC.SuppressFinalize(this);
     }
 }

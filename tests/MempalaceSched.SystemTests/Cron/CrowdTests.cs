@@ -25,13 +25,18 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
         var last = int.Parse(Facts.Text("foreign.last"), CultureInfo.InvariantCulture);
         Assert.True(last >= 20, $"the foreign writer wrote only {last} lines");
         Assert.Equal(Enumerable.Range(1, last), Foreign("crontab"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{last} foreign lines, written in {Facts.Text("foreign.writes").Trim()} attempts");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{last} foreign lines, written in {Facts.Text("foreign.writes").Trim()} attempts"
+        );
     }
 
     [Fact]
     public void All_of_ours_are_there_and_none_that_was_removed()
     {
-        var blocks = Opening().Matches(Facts.Text("crontab")).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Order();
+        var blocks = Opening()
+            .Matches(Facts.Text("crontab"))
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .Order();
         Assert.Equal(Enumerable.Range(1, 25).Select(number => number * 2), blocks);
     }
 
@@ -51,7 +56,11 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
     }
 
     private IEnumerable<int> Foreign(string name) =>
-        Facts.Lines(name).Where(line => line.StartsWith("# foreign ", StringComparison.Ordinal)).Select(line => int.Parse(line[10..], CultureInfo.InvariantCulture)).Order();
+        Facts
+            .Lines(name)
+            .Where(line => line.StartsWith("# foreign ", StringComparison.Ordinal))
+            .Select(line => int.Parse(line[10..], CultureInfo.InvariantCulture))
+            .Order();
 
     [GeneratedRegex("^# >>> mempalace-sched crowd-(\\d+) >>>", RegexOptions.Multiline)]
     private static partial Regex Opening();

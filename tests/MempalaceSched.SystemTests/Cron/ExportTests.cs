@@ -21,8 +21,15 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     {
         Worked("installed");
         var schedule = Facts.Only("got");
-        Assert.Equal(("mine-notes", "Cron", "Waiting", "Healthy"), (schedule.GetProperty("Name").GetString(), schedule.GetProperty("Scheduler").GetString(),
-            schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString()));
+        Assert.Equal(
+            ("mine-notes", "Cron", "Waiting", "Healthy"),
+            (
+                schedule.GetProperty("Name").GetString(),
+                schedule.GetProperty("Scheduler").GetString(),
+                schedule.GetProperty("State").GetString(),
+                schedule.GetProperty("Health").GetString()
+            )
+        );
         Assert.EndsWith(Facts.Raw("before"), Facts.Raw("crontab"), StringComparison.Ordinal);
     }
 
@@ -58,5 +65,6 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
         Assert.Empty(Facts.Objects("none"));
     }
 
-    private void Worked(string fact) => Assert.True(Facts.Text(fact + ".code").Trim() == "0", $"{fact}: {Facts.Text(fact)}{Facts.Messages(fact)}");
+    private void Worked(string fact) =>
+        Assert.True(Facts.Text(fact + ".code").Trim() == "0", $"{fact}: {Facts.Text(fact)}{Facts.Messages(fact)}");
 }

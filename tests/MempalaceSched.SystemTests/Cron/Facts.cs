@@ -22,7 +22,8 @@ internal sealed class Facts : IDisposable
     public string Raw(string name)
     {
         var path = Path.Combine(Folder, name);
-        if (!File.Exists(path)) Assert.Fail($"'{name}' was not found out. {Said}");
+        if (!File.Exists(path))
+            Assert.Fail($"'{name}' was not found out. {Said}");
         return Encoding.Latin1.GetString(File.ReadAllBytes(path));
     }
 
@@ -35,7 +36,8 @@ internal sealed class Facts : IDisposable
     {
         Assert.True(Text(call + ".code").Trim() == "0", $"{call}: {Text(call)}{Text(call + ".err")}");
         var text = Text(call).Trim();
-        if (text.Length == 0) return [];
+        if (text.Length == 0)
+            return [];
         using var document = JsonDocument.Parse(text);
         return document.RootElement.ValueKind == JsonValueKind.Array
             ? [.. document.RootElement.EnumerateArray().Select(item => item.Clone())]
@@ -56,12 +58,16 @@ internal sealed class Facts : IDisposable
     /// <summary>A call that failed with this id, and gave nothing; its message.</summary>
     public string Failed(string call, string id)
     {
-        Assert.True(Text(call + ".code").Trim() == "1" && Messages(call).Contains($"error: {id}: ", StringComparison.Ordinal), $"{call}: {Text(call + ".code")}{Text(call)}{Messages(call)}");
+        Assert.True(
+            Text(call + ".code").Trim() == "1" && Messages(call).Contains($"error: {id}: ", StringComparison.Ordinal),
+            $"{call}: {Text(call + ".code")}{Text(call)}{Messages(call)}"
+        );
         return Messages(call);
     }
 
     /// <summary>The runs in a history.</summary>
-    public IReadOnlyList<JsonElement> Runs(string name) => [.. Lines(name).Select(line => JsonDocument.Parse(line).RootElement)];
+    public IReadOnlyList<JsonElement> Runs(string name) =>
+        [.. Lines(name).Select(line => JsonDocument.Parse(line).RootElement)];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -18,7 +18,11 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     public void Without_a_daemon_its_scheduler_does_not_run_and_it_is_said_how_it_is_started()
     {
         Assert.Equal("SchedulerNotRunning", Health("not-running"));
-        Assert.Contains("Start it: sudo ", Facts.Only("not-running").GetProperty("HealthDetail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Start it: sudo ",
+            Facts.Only("not-running").GetProperty("HealthDetail").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["daemon", "deep: runs"], Checks("not-running.test", "Fail"));
         Assert.Contains("no repair mends that", Facts.Messages("not-running.repair"), StringComparison.Ordinal);
     }
@@ -40,26 +44,46 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void WhatIf_writes_nothing() => Assert.DoesNotContain("mempalace-sched", Facts.Text("missing.still"), StringComparison.Ordinal);
+    public void WhatIf_writes_nothing() =>
+        Assert.DoesNotContain("mempalace-sched", Facts.Text("missing.still"), StringComparison.Ordinal);
 
     [Fact]
     public void Blocks_without_an_owner_are_orphans_and_a_repair_takes_them_out()
     {
-        var found = Facts.Objects("orphaned").Select(schedule => $"{schedule.GetProperty("Name")} {schedule.GetProperty("Scheduler")} {schedule.GetProperty("Health")}");
-        Assert.Equal(["left-over Cron Orphaned", "mine-moved Cron Orphaned", "mine-moved Embedded SchedulerNotRunning"], found.Order(StringComparer.Ordinal));
-        Assert.Equal(["mine-moved Embedded", "mine-notes Cron"], Facts.Objects("orphaned.after").Select(schedule => $"{schedule.GetProperty("Name")} {schedule.GetProperty("Scheduler")}").Order(StringComparer.Ordinal));
+        var found = Facts
+            .Objects("orphaned")
+            .Select(schedule =>
+                $"{schedule.GetProperty("Name")} {schedule.GetProperty("Scheduler")} {schedule.GetProperty("Health")}"
+            );
+        Assert.Equal(
+            ["left-over Cron Orphaned", "mine-moved Cron Orphaned", "mine-moved Embedded SchedulerNotRunning"],
+            found.Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["mine-moved Embedded", "mine-notes Cron"],
+            Facts
+                .Objects("orphaned.after")
+                .Select(schedule => $"{schedule.GetProperty("Name")} {schedule.GetProperty("Scheduler")}")
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal(Facts.Raw("installed.crontab"), Facts.Raw("orphaned.crontab"));
     }
 
     [Fact]
-    public void What_is_left_of_a_schedule_that_moved_is_taken_out_without_harm_to_it() => Assert.Equal("0", Facts.Text("moved.launcher.code").Trim());
+    public void What_is_left_of_a_schedule_that_moved_is_taken_out_without_harm_to_it() =>
+        Assert.Equal("0", Facts.Text("moved.launcher.code").Trim());
 
     [Fact]
     public void Cron_runs_the_probe_and_nothing_is_left_of_it()
     {
         Assert.Contains("mempalace-probe-", Facts.Text("syslog"), StringComparison.Ordinal);
-        Assert.Equal(["home", "palace", "runs", "state", "command"], Checks("deep", "Pass").Where(check => check.StartsWith("deep: ", StringComparison.Ordinal))
-            .Select(check => check["deep: ".Length..]).OrderBy(check => "home palace runs state command".IndexOf(check, StringComparison.Ordinal)));
+        Assert.Equal(
+            ["home", "palace", "runs", "state", "command"],
+            Checks("deep", "Pass")
+                .Where(check => check.StartsWith("deep: ", StringComparison.Ordinal))
+                .Select(check => check["deep: ".Length..])
+                .OrderBy(check => "home palace runs state command".IndexOf(check, StringComparison.Ordinal))
+        );
         Assert.Contains("as robin", Detail("deep", "deep: runs"), StringComparison.Ordinal);
         Assert.Empty(Checks("deep", "Fail"));
         Assert.Equal(Facts.Raw("installed.crontab"), Facts.Raw("deep.crontab"));
@@ -79,9 +103,15 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
 
     private string Health(string call) => Facts.Only(call).GetProperty("Health").GetString()!;
 
-    private IEnumerable<string> Checks(string call, string status) => Facts.Objects(call).Where(check => Is(check, "Status", status)).Select(check => check.GetProperty("Check").GetString()!);
+    private IEnumerable<string> Checks(string call, string status) =>
+        Facts
+            .Objects(call)
+            .Where(check => Is(check, "Status", status))
+            .Select(check => check.GetProperty("Check").GetString()!);
 
-    private string Detail(string call, string name) => Facts.Objects(call).Single(check => Is(check, "Check", name)).GetProperty("Detail").GetString()!;
+    private string Detail(string call, string name) =>
+        Facts.Objects(call).Single(check => Is(check, "Check", name)).GetProperty("Detail").GetString()!;
 
-    private static bool Is(JsonElement item, string property, string value) => item.GetProperty(property).GetString() == value;
+    private static bool Is(JsonElement item, string property, string value) =>
+        item.GetProperty(property).GetString() == value;
 }

@@ -8,13 +8,18 @@ public sealed class RebootScenario() : CronScenario(() => CronBed.Run("reboot", 
 public sealed class DelayScenario() : CronScenario(() => CronBed.Run("delay"));
 
 /// <summary>The start of a machine, and the random delay: what cron has not by itself.</summary>
-public sealed class RebootTests(RebootScenario boot, DelayScenario delay) : IClassFixture<RebootScenario>, IClassFixture<DelayScenario>
+public sealed class RebootTests(RebootScenario boot, DelayScenario delay)
+    : IClassFixture<RebootScenario>,
+        IClassFixture<DelayScenario>
 {
     [Fact]
     public void What_was_missed_is_made_up_for_at_boot_without_a_delay()
     {
         var run = Assert.Single(boot.Facts.Runs("missed"));
-        Assert.Equal(("catch-up", "Succeeded"), (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ("catch-up", "Succeeded"),
+            (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString())
+        );
     }
 
     [Theory]
@@ -29,7 +34,10 @@ public sealed class RebootTests(RebootScenario boot, DelayScenario delay) : ICla
     [Fact]
     public void Without_catch_up_there_is_no_line_for_reboots()
     {
-        var lines = boot.Facts.Lines("crontab").Where(line => line.StartsWith("@reboot", StringComparison.Ordinal)).ToList();
+        var lines = boot
+            .Facts.Lines("crontab")
+            .Where(line => line.StartsWith("@reboot", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(3, lines.Count);
         Assert.DoesNotContain(lines, line => line.Contains("not-wanted", StringComparison.Ordinal));
     }
@@ -45,7 +53,8 @@ public sealed class RebootTests(RebootScenario boot, DelayScenario delay) : ICla
     }
 
     [Fact]
-    public void A_run_by_hand_does_not_wait() => Assert.Equal("Succeeded", delay.Facts.Only("manual").GetProperty("Outcome").GetString());
+    public void A_run_by_hand_does_not_wait() =>
+        Assert.Equal("Succeeded", delay.Facts.Only("manual").GetProperty("Outcome").GetString());
 
     [Fact]
     public void A_run_that_is_stopped_while_it_waits_is_in_the_history_and_is_made_up_for()

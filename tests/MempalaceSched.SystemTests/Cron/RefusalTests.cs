@@ -23,8 +23,12 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     {
         Assert.Contains(says, Facts.Failed(call, id), StringComparison.Ordinal);
         Assert.Equal(Facts.Raw(call + ".before"), Facts.Raw(call + ".after"));
-        if (call is "denied" or "no-crontab") return; // others have been installed by then
-        Assert.Equal([], Facts.Lines(call + ".files").Where(path => path.Contains("mempalace-sched", StringComparison.Ordinal)));
+        if (call is "denied" or "no-crontab")
+            return; // others have been installed by then
+        Assert.Equal(
+            [],
+            Facts.Lines(call + ".files").Where(path => path.Contains("mempalace-sched", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

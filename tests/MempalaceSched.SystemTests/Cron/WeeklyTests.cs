@@ -2,7 +2,8 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-public sealed class WeeklyScenario() : CronScenario(() => CronBed.Run("weekly", start: "2027-01-04 02:59:57", onRequest: true));
+public sealed class WeeklyScenario()
+    : CronScenario(() => CronBed.Run("weekly", start: "2027-01-04 02:59:57", onRequest: true));
 
 /// <summary>A weekly schedule under Debian's cron, from its install to its removal.</summary>
 public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyScenario>
@@ -45,16 +46,34 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     {
         Assert.Contains("mine-notes' --trigger scheduled", Facts.Text("syslog"), StringComparison.Ordinal);
         var run = Assert.Single(Facts.Runs("history"));
-        Assert.Equal(("scheduled", "Succeeded", 0, 3),
-            (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString(), run.GetProperty("exitCode").GetInt32(), run.GetProperty("drawersFiled").GetInt32()));
+        Assert.Equal(
+            ("scheduled", "Succeeded", 0, 3),
+            (
+                run.GetProperty("trigger").GetString(),
+                run.GetProperty("outcome").GetString(),
+                run.GetProperty("exitCode").GetInt32(),
+                run.GetProperty("drawersFiled").GetInt32()
+            )
+        );
     }
 
     [Fact]
     public void Get_shows_the_run_and_that_it_waits_for_the_next()
     {
         var schedule = Facts.Only("running");
-        Assert.Equal(("Waiting", "Succeeded", true), (schedule.GetProperty("State").GetString(), schedule.GetProperty("LastOutcome").GetString(), schedule.GetProperty("Enabled").GetBoolean()));
-        Assert.InRange(schedule.GetProperty("LastRun").GetDateTimeOffset(), DateTimeOffset.Now.AddMinutes(-10), DateTimeOffset.Now);
+        Assert.Equal(
+            ("Waiting", "Succeeded", true),
+            (
+                schedule.GetProperty("State").GetString(),
+                schedule.GetProperty("LastOutcome").GetString(),
+                schedule.GetProperty("Enabled").GetBoolean()
+            )
+        );
+        Assert.InRange(
+            schedule.GetProperty("LastRun").GetDateTimeOffset(),
+            DateTimeOffset.Now.AddMinutes(-10),
+            DateTimeOffset.Now
+        );
     }
 
     [Fact]
@@ -63,7 +82,10 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
         Assert.Equal("10", Facts.Text("niceness").Trim());
         var environment = Facts.Lines("environment");
         Assert.Contains("HOME=/mnt/home/robin", environment);
-        Assert.Contains(environment, line => line.StartsWith("PATH=/mnt/home/robin/.local/bin:", StringComparison.Ordinal));
+        Assert.Contains(
+            environment,
+            line => line.StartsWith("PATH=/mnt/home/robin/.local/bin:", StringComparison.Ordinal)
+        );
         Assert.Contains("PYTHONUTF8=1", environment);
     }
 
@@ -78,8 +100,21 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     [Fact]
     public void Copies_of_the_crontab_are_kept_and_nothing_else_is_left_about()
     {
-        Assert.Contains(Facts.Raw("foreign") + Facts.Raw("foreign"), Facts.Raw("backups").Replace(Block, "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Equal(["backups", "locks", "mine-notes"], Facts.Lines("state").Where(line => !line.Contains('/', StringComparison.Ordinal) && !line.EndsWith("-crontab", StringComparison.Ordinal)).Order());
+        Assert.Contains(
+            Facts.Raw("foreign") + Facts.Raw("foreign"),
+            Facts.Raw("backups").Replace(Block, "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["backups", "locks", "mine-notes"],
+            Facts
+                .Lines("state")
+                .Where(line =>
+                    !line.Contains('/', StringComparison.Ordinal)
+                    && !line.EndsWith("-crontab", StringComparison.Ordinal)
+                )
+                .Order()
+        );
     }
 
     private string Block => Facts.Raw("crontab")[..^Facts.Raw("foreign").Length];

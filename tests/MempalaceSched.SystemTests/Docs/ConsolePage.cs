@@ -13,9 +13,12 @@ public sealed partial class ConsolePage(string text)
         var inside = false;
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith("```", StringComparison.Ordinal)) inside = lines[i] == "```console";
-            else if (Before().Match(lines[i]) is { Success: true } before) yield return (before.Groups[1].Value, null);
-            else if (inside && lines[i].StartsWith("$ ", StringComparison.Ordinal)) yield return (lines[i][2..], OutputBelow(i));
+            if (lines[i].StartsWith("```", StringComparison.Ordinal))
+                inside = lines[i] == "```console";
+            else if (Before().Match(lines[i]) is { Success: true } before)
+                yield return (before.Groups[1].Value, null);
+            else if (inside && lines[i].StartsWith("$ ", StringComparison.Ordinal))
+                yield return (lines[i][2..], OutputBelow(i));
         }
     }
 
@@ -28,13 +31,17 @@ public sealed partial class ConsolePage(string text)
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
-                if (inside && page[^1].Length == 0) page.RemoveAt(page.Count - 1);
+                if (inside && page[^1].Length == 0)
+                    page.RemoveAt(page.Count - 1);
                 (inside, skipping) = (line == "```console", false);
             }
             var command = inside && line.StartsWith("$ ", StringComparison.Ordinal);
-            if (command) skipping = false;
-            if (!skipping) page.Add(line);
-            if (!command) continue;
+            if (command)
+                skipping = false;
+            if (!skipping)
+                page.Add(line);
+            if (!command)
+                continue;
             page.AddRange([.. outputs[next], .. outputs[next].Count > 0 ? [""] : Array.Empty<string>()]);
             (skipping, next) = (true, next + 1);
         }
@@ -42,8 +49,17 @@ public sealed partial class ConsolePage(string text)
     }
 
     private List<string> OutputBelow(int command) =>
-        [.. lines.Skip(command + 1).TakeWhile(line => !line.StartsWith("$ ", StringComparison.Ordinal) && !line.StartsWith("```", StringComparison.Ordinal))
-            .Reverse().SkipWhile(string.IsNullOrEmpty).Reverse()];
+        [
+            .. lines
+                .Skip(command + 1)
+                .TakeWhile(line =>
+                    !line.StartsWith("$ ", StringComparison.Ordinal)
+                    && !line.StartsWith("```", StringComparison.Ordinal)
+                )
+                .Reverse()
+                .SkipWhile(string.IsNullOrEmpty)
+                .Reverse(),
+        ];
 
     [GeneratedRegex("^<!-- before: (.*) -->$", RegexOptions.CultureInvariant)]
     private static partial Regex Before();

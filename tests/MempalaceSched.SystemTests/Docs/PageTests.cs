@@ -21,21 +21,40 @@ public sealed partial class PageTests
         var list = Path.Combine(folder.Path, "commands");
         File.WriteAllLines(list, commands.Select(command => command.Command));
 
-        var report = Bed.Run("Page", new BedOptions
-        {
-            Files = new Dictionary<string, string> { [list] = "/srv/commands" },
-            Variables = new Dictionary<string, string> { ["COMMANDS"] = "/srv/commands" },
-            Seed = "cp /usr/lib/systemd/system/cron.service /run/bed-units/; sed -i '/^Wants=/s/$/ cron.service/' /run/bed-units/bed.target",
-        });
+        var report = Bed.Run(
+            "Page",
+            new BedOptions
+            {
+                Files = new Dictionary<string, string> { [list] = "/srv/commands" },
+                Variables = new Dictionary<string, string> { ["COMMANDS"] = "/srv/commands" },
+                Seed =
+                    "cp /usr/lib/systemd/system/cron.service /run/bed-units/; sed -i '/^Wants=/s/$/ cron.service/' /run/bed-units/bed.target",
+            }
+        );
         var printed = commands.Select((command, number) => (command, Result: report[$"{number}"])).ToList();
-        Assert.All(printed.Where(each => each.command.Output is null), each => Assert.True(each.Result.GetProperty("Code").GetInt32() == 0, $"{each}"));
-        var seen = printed.Where(each => each.command.Output is not null).Select(each => Framed(Lines(each.Result))).ToList();
-        if (Environment.GetEnvironmentVariable("PAGES_WRITE") == "1") File.WriteAllText(path, page.With(seen));
+        Assert.All(
+            printed.Where(each => each.command.Output is null),
+            each => Assert.True(each.Result.GetProperty("Code").GetInt32() == 0, $"{each}")
+        );
+        var seen = printed
+            .Where(each => each.command.Output is not null)
+            .Select(each => Framed(Lines(each.Result)))
+            .ToList();
+        if (Environment.GetEnvironmentVariable("PAGES_WRITE") == "1")
+            File.WriteAllText(path, page.With(seen));
 
-        var told = new ConsolePage(File.ReadAllText(path)).Commands().Where(command => command.Output is not null).ToList();
-        Assert.All(told.Zip(seen), pair => Assert.True(
-            pair.First.Output!.Select(Timeless).SequenceEqual(pair.Second.Select(Timeless)),
-            $"`{pair.First.Command}` prints:\n{string.Join('\n', pair.Second)}\nand the page says:\n{string.Join('\n', pair.First.Output!)}"));
+        var told = new ConsolePage(File.ReadAllText(path))
+            .Commands()
+            .Where(command => command.Output is not null)
+            .ToList();
+        Assert.All(
+            told.Zip(seen),
+            pair =>
+                Assert.True(
+                    pair.First.Output!.Select(Timeless).SequenceEqual(pair.Second.Select(Timeless)),
+                    $"`{pair.First.Command}` prints:\n{string.Join('\n', pair.Second)}\nand the page says:\n{string.Join('\n', pair.First.Output!)}"
+                )
+        );
     }
 
     private static IReadOnlyList<string> Lines(JsonElement result) => Report.List(result.GetProperty("Output"));

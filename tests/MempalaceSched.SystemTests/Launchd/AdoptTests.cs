@@ -5,7 +5,8 @@ namespace MempalaceSched.SystemTests.Launchd;
 /// <summary>Agents that were made by hand become ours; under the stand-in, for on a Mac their labels may be real ones.</summary>
 public sealed class AdoptTests : IDisposable
 {
-    private const string Label = "se.jordbo.mempalace-session", PiLabel = "se.jordbo.mempalace-pi-session";
+    private const string Label = "se.jordbo.mempalace-session",
+        PiLabel = "se.jordbo.mempalace-pi-session";
     private readonly Mac mac = new();
     private readonly StandIn standIn;
 
@@ -13,12 +14,20 @@ public sealed class AdoptTests : IDisposable
     {
         standIn = mac.StandIn;
         foreach (var label in new[] { Label, PiLabel })
-            mac.InHome($"Library/LaunchAgents/{label}.plist", File.ReadAllText(Path.Combine(Mac.Root, "tests/fixtures/hand-made/launchd", label + ".plist")).Replace("/Users/USER", mac.Home, StringComparison.Ordinal));
+            mac.InHome(
+                $"Library/LaunchAgents/{label}.plist",
+                File.ReadAllText(Path.Combine(Mac.Root, "tests/fixtures/hand-made/launchd", label + ".plist"))
+                    .Replace("/Users/USER", mac.Home, StringComparison.Ordinal)
+            );
         mac.InHome(".local/bin/mempalace-pi-session", "#!/bin/sh\n");
-        File.SetUnixFileMode(mac.InHome(".local/bin/mempalace-pi-session"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            mac.InHome(".local/bin/mempalace-pi-session"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         Directory.CreateDirectory(mac.InHome(".pi/agent/sessions"));
         Directory.CreateDirectory(mac.InHome("Library/Logs"));
-        foreach (var label in new[] { Label, PiLabel }) Load(label);
+        foreach (var label in new[] { Label, PiLabel })
+            Load(label);
     }
 
     public void Dispose() => mac.Dispose();
@@ -30,24 +39,54 @@ public sealed class AdoptTests : IDisposable
 
         var schedules = Mac.Good(mac.Sched("--json", "Import-MempalaceSchedule")).Objects;
 
-        Assert.Equal(["mempalace-pi-session", "mempalace-session"], schedules.Select(schedule => schedule.GetProperty("Name").GetString()));
+        Assert.Equal(
+            ["mempalace-pi-session", "mempalace-session"],
+            schedules.Select(schedule => schedule.GetProperty("Name").GetString())
+        );
         Assert.Equal(["Tue 03:00", "Mon 03:00"], schedules.Select(schedule => schedule.GetProperty("At").GetString()));
-        Assert.Equal(["02:00:00", "02:00:00"], schedules.Select(schedule => schedule.GetProperty("TimeLimit").ToString()));
+        Assert.Equal(
+            ["02:00:00", "02:00:00"],
+            schedules.Select(schedule => schedule.GetProperty("TimeLimit").ToString())
+        );
         Assert.Equal((before, piBefore), (Calendar(Label), Calendar(PiLabel)));
-        Assert.Equal([PiLabel + ".plist", Label + ".plist"], Directory.GetFiles(mac.InHome("Library/LaunchAgents")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(new[] { Label, PiLabel }, label => Assert.Contains("X-Mempalace-Schedule", File.ReadAllText(mac.InHome($"Library/LaunchAgents/{label}.plist")), StringComparison.Ordinal));
+        Assert.Equal(
+            [PiLabel + ".plist", Label + ".plist"],
+            Directory
+                .GetFiles(mac.InHome("Library/LaunchAgents"))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            new[] { Label, PiLabel },
+            label =>
+                Assert.Contains(
+                    "X-Mempalace-Schedule",
+                    File.ReadAllText(mac.InHome($"Library/LaunchAgents/{label}.plist")),
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Equal(2, Directory.GetFiles(mac.InHome(".local/state/mempalace-sched/backups"), "*.plist").Length);
-        Assert.Contains("/opt/homebrew/bin", File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist")), StringComparison.Ordinal);
+        Assert.Contains(
+            "/opt/homebrew/bin",
+            File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Mac.Good(mac.Sched("--json", "Import-MempalaceSchedule")).Output.Trim('[', ']', '\n', ' '));
 
-        Assert.Equal("Succeeded", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+        Assert.Equal(
+            "Succeeded",
+            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
+                .Object.GetProperty("Outcome")
+                .GetString()
+        );
     }
 
     [Fact]
     public void An_agent_of_another_label_and_file_is_gone_afterwards()
     {
         Mac.Good(mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{Label}"));
-        var text = File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist")).Replace($"<string>{Label}</string>", "<string>org.example.Weekly Mine</string>", StringComparison.Ordinal);
+        var text = File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist"))
+            .Replace($"<string>{Label}</string>", "<string>org.example.Weekly Mine</string>", StringComparison.Ordinal);
         File.Delete(mac.InHome($"Library/LaunchAgents/{Label}.plist"));
         mac.InHome("Library/LaunchAgents/weekly.plist", text);
         Load("weekly");
@@ -57,7 +96,11 @@ public sealed class AdoptTests : IDisposable
         Assert.Equal("", mac.Print("org.example.Weekly Mine"));
         Assert.False(File.Exists(mac.InHome("Library/LaunchAgents/weekly.plist")));
         Assert.Contains("\"Weekday\" => 1", mac.Print(Label), StringComparison.Ordinal);
-        Assert.DoesNotContain("X-Mempalace-Schedule", File.ReadAllText(mac.InHome($"Library/LaunchAgents/{PiLabel}.plist")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "X-Mempalace-Schedule",
+            File.ReadAllText(mac.InHome($"Library/LaunchAgents/{PiLabel}.plist")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -67,9 +110,12 @@ public sealed class AdoptTests : IDisposable
     {
         var (files, before, piBefore) = (mac.Files(), mac.Print(Label), mac.Print(PiLabel));
         // launchd takes none of ours, or, what comes before that, no launcher can be written.
-        if (load) standIn.Fail("bootstrap", 109);
-        else mac.InHome(".local/share/mempalace-sched/bin", "in the way");
-        if (!load) files = mac.Files();
+        if (load)
+            standIn.Fail("bootstrap", 109);
+        else
+            mac.InHome(".local/share/mempalace-sched/bin", "in the way");
+        if (!load)
+            files = mac.Files();
 
         var run = mac.Sched("Import-MempalaceSchedule");
 
@@ -92,7 +138,16 @@ public sealed class AdoptTests : IDisposable
         Assert.Equal(1, standIn.EndedRuns(Label));
     }
 
-    private string Calendar(string label) => string.Join('\n', mac.Print(label).Split('\n').Where(line => line.Contains("\" => ", StringComparison.Ordinal)).Select(line => line.Trim()).Order(StringComparer.Ordinal));
+    private string Calendar(string label) =>
+        string.Join(
+            '\n',
+            mac.Print(label)
+                .Split('\n')
+                .Where(line => line.Contains("\" => ", StringComparison.Ordinal))
+                .Select(line => line.Trim())
+                .Order(StringComparer.Ordinal)
+        );
 
-    private void Load(string file) => Mac.Good(mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.InHome($"Library/LaunchAgents/{file}.plist")));
+    private void Load(string file) =>
+        Mac.Good(mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.InHome($"Library/LaunchAgents/{file}.plist")));
 }

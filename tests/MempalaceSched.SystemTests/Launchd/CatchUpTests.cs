@@ -24,14 +24,20 @@ public sealed class CatchUpTests : IDisposable
         launchd.EndedRuns(mac.Label);
 
         var run = JsonDocument.Parse(Assert.Single(mac.History)).RootElement;
-        Assert.Equal(("scheduled", "Succeeded"), (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ("scheduled", "Succeeded"),
+            (run.GetProperty("trigger").GetString(), run.GetProperty("outcome").GetString())
+        );
         Assert.Equal("Succeeded", mac.Get().Object.GetProperty("LastOutcome").GetString());
     }
 
     [Fact]
     public void Nothing_runs_at_the_load_of_an_install_not_even_in_the_minute_of_an_occurrence()
     {
-        var now = TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(mac.Variables["TZ"]!));
+        var now = TimeZoneInfo.ConvertTime(
+            DateTimeOffset.UtcNow,
+            TimeZoneInfo.FindSystemTimeZoneById(mac.Variables["TZ"]!)
+        );
         mac.Installed("-RandomDelay", "0", "-At", $"{now:HH:mm}");
         Assert.Equal(1, launchd.EndedRuns(mac.Label));
         Assert.Empty(mac.History);
@@ -52,7 +58,10 @@ public sealed class CatchUpTests : IDisposable
         LastRunWas(LongAgo);
         launchd.Reboot();
         launchd.EndedRuns(mac.Label);
-        Assert.Equal("scheduled", JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("trigger").GetString());
+        Assert.Equal(
+            "scheduled",
+            JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("trigger").GetString()
+        );
 
         launchd.Reboot();
         launchd.EndedRuns(mac.Label);
@@ -80,8 +89,12 @@ public sealed class CatchUpTests : IDisposable
     {
         mac.Installed("-RandomDelay", "0");
         launchd.EndedRuns(mac.Label);
-        var (log, errors) = (mac.InHome("Library/Logs/mempalace-session.log"), mac.InHome("Library/Logs/mempalace-session.err.log"));
-        foreach (var path in new[] { log, errors }) File.WriteAllText(path, new string('x', 10 * 1024 * 1024 + 1));
+        var (log, errors) = (
+            mac.InHome("Library/Logs/mempalace-session.log"),
+            mac.InHome("Library/Logs/mempalace-session.err.log")
+        );
+        foreach (var path in new[] { log, errors })
+            File.WriteAllText(path, new string('x', 10 * 1024 * 1024 + 1));
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\nyes | head -n 100000\n");
 
         Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session"));
@@ -91,5 +104,6 @@ public sealed class CatchUpTests : IDisposable
     }
 
     /// <summary>No run yet, and a launcher that has been there since then.</summary>
-    private void LastRunWas(DateTime then) => File.SetLastWriteTimeUtc(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), then);
+    private void LastRunWas(DateTime then) =>
+        File.SetLastWriteTimeUtc(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), then);
 }

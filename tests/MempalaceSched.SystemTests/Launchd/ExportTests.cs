@@ -19,7 +19,14 @@ public sealed class ExportTests : IDisposable
         Export();
         Follow("Install under launchd");
         var schedule = mac.Get().Object;
-        Assert.Equal(("mempalace-session", "Waiting", "Healthy"), (schedule.GetProperty("Name").GetString(), schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString()));
+        Assert.Equal(
+            ("mempalace-session", "Waiting", "Healthy"),
+            (
+                schedule.GetProperty("Name").GetString(),
+                schedule.GetProperty("State").GetString(),
+                schedule.GetProperty("Health").GetString()
+            )
+        );
         var files = mac.Files();
         mac.Installed();
         Assert.Equal(files, mac.Files());
@@ -28,10 +35,22 @@ public sealed class ExportTests : IDisposable
         Follow("Run one now by launchd");
         Mac.Eventually(() => mac.History.Count == 1, "the run that was asked for is in the history");
         using var run = JsonDocument.Parse(mac.History[0]);
-        Assert.Equal(("manual", "Succeeded"), (run.RootElement.GetProperty("trigger").GetString(), run.RootElement.GetProperty("outcome").GetString()));
+        Assert.Equal(
+            ("manual", "Succeeded"),
+            (run.RootElement.GetProperty("trigger").GetString(), run.RootElement.GetProperty("outcome").GetString())
+        );
         Follow("Read what launchd got to see");
-        Assert.Contains("\"outcome\":\"Succeeded\"", Follow("History and logs under launchd"), StringComparison.Ordinal);
-        Assert.Equal("NothingNew", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+        Assert.Contains(
+            "\"outcome\":\"Succeeded\"",
+            Follow("History and logs under launchd"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "NothingNew",
+            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
+                .Object.GetProperty("Outcome")
+                .GetString()
+        );
 
         Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Equal("", mac.Print(mac.Label));
@@ -46,31 +65,74 @@ public sealed class ExportTests : IDisposable
         Follow("Install under launchd");
         Follow("Uninstall from launchd");
         Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
-        Assert.Equal(before.Keys.Order(), mac.Files().Keys.Where(path => !path.StartsWith(".local/state/", StringComparison.Ordinal) && !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            before.Keys.Order(),
+            mac.Files()
+                .Keys.Where(path =>
+                    !path.StartsWith(".local/state/", StringComparison.Ordinal)
+                    && !path.StartsWith("Library/Logs/", StringComparison.Ordinal)
+                )
+                .Order()
+        );
     }
 
     [Fact]
     public void Property_lists_are_well_formed_and_launchers_have_nothing_to_find()
     {
-        var (python, xmllint, shellcheck) = (Requires.Tool("python3", "python3"), Requires.Tool("xmllint", "libxml2-utils"), Requires.Tool("shellcheck", "shellcheck"));
+        var (python, xmllint, shellcheck) = (
+            Requires.Tool("python3", "python3"),
+            Requires.Tool("xmllint", "libxml2-utils"),
+            Requires.Tool("shellcheck", "shellcheck")
+        );
         Export();
         var plist = Path.Combine(folder, "launchd", $"{mac.Label}.plist");
-        var read = Mac.Good(mac.Run(python, "-c", "import json, plistlib, sys; json.dump(plistlib.load(open(sys.argv[1], 'rb')), sys.stdout)", plist));
+        var read = Mac.Good(
+            mac.Run(
+                python,
+                "-c",
+                "import json, plistlib, sys; json.dump(plistlib.load(open(sys.argv[1], 'rb')), sys.stdout)",
+                plist
+            )
+        );
         using var list = JsonDocument.Parse(read.Output);
         Assert.Equal(mac.Label, list.RootElement.GetProperty("Label").GetString());
-        Assert.Equal(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), list.RootElement.GetProperty("ProgramArguments")[0].GetString());
-        var judged = mac.Run(xmllint, "--nonet", "--noout", "--dtdvalid", Path.Combine(AppContext.BaseDirectory, "Launchd/plist.dtd"), plist);
+        Assert.Equal(
+            mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"),
+            list.RootElement.GetProperty("ProgramArguments")[0].GetString()
+        );
+        var judged = mac.Run(
+            xmllint,
+            "--nonet",
+            "--noout",
+            "--dtdvalid",
+            Path.Combine(AppContext.BaseDirectory, "Launchd/plist.dtd"),
+            plist
+        );
         Assert.True(judged.ExitCode == 0, judged.Error); // that Apple's grammar is not fetched it says too
         Assert.Equal("", Mac.Good(mac.Run(shellcheck, Path.Combine(folder, "launchd/mempalace-session"))).Output);
     }
 
-    private void Export() => Mac.Good(mac.Sched("Export-MempalaceSchedule", folder, "-Scheduler", "Launchd", "-Source", "OpenCode", "-LabelPrefix", mac.Prefix));
+    private void Export() =>
+        Mac.Good(
+            mac.Sched(
+                "Export-MempalaceSchedule",
+                folder,
+                "-Scheduler",
+                "Launchd",
+                "-Source",
+                "OpenCode",
+                "-LabelPrefix",
+                mac.Prefix
+            )
+        );
 
     /// <summary>Runs the commands below a heading, which have all to work; what they say.</summary>
     private string Follow(string heading)
     {
         var script = Path.Combine(mac.Base, "block.sh");
-        var commands = Mac.Good(mac.Run(Path.Combine(Mac.Root, "tests/beds/readme-block.sh"), Path.Combine(folder, "README.md"), heading)).Output;
+        var commands = Mac.Good(
+            mac.Run(Path.Combine(Mac.Root, "tests/beds/readme-block.sh"), Path.Combine(folder, "README.md"), heading)
+        ).Output;
         Assert.True(commands.Length > 0, $"There are no commands below '{heading}'.");
         File.WriteAllText(script, commands);
         return Mac.Good(mac.Run("/bin/sh", "-c", "cd \"$1\" && sh -e \"$2\"", "sh", folder, script)).Output;

@@ -18,11 +18,19 @@ public sealed class FaultTests : IDisposable
     {
         mac.Installed();
         var files = mac.Files();
-        foreach (var (code, wayOut) in new[]
-        {
-            (5, "no better reason"), (37, "there already"), (64, "which macOS"), (109, "launchctl error 109"), (119, "launchctl enable"),
-            (122, "must belong to you"), (125, "no such login session"), (134, "no such login session"),
-        })
+        foreach (
+            var (code, wayOut) in new[]
+            {
+                (5, "no better reason"),
+                (37, "there already"),
+                (64, "which macOS"),
+                (109, "launchctl error 109"),
+                (119, "launchctl enable"),
+                (122, "must belong to you"),
+                (125, "no such login session"),
+                (134, "no such login session"),
+            }
+        )
         {
             launchd.Fail("bootstrap", code);
 
@@ -62,7 +70,11 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal(files, mac.Files());
         Assert.Equal("", mac.Print(mac.Label));
-        Assert.Contains($"\"{mac.Label}\" => disabled", mac.Launchctl("print-disabled", gui).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{mac.Label}\" => disabled",
+            mac.Launchctl("print-disabled", gui).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +103,10 @@ public sealed class FaultTests : IDisposable
         var files = mac.Files();
         launchd.Set("rival", "/Library/LaunchAgents/other.plist");
         Assert.Equal("SchedulerCommandFailed", mac.Install().ErrorId);
-        Assert.Equal(files.Keys, mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)));
+        Assert.Equal(
+            files.Keys,
+            mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal))
+        );
         Assert.Contains("path = /Library/LaunchAgents/other.plist\n", mac.Print(mac.Label), StringComparison.Ordinal);
         mac.Launchctl("bootout", $"{gui}/{mac.Label}");
     }
@@ -168,7 +183,10 @@ public sealed class FaultTests : IDisposable
 
         mac.Installed("-Force");
         Assert.DoesNotContain("/usr/bin/true", mac.Print(mac.Label), StringComparison.Ordinal);
-        Assert.All(Directory.GetFiles(mac.InHome(".local/state/mempalace-sched/backups")), copy => Assert.Equal(OtherPlist(), File.ReadAllText(copy)));
+        Assert.All(
+            Directory.GetFiles(mac.InHome(".local/state/mempalace-sched/backups")),
+            copy => Assert.Equal(OtherPlist(), File.ReadAllText(copy))
+        );
     }
 
     [Fact]
@@ -199,10 +217,14 @@ public sealed class FaultTests : IDisposable
     [InlineData("has blank")]
     [InlineData("a/b")]
     public void A_prefix_that_is_none_is_refused(string prefix) =>
-        Assert.Equal("ValueNotRepresentable", mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId);
+        Assert.Equal(
+            "ValueNotRepresentable",
+            mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId
+        );
 
-    private string OtherPlist() => $"""
-        <?xml version="1.0" encoding="UTF-8"?>
-        <plist version="1.0"><dict><key>Label</key><string>{mac.Label}</string><key>ProgramArguments</key><array><string>/usr/bin/true</string></array></dict></plist>
-        """;
+    private string OtherPlist() =>
+        $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <plist version="1.0"><dict><key>Label</key><string>{mac.Label}</string><key>ProgramArguments</key><array><string>/usr/bin/true</string></array></dict></plist>
+            """;
 }

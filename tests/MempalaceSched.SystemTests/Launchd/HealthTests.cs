@@ -15,9 +15,16 @@ public sealed class HealthTests : IDisposable
     {
         mac.Installed();
         var files = mac.Files();
-        File.WriteAllText(mac.Plist, File.ReadAllText(mac.Plist).Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal));
+        File.WriteAllText(
+            mac.Plist,
+            File.ReadAllText(mac.Plist)
+                .Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal)
+        );
         Assert.Equal("Drifted", Health());
-        Assert.Equal("Healthy", Text(Mac.Good(mac.Sched("--json", "Repair-MempalaceSchedule", "-PassThru")).Object, "Health"));
+        Assert.Equal(
+            "Healthy",
+            Text(Mac.Good(mac.Sched("--json", "Repair-MempalaceSchedule", "-PassThru")).Object, "Health")
+        );
         Assert.Equal(files, mac.Files());
         Assert.Equal("Healthy", Health());
     }
@@ -27,7 +34,10 @@ public sealed class HealthTests : IDisposable
     {
         mac.Installed();
         var plist = File.ReadAllText(mac.Plist);
-        File.WriteAllText(mac.Plist, plist.Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal));
+        File.WriteAllText(
+            mac.Plist,
+            plist.Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal)
+        );
         Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
         Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
         Assert.Equal(0, mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.Plist).ExitCode);
@@ -67,10 +77,16 @@ public sealed class HealthTests : IDisposable
         var before = mac.Files();
         mac.Installed();
         File.Delete(mac.InHome(".config/mempalace-sched/mempalace-session.json"));
-        Assert.Equal(("Orphaned", "Waiting", mac.Prefix), (Health(), Text(mac.Get().Object, "State"), Text(mac.Get().Object, "LabelPrefix")));
+        Assert.Equal(
+            ("Orphaned", "Waiting", mac.Prefix),
+            (Health(), Text(mac.Get().Object, "State"), Text(mac.Get().Object, "LabelPrefix"))
+        );
         Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
         Assert.Equal("", mac.Print(mac.Label));
-        Assert.Equal(before.Keys.Order(), mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order()); // logs stay, as in any removal
+        Assert.Equal(
+            before.Keys.Order(),
+            mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order()
+        ); // logs stay, as in any removal
     }
 
     [Fact]
@@ -78,7 +94,11 @@ public sealed class HealthTests : IDisposable
     {
         mac.Installed();
         var left = mac.InHome($"Library/LaunchAgents/{mac.Prefix}.old.mempalace-session.plist");
-        File.WriteAllText(left, File.ReadAllText(mac.Plist).Replace(mac.Label, $"{mac.Prefix}.old.mempalace-session", StringComparison.Ordinal));
+        File.WriteAllText(
+            left,
+            File.ReadAllText(mac.Plist)
+                .Replace(mac.Label, $"{mac.Prefix}.old.mempalace-session", StringComparison.Ordinal)
+        );
         Assert.Equal(["Healthy", "Orphaned"], mac.Get().Objects.Select(schedule => Text(schedule, "Health")));
         Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
         Assert.False(File.Exists(left));
@@ -91,12 +111,18 @@ public sealed class HealthTests : IDisposable
     {
         mac.Installed();
         var files = mac.Files();
-        var deep = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects
-            .Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal)).ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
-        foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" }) Assert.Equal("Pass", Text(deep[check], "Status"));
+        var deep = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep"))
+            .Objects.Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal))
+            .ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
+        foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" })
+            Assert.Equal("Pass", Text(deep[check], "Status"));
         Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // there is none in this home
         Assert.Equal(files, mac.Files());
-        Assert.DoesNotContain("mempalace-probe", mac.Launchctl("print", $"gui/{StandIn.UserId}").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "mempalace-probe",
+            mac.Launchctl("print", $"gui/{StandIn.UserId}").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -105,7 +131,8 @@ public sealed class HealthTests : IDisposable
         mac.Installed();
         var files = mac.Files();
         mac.StandIn.Fail("bootstrap", 5);
-        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep")).Objects.Single(each => Text(each, "Check") == "deep: runs");
+        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep"))
+            .Objects.Single(each => Text(each, "Check") == "deep: runs");
         Assert.Equal("Fail", Text(check, "Status"));
         Assert.Contains("bootstrap", Text(check, "Detail"), StringComparison.Ordinal);
         Assert.NotEqual("", Text(check, "Fix"));
@@ -114,7 +141,8 @@ public sealed class HealthTests : IDisposable
 
     private string Health() => Text(mac.Get().Object, "Health");
 
-    private JsonElement Check(string name) => mac.Sched("--json", "Test-MempalaceSchedule").Objects.Single(check => Text(check, "Check") == name);
+    private JsonElement Check(string name) =>
+        mac.Sched("--json", "Test-MempalaceSchedule").Objects.Single(check => Text(check, "Check") == name);
 
     private static string Text(JsonElement item, string property) => item.GetProperty(property).ToString();
 }

@@ -9,8 +9,15 @@ internal sealed record HostRun(int ExitCode, string Output, string Error)
     public IReadOnlyList<JsonElement> Objects => [.. JsonDocument.Parse(Output).RootElement.EnumerateArray()];
 
     /// <summary>The only object of a run with --json.</summary>
-    public JsonElement Object => Objects is [var only] ? only : throw new InvalidDataException($"Not one object:\n{Output}\n{Error}");
+    public JsonElement Object =>
+        Objects is [var only] ? only : throw new InvalidDataException($"Not one object:\n{Output}\n{Error}");
 
     /// <summary>The id of the first error.</summary>
-    public string ErrorId => Error.Split('\n').FirstOrDefault(line => line.StartsWith("error: ", StringComparison.Ordinal))?.Split(':', 3)[1].Trim() ?? "";
+    public string ErrorId =>
+        Error
+            .Split('\n')
+            .FirstOrDefault(line => line.StartsWith("error: ", StringComparison.Ordinal))
+            ?.Split(':', 3)[1]
+            .Trim()
+        ?? "";
 }

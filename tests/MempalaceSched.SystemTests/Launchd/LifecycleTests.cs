@@ -54,8 +54,19 @@ public sealed class LifecycleTests : IDisposable
         var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal("Succeeded", run.GetProperty("Outcome").GetString());
         Assert.Equal("manual", run.GetProperty("Trigger").GetString());
-        Assert.Equal((2, 0, 6), (run.GetProperty("Processed").GetInt32(), run.GetProperty("Skipped").GetInt32(), run.GetProperty("Filed").GetInt32()));
-        Assert.Contains("Drawers filed: 6", File.ReadAllText(run.GetProperty("LogPath").GetString()!), StringComparison.Ordinal);
+        Assert.Equal(
+            (2, 0, 6),
+            (
+                run.GetProperty("Processed").GetInt32(),
+                run.GetProperty("Skipped").GetInt32(),
+                run.GetProperty("Filed").GetInt32()
+            )
+        );
+        Assert.Contains(
+            "Drawers filed: 6",
+            File.ReadAllText(run.GetProperty("LogPath").GetString()!),
+            StringComparison.Ordinal
+        );
 
         var again = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal("NothingNew", again.GetProperty("Outcome").GetString());
@@ -63,7 +74,11 @@ public sealed class LifecycleTests : IDisposable
 
         var printed = File.ReadAllLines(mac.InHome("Library/Logs/mempalace-session.log"));
         Assert.Equal(2, printed.Length); // the output of the mines is in their own logs
-        Assert.EndsWith($"{run.GetProperty("Id").GetString()} mempalace-session: Succeeded", printed[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{run.GetProperty("Id").GetString()} mempalace-session: Succeeded",
+            printed[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,7 +88,10 @@ public sealed class LifecycleTests : IDisposable
 
         var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
         Assert.Equal("Running", run.GetProperty("Outcome").GetString());
-        Mac.Eventually(() => mac.History.Any(line => line.Contains(run.GetProperty("Id").GetString()!, StringComparison.Ordinal)), "the run is in the history");
+        Mac.Eventually(
+            () => mac.History.Any(line => line.Contains(run.GetProperty("Id").GetString()!, StringComparison.Ordinal)),
+            "the run is in the history"
+        );
     }
 
     [Fact]
@@ -86,9 +104,13 @@ public sealed class LifecycleTests : IDisposable
 
         var run = Mac.Good(mac.Sched("--json", "Stop-MempalaceMine", "mempalace-session", "-PassThru")).Object;
 
-        Assert.Equal((asked.GetProperty("Id").GetString(), "Interrupted"), (run.GetProperty("Id").GetString(), run.GetProperty("Outcome").GetString()));
+        Assert.Equal(
+            (asked.GetProperty("Id").GetString(), "Interrupted"),
+            (run.GetProperty("Id").GetString(), run.GetProperty("Outcome").GetString())
+        );
         Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Waiting", "the agent waits");
-        if (!OperatingSystem.IsMacOS()) Assert.Contains($"kill SIGTERM gui/{StandIn.UserId}/{mac.Label}", mac.StandIn.Changes);
+        if (!OperatingSystem.IsMacOS())
+            Assert.Contains($"kill SIGTERM gui/{StandIn.UserId}/{mac.Label}", mac.StandIn.Changes);
     }
 
     [Fact]
@@ -101,8 +123,16 @@ public sealed class LifecycleTests : IDisposable
         Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Equal("", mac.Print(mac.Label));
         Assert.Single(mac.History);
-        Assert.All(mac.Files().Keys.Except(before.Keys), path => Assert.True(
-            path.StartsWith(".local/state/", StringComparison.Ordinal) || path.StartsWith("Library/Logs/", StringComparison.Ordinal) || path.StartsWith(".mempalace", StringComparison.Ordinal), path));
+        Assert.All(
+            mac.Files().Keys.Except(before.Keys),
+            path =>
+                Assert.True(
+                    path.StartsWith(".local/state/", StringComparison.Ordinal)
+                        || path.StartsWith("Library/Logs/", StringComparison.Ordinal)
+                        || path.StartsWith(".mempalace", StringComparison.Ordinal),
+                    path
+                )
+        );
 
         mac.Installed();
         Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
@@ -137,6 +167,9 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal(0, changed.ExitCode);
         Assert.Contains("'mempalace-session' is running", changed.Error, StringComparison.Ordinal);
         Assert.Contains("\"Hour\" => 0\n", mac.Print(mac.Label), StringComparison.Ordinal);
-        Assert.Equal("Interrupted", JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("outcome").GetString());
+        Assert.Equal(
+            "Interrupted",
+            JsonDocument.Parse(Assert.Single(mac.History)).RootElement.GetProperty("outcome").GetString()
+        );
     }
 }

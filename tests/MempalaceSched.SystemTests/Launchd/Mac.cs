@@ -37,7 +37,10 @@ internal sealed class Mac : IDisposable
             standIn = new StandIn(this, Variables["LAUNCHD_STANDIN"]!);
         }
         InHome(".local/bin/mempalace-session", File.ReadAllText(Path.Combine(Root, "examples/mempalace-session")));
-        File.SetUnixFileMode(Path.Combine(Home, ".local/bin/mempalace-session"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            Path.Combine(Home, ".local/bin/mempalace-session"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        );
         InHome(".local/share/opencode/opencode.db", "first\nsecond\n");
         Directory.CreateDirectory(Path.Combine(Home, "Library")); // each Mac has it
     }
@@ -58,7 +61,8 @@ internal sealed class Mac : IDisposable
     {
         get
         {
-            if (standIn is not null) return standIn;
+            if (standIn is not null)
+                return standIn;
             Dispose();
             Assert.Skip("Only the stand-in for launchctl can be made to do this.");
             return null!;
@@ -72,7 +76,10 @@ internal sealed class Mac : IDisposable
     public string State => InHome(".local/state/mempalace-sched/mempalace-session");
 
     /// <summary>The lines of history of the one schedule.</summary>
-    public IReadOnlyList<string> History => File.Exists(Path.Combine(State, "history.jsonl")) ? File.ReadAllLines(Path.Combine(State, "history.jsonl")) : [];
+    public IReadOnlyList<string> History =>
+        File.Exists(Path.Combine(State, "history.jsonl"))
+            ? File.ReadAllLines(Path.Combine(State, "history.jsonl"))
+            : [];
 
     private static string Gui => $"gui/{StandIn.UserId}";
 
@@ -89,7 +96,8 @@ internal sealed class Mac : IDisposable
     }
 
     /// <summary>Installs the schedule for opencode with this test's prefix.</summary>
-    public HostRun Install(params string[] more) => Sched(["--json", "Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
+    public HostRun Install(params string[] more) =>
+        Sched(["--json", "Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
 
     /// <summary>The same, and it must work.</summary>
     public HostRun Installed(params string[] more) => Good(Install(more));
@@ -101,12 +109,18 @@ internal sealed class Mac : IDisposable
     public HostRun Launchctl(params string[] words) => Run("launchctl", words);
 
     /// <summary>What launchd says of a label, in whichever domain; empty when it is not loaded.</summary>
-    public string Print(string label) => string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
+    public string Print(string label) =>
+        string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
 
     /// <summary>Every file below the home folder with its mode and text, but for the lock of changes and what history and logs have.</summary>
-    public IReadOnlyDictionary<string, string> Files() => Directory.EnumerateFiles(Home, "*", SearchOption.AllDirectories)
-        .Where(path => !path.EndsWith("changes.lock", StringComparison.Ordinal))
-        .ToDictionary(path => Path.GetRelativePath(Home, path), path => $"{File.GetUnixFileMode(path)}\n{File.ReadAllText(path)}");
+    public IReadOnlyDictionary<string, string> Files() =>
+        Directory
+            .EnumerateFiles(Home, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith("changes.lock", StringComparison.Ordinal))
+            .ToDictionary(
+                path => Path.GetRelativePath(Home, path),
+                path => $"{File.GetUnixFileMode(path)}\n{File.ReadAllText(path)}"
+            );
 
     public static HostRun Good(HostRun run)
     {
@@ -123,9 +137,13 @@ internal sealed class Mac : IDisposable
 
     public void Dispose()
     {
-        foreach (var plist in Directory.Exists(InHome("Library/LaunchAgents")) ? Directory.GetFiles(InHome("Library/LaunchAgents"), "*.plist") : [])
-            foreach (var domain in new[] { Gui, User })
-                Launchctl("bootout", $"{domain}/{Path.GetFileNameWithoutExtension(plist)}");
+        foreach (
+            var plist in Directory.Exists(InHome("Library/LaunchAgents"))
+                ? Directory.GetFiles(InHome("Library/LaunchAgents"), "*.plist")
+                : []
+        )
+        foreach (var domain in new[] { Gui, User })
+            Launchctl("bootout", $"{domain}/{Path.GetFileNameWithoutExtension(plist)}");
         standIn?.WaitForRuns();
         Directory.Delete(Base, recursive: true);
     }
@@ -134,11 +152,15 @@ internal sealed class Mac : IDisposable
     {
         var start = new ProcessStartInfo("/usr/bin/env", [program, .. words])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = new UTF8Encoding(false),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
         };
         start.Environment.Clear();
         foreach (var (name, value) in Variables)
-            if (value is not null) start.Environment[name] = value;
+            if (value is not null)
+                start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -153,7 +175,8 @@ internal sealed class Mac : IDisposable
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 }

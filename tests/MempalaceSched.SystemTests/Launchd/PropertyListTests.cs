@@ -11,7 +11,8 @@ namespace MempalaceSched.SystemTests.Launchd;
 /// <summary>Property lists of random definitions, read by programs that know nothing of ours.</summary>
 public sealed class PropertyListTests : IDisposable
 {
-    private const int Seed = 20_260_301, Count = 300;
+    private const int Seed = 20_260_301,
+        Count = 300;
 
     private const string ToJson = """
         import json, plistlib, sys
@@ -41,7 +42,10 @@ public sealed class PropertyListTests : IDisposable
                 ["Label"] = $"{definition.LabelPrefix}.{definition.Name}",
                 ["X-Mempalace-Schedule"] = definition.Name,
                 ["ProgramArguments"] = new[] { paths.Launcher(definition.Name), "--trigger", "scheduled", "--if-due" },
-                ["EnvironmentVariables"] = new Dictionary<string, string> { ["PATH"] = definition.Surroundings["PATH"] },
+                ["EnvironmentVariables"] = new Dictionary<string, string>
+                {
+                    ["PATH"] = definition.Surroundings["PATH"],
+                },
                 ["StartCalendarInterval"] = CalendarIntervals.Of(definition.Recurrence, definition.At),
                 ["RunAtLoad"] = definition.CatchUp,
                 ["ProcessType"] = "Background",
@@ -51,8 +55,12 @@ public sealed class PropertyListTests : IDisposable
                 ["StandardOutPath"] = paths.MacLog(definition.Name),
                 ["StandardErrorPath"] = paths.MacErrorLog(definition.Name),
             };
-            if (definition.BackgroundSession) expected["LimitLoadToSessionType"] = "Background";
-            Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(expected), list), $"seed {Seed}, {definition}:\n{list}");
+            if (definition.BackgroundSession)
+                expected["LimitLoadToSessionType"] = "Background";
+            Assert.True(
+                JsonElement.DeepEquals(JsonSerializer.SerializeToElement(expected), list),
+                $"seed {Seed}, {definition}:\n{list}"
+            );
         }
     }
 
@@ -66,7 +74,9 @@ public sealed class PropertyListTests : IDisposable
         Run(xmllint, ["--nonet", "--noout", "--dtdvalid", grammar, .. files]);
 
         File.WriteAllText(files[0], File.ReadAllText(files[0]).Replace("<true/>", "<yes/>", StringComparison.Ordinal));
-        Assert.ThrowsAny<InvalidOperationException>(() => Run(xmllint, ["--nonet", "--noout", "--dtdvalid", grammar, files[0]]));
+        Assert.ThrowsAny<InvalidOperationException>(() =>
+            Run(xmllint, ["--nonet", "--noout", "--dtdvalid", grammar, files[0]])
+        );
     }
 
     private (List<(ScheduleDefinition Definition, StandardPaths Paths)> Samples, List<string> Files) Samples()
@@ -75,17 +85,33 @@ public sealed class PropertyListTests : IDisposable
         while (samples.Count < Count)
         {
             var home = "/Users/" + Text();
-            var paths = new StandardPaths(new HostEnvironment
-            {
-                Platform = PlatformKind.MacOS, UserId = 501, UserName = "u", Home = home,
-                Variables = random.Next(2) == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["XDG_DATA_HOME"] = "/" + Text() },
-            });
+            var paths = new StandardPaths(
+                new HostEnvironment
+                {
+                    Platform = PlatformKind.MacOS,
+                    UserId = 501,
+                    UserName = "u",
+                    Home = home,
+                    Variables =
+                        random.Next(2) == 0
+                            ? new Dictionary<string, string>()
+                            : new Dictionary<string, string> { ["XDG_DATA_HOME"] = "/" + Text() },
+                }
+            );
             var at = new RecurrenceSpellings(random).Next();
-            if (!Recurrence.TryParse(at, out var recurrence)) continue;
+            if (!Recurrence.TryParse(at, out var recurrence))
+                continue;
             var definition = new ScheduleDefinition
             {
-                Name = "s" + random.Next(1000), Source = MineSource.OpenCode, Scheduler = SchedulerKind.Launchd, At = recurrence.ToString(), Command = ["/" + Text()],
-                Palace = "/" + Text(), LabelPrefix = "org.example-" + random.Next(1000), CatchUp = random.Next(2) == 0, BackgroundSession = random.Next(2) == 0,
+                Name = "s" + random.Next(1000),
+                Source = MineSource.OpenCode,
+                Scheduler = SchedulerKind.Launchd,
+                At = recurrence.ToString(),
+                Command = ["/" + Text()],
+                Palace = "/" + Text(),
+                LabelPrefix = "org.example-" + random.Next(1000),
+                CatchUp = random.Next(2) == 0,
+                BackgroundSession = random.Next(2) == 0,
                 Surroundings = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = $"/{Text()}:/{Text()}" },
             };
             try
@@ -106,13 +132,16 @@ public sealed class PropertyListTests : IDisposable
     private string Text()
     {
         var text = new StringBuilder("x");
-        for (var length = random.Next(20); length > 0; length--) text.Append(random.Next(20) == 0 ? "🏰" : Characters[random.Next(Characters.Length)].ToString());
+        for (var length = random.Next(20); length > 0; length--)
+            text.Append(random.Next(20) == 0 ? "🏰" : Characters[random.Next(Characters.Length)].ToString());
         return text.ToString();
     }
 
     private static string Run(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

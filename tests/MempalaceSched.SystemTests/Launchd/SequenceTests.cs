@@ -7,7 +7,8 @@ public sealed class SequenceTests : IDisposable
 {
     private readonly Mac mac = new();
     private readonly StandIn launchd;
-    private readonly string gui = $"gui/{StandIn.UserId}", user = $"user/{StandIn.UserId}";
+    private readonly string gui = $"gui/{StandIn.UserId}",
+        user = $"user/{StandIn.UserId}";
 
     public SequenceTests() => launchd = mac.StandIn;
 
@@ -30,8 +31,13 @@ public sealed class SequenceTests : IDisposable
         Assert.Empty(launchd.Changes);
 
         mac.Installed("-At", "daily");
-        Assert.Equal([$"enable {gui}/{mac.Label}", $"bootout {gui}/{mac.Label}", $"bootstrap {gui} {mac.Plist}"], launchd.Changes);
-        var calls = launchd.Calls.SkipWhile(call => !call.StartsWith("bootout", StringComparison.Ordinal)).TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
+        Assert.Equal(
+            [$"enable {gui}/{mac.Label}", $"bootout {gui}/{mac.Label}", $"bootstrap {gui} {mac.Plist}"],
+            launchd.Changes
+        );
+        var calls = launchd
+            .Calls.SkipWhile(call => !call.StartsWith("bootout", StringComparison.Ordinal))
+            .TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
         Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // twice it is still there
 
         launchd.Forget();
@@ -39,7 +45,12 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal([$"print {gui}", $"print {user}", $"print-disabled {user}"], launchd.Calls.Order());
 
         launchd.Forget();
-        Assert.Equal("Succeeded", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+        Assert.Equal(
+            "Succeeded",
+            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
+                .Object.GetProperty("Outcome")
+                .GetString()
+        );
         Assert.Equal([$"kickstart -p {gui}/{mac.Label}"], launchd.Changes);
 
         launchd.Forget();
@@ -59,10 +70,17 @@ public sealed class SequenceTests : IDisposable
 
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
         var schedule = mac.Get().Object; // it runs on until the next login, and then no more
-        Assert.Equal(("Waiting", "Drifted"), (schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString()));
+        Assert.Equal(
+            ("Waiting", "Drifted"),
+            (schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString())
+        );
 
         Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
-        Assert.Contains($"\"{mac.Label}\" => {(profile == "12" ? "false" : "enabled")}", mac.Launchctl("print-disabled", gui).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{mac.Label}\" => {(profile == "12" ? "false" : "enabled")}",
+            mac.Launchctl("print-disabled", gui).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -72,9 +90,18 @@ public sealed class SequenceTests : IDisposable
         var ssh = mac.Install();
         Assert.Equal(0, ssh.ExitCode);
         Assert.Contains("There is no graphical login", ssh.Error, StringComparison.Ordinal);
-        Assert.Contains("<key>LimitLoadToSessionType</key>\n\t<string>Background</string>", File.ReadAllText(mac.Plist), StringComparison.Ordinal);
+        Assert.Contains(
+            "<key>LimitLoadToSessionType</key>\n\t<string>Background</string>",
+            File.ReadAllText(mac.Plist),
+            StringComparison.Ordinal
+        );
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
-        Assert.Equal("Succeeded", Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString());
+        Assert.Equal(
+            "Succeeded",
+            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
+                .Object.GetProperty("Outcome")
+                .GetString()
+        );
 
         launchd.Login();
         mac.Installed();
@@ -96,7 +123,9 @@ public sealed class SequenceTests : IDisposable
                 Install-MempalaceSchedule
             $found
             """;
-        var installed = Mac.Good(mac.Sched("--json", script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
+        var installed = Mac.Good(
+            mac.Sched("--json", script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))
+        ).Objects;
         Assert.Equal(20, installed.Count);
         Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
         Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));
@@ -115,7 +144,10 @@ public sealed class SequenceTests : IDisposable
         launchd.Set("spawn_delay", 3); // the agent is started by its load, and is slow to look whether anything was missed
         mac.Installed();
         var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
-        Assert.Equal(("Succeeded", "manual"), (run.GetProperty("Outcome").GetString(), run.GetProperty("Trigger").GetString()));
+        Assert.Equal(
+            ("Succeeded", "manual"),
+            (run.GetProperty("Outcome").GetString(), run.GetProperty("Trigger").GetString())
+        );
         Assert.Single(mac.History);
     }
 

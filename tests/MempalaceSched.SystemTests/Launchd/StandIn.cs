@@ -11,11 +11,15 @@ internal sealed class StandIn(Mac mac, string folder)
     public static uint UserId { get; } = HostEnvironment.Current().UserId;
 
     /// <summary>Every call so far, but those for reading alone.</summary>
-    public IReadOnlyList<string> Changes => [.. Calls.Where(call => !call.StartsWith("print", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Changes =>
+        [.. Calls.Where(call => !call.StartsWith("print", StringComparison.Ordinal))];
 
     /// <summary>Every call so far.</summary>
     public IReadOnlyList<string> Calls =>
-        [.. File.ReadAllLines(Path.Combine(folder, "calls.jsonl")).Select(line => string.Join(' ', JsonSerializer.Deserialize<string[]>(line)!))];
+        [
+            .. File.ReadAllLines(Path.Combine(folder, "calls.jsonl"))
+                .Select(line => string.Join(' ', JsonSerializer.Deserialize<string[]>(line)!)),
+        ];
 
     public void Forget() => File.Delete(Path.Combine(folder, "calls.jsonl"));
 
@@ -32,7 +36,13 @@ internal sealed class StandIn(Mac mac, string folder)
 
     /// <summary>The next calls of a verb end so.</summary>
     public void Fail(string verb, int code, int times = 1, string output = "") =>
-        Do("fail", verb, code.ToString(CultureInfo.InvariantCulture), times.ToString(CultureInfo.InvariantCulture), output);
+        Do(
+            "fail",
+            verb,
+            code.ToString(CultureInfo.InvariantCulture),
+            times.ToString(CultureInfo.InvariantCulture),
+            output
+        );
 
     /// <summary>How often an agent has been started since it was loaded, and that none runs now.</summary>
     public int EndedRuns(string label)
@@ -45,10 +55,20 @@ internal sealed class StandIn(Mac mac, string folder)
     /// <summary>Waits until nothing that was started runs any more.</summary>
     public void WaitForRuns()
     {
-        if (!File.Exists(Path.Combine(folder, "state.json"))) return;
-        Mac.Eventually(() => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "state.json"))).RootElement.GetProperty("domains").EnumerateObject()
-                .SelectMany(domain => domain.Value.EnumerateObject()).All(job => job.Value.GetProperty("pid").ValueKind == JsonValueKind.Null), "all runs have ended");
+        if (!File.Exists(Path.Combine(folder, "state.json")))
+            return;
+        Mac.Eventually(
+            () =>
+                JsonDocument
+                    .Parse(File.ReadAllText(Path.Combine(folder, "state.json")))
+                    .RootElement.GetProperty("domains")
+                    .EnumerateObject()
+                    .SelectMany(domain => domain.Value.EnumerateObject())
+                    .All(job => job.Value.GetProperty("pid").ValueKind == JsonValueKind.Null),
+            "all runs have ended"
+        );
     }
 
-    private void Do(params string[] words) => Assert.Equal((0, ""), mac.Launchctl(["stand-in", .. words]) is var run ? (run.ExitCode, run.Error) : default);
+    private void Do(params string[] words) =>
+        Assert.Equal((0, ""), mac.Launchctl(["stand-in", .. words]) is var run ? (run.ExitCode, run.Error) : default);
 }

@@ -13,7 +13,10 @@ public abstract class BusyStreakTests(TestShell shell)
         using var bed = new LauncherBed(shell, tools);
 
         Assert.Equal([0, 0, 1, 2, 3], Enumerable.Range(0, 5).Select(_ => CallsAfter(bed, Held)));
-        Assert.Equal([3, 3, 3, 4], [CallsAfter(bed, "echo mined"), CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, Held)]);
+        Assert.Equal(
+            [3, 3, 3, 4],
+            [CallsAfter(bed, "echo mined"), CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, Held)]
+        );
     }
 
     [Fact]
@@ -21,19 +24,30 @@ public abstract class BusyStreakTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        Assert.Equal([0, 0, 1, 1, 1, 2], [CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, "exit 1"), CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, Held)]);
+        Assert.Equal(
+            [0, 0, 1, 1, 1, 2],
+            [
+                CallsAfter(bed, Held),
+                CallsAfter(bed, Held),
+                CallsAfter(bed, "exit 1"),
+                CallsAfter(bed, Held),
+                CallsAfter(bed, Held),
+                CallsAfter(bed, Held),
+            ]
+        );
     }
 
     /// <summary>Lines that no launcher writes, between two that are Busy.</summary>
-    public static TheoryData<string> Foreign => new()
-    {
-        "",
-        "# a note: \"outcome\":\"Succeeded\"",
-        "{\"id\":\"20261124T030000Z-1\",\"trigger\":\"scheduled\",\"started\":\"2026-11-24T03:00:00Z\",\"ended\":\"2026-11-24T03:00:09Z\",\"duration\":9,\"exitCode\":0,\"outcome\":\"Succee",
-        "{\"outcome\":\"Succeeded\"}",
-        "\0\0\0\0\"outcome\":\"Succeeded\",\"reason\":\"\"}",
-        "\u00e4\u00f6\u00fc",
-    };
+    public static TheoryData<string> Foreign =>
+        new()
+        {
+            "",
+            "# a note: \"outcome\":\"Succeeded\"",
+            "{\"id\":\"20261124T030000Z-1\",\"trigger\":\"scheduled\",\"started\":\"2026-11-24T03:00:00Z\",\"ended\":\"2026-11-24T03:00:09Z\",\"duration\":9,\"exitCode\":0,\"outcome\":\"Succee",
+            "{\"outcome\":\"Succeeded\"}",
+            "\0\0\0\0\"outcome\":\"Succeeded\",\"reason\":\"\"}",
+            "\u00e4\u00f6\u00fc",
+        };
 
     [Theory, MemberData(nameof(Foreign))]
     public void Foreign_and_torn_lines_do_not_count(string line)
@@ -61,9 +75,13 @@ public abstract class BusyStreakTests(TestShell shell)
     public void Old_lines_beyond_the_end_that_is_read_do_no_harm()
     {
         using var bed = new LauncherBed(shell);
-        for (var i = 0; i < 2; i++) CallsAfter(bed, Held);
+        for (var i = 0; i < 2; i++)
+            CallsAfter(bed, Held);
         var busy = File.ReadAllText(bed.HistoryPath);
-        File.WriteAllText(bed.HistoryPath, new string('x', 100_000) + "\n" + string.Concat(Enumerable.Repeat(busy, 300)));
+        File.WriteAllText(
+            bed.HistoryPath,
+            new string('x', 100_000) + "\n" + string.Concat(Enumerable.Repeat(busy, 300))
+        );
 
         Assert.Equal(1, CallsAfter(bed, Held));
     }

@@ -26,7 +26,10 @@ public abstract class EndingTests(TestShell shell)
 
         Assert.Equal((124, ""), (result.ExitCode, result.Error));
         var line = bed.OnlyLine();
-        Assert.Equal(("TimedOut", 124, "over its limit of 2 s", 7), (line.Outcome, line.ExitCode, line.Reason, line.Filed));
+        Assert.Equal(
+            ("TimedOut", 124, "over its limit of 2 s", 7),
+            (line.Outcome, line.ExitCode, line.Reason, line.Filed)
+        );
         Assert.True(bed.Pid("grandchild") > 0);
         bed.AssertNothingLeft();
         Assert.False(File.Exists(bed.MarkerPath));
@@ -42,7 +45,10 @@ public abstract class EndingTests(TestShell shell)
 
         Assert.Equal(124, result.ExitCode);
         Assert.Equal("TimedOut", bed.OnlyLine().Outcome);
-        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(3), $"limit and grace are three seconds, it took {clock.Elapsed}");
+        Assert.True(
+            clock.Elapsed >= TimeSpan.FromSeconds(3),
+            $"limit and grace are three seconds, it took {clock.Elapsed}"
+        );
         bed.AssertNothingLeft();
     }
 
@@ -51,10 +57,19 @@ public abstract class EndingTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var result = bed.StartWith(bed.Mine("""
-            trap 'echo closing; sleep 1.5; echo "Drawers filed: 9"; : >$ROOT/closed; exit 0' TERM
-            while :; do sleep 0.1; done
-            """) with { TimeLimit = TimeSpan.FromSeconds(1) }, new() { ["MEMPALACE_SCHED_GRACE"] = "30" }).Result();
+        var result = bed.StartWith(
+                bed.Mine(
+                    """
+                    trap 'echo closing; sleep 1.5; echo "Drawers filed: 9"; : >$ROOT/closed; exit 0' TERM
+                    while :; do sleep 0.1; done
+                    """
+                ) with
+                {
+                    TimeLimit = TimeSpan.FromSeconds(1),
+                },
+                new() { ["MEMPALACE_SCHED_GRACE"] = "30" }
+            )
+            .Result();
 
         Assert.Equal(124, result.ExitCode);
         Assert.True(File.Exists(bed.Out("closed")));
@@ -148,12 +163,14 @@ public abstract class EndingTests(TestShell shell)
     public void A_daemon_in_its_own_session_holds_up_nothing()
     {
         using var bed = new LauncherBed(shell);
-        var mine = bed.Mine("""
+        var mine = bed.Mine(
+            """
             rm -f $ROOT/daemon
             setsid sh -c 'echo $$ >$0/daemon; exec sleep 300' $ROOT &
             while ! [ -s $ROOT/daemon ]; do sleep 0.02; done
             echo 'Drawers filed: 3'
-            """);
+            """
+        );
         var clock = Stopwatch.StartNew();
 
         var first = bed.Run(mine);

@@ -32,7 +32,10 @@ public abstract class HistoryTests(TestShell shell)
 
         var run = new RunHistory(bed.Paths).Last(LauncherBed.Name)!;
 
-        Assert.Equal((MineOutcome.Succeeded, 0, 3, 2, "scheduled"), (run.Outcome, run.ExitCode, run.Processed, run.Filed, run.Trigger));
+        Assert.Equal(
+            (MineOutcome.Succeeded, 0, 3, 2, "scheduled"),
+            (run.Outcome, run.ExitCode, run.Processed, run.Filed, run.Trigger)
+        );
         Assert.Equal(bed.LogPath(bed.OnlyLine()), run.LogPath);
         Assert.InRange(DateTimeOffset.Now - run.Started, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.InRange(run.Duration!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(5));
@@ -49,10 +52,21 @@ public abstract class HistoryTests(TestShell shell)
         bed.Pid("self");
 
         var trace = bed.Out("trace");
-        var launcher = bed.StartThrough($"strace -f -y -s 16 -e trace=write -o {trace} \"$@\"", bed.Mine("echo never") with { Name = "mempalace-other", Palace = palace });
+        var launcher = bed.StartThrough(
+            $"strace -f -y -s 16 -e trace=write -o {trace} \"$@\"",
+            bed.Mine("echo never") with
+            {
+                Name = "mempalace-other",
+                Palace = palace,
+            }
+        );
 
         Assert.Equal(75, launcher.Result().ExitCode);
-        Assert.StartsWith("the palace /\"\"\"", Assert.Single(bed.History("mempalace-other")).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the palace /\"\"\"",
+            Assert.Single(bed.History("mempalace-other")).Reason,
+            StringComparison.Ordinal
+        );
         Assert.Single(File.ReadAllLines(trace), line => Regex.IsMatch(line, @"write\(\d+<[^>]*/history\.jsonl>"));
         Assert.False(holder.HasExited);
     }
@@ -62,10 +76,13 @@ public abstract class HistoryTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell, TestTools.Perl);
         File.Delete(Path.Combine(bed.SearchPath, "date"));
-        File.WriteAllText(Path.Combine(bed.SearchPath, "date"), $$"""
+        File.WriteAllText(
+            Path.Combine(bed.SearchPath, "date"),
+            $$"""
             #!/bin/sh
             case $* in *%s) n=$(cat {{bed.Root}}/now 2>/dev/null || echo 2000000000); echo $((n - 3600)) >{{bed.Root}}/now; echo "$n" ;; *) exec /usr/bin/date "$@" ;; esac
-            """);
+            """
+        );
         File.SetUnixFileMode(Path.Combine(bed.SearchPath, "date"), (UnixFileMode)0b111_101_101);
 
         Assert.Equal(0, bed.Run(bed.Mine("echo mined") with { TimeLimit = TimeSpan.FromHours(1) }).ExitCode);
@@ -82,21 +99,45 @@ public abstract class HistoryTests(TestShell shell)
         bed.Run(bed.Mine("echo mined"), "--trigger", "scheduled");
         bed.Run(bed.Mine("echo mined"), "--trigger", "scheduled");
 
-        Assert.Equal(("20260102T030405Z-a1b2c3", "manual", "20260102T030405Z-a1b2c3.log"), (bed.History()[0].Id, bed.History()[0].Trigger, bed.History()[0].Log));
+        Assert.Equal(
+            ("20260102T030405Z-a1b2c3", "manual", "20260102T030405Z-a1b2c3.log"),
+            (bed.History()[0].Id, bed.History()[0].Trigger, bed.History()[0].Log)
+        );
         Assert.Equal("scheduled", bed.History()[1].Trigger);
         Assert.Matches(@"^\d{8}T\d{6}Z-\d+$", bed.History()[1].Id);
-        Assert.Equal(["history.jsonl", "logs", "occurrence"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["history.jsonl", "logs", "occurrence"],
+            Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
     public void A_request_that_is_garbage_or_old_is_void()
     {
         using var bed = new LauncherBed(shell);
-        string[] garbage = ["", "\n", "../../etc/passwd\n", "a\"b\n", "20260102T030405Z-\\n\n", "no-line-feed", "-rf\n", new string('1', 300) + "\n", "2026 01\n", "\0\0\n"];
+        string[] garbage =
+        [
+            "",
+            "\n",
+            "../../etc/passwd\n",
+            "a\"b\n",
+            "20260102T030405Z-\\n\n",
+            "no-line-feed",
+            "-rf\n",
+            new string('1', 300) + "\n",
+            "2026 01\n",
+            "\0\0\n",
+        ];
         foreach (var text in garbage)
         {
             Request(bed, text);
-            Assert.Equal((0, ""), (bed.Run(bed.Mine("echo mined"), "--trigger", "scheduled") is var result ? result.ExitCode : -1, result.Error));
+            Assert.Equal(
+                (0, ""),
+                (
+                    bed.Run(bed.Mine("echo mined"), "--trigger", "scheduled") is var result ? result.ExitCode : -1,
+                    result.Error
+                )
+            );
         }
         Request(bed, "20260102T030405Z-a1b2c3\n");
         File.SetLastWriteTimeUtc(Path.Combine(bed.State, "request"), DateTime.UtcNow.AddMinutes(-12));

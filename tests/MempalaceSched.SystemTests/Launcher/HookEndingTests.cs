@@ -7,20 +7,34 @@ namespace MempalaceSched.SystemTests.Launcher;
 public abstract class HookEndingTests(TestShell shell)
 {
     /// <summary>A hook with a child; both ignore TERM and write their numbers down.</summary>
-    private const string Stubborn = "trap '' TERM; sh -c 'echo $$ >$0/child; sleep 300' $ROOT & echo $$ >$ROOT/hook; wait; sleep 300";
-    private const string Hanging = "echo waiting; sh -c 'echo $$ >$0/child; exec sleep 300' $ROOT & echo $$ >$ROOT/hook; wait";
+    private const string Stubborn =
+        "trap '' TERM; sh -c 'echo $$ >$0/child; sleep 300' $ROOT & echo $$ >$ROOT/hook; wait; sleep 300";
+    private const string Hanging =
+        "echo waiting; sh -c 'echo $$ >$0/child; exec sleep 300' $ROOT & echo $$ >$ROOT/hook; wait";
 
     [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
     public void One_that_hangs_is_ended_with_its_group(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
-        var result = bed.StartWith(HookTests.WithHooks(bed, bed.Mine("echo mined"), "", Hanging), new() { ["MEMPALACE_SCHED_HOOK_LIMIT"] = "1" }).Result();
+        var result = bed.StartWith(
+                HookTests.WithHooks(bed, bed.Mine("echo mined"), "", Hanging),
+                new() { ["MEMPALACE_SCHED_HOOK_LIMIT"] = "1" }
+            )
+            .Result();
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.EndsWith("mempalace-test: the OnSuccess command was ended: it took longer than 1 s\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "mempalace-test: the OnSuccess command was ended: it took longer than 1 s\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Succeeded", bed.OnlyLine().Outcome);
-        Assert.EndsWith("waiting\n\n[the OnSuccess command was ended: it took longer than 1 s]\n", bed.Log(bed.OnlyLine()), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "waiting\n\n[the OnSuccess command was ended: it took longer than 1 s]\n",
+            bed.Log(bed.OnlyLine()),
+            StringComparison.Ordinal
+        );
         Assert.True(bed.Pid("child") > 0);
         bed.AssertNothingLeft();
     }
@@ -31,7 +45,15 @@ public abstract class HookEndingTests(TestShell shell)
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
 
-        Assert.Equal(0, bed.StartWith(HookTests.WithHooks(bed, bed.Mine("echo mined"), "", Stubborn), new() { ["MEMPALACE_SCHED_HOOK_LIMIT"] = "1" }).Result().ExitCode);
+        Assert.Equal(
+            0,
+            bed.StartWith(
+                    HookTests.WithHooks(bed, bed.Mine("echo mined"), "", Stubborn),
+                    new() { ["MEMPALACE_SCHED_HOOK_LIMIT"] = "1" }
+                )
+                .Result()
+                .ExitCode
+        );
 
         Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(5), $"it has five seconds, and had {clock.Elapsed}");
         bed.AssertNothingLeft();
@@ -41,14 +63,20 @@ public abstract class HookEndingTests(TestShell shell)
     public void TERM_for_the_launcher_ends_it_and_the_outcome_stays(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        var launcher = bed.Start(HookTests.WithHooks(bed, bed.Mine("exit 5"), "echo $$ >$ROOT/hook; exec sleep 300", ""));
+        var launcher = bed.Start(
+            HookTests.WithHooks(bed, bed.Mine("exit 5"), "echo $$ >$ROOT/hook; exec sleep 300", "")
+        );
         var hook = bed.Pid("hook");
 
         launcher.Signal("TERM");
 
         var result = launcher.Result();
         Assert.Equal((5, ""), (result.ExitCode, result.Error));
-        Assert.EndsWith("mempalace-test: the OnFailure command was ended: the launcher was told to end\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "mempalace-test: the OnFailure command was ended: the launcher was told to end\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(("Failed", 5), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
         Assert.False(LauncherBed.IsAlive(hook));
         bed.AssertNothingLeft();
@@ -93,11 +121,18 @@ public abstract class HookEndingTests(TestShell shell)
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
 
-        bed.Run(HookTests.WithHooks(bed, bed.Mine("echo mined"), "", """
-            sleep 300 & echo $! >$ROOT/left
-            setsid sh -c 'echo $$ >$0/daemon; exec sleep 300' $ROOT &
-            while ! [ -s $ROOT/daemon ]; do sleep 0.02; done
-            """));
+        bed.Run(
+            HookTests.WithHooks(
+                bed,
+                bed.Mine("echo mined"),
+                "",
+                """
+                sleep 300 & echo $! >$ROOT/left
+                setsid sh -c 'echo $$ >$0/daemon; exec sleep 300' $ROOT &
+                while ! [ -s $ROOT/daemon ]; do sleep 0.02; done
+                """
+            )
+        );
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
         Assert.False(LauncherBed.IsAlive(bed.Pid("left")));

@@ -7,27 +7,44 @@ namespace MempalaceSched.SystemTests.Launcher;
 public abstract class HookTests(TestShell shell)
 {
     /// <summary>Ways for a mine to end, and the hook that each of them calls.</summary>
-    public static TheoryData<string, string, string> Endings => new()
-    {
-        { "echo 'Drawers filed: 3'", "Succeeded", "success" },
-        { "echo 'Drawers filed: 0'", "NothingNew", "success" },
-        { "exit 4", "Failed", "failure" },
-        { "exec sleep 300", "TimedOut", "failure" },
-        { "exit 130", "Interrupted", "" },
-        { "echo 'palace /p is held by PID 1 (x)'; exit 1", "Busy", "" },
-    };
+    public static TheoryData<string, string, string> Endings =>
+        new()
+        {
+            { "echo 'Drawers filed: 3'", "Succeeded", "success" },
+            { "echo 'Drawers filed: 0'", "NothingNew", "success" },
+            { "exit 4", "Failed", "failure" },
+            { "exec sleep 300", "TimedOut", "failure" },
+            { "exit 130", "Interrupted", "" },
+            { "echo 'palace /p is held by PID 1 (x)'; exit 1", "Busy", "" },
+        };
 
     [Theory, MemberData(nameof(Endings))]
-    public void Each_outcome_calls_its_own_hook_after_the_line_is_in_the_history(string mine, string outcome, string called)
+    public void Each_outcome_calls_its_own_hook_after_the_line_is_in_the_history(
+        string mine,
+        string outcome,
+        string called
+    )
     {
         using var bed = new LauncherBed(shell);
         var note = "printf '%s %s' $MEMPALACE_SCHED_OUTCOME \"$(wc -l <$MEMPALACE_SCHED_HISTORY)\" >$ROOT/";
 
-        bed.Run(WithHooks(bed, bed.Mine(mine) with { TimeLimit = TimeSpan.FromSeconds(1) }, note + "failure", note + "success"));
+        bed.Run(
+            WithHooks(
+                bed,
+                bed.Mine(mine) with
+                {
+                    TimeLimit = TimeSpan.FromSeconds(1),
+                },
+                note + "failure",
+                note + "success"
+            )
+        );
 
         Assert.Equal(outcome, bed.OnlyLine().Outcome);
-        foreach (var hook in new[] { "failure", "success" }) Assert.Equal(hook == called, File.Exists(bed.Out(hook)));
-        if (called.Length > 0) Assert.Equal($"{outcome} 1", File.ReadAllText(bed.Out(called)));
+        foreach (var hook in new[] { "failure", "success" })
+            Assert.Equal(hook == called, File.Exists(bed.Out(hook)));
+        if (called.Length > 0)
+            Assert.Equal($"{outcome} 1", File.ReadAllText(bed.Out(called)));
     }
 
     [Fact]
@@ -35,7 +52,12 @@ public abstract class HookTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        bed.Run(WithHooks(bed, bed.Mine("echo mined"), ": >$ROOT/hook", ": >$ROOT/hook") with { Store = new SessionStore(bed.Out("nowhere")) });
+        bed.Run(
+            WithHooks(bed, bed.Mine("echo mined"), ": >$ROOT/hook", ": >$ROOT/hook") with
+            {
+                Store = new SessionStore(bed.Out("nowhere")),
+            }
+        );
 
         Assert.Equal("Skipped", bed.OnlyLine().Outcome);
         Assert.False(File.Exists(bed.Out("hook")));
@@ -45,27 +67,47 @@ public abstract class HookTests(TestShell shell)
     public void It_is_told_of_the_run(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        var mine = bed.Mine("""echo 'Files processed: 5'; echo 'Files skipped (filed before): 7'; printf '%s\n' "it's \"a\\b\" \$x \`y\` %s grün"; exit 4""");
+        var mine = bed.Mine(
+            """echo 'Files processed: 5'; echo 'Files skipped (filed before): 7'; printf '%s\n' "it's \"a\\b\" \$x \`y\` %s grün"; exit 4"""
+        );
 
-        var result = bed.Run(WithHooks(bed, mine, "env >$ROOT/env; umask >$ROOT/umask; pwd >$ROOT/pwd; cat >$ROOT/stdin", "") with
-        {
-            Environment = new Dictionary<string, string> { ["OWN"] = "a'b\n$c" },
-        });
+        var result = bed.Run(
+            WithHooks(bed, mine, "env >$ROOT/env; umask >$ROOT/umask; pwd >$ROOT/pwd; cat >$ROOT/stdin", "") with
+            {
+                Environment = new Dictionary<string, string> { ["OWN"] = "a'b\n$c" },
+            }
+        );
 
         var line = bed.OnlyLine();
         var env = File.ReadAllText(bed.Out("env"));
-        var told = env.Split('\n').Where(entry => entry.StartsWith("MEMPALACE_SCHED_", StringComparison.Ordinal))
-            .Select(entry => entry.Split('=', 2)).ToDictionary(pair => pair[0]["MEMPALACE_SCHED_".Length..], pair => pair[1]);
+        var told = env.Split('\n')
+            .Where(entry => entry.StartsWith("MEMPALACE_SCHED_", StringComparison.Ordinal))
+            .Select(entry => entry.Split('=', 2))
+            .ToDictionary(pair => pair[0]["MEMPALACE_SCHED_".Length..], pair => pair[1]);
         Assert.Equal((4, ""), (result.ExitCode, result.Error));
         Assert.Equal("exit 4: it's \"a\\b\" $x `y` %s grün", line.Reason);
-        Assert.Equal((LauncherBed.Name, "Failed", line.Reason, "4"), (told["NAME"], told["OUTCOME"], told["REASON"], told["EXIT_CODE"]));
+        Assert.Equal(
+            (LauncherBed.Name, "Failed", line.Reason, "4"),
+            (told["NAME"], told["OUTCOME"], told["REASON"], told["EXIT_CODE"])
+        );
         Assert.Equal(("5", "7", ""), (told["PROCESSED"], told["SKIPPED"], told["FILED"]));
         Assert.Equal((bed.LogPath(line), bed.HistoryPath, line.Id), (told["LOG"], told["HISTORY"], told["RUN_ID"]));
         Assert.Equal(line.Started, DateTimeOffset.Parse(told["STARTED"], null));
-        Assert.Contains($"\"ended\":\"{told["ENDED"]}\",\"duration\":{told["DURATION"]},", line.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"ended\":\"{told["ENDED"]}\",\"duration\":{told["DURATION"]},",
+            line.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("OWN=a'b\n$c\n", env, StringComparison.Ordinal);
         Assert.Contains($"MEMPALACE_PALACE_PATH={bed.Home}/palace\n", env, StringComparison.Ordinal);
-        Assert.Equal(("0022\n", bed.Home + "\n", ""), (File.ReadAllText(bed.Out("umask")).PadLeft(5, '0'), File.ReadAllText(bed.Out("pwd")), File.ReadAllText(bed.Out("stdin"))));
+        Assert.Equal(
+            ("0022\n", bed.Home + "\n", ""),
+            (
+                File.ReadAllText(bed.Out("umask")).PadLeft(5, '0'),
+                File.ReadAllText(bed.Out("pwd")),
+                File.ReadAllText(bed.Out("stdin"))
+            )
+        );
         bed.AssertNothingLeft();
     }
 
@@ -92,7 +134,10 @@ public abstract class HookTests(TestShell shell)
 
         Assert.Equal((0, "mined\nmempalace-test: Succeeded\n", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal("mined\n\n[the OnSuccess command: /bin/sh]\npinged\nto stderr\n", bed.Log(bed.OnlyLine()));
-        Assert.Equal(["history.jsonl", "logs"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order().Except(["occurrence"]));
+        Assert.Equal(
+            ["history.jsonl", "logs"],
+            Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order().Except(["occurrence"])
+        );
     }
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
@@ -100,13 +145,25 @@ public abstract class HookTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell, tools);
 
-        var launcher = bed.StartThrough("\"$@\" >/dev/null", WithHooks(bed, bed.Mine("yes 'a line' | head -c 11000000; echo; echo 'Drawers filed: 7'"), "", "echo here; yes 'and there' | head -c 3000000; : >$ROOT/ended; exit 3"));
+        var launcher = bed.StartThrough(
+            "\"$@\" >/dev/null",
+            WithHooks(
+                bed,
+                bed.Mine("yes 'a line' | head -c 11000000; echo; echo 'Drawers filed: 7'"),
+                "",
+                "echo here; yes 'and there' | head -c 3000000; : >$ROOT/ended; exit 3"
+            )
+        );
 
         Assert.Equal(0, launcher.Result().ExitCode);
         Assert.True(File.Exists(bed.Out("ended")), "it may print as much as it likes");
         var log = bed.Log(bed.OnlyLine());
         Assert.InRange(log.Length, 0, 10 * 1024 * 1024);
-        Assert.Contains("Drawers filed: 7\n\n[the OnSuccess command: /bin/sh]\nhere\nand there\n", log, StringComparison.Ordinal);
+        Assert.Contains(
+            "Drawers filed: 7\n\n[the OnSuccess command: /bin/sh]\nhere\nand there\n",
+            log,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\n[the OnSuccess command failed: exit 3]\n", log, StringComparison.Ordinal);
     }
 
@@ -119,12 +176,36 @@ public abstract class HookTests(TestShell shell)
         var ended = bed.Run(WithHooks(bed, bed.Mine("echo mined"), "", "kill -KILL $$"));
         var gone = bed.Run(bed.Mine("echo mined") with { OnSuccess = ["/gone/it's", "x"] });
 
-        Assert.Equal((5, "mempalace-test: Failed: exit 5: \nmempalace-test: the OnFailure command failed: exit 22\n", ""), (failed.ExitCode, failed.Output, failed.Error));
-        Assert.Equal((0, "mined\nmempalace-test: Succeeded\nmempalace-test: the OnSuccess command failed: exit 137\n", ""), (ended.ExitCode, ended.Output, ended.Error));
-        Assert.Equal((0, "mined\nmempalace-test: Succeeded\nmempalace-test: the OnSuccess command /gone/it's is gone or cannot be run\n", ""), (gone.ExitCode, gone.Output, gone.Error));
-        Assert.Equal([("Failed", 5), ("Succeeded", 0), ("Succeeded", 0)], bed.History().Select(line => (line.Outcome, line.ExitCode!.Value)));
-        Assert.EndsWith("\n[the OnFailure command failed: exit 22]\n", bed.Log(bed.History()[0]), StringComparison.Ordinal);
-        Assert.EndsWith("\n[the OnSuccess command /gone/it's is gone or cannot be run]\n", bed.Log(bed.History()[2]), StringComparison.Ordinal);
+        Assert.Equal(
+            (5, "mempalace-test: Failed: exit 5: \nmempalace-test: the OnFailure command failed: exit 22\n", ""),
+            (failed.ExitCode, failed.Output, failed.Error)
+        );
+        Assert.Equal(
+            (0, "mined\nmempalace-test: Succeeded\nmempalace-test: the OnSuccess command failed: exit 137\n", ""),
+            (ended.ExitCode, ended.Output, ended.Error)
+        );
+        Assert.Equal(
+            (
+                0,
+                "mined\nmempalace-test: Succeeded\nmempalace-test: the OnSuccess command /gone/it's is gone or cannot be run\n",
+                ""
+            ),
+            (gone.ExitCode, gone.Output, gone.Error)
+        );
+        Assert.Equal(
+            [("Failed", 5), ("Succeeded", 0), ("Succeeded", 0)],
+            bed.History().Select(line => (line.Outcome, line.ExitCode!.Value))
+        );
+        Assert.EndsWith(
+            "\n[the OnFailure command failed: exit 22]\n",
+            bed.Log(bed.History()[0]),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "\n[the OnSuccess command /gone/it's is gone or cannot be run]\n",
+            bed.Log(bed.History()[2]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -132,10 +213,21 @@ public abstract class HookTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var result = bed.Run(WithHooks(bed, bed.Command("/gone/program"), "echo lost; printf %s \"<$MEMPALACE_SCHED_LOG>\" >$ROOT/log; exit 1", ""));
+        var result = bed.Run(
+            WithHooks(
+                bed,
+                bed.Command("/gone/program"),
+                "echo lost; printf %s \"<$MEMPALACE_SCHED_LOG>\" >$ROOT/log; exit 1",
+                ""
+            )
+        );
 
         Assert.Equal((127, ""), (result.ExitCode, result.Error));
-        Assert.EndsWith("mempalace-test: the OnFailure command failed: exit 1\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "mempalace-test: the OnFailure command failed: exit 1\n",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("lost", result.Output, StringComparison.Ordinal);
         Assert.Equal("<>", File.ReadAllText(bed.Out("log")));
         Assert.Null(bed.OnlyLine().Log);
@@ -146,13 +238,21 @@ public abstract class HookTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        Assert.Equal(0, bed.Run(WithHooks(bed, bed.Mine("echo \"$@\""), ": >$ROOT/hook", ": >$ROOT/hook"), "--dry-run").ExitCode);
+        Assert.Equal(
+            0,
+            bed.Run(WithHooks(bed, bed.Mine("echo \"$@\""), ": >$ROOT/hook", ": >$ROOT/hook"), "--dry-run").ExitCode
+        );
 
         Assert.False(File.Exists(bed.Out("hook")));
     }
 
     /// <summary>The schedule with hooks that are scripts, as <see cref="LauncherBed.Mine"/> has them; empty for none.</summary>
-    internal static ScheduleDefinition WithHooks(LauncherBed bed, ScheduleDefinition mine, string failure, string success)
+    internal static ScheduleDefinition WithHooks(
+        LauncherBed bed,
+        ScheduleDefinition mine,
+        string failure,
+        string success
+    )
     {
         IReadOnlyList<string> Words(string script) => script.Length == 0 ? [] : bed.Mine(script).Command;
         return mine with { OnFailure = Words(failure), OnSuccess = Words(success) };

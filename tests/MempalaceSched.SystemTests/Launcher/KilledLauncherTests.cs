@@ -10,8 +10,11 @@ public abstract class KilledLauncherTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell, tools);
         var launcher = bed.StartWith(
-            bed.Mine("trap 'while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; exit' TERM; echo $$ >$ROOT/self; while :; do sleep 0.1; done"),
-            new() { ["MEMPALACE_SCHED_GRACE"] = "300" });
+            bed.Mine(
+                "trap 'while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; exit' TERM; echo $$ >$ROOT/self; while :; do sleep 0.1; done"
+            ),
+            new() { ["MEMPALACE_SCHED_GRACE"] = "300" }
+        );
         var mine = bed.Pid("self");
         LauncherBed.Wait(() => bed.Watchdogs(launcher.Pid).Count > 0, () => "There is no watchdog.");
 
@@ -35,10 +38,17 @@ public abstract class KilledLauncherTests(TestShell shell)
     public void The_next_run_settles_the_dead_one(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        var launcher = bed.Start(bed.Mine("echo working; echo $$ >$ROOT/self; exec sleep 300"), "--trigger", "scheduled");
+        var launcher = bed.Start(
+            bed.Mine("echo working; echo $$ >$ROOT/self; exec sleep 300"),
+            "--trigger",
+            "scheduled"
+        );
         bed.Pid("self");
         LauncherBed.Wait(() => bed.Watchdogs(launcher.Pid).Count > 0, () => "There is no watchdog.");
-        var id = System.Text.Json.JsonDocument.Parse(File.ReadAllText(bed.MarkerPath)).RootElement.GetProperty("id").GetString();
+        var id = System
+            .Text.Json.JsonDocument.Parse(File.ReadAllText(bed.MarkerPath))
+            .RootElement.GetProperty("id")
+            .GetString();
 
         launcher.Signal("KILL");
         bed.AssertNothingLeft();
@@ -52,7 +62,10 @@ public abstract class KilledLauncherTests(TestShell shell)
         Assert.Equal((id, "scheduled", null, null), (dead.Id, dead.Trigger, dead.ExitCode, dead.Duration));
         Assert.Equal("working\n", bed.Log(dead));
         Assert.Empty(Directory.GetDirectories(bed.State, "work-*"));
-        Assert.Equal(["history.jsonl", "logs", "occurrence"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["history.jsonl", "logs", "occurrence"],
+            Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order()
+        );
     }
 
     [Theory]

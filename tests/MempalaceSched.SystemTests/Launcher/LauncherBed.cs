@@ -26,10 +26,16 @@ public sealed class LauncherBed : IDisposable
         Root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), mark)).FullName;
         Home = Directory.CreateDirectory(Path.Combine(Root, home)).FullName;
         SearchPath = (tools ?? TestTools.Full).Folder(Directory.CreateDirectory(Path.Combine(Root, "tools")).FullName);
-        Paths = new StandardPaths(new HostEnvironment
-        {
-            Platform = PlatformKind.Linux, UserId = 1000, UserName = "somebody", Home = Home, Variables = new Dictionary<string, string>(),
-        });
+        Paths = new StandardPaths(
+            new HostEnvironment
+            {
+                Platform = PlatformKind.Linux,
+                UserId = 1000,
+                UserName = "somebody",
+                Home = Home,
+                Variables = new Dictionary<string, string>(),
+            }
+        );
     }
 
     public string Root { get; }
@@ -57,16 +63,17 @@ public sealed class LauncherBed : IDisposable
     internal ScheduleDefinition Mine(string script, params string[] arguments) =>
         Command(["/bin/sh", "-c", $"PATH=/usr/bin:/bin ROOT={Root}\n{script}", "mine", .. arguments]);
 
-    internal ScheduleDefinition Command(params string[] words) => new()
-    {
-        Name = Name,
-        Source = MineSource.Custom,
-        Scheduler = SchedulerKind.Systemd,
-        At = "Mon 03:00",
-        Command = words,
-        Palace = Path.Combine(Home, "palace"),
-        Surroundings = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
-    };
+    internal ScheduleDefinition Command(params string[] words) =>
+        new()
+        {
+            Name = Name,
+            Source = MineSource.Custom,
+            Scheduler = SchedulerKind.Systemd,
+            At = "Mon 03:00",
+            Command = words,
+            Palace = Path.Combine(Home, "palace"),
+            Surroundings = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
+        };
 
     /// <summary>Writes the launcher of a schedule and gives its path.</summary>
     internal string Install(ScheduleDefinition definition)
@@ -81,26 +88,36 @@ public sealed class LauncherBed : IDisposable
     }
 
     /// <summary>Starts the launcher of a schedule.</summary>
-    internal LauncherProcess Start(ScheduleDefinition definition, params string[] arguments) => StartWith(definition, new(), arguments);
+    internal LauncherProcess Start(ScheduleDefinition definition, params string[] arguments) =>
+        StartWith(definition, new(), arguments);
 
-    internal LauncherProcess StartWith(ScheduleDefinition definition, Dictionary<string, string> variables, params string[] arguments) =>
-        StartWords([.. shell.Words, Install(definition), .. arguments], variables);
+    internal LauncherProcess StartWith(
+        ScheduleDefinition definition,
+        Dictionary<string, string> variables,
+        params string[] arguments
+    ) => StartWords([.. shell.Words, Install(definition), .. arguments], variables);
 
     /// <summary>Starts words of a shell in which "$@" is the launcher.</summary>
     internal LauncherProcess StartThrough(string script, ScheduleDefinition definition, params string[] arguments) =>
         StartWords(["/bin/bash", "-c", script, "through", .. shell.Words, Install(definition), .. arguments], new());
 
     /// <summary>Runs the launcher of a schedule to its end.</summary>
-    internal LauncherResult Run(ScheduleDefinition definition, params string[] arguments) => Start(definition, arguments).Result();
+    internal LauncherResult Run(ScheduleDefinition definition, params string[] arguments) =>
+        Start(definition, arguments).Result();
 
     /// <summary>All lines of the history; each of them has to be one JSON object.</summary>
     public IReadOnlyList<HistoryLine> History(string name = Name)
     {
         var path = Path.Combine(Paths.StateOf(name), "history.jsonl");
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new HistoryLine(JsonDocument.Parse(line).RootElement))];
+        return
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => new HistoryLine(JsonDocument.Parse(line).RootElement)),
+        ];
     }
 
     /// <summary>The one line that the history has.</summary>
@@ -108,14 +125,25 @@ public sealed class LauncherBed : IDisposable
 
     public string Log(HistoryLine line) => File.ReadAllText(LogPath(line));
 
-    public string LogPath(HistoryLine line) => Path.Combine(State, "logs", line.Log ?? throw new InvalidOperationException("It has no log."));
+    public string LogPath(HistoryLine line) =>
+        Path.Combine(State, "logs", line.Log ?? throw new InvalidOperationException("It has no log."));
 
     /// <summary>The processes that stem from this bed and live.</summary>
     public IReadOnlyList<int> Alive() =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
-            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(IsOurs)];
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Select(Path.GetFileName)
+                .Where(name => char.IsAsciiDigit(name![0]))
+                .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+                .Where(IsOurs),
+        ];
 
-    public void AssertNothingLeft() => Wait(() => Alive().Count == 0, () => $"These processes are left: {string.Join("; ", Alive().Select(Describe))}");
+    public void AssertNothingLeft() =>
+        Wait(
+            () => Alive().Count == 0,
+            () => $"These processes are left: {string.Join("; ", Alive().Select(Describe))}"
+        );
 
     public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
 
@@ -126,7 +154,12 @@ public sealed class LauncherBed : IDisposable
     public int Pid(string file)
     {
         var pid = 0;
-        Wait(() => File.Exists(Out(file)) && int.TryParse(File.ReadAllText(Out(file)), CultureInfo.InvariantCulture, out pid), () => $"{file} has no number");
+        Wait(
+            () =>
+                File.Exists(Out(file))
+                && int.TryParse(File.ReadAllText(Out(file)), CultureInfo.InvariantCulture, out pid),
+            () => $"{file} has no number"
+        );
         return pid;
     }
 
@@ -134,7 +167,8 @@ public sealed class LauncherBed : IDisposable
     public static void Wait(Func<bool> condition, Func<string> otherwise)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; Thread.Sleep(20))
-            if (condition()) return;
+            if (condition())
+                return;
         Assert.Fail(otherwise());
     }
 
@@ -153,7 +187,13 @@ public sealed class LauncherBed : IDisposable
 
     public static void Signal(string signal, params int[] pids)
     {
-        var start = new ProcessStartInfo("/bin/kill", ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "/bin/kill",
+            ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]
+        )
+        {
+            RedirectStandardError = true,
+        };
         using var kill = Process.Start(start)!;
         kill.StandardError.ReadToEnd(); // somebody who is gone by now
         kill.WaitForExit();
@@ -161,7 +201,8 @@ public sealed class LauncherBed : IDisposable
 
     public void Dispose()
     {
-        for (var left = Alive(); left.Count > 0; left = Alive()) Signal("KILL", [.. left]);
+        for (var left = Alive(); left.Count > 0; left = Alive())
+            Signal("KILL", [.. left]);
         Directory.Delete(Root, recursive: true);
     }
 
@@ -170,14 +211,18 @@ public sealed class LauncherBed : IDisposable
     {
         var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,QUIT,PIPE", .. words])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
         };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["SCHED_TEST"] = mark;
         start.Environment["MEMPALACE_SCHED_GRACE"] = "2";
         start.Environment["MEMPALACE_SCHED_BUSY_PAUSE"] = "0";
-        foreach (var (key, value) in variables) start.Environment[key] = value;
+        foreach (var (key, value) in variables)
+            start.Environment[key] = value;
         return new LauncherProcess(Process.Start(start)!);
     }
 
@@ -185,7 +230,10 @@ public sealed class LauncherBed : IDisposable
     {
         try
         {
-            return IsAlive(pid) && Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/environ")).Contains($"SCHED_TEST={mark}\0", StringComparison.Ordinal);
+            return IsAlive(pid)
+                && Encoding
+                    .UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/environ"))
+                    .Contains($"SCHED_TEST={mark}\0", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -197,7 +245,9 @@ public sealed class LauncherBed : IDisposable
     {
         try
         {
-            var status = File.ReadAllLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToLookup(pair => pair[0], pair => pair[1].Trim());
+            var status = File.ReadAllLines($"/proc/{pid}/status")
+                .Select(line => line.Split(':', 2))
+                .ToLookup(pair => pair[0], pair => pair[1].Trim());
             return status["PPid"].Single() == launcher.ToString(CultureInfo.InvariantCulture)
                 && (Convert.ToUInt64(status["SigCgt"].Single(), 16) & (1UL << 9)) != 0; // USR1 is signal 10
         }

@@ -31,7 +31,10 @@ public sealed class LauncherProcess
     public LauncherResult Result()
     {
         LauncherBed.Wait(() => process.HasExited, () => "The launcher does not end.");
-        LauncherBed.Wait(() => output.IsCompleted && error.IsCompleted, () => "Something holds the output of the launcher.");
+        LauncherBed.Wait(
+            () => output.IsCompleted && error.IsCompleted,
+            () => "Something holds the output of the launcher."
+        );
         return new LauncherResult(process.ExitCode, output.Result, error.Result);
     }
 }
@@ -63,5 +66,6 @@ public sealed class HistoryLine(JsonElement json)
 
     public override string ToString() => json.GetRawText();
 
-    private int? Number(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
+    private int? Number(string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
 }

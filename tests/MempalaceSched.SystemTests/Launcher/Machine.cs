@@ -26,7 +26,31 @@ public sealed record TestShell(string Name, string[] Words, string Package)
 public sealed record TestTools(string Name, Func<string, string> Folder)
 {
     private static readonly string[] Common =
-        ["awk", "cat", "cut", "date", "env", "find", "grep", "head", "ln", "mkdir", "mkfifo", "mv", "nice", "ps", "rm", "rmdir", "sed", "sh", "sleep", "tail", "tee", "tr", "wc"];
+    [
+        "awk",
+        "cat",
+        "cut",
+        "date",
+        "env",
+        "find",
+        "grep",
+        "head",
+        "ln",
+        "mkdir",
+        "mkfifo",
+        "mv",
+        "nice",
+        "ps",
+        "rm",
+        "rmdir",
+        "sed",
+        "sh",
+        "sleep",
+        "tail",
+        "tee",
+        "tr",
+        "wc",
+    ];
 
     /// <summary>As on Linux.</summary>
     public static readonly TestTools Full = new("all tools", _ => "/usr/bin:/bin");
@@ -46,16 +70,20 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
 
     private static string Links(string folder, params (string Tool, string Package)[] more)
     {
-        foreach (var (tool, package) in more) Requires.Tool(tool, package);
-        foreach (var tool in Common.Concat(more.Select(entry => entry.Tool))) File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
+        foreach (var (tool, package) in more)
+            Requires.Tool(tool, package);
+        foreach (var tool in Common.Concat(more.Select(entry => entry.Tool)))
+            File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
         return folder;
     }
 
     private static string Applets(string folder)
     {
         Requires.Tool("busybox", "busybox");
-        foreach (var tool in Common.Except(["nice"]).Append("setsid")) File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
-        foreach (var tool in new[] { "flock", "nice" }) File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
+        foreach (var tool in Common.Except(["nice"]).Append("setsid"))
+            File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
+        foreach (var tool in new[] { "flock", "nice" })
+            File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
         return folder;
     }
 }
@@ -63,10 +91,12 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
 /// <summary>The sets of tools that tests run with: data for theories.</summary>
 public static class Machines
 {
-    public static TheoryData<TestTools> All => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare, TestTools.Busybox);
+    public static TheoryData<TestTools> All =>
+        new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare, TestTools.Busybox);
 
     /// <summary>Those that give a mine a process group of its own under every shell.</summary>
-    public static TheoryData<TestTools> WithGroups => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Busybox);
+    public static TheoryData<TestTools> WithGroups =>
+        new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Busybox);
 
     /// <summary>The ways to lock: in the kernel by one tool or another, and by a link.</summary>
     public static TheoryData<TestTools> Locks => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare);

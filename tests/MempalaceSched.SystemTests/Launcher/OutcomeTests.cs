@@ -6,7 +6,8 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <summary>What a run is called, from how the command ended and what it printed.</summary>
 public abstract class OutcomeTests(TestShell shell)
 {
-    private const string Summary = "echo 'Done.'; echo '  Files processed: 12'; echo '  Files skipped (already filed): 50'; echo '  Drawers filed: 340'";
+    private const string Summary =
+        "echo 'Done.'; echo '  Files processed: 12'; echo '  Files skipped (already filed): 50'; echo '  Drawers filed: 340'";
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
     public void A_mine_that_files_something_succeeds_with_its_counts(TestTools tools)
@@ -21,9 +22,15 @@ public abstract class OutcomeTests(TestShell shell)
         var line = bed.OnlyLine();
         Assert.Equal(("Succeeded", 0, "", "manual"), (line.Outcome, line.ExitCode, line.Reason, line.Trigger));
         Assert.Equal((12, 50, 340), (line.Processed, line.Skipped, line.Filed));
-        Assert.Equal("Done.\n  Files processed: 12\n  Files skipped (already filed): 50\n  Drawers filed: 340\n", bed.Log(line));
+        Assert.Equal(
+            "Done.\n  Files processed: 12\n  Files skipped (already filed): 50\n  Drawers filed: 340\n",
+            bed.Log(line)
+        );
         Assert.False(File.Exists(bed.MarkerPath));
-        Assert.Equal(["history.jsonl", "logs"], Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["history.jsonl", "logs"],
+            Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order()
+        );
         bed.AssertNothingLeft();
     }
 
@@ -37,7 +44,10 @@ public abstract class OutcomeTests(TestShell shell)
         Assert.Equal(0, bed.Run(bed.Mine("echo 'Files processed: 0'")).ExitCode);
         Assert.Equal(0, bed.Run(bed.Mine("echo 'No new sessions, says a talk'; echo 'Drawers filed: 3'")).ExitCode);
 
-        Assert.Equal(["NothingNew", "NothingNew", "NothingNew", "Succeeded"], bed.History().Select(line => line.Outcome));
+        Assert.Equal(
+            ["NothingNew", "NothingNew", "NothingNew", "Succeeded"],
+            bed.History().Select(line => line.Outcome)
+        );
     }
 
     [Fact]
@@ -60,7 +70,10 @@ public abstract class OutcomeTests(TestShell shell)
 
         var result = bed.Run(mine, "--trigger", "scheduled");
 
-        Assert.Equal((0, $"mempalace-test: Skipped: nothing to mine: {store} does not exist\n", ""), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(
+            (0, $"mempalace-test: Skipped: nothing to mine: {store} does not exist\n", ""),
+            (result.ExitCode, result.Output, result.Error)
+        );
         var line = bed.OnlyLine();
         Assert.Equal(("Skipped", 0, "scheduled", null), (line.Outcome, line.ExitCode, line.Trigger, line.Log));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(bed.State, "logs")));
@@ -143,12 +156,19 @@ public abstract class OutcomeTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell, tools);
 
-        var result = bed.Run(bed.Mine("echo x >>$ROOT/tries; echo \"mempalace: palace /p is held by PID 123 (mine); wait for it to finish\" >&2; exit 1"));
+        var result = bed.Run(
+            bed.Mine(
+                "echo x >>$ROOT/tries; echo \"mempalace: palace /p is held by PID 123 (mine); wait for it to finish\" >&2; exit 1"
+            )
+        );
 
         Assert.Equal((75, ""), (result.ExitCode, result.Error));
         Assert.Equal(4, File.ReadAllLines(bed.Out("tries")).Length);
         var line = bed.OnlyLine();
-        Assert.Equal(("Busy", 75, "mempalace: palace /p is held by PID 123 (mine); wait for it to finish"), (line.Outcome, line.ExitCode, line.Reason));
+        Assert.Equal(
+            ("Busy", 75, "mempalace: palace /p is held by PID 123 (mine); wait for it to finish"),
+            (line.Outcome, line.ExitCode, line.Reason)
+        );
         Assert.Equal(4, bed.Log(line).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
@@ -157,10 +177,16 @@ public abstract class OutcomeTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var result = bed.StartWith(bed.Mine($$"""
-            [ -e $ROOT/held ] && { {{Summary}}; exit 0; }
-            : >$ROOT/held; echo "mempalace: palace /p is held by PID 123 (mine); wait for it" >&2; exit 1
-            """), new() { ["MEMPALACE_SCHED_BUSY_PAUSE"] = "1" }).Result();
+        var result = bed.StartWith(
+                bed.Mine(
+                    $$"""
+                    [ -e $ROOT/held ] && { {{Summary}}; exit 0; }
+                    : >$ROOT/held; echo "mempalace: palace /p is held by PID 123 (mine); wait for it" >&2; exit 1
+                    """
+                ),
+                new() { ["MEMPALACE_SCHED_BUSY_PAUSE"] = "1" }
+            )
+            .Result();
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(("Succeeded", 340), (bed.OnlyLine().Outcome, bed.OnlyLine().Filed));

@@ -11,8 +11,15 @@ public abstract class OutputTests(TestShell shell)
     public void The_log_has_each_line_as_soon_as_it_is_printed()
     {
         using var bed = new LauncherBed(shell);
-        var launcher = bed.Start(bed.Mine("echo first; printf 'no line feed yet'; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo; echo 'last' >&2"));
-        string? Log() => Directory.Exists(bed.State + "/logs") ? Directory.GetFiles(bed.State + "/logs").Select(File.ReadAllText).SingleOrDefault() : null;
+        var launcher = bed.Start(
+            bed.Mine(
+                "echo first; printf 'no line feed yet'; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo; echo 'last' >&2"
+            )
+        );
+        string? Log() =>
+            Directory.Exists(bed.State + "/logs")
+                ? Directory.GetFiles(bed.State + "/logs").Select(File.ReadAllText).SingleOrDefault()
+                : null;
 
         LauncherBed.Wait(() => Log() == "first\nno line feed yet", () => $"The log is: {Log()}");
         File.WriteAllText(bed.Out("let-go"), "");
@@ -26,7 +33,12 @@ public abstract class OutputTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell, tools);
 
-        var launcher = bed.StartThrough("\"$@\" >/dev/null", bed.Mine("echo beginning; yes 'a line of thirty-two characters.' | head -c 30000000; echo; echo 'Drawers filed: 77'"));
+        var launcher = bed.StartThrough(
+            "\"$@\" >/dev/null",
+            bed.Mine(
+                "echo beginning; yes 'a line of thirty-two characters.' | head -c 30000000; echo; echo 'Drawers filed: 77'"
+            )
+        );
 
         Assert.Equal((0, ""), (launcher.Result() is var result ? result.ExitCode : -1, result.Error));
         var line = bed.OnlyLine();
@@ -43,7 +55,10 @@ public abstract class OutputTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var launcher = bed.StartThrough("\"$@\" >/dev/null", bed.Mine("head -c 11000000 /dev/zero | tr '\\0' x; echo; echo 'palace /p is held by PID 1 (x)'; exit 1"));
+        var launcher = bed.StartThrough(
+            "\"$@\" >/dev/null",
+            bed.Mine("head -c 11000000 /dev/zero | tr '\\0' x; echo; echo 'palace /p is held by PID 1 (x)'; exit 1")
+        );
 
         Assert.Equal(75, launcher.Result().ExitCode);
         Assert.InRange(new FileInfo(bed.LogPath(bed.OnlyLine())).Length, Limit - 70000, Limit);
@@ -54,7 +69,12 @@ public abstract class OutputTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        Assert.Equal(9, bed.StartThrough("\"$@\" >/dev/null", bed.Mine("head -c 2000000 /dev/zero | tr '\\0' x; exit 9")).Result().ExitCode);
+        Assert.Equal(
+            9,
+            bed.StartThrough("\"$@\" >/dev/null", bed.Mine("head -c 2000000 /dev/zero | tr '\\0' x; exit 9"))
+                .Result()
+                .ExitCode
+        );
 
         Assert.Equal("exit 9: " + new string('x', 300), bed.OnlyLine().Reason);
         Assert.Equal(2000000, new FileInfo(bed.LogPath(bed.OnlyLine())).Length);
@@ -64,7 +84,23 @@ public abstract class OutputTests(TestShell shell)
     public void Output_that_is_no_text_is_logged_as_it_is_and_read_as_far_as_it_goes(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        byte[] expected = [0, 1, 2, 0xff, 0xfe, 0, .. "x\nDrawers filed: 5\n"u8, 0xc3, .. "gr\u00fcn\u0000\r"u8, 0xe4, .. "nde "u8, 0xf0, 0x9f, .. "\ud83d\ude00\n"u8];
+        byte[] expected =
+        [
+            0,
+            1,
+            2,
+            0xff,
+            0xfe,
+            0,
+            .. "x\nDrawers filed: 5\n"u8,
+            0xc3,
+            .. "gr\u00fcn\u0000\r"u8,
+            0xe4,
+            .. "nde "u8,
+            0xf0,
+            0x9f,
+            .. "\ud83d\ude00\n"u8,
+        ];
         File.WriteAllBytes(bed.Out("bytes"), expected);
 
         Assert.Equal(3, bed.Run(bed.Mine("cat $ROOT/bytes; exit 3")).ExitCode);
@@ -97,7 +133,12 @@ public abstract class OutputTests(TestShell shell)
     public void Whatever_becomes_of_stdout_the_mine_goes_on(string through, string? output)
     {
         using var bed = new LauncherBed(shell);
-        var launcher = bed.StartThrough(through, bed.Mine("for i in 0 1 2 3 4; do echo line $i; sleep 0.05; done; echo 'Drawers filed: 6' || exit 50; : >$ROOT/mined"));
+        var launcher = bed.StartThrough(
+            through,
+            bed.Mine(
+                "for i in 0 1 2 3 4; do echo line $i; sleep 0.05; done; echo 'Drawers filed: 6' || exit 50; : >$ROOT/mined"
+            )
+        );
 
         var result = launcher.Result();
 
@@ -105,8 +146,10 @@ public abstract class OutputTests(TestShell shell)
         Assert.True(File.Exists(bed.Out("mined")));
         Assert.Equal(("Succeeded", 6), (bed.OnlyLine().Outcome, bed.OnlyLine().Filed));
         Assert.Equal("line 0\nline 1\nline 2\nline 3\nline 4\nDrawers filed: 6\n", bed.Log(bed.OnlyLine()));
-        if (output is null) Assert.EndsWith("Drawers filed: 6\nmempalace-test: Succeeded\n", result.Output, StringComparison.Ordinal);
-        else Assert.Equal(output, result.Output);
+        if (output is null)
+            Assert.EndsWith("Drawers filed: 6\nmempalace-test: Succeeded\n", result.Output, StringComparison.Ordinal);
+        else
+            Assert.Equal(output, result.Output);
         bed.AssertNothingLeft();
     }
 
@@ -115,7 +158,10 @@ public abstract class OutputTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
 
-        var launcher = bed.StartThrough("\"$@\" | true; exit ${PIPESTATUS[0]}", bed.Mine("echo 'palace /p is held by PID 1 (x)'; exit 1"));
+        var launcher = bed.StartThrough(
+            "\"$@\" | true; exit ${PIPESTATUS[0]}",
+            bed.Mine("echo 'palace /p is held by PID 1 (x)'; exit 1")
+        );
 
         Assert.Equal((75, ""), (launcher.Result() is var result ? result.ExitCode : -1, result.Error));
         Assert.Equal("Busy", bed.OnlyLine().Outcome);
@@ -126,7 +172,8 @@ public abstract class OutputTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
         var logs = Directory.CreateDirectory(Path.Combine(bed.State, "logs")).FullName;
-        for (var day = 1; day <= 25; day++) File.WriteAllText(Path.Combine(logs, $"202501{day:00}T030000Z-{1000 - day}.log"), "");
+        for (var day = 1; day <= 25; day++)
+            File.WriteAllText(Path.Combine(logs, $"202501{day:00}T030000Z-{1000 - day}.log"), "");
 
         bed.Run(bed.Mine("echo mined"));
 

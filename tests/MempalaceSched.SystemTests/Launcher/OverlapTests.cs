@@ -5,7 +5,8 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <summary>Two starts at a time: of one schedule, and of two on one palace.</summary>
 public abstract class OverlapTests(TestShell shell)
 {
-    private const string UntilLetGo = "echo $$ >$ROOT/self; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo 'Drawers filed: 1'";
+    private const string UntilLetGo =
+        "echo $$ >$ROOT/self; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo 'Drawers filed: 1'";
 
     [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
     public void A_second_start_of_a_schedule_is_busy_at_once_and_says_with_whom(TestTools tools)
@@ -19,7 +20,10 @@ public abstract class OverlapTests(TestShell shell)
 
         Assert.Equal((75, ""), (second.ExitCode, second.Error));
         Assert.Equal(marker, File.ReadAllText(bed.MarkerPath));
-        Assert.Equal(("Busy", 75, $"already running: mempalace-test (PID {first.Pid})"), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode, bed.OnlyLine().Reason));
+        Assert.Equal(
+            ("Busy", 75, $"already running: mempalace-test (PID {first.Pid})"),
+            (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode, bed.OnlyLine().Reason)
+        );
         Assert.False(first.HasExited);
         Assert.False(File.Exists(bed.Out("mined")));
 
@@ -37,14 +41,20 @@ public abstract class OverlapTests(TestShell shell)
         var other = bed.Mine("echo other >>$ROOT/mined") with { Name = "mempalace-other" };
 
         Assert.Equal(75, bed.Run(other).ExitCode);
-        Assert.Equal($"the palace {bed.Home}/palace is held by mempalace-test (PID {first.Pid})", Assert.Single(bed.History(other.Name)).Reason);
+        Assert.Equal(
+            $"the palace {bed.Home}/palace is held by mempalace-test (PID {first.Pid})",
+            Assert.Single(bed.History(other.Name)).Reason
+        );
         var elsewhere = other with { Name = "mempalace-elsewhere", Palace = bed.Out("another palace") };
         Assert.Equal(0, bed.Run(elsewhere).ExitCode);
         Assert.Single(File.ReadAllLines(bed.Out("mined")));
         Assert.False(first.HasExited);
 
         var waiting = bed.StartWith(other, new() { ["MEMPALACE_SCHED_BUSY_PAUSE"] = "3" });
-        LauncherBed.Wait(() => File.Exists(Path.Combine(bed.Paths.StateOf(other.Name), "running")), () => "It does not wait.");
+        LauncherBed.Wait(
+            () => File.Exists(Path.Combine(bed.Paths.StateOf(other.Name), "running")),
+            () => "It does not wait."
+        );
         File.WriteAllText(bed.Out("let-go"), "");
         Assert.Equal(0, first.Result().ExitCode);
         Assert.Equal(0, waiting.Result().ExitCode);
@@ -59,7 +69,10 @@ public abstract class OverlapTests(TestShell shell)
         bed.Pid("self");
         var other = bed.Mine("echo other >>$ROOT/mined") with { Name = "mempalace-other" };
         var waiting = bed.StartWith(other, new() { ["MEMPALACE_SCHED_BUSY_PAUSE"] = "300" });
-        LauncherBed.Wait(() => File.Exists(Path.Combine(bed.Paths.StateOf(other.Name), "running")), () => "It does not wait.");
+        LauncherBed.Wait(
+            () => File.Exists(Path.Combine(bed.Paths.StateOf(other.Name), "running")),
+            () => "It does not wait."
+        );
 
         waiting.Signal("TERM");
 
@@ -86,9 +99,11 @@ public abstract class OverlapTests(TestShell shell)
     public void Of_twenty_starts_at_once_no_two_mine_together(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        const string enterAndLeave = "mkdir $ROOT/inside || echo overlap >>$ROOT/overlaps; echo x >>$ROOT/mined; sleep 0.05; rmdir $ROOT/inside";
+        const string enterAndLeave =
+            "mkdir $ROOT/inside || echo overlap >>$ROOT/overlaps; echo x >>$ROOT/mined; sleep 0.05; rmdir $ROOT/inside";
         string[] names = ["mempalace-a", "mempalace-b", "mempalace-c", "mempalace-d"];
-        foreach (var name in names) bed.Install(bed.Mine(enterAndLeave) with { Name = name });
+        foreach (var name in names)
+            bed.Install(bed.Mine(enterAndLeave) with { Name = name });
         if (tools == TestTools.Bare)
         {
             // All of them find the link of a dead holder first.
@@ -96,7 +111,10 @@ public abstract class OverlapTests(TestShell shell)
             File.WriteAllText(bed.PalaceLock + ".held", "999999999 12345\n");
         }
 
-        var launchers = Enumerable.Range(0, 20).Select(i => bed.Start(bed.Mine(enterAndLeave) with { Name = names[i % 4] })).ToList();
+        var launchers = Enumerable
+            .Range(0, 20)
+            .Select(i => bed.Start(bed.Mine(enterAndLeave) with { Name = names[i % 4] }))
+            .ToList();
         var codes = launchers.Select(launcher => launcher.Result()).ToList();
 
         Assert.All(codes, result => Assert.Equal("", result.Error));

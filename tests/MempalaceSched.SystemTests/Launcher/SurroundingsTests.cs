@@ -7,7 +7,8 @@ namespace MempalaceSched.SystemTests.Launcher;
 public abstract class SurroundingsTests(TestShell shell)
 {
     private const int Seed = 20260317;
-    private const string Record = "cat /proc/$$/environ >$ROOT/environ; cat /proc/$$/cmdline >$ROOT/cmdline; pwd >$ROOT/pwd";
+    private const string Record =
+        "cat /proc/$$/environ >$ROOT/environ; cat /proc/$$/cmdline >$ROOT/cmdline; pwd >$ROOT/pwd";
 
     /// <summary>The same by a program that no variable means anything to.</summary>
     private const string PerlRecord = """
@@ -17,8 +18,59 @@ public abstract class SurroundingsTests(TestShell shell)
 
     private static readonly string[] Pieces =
     [
-        " ", "  ", "'", "\"", "%", "%%s", "$", "$HOME", "${x}", "$(id)", "`id`", "\\", "\\n", "\\\\", "\n", "\n\n", "\t", "\r", ";", "&", "&&", "|", "*", "?", "[a]",
-        "~", "#", "!", "!!", "(", ")", "<", ">", "{", "}", "{a,b}", "=", "-", "--", "-n", "a", "Z", "0", "\u00fc", "\u6f22", "\ud83d\ude00", "\u0001", "\u001b", "\u007f", "{{", "}}", "{{ x }}", "'\\''",
+        " ",
+        "  ",
+        "'",
+        "\"",
+        "%",
+        "%%s",
+        "$",
+        "$HOME",
+        "${x}",
+        "$(id)",
+        "`id`",
+        "\\",
+        "\\n",
+        "\\\\",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r",
+        ";",
+        "&",
+        "&&",
+        "|",
+        "*",
+        "?",
+        "[a]",
+        "~",
+        "#",
+        "!",
+        "!!",
+        "(",
+        ")",
+        "<",
+        ">",
+        "{",
+        "}",
+        "{a,b}",
+        "=",
+        "-",
+        "--",
+        "-n",
+        "a",
+        "Z",
+        "0",
+        "\u00fc",
+        "\u6f22",
+        "\ud83d\ude00",
+        "\u0001",
+        "\u001b",
+        "\u007f",
+        "{{",
+        "}}",
+        "{{ x }}",
+        "'\\''",
     ];
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
@@ -29,22 +81,50 @@ public abstract class SurroundingsTests(TestShell shell)
         var random = new Random(Seed);
         for (var round = 0; round < 2; round++)
         {
-            using var bed = new LauncherBed(shell, tools, "home" + Text(random, 8).Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal));
-            string[] arguments = ["", .. Enumerable.Range(0, 12).Select(_ => Text(random, 6)), .. Pieces, "ends with a line feed\n", "--dry-run"];
+            using var bed = new LauncherBed(
+                shell,
+                tools,
+                "home"
+                    + Text(random, 8)
+                        .Replace("\n", "", StringComparison.Ordinal)
+                        .Replace("\r", "", StringComparison.Ordinal)
+            );
+            string[] arguments =
+            [
+                "",
+                .. Enumerable.Range(0, 12).Select(_ => Text(random, 6)),
+                .. Pieces,
+                "ends with a line feed\n",
+                "--dry-run",
+            ];
             var variables = Enumerable.Range(0, 12).ToDictionary(i => $"V{i}", _ => Text(random, 6));
             variables["EMPTY"] = "";
-            variables["UID"] = variables["RANDOM"] = variables["SECONDS"] = variables["OPTIND"] = variables["PPID"] = variables["IFS"] = Text(random, 3);
+            variables["UID"] =
+                variables["RANDOM"] =
+                variables["SECONDS"] =
+                variables["OPTIND"] =
+                variables["PPID"] =
+                variables["IFS"] =
+                    Text(random, 3);
             variables["PYTHONPATH"] = "/a b:/c";
             variables["PERL5LIB"] = variables["PYTHONHOME"] = "/nowhere";
             var palace = Path.Combine(bed.Home, "pal" + Text(random, 6) + "x");
-            var definition = bed.Command(["/usr/bin/perl", "-e", PerlRecord, "--", bed.Root, .. arguments]) with { Palace = palace, Environment = variables };
+            var definition = bed.Command(["/usr/bin/perl", "-e", PerlRecord, "--", bed.Root, .. arguments]) with
+            {
+                Palace = palace,
+                Environment = variables,
+            };
 
             var result = bed.Run(definition);
 
             Assert.Equal((0, ""), (result.ExitCode, result.Error));
             Assert.Equal(definition.Command.Select(Encoding.UTF8.GetBytes), Split(bed.Out("cmdline")));
-            var environment = Split(bed.Out("environ")).Select(Encoding.UTF8.GetString).Select(entry => entry.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-            foreach (var (name, value) in variables) Assert.Equal((name, value), (name, environment[name]));
+            var environment = Split(bed.Out("environ"))
+                .Select(Encoding.UTF8.GetString)
+                .Select(entry => entry.Split('=', 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]);
+            foreach (var (name, value) in variables)
+                Assert.Equal((name, value), (name, environment[name]));
             Assert.Equal((bed.Home, bed.SearchPath), (environment["HOME"], environment["PATH"]));
             Assert.Equal((palace, palace), (environment["MEMPALACE_PALACE_PATH"], environment["MEMPALACE_PATH"]));
             Assert.Equal(("1", "1"), (environment["PYTHONUNBUFFERED"], environment["PYTHONUTF8"]));
@@ -70,19 +150,28 @@ public abstract class SurroundingsTests(TestShell shell)
     public void A_path_and_a_home_of_the_mine_s_own_are_no_hindrance(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
-        var definition = bed.Command("/bin/sh", "-c", "echo \"$PATH $HOME\"") with { Environment = new Dictionary<string, string> { ["PATH"] = "/nowhere", ["HOME"] = "/gone" } };
+        var definition = bed.Command("/bin/sh", "-c", "echo \"$PATH $HOME\"") with
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = "/nowhere", ["HOME"] = "/gone" },
+        };
 
         Assert.Equal((0, ""), (bed.Run(definition) is var result ? result.ExitCode : -1, result.Error));
 
         Assert.Equal("/nowhere /gone\n", bed.Log(bed.OnlyLine()));
-        Assert.Equal("/nowhere /gone\n", bed.Run(definition with { Command = ["/bin/sh", "-c", "echo \"$PATH $HOME\"", "sh"] }, "--dry-run").Output);
+        Assert.Equal(
+            "/nowhere /gone\n",
+            bed.Run(definition with { Command = ["/bin/sh", "-c", "echo \"$PATH $HOME\"", "sh"] }, "--dry-run").Output
+        );
     }
 
     [Fact]
     public void A_dry_run_only_calls_the_command_with_its_environment()
     {
         using var bed = new LauncherBed(shell);
-        var definition = bed.Mine($"{Record}; echo to stdout; echo to stderr >&2; exit 7", "a b", "") with { Environment = new Dictionary<string, string> { ["V"] = "it's" } };
+        var definition = bed.Mine($"{Record}; echo to stdout; echo to stderr >&2; exit 7", "a b", "") with
+        {
+            Environment = new Dictionary<string, string> { ["V"] = "it's" },
+        };
 
         var result = bed.Run(definition, "--dry-run");
 
@@ -124,7 +213,8 @@ public abstract class SurroundingsTests(TestShell shell)
         Assert.Equal("catch-up", bed.OnlyLine().Trigger);
     }
 
-    private static string Text(Random random, int pieces) => string.Concat(Enumerable.Range(0, random.Next(pieces + 1)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+    private static string Text(Random random, int pieces) =>
+        string.Concat(Enumerable.Range(0, random.Next(pieces + 1)).Select(_ => Pieces[random.Next(Pieces.Length)]));
 
     private static IEnumerable<byte[]> Split(string file)
     {

@@ -36,7 +36,8 @@ public sealed class SyntaxTests : IDisposable
         Assert.True(parts.Length >= 4);
 
         // What a part uses of the others is unknown in it (SC2154), and what it sets for them unused (SC2034).
-        foreach (var part in parts) Assert.Equal((0, ""), Check("shellcheck", "-s", "sh", "-e", "SC2154,SC2034", part));
+        foreach (var part in parts)
+            Assert.Equal((0, ""), Check("shellcheck", "-s", "sh", "-e", "SC2154,SC2034", part));
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class SyntaxTests : IDisposable
         foreach (var shell in TestShell.All)
         {
             shell.Require();
-            foreach (var script in Scripts()) Assert.Equal((0, ""), Check([.. shell.Words, "-n", script]));
+            foreach (var script in Scripts())
+                Assert.Equal((0, ""), Check([.. shell.Words, "-n", script]));
         }
     }
 
@@ -56,21 +58,31 @@ public sealed class SyntaxTests : IDisposable
         var inContainer = Rich() with { Container = new ContainerTarget("devbox", "coder", "/usr/bin/docker") };
         yield return bed.Install(inContainer with { Name = "in-container" });
         var inside = bed.Out("inside");
-        File.WriteAllText(inside, InsideScript.Render(inContainer, bed.Paths).Replace("set -u\n", "set -u\ntime_limit=5 grace=5 dry_run=\n", StringComparison.Ordinal));
+        File.WriteAllText(
+            inside,
+            InsideScript
+                .Render(inContainer, bed.Paths)
+                .Replace("set -u\n", "set -u\ntime_limit=5 grace=5 dry_run=\n", StringComparison.Ordinal)
+        );
         yield return inside;
     }
 
-    private ScheduleDefinition Rich() => bed.Command("/bin/echo", "it's", "a\nb", "") with
-    {
-        TimeLimit = TimeSpan.FromHours(2),
-        Store = new SessionStore("/a store", "*/chats"),
-        OnFailure = ["/bin/echo", "it's", "$x"],
-        Environment = new Dictionary<string, string> { ["PYTHONPATH"] = "a'b\n$c", ["UID"] = "5" },
-    };
+    private ScheduleDefinition Rich() =>
+        bed.Command("/bin/echo", "it's", "a\nb", "") with
+        {
+            TimeLimit = TimeSpan.FromHours(2),
+            Store = new SessionStore("/a store", "*/chats"),
+            OnFailure = ["/bin/echo", "it's", "$x"],
+            Environment = new Dictionary<string, string> { ["PYTHONPATH"] = "a'b\n$c", ["UID"] = "5" },
+        };
 
     private static (int ExitCode, string Output) Check(params string[] words)
     {
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd() + error.Result;

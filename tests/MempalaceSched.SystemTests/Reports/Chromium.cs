@@ -28,19 +28,41 @@ internal static partial class Chromium
             File.WriteAllText(Path.Combine(folder, "frame.html"), Frame(width, height));
             string[] words =
             [
-                "-n", chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars",
-                "--force-color-profile=srgb", "--font-render-hinting=none", "--allow-file-access-from-files",
-                $"--user-data-dir={folder}/profile", $"--blink-settings=preferredColorScheme={(dark ? 0 : 1)}",
+                "-n",
+                chromium,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-extensions",
+                "--hide-scrollbars",
+                "--force-color-profile=srgb",
+                "--font-render-hinting=none",
+                "--allow-file-access-from-files",
+                $"--user-data-dir={folder}/profile",
+                $"--blink-settings=preferredColorScheme={(dark ? 0 : 1)}",
                 string.Create(CultureInfo.InvariantCulture, $"--window-size={Math.Max(width, 600)},{height}"),
-                $"--screenshot={folder}/page.png", "--dump-dom", $"file://{folder}/frame.html",
+                $"--screenshot={folder}/page.png",
+                "--dump-dom",
+                $"file://{folder}/frame.html",
             ];
             var facts = Facts().Match(Run(unshare, words, folder));
             Assert.True(facts.Success, "The browser tells nothing of the page.");
             var picture = File.ReadAllBytes(Path.Combine(folder, "page.png"));
             Directory.CreateDirectory(Path.Combine(Repository.Root, "out", "report"));
             File.WriteAllBytes(Path.Combine(Repository.Root, "out", "report", keep), picture);
-            return new PageView(PngImage.Read(picture), JsonSerializer.Deserialize<PageFacts>(WebUtility.HtmlDecode(facts.Groups[1].Value), JsonSerializerOptions.Web)!);
+            return new PageView(
+                PngImage.Read(picture),
+                JsonSerializer.Deserialize<PageFacts>(
+                    WebUtility.HtmlDecode(facts.Groups[1].Value),
+                    JsonSerializerOptions.Web
+                )!
+            );
         }
         finally
         {
@@ -49,30 +71,35 @@ internal static partial class Chromium
     }
 
     /// <summary>A page around the page, which measures it: the page itself needs no script for that, and its viewport may be as narrow as a phone's.</summary>
-    private static string Frame(int width, int height) => $$"""
-        <!DOCTYPE html>
-        <html><body style="margin: 0"><iframe src="report.html" style="display: block; border: 0; width: {{width}}px; height: {{height}}px"></iframe>
-        <script>
-        onload = () => {
-            const view = frames[0], page = view.document, root = page.documentElement;
-            const place = box => ({ x: box.x, y: box.y, width: box.width, height: box.height });
-            const facts = document.createElement('pre');
-            facts.id = 'facts';
-            facts.hidden = true;
-            facts.textContent = JSON.stringify({
-                width: root.clientWidth, scrollWidth: root.scrollWidth, height: root.scrollHeight,
-                resources: view.performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith('data:')),
-                bars: [...page.querySelectorAll('.bar')].map(bar => ({ outcome: bar.parentNode.classList[1], ...place(bar.getBoundingClientRect()) })),
-                texts: [...page.querySelectorAll('svg text')].map(text => ({ size: parseFloat(view.getComputedStyle(text).fontSize) * text.getScreenCTM().a, ...place(text.getBoundingClientRect()) })),
-            });
-            document.body.append(facts);
-        };
-        </script></body></html>
-        """;
+    private static string Frame(int width, int height) =>
+        $$"""
+            <!DOCTYPE html>
+            <html><body style="margin: 0"><iframe src="report.html" style="display: block; border: 0; width: {{width}}px; height: {{height}}px"></iframe>
+            <script>
+            onload = () => {
+                const view = frames[0], page = view.document, root = page.documentElement;
+                const place = box => ({ x: box.x, y: box.y, width: box.width, height: box.height });
+                const facts = document.createElement('pre');
+                facts.id = 'facts';
+                facts.hidden = true;
+                facts.textContent = JSON.stringify({
+                    width: root.clientWidth, scrollWidth: root.scrollWidth, height: root.scrollHeight,
+                    resources: view.performance.getEntriesByType('resource').map(entry => entry.name).filter(name => !name.startsWith('data:')),
+                    bars: [...page.querySelectorAll('.bar')].map(bar => ({ outcome: bar.parentNode.classList[1], ...place(bar.getBoundingClientRect()) })),
+                    texts: [...page.querySelectorAll('svg text')].map(text => ({ size: parseFloat(view.getComputedStyle(text).fontSize) * text.getScreenCTM().a, ...place(text.getBoundingClientRect()) })),
+                });
+                document.body.append(facts);
+            };
+            </script></body></html>
+            """;
 
     private static string Run(string program, string[] words, string home)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["HOME"] = home;
         start.Environment["LANG"] = "C.UTF-8";
         using var browser = Process.Start(start)!;

@@ -10,7 +10,14 @@ internal sealed record PageView(PngImage Picture, PageFacts Facts);
 /// <param name="Resources">What the page has loaded.</param>
 /// <param name="Bars">The bars of its charts.</param>
 /// <param name="Texts">The texts of its charts.</param>
-internal sealed record PageFacts(int Width, int ScrollWidth, int Height, string[] Resources, PageBar[] Bars, PageText[] Texts);
+internal sealed record PageFacts(
+    int Width,
+    int ScrollWidth,
+    int Height,
+    string[] Resources,
+    PageBar[] Bars,
+    PageText[] Texts
+);
 
 /// <summary>A bar and the style of its outcome.</summary>
 internal sealed record PageBar(string Outcome, double X, double Y, double Width, double Height);

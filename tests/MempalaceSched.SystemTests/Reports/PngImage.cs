@@ -9,7 +9,8 @@ internal sealed class PngImage
     private readonly byte[] pixels;
     private readonly int channels;
 
-    private PngImage(int width, int height, int channels, byte[] pixels) => (Width, Height, this.channels, this.pixels) = (width, height, channels, pixels);
+    private PngImage(int width, int height, int channels, byte[] pixels) =>
+        (Width, Height, this.channels, this.pixels) = (width, height, channels, pixels);
 
     public int Width { get; }
 
@@ -28,18 +29,25 @@ internal sealed class PngImage
     /// <exception cref="InvalidDataException">It is no PNG, or another kind of it.</exception>
     public static PngImage Read(byte[] file)
     {
-        if (file is not [0x89, (byte)'P', (byte)'N', (byte)'G', ..]) throw new InvalidDataException("It is no PNG.");
+        if (file is not [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
+            throw new InvalidDataException("It is no PNG.");
         using var packed = new MemoryStream();
         var (width, height, channels) = (0, 0, 0);
-        for (var at = 8; at < file.Length;)
+        for (var at = 8; at < file.Length; )
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
             var data = file.AsSpan(at + 8, length);
             switch (System.Text.Encoding.ASCII.GetString(file, at + 4, 4))
             {
                 case "IHDR":
-                    (width, height) = (BinaryPrimitives.ReadInt32BigEndian(data), BinaryPrimitives.ReadInt32BigEndian(data[4..]));
-                    channels = data is [_, _, _, _, _, _, _, _, 8, 2, _, _, 0] ? 3 : data is [_, _, _, _, _, _, _, _, 8, 6, _, _, 0] ? 4 : throw new InvalidDataException("It is another kind of PNG.");
+                    (width, height) = (
+                        BinaryPrimitives.ReadInt32BigEndian(data),
+                        BinaryPrimitives.ReadInt32BigEndian(data[4..])
+                    );
+                    channels =
+                        data is [_, _, _, _, _, _, _, _, 8, 2, _, _, 0] ? 3
+                        : data is [_, _, _, _, _, _, _, _, 8, 6, _, _, 0] ? 4
+                        : throw new InvalidDataException("It is another kind of PNG.");
                     break;
                 case "IDAT":
                     packed.Write(data);
@@ -68,7 +76,11 @@ internal sealed class PngImage
                 int corner = x >= channels && y > 0 ? pixels[(y - 1) * stride + x - channels] : 0;
                 var predicted = filter switch
                 {
-                    0 => 0, 1 => left, 2 => above, 3 => (left + above) / 2, 4 => Paeth(left, above, corner),
+                    0 => 0,
+                    1 => left,
+                    2 => above,
+                    3 => (left + above) / 2,
+                    4 => Paeth(left, above, corner),
                     _ => throw new InvalidDataException($"There is no filter {filter}."),
                 };
                 pixels[y * stride + x] = (byte)(lines[y * (stride + 1) + 1 + x] + predicted);
@@ -79,7 +91,13 @@ internal sealed class PngImage
 
     private static int Paeth(int left, int above, int corner)
     {
-        var (toLeft, toAbove, toCorner) = (Math.Abs(above - corner), Math.Abs(left - corner), Math.Abs(left + above - 2 * corner));
-        return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+        var (toLeft, toAbove, toCorner) = (
+            Math.Abs(above - corner),
+            Math.Abs(left - corner),
+            Math.Abs(left + above - 2 * corner)
+        );
+        return toLeft <= toAbove && toLeft <= toCorner ? left
+            : toAbove <= toCorner ? above
+            : corner;
     }
 }

@@ -3,21 +3,26 @@ using static MempalaceSched.SystemTests.Systemd.CallReport;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-public sealed class AccountsScenario() : Scenario("Accounts", () => new BedOptions
-{
-    User = "root",
-    Lingers = false,
-    Seed = """
-        for user in denied granted alone; do useradd -m $user; done
-        cat >/etc/polkit-1/rules.d/10-linger.rules <<'RULE'
-        polkit.addRule(function (action, subject) {
-            if (/^org.freedesktop.login1.set-(self|user)-linger$/.test(action.id))
-                return subject.user == "granted" ? polkit.Result.YES : polkit.Result.NO;
-        });
-        RULE
-        chmod 644 /etc/polkit-1/rules.d/10-linger.rules
-        """,
-});
+public sealed class AccountsScenario()
+    : Scenario(
+        "Accounts",
+        () =>
+            new BedOptions
+            {
+                User = "root",
+                Lingers = false,
+                Seed = """
+                    for user in denied granted alone; do useradd -m $user; done
+                    cat >/etc/polkit-1/rules.d/10-linger.rules <<'RULE'
+                    polkit.addRule(function (action, subject) {
+                        if (/^org.freedesktop.login1.set-(self|user)-linger$/.test(action.id))
+                            return subject.user == "granted" ? polkit.Result.YES : polkit.Result.NO;
+                    });
+                    RULE
+                    chmod 644 /etc/polkit-1/rules.d/10-linger.rules
+                    """,
+            }
+    );
 
 /// <summary>Users who linger or not, may enable it or not, and have a manager or not.</summary>
 public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<AccountsScenario>
@@ -60,8 +65,11 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     public void Without_a_manager_the_error_says_what_was_found()
     {
         var call = Report.Inner("alone").Call("install");
-        Assert.Contains("there is no systemd user manager for alone (XDG_RUNTIME_DIR is not set; nor is there one in /run/user/",
-            call.FailedWith("SchedulerUnavailable"), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no systemd user manager for alone (XDG_RUNTIME_DIR is not set; nor is there one in /run/user/",
+            call.FailedWith("SchedulerUnavailable"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("sudo loginctl enable-linger alone", Assert.Single(call.WaysOut), StringComparison.Ordinal);
         Assert.Empty(Report.Inner("alone").Lines("tree"));
     }
@@ -70,7 +78,11 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     public void Root_through_sudo_is_refused()
     {
         var call = Report.Inner("sudo").Call("install");
-        Assert.Contains("root through sudo, on behalf of denied", call.FailedWith("SchedulerUnavailable"), StringComparison.Ordinal);
+        Assert.Contains(
+            "root through sudo, on behalf of denied",
+            call.FailedWith("SchedulerUnavailable"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("without sudo", Assert.Single(call.WaysOut), StringComparison.Ordinal);
         Assert.Empty(Report.Inner("sudo").Lines("tree"));
     }

@@ -25,11 +25,29 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     public void Nothing_of_theirs_is_left()
     {
         Assert.Equal(
-            ["mempalace-pi-session.service", "mempalace-pi-session.timer", "mempalace-session-devbox.service", "mempalace-session-devbox.timer", "mempalace-session.service", "mempalace-session.timer", "odd.service", "odd.timer",
-                "timers.target.wants/mempalace-pi-session.timer", "timers.target.wants/mempalace-session-devbox.timer", "timers.target.wants/mempalace-session.timer", "timers.target.wants/weekly.timer", "weekly.service", "weekly.timer"],
-            Report.Lines("after.files").Select(path => path[2..]));
+            [
+                "mempalace-pi-session.service",
+                "mempalace-pi-session.timer",
+                "mempalace-session-devbox.service",
+                "mempalace-session-devbox.timer",
+                "mempalace-session.service",
+                "mempalace-session.timer",
+                "odd.service",
+                "odd.timer",
+                "timers.target.wants/mempalace-pi-session.timer",
+                "timers.target.wants/mempalace-session-devbox.timer",
+                "timers.target.wants/mempalace-session.timer",
+                "timers.target.wants/weekly.timer",
+                "weekly.service",
+                "weekly.timer",
+            ],
+            Report.Lines("after.files").Select(path => path[2..])
+        );
         Assert.Equal(["odd.service", "odd.timer"], Report.Lines("after.marks").Order());
-        Assert.DoesNotContain(Report.Lines("after.units"), line => line.Contains("weekly-mine", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Report.Lines("after.units"),
+            line => line.Contains("weekly-mine", StringComparison.Ordinal)
+        );
         Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles")); // what the links led to is its owner's
         Assert.Empty(Report.Call("again").Output);
     }
@@ -49,12 +67,24 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
         Assert.Contains("MARK=a b%", Report.Lines("run.environment"));
 
         static (string, string, string, string) Some(JsonElement schedule) =>
-            (CallReport.Text(schedule, "Source"), CallReport.Text(schedule, "At"), CallReport.Text(schedule, "TimeLimit"), CallReport.Text(schedule, "RandomDelay"));
+            (
+                CallReport.Text(schedule, "Source"),
+                CallReport.Text(schedule, "At"),
+                CallReport.Text(schedule, "TimeLimit"),
+                CallReport.Text(schedule, "RandomDelay")
+            );
     }
 
     [Fact]
     public void One_reload_by_enable_is_enough() =>
-        Assert.Equal(["stop", "enable", "reset-failed"], Report.Lines("calls").Where(call => call.StartsWith("systemctl", StringComparison.Ordinal)).Select(call => call.Split(' ')[3]).Where(verb => verb != "show"));
+        Assert.Equal(
+            ["stop", "enable", "reset-failed"],
+            Report
+                .Lines("calls")
+                .Where(call => call.StartsWith("systemctl", StringComparison.Ordinal))
+                .Select(call => call.Split(' ')[3])
+                .Where(verb => verb != "show")
+        );
 
     [Theory]
     [InlineData("enable", "SchedulerCommandFailed")]
@@ -77,7 +107,11 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     [Fact]
     public void What_is_not_understood_is_left_alone_and_said_so()
     {
-        Assert.Contains(Report.Call("again").Warnings, warning => warning.EndsWith("/odd.timer was left alone: the timer has OnBootSec=.", StringComparison.Ordinal));
+        Assert.Contains(
+            Report.Call("again").Warnings,
+            warning =>
+                warning.EndsWith("/odd.timer was left alone: the timer has OnBootSec=.", StringComparison.Ordinal)
+        );
         Assert.Equal("active", Report.Text("after.odd"));
     }
 }

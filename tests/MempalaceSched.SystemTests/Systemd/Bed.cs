@@ -28,26 +28,59 @@ internal static class Bed
         var dropIn = Path.Combine(folder.Path, "manager.conf");
         File.WriteAllText(dropIn, options.ManagerDropIn);
 
-        var start = new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/beds", options.Around is { Count: > 0 } around ? around[0] : "systemd-bed.sh"))
+        var start = new ProcessStartInfo(
+            Path.Combine(
+                RepositoryRoot,
+                "tests/beds",
+                options.Around is { Count: > 0 } around ? around[0] : "systemd-bed.sh"
+            )
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        List<string> arguments = options.Around is { Count: > 0 } ? [.. options.Around.Skip(1), Path.Combine(RepositoryRoot, "tests/beds/systemd-bed.sh")] : [];
-        arguments.AddRange(["-t", $"{options.SecondsAtMost}", "-u", options.User, "-r", $"{RepositoryRoot}:{Project}", "-C", Project, "-r", $"{dropIn}:/srv/manager.conf"]);
-        if (!options.Lingers) arguments.Add("-L");
-        foreach (var (source, target) in options.Files) arguments.AddRange(["-r", $"{source}:{target}"]);
-        foreach (var (name, value) in options.Variables) arguments.AddRange(["-E", $"{name}={value}"]);
-        arguments.AddRange(["-P", $"""
+        List<string> arguments = options.Around is { Count: > 0 }
+            ? [.. options.Around.Skip(1), Path.Combine(RepositoryRoot, "tests/beds/systemd-bed.sh")]
+            : [];
+        arguments.AddRange([
+            "-t",
+            $"{options.SecondsAtMost}",
+            "-u",
+            options.User,
+            "-r",
+            $"{RepositoryRoot}:{Project}",
+            "-C",
+            Project,
+            "-r",
+            $"{dropIn}:/srv/manager.conf",
+        ]);
+        if (!options.Lingers)
+            arguments.Add("-L");
+        foreach (var (source, target) in options.Files)
+            arguments.AddRange(["-r", $"{source}:{target}"]);
+        foreach (var (name, value) in options.Variables)
+            arguments.AddRange(["-E", $"{name}={value}"]);
+        arguments.AddRange([
+            "-P",
+            $"""
             ln -sf /usr/share/zoneinfo/{Zone} /etc/localtime
             mkdir -p /run/bed-units/user@.service.d
             cp /srv/manager.conf /run/bed-units/user@.service.d/bed.conf
             {options.Seed}
-            """]);
-        arguments.AddRange(["--", $"{Project}/out/host/mempalace-sched", "--json", "-File", $"{Project}/tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1"]);
-        foreach (var (name, value) in options.OuterVariables) start.Environment[name] = value;
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+            """,
+        ]);
+        arguments.AddRange([
+            "--",
+            $"{Project}/out/host/mempalace-sched",
+            "--json",
+            "-File",
+            $"{Project}/tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1",
+        ]);
+        foreach (var (name, value) in options.OuterVariables)
+            start.Environment[name] = value;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -64,7 +97,8 @@ internal static class Bed
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run from within the repository.");
     }
 }

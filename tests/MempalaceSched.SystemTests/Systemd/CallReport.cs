@@ -27,7 +27,8 @@ internal sealed class CallReport(string key, JsonElement value)
     }
 
     /// <summary>Nothing came out and nothing went wrong.</summary>
-    public void IsSilent() => Assert.True(Errors.Count == 0 && Warnings.Count == 0 && Output.Count == 0, $"{key}: {value}");
+    public void IsSilent() =>
+        Assert.True(Errors.Count == 0 && Warnings.Count == 0 && Output.Count == 0, $"{key}: {value}");
 
     /// <summary>One error with this id, and nothing else; its message.</summary>
     public string FailedWith(string errorId)

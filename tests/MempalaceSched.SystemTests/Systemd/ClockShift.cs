@@ -16,9 +16,14 @@ internal static class ClockShift
     public static string Build(TemporaryFolder folder)
     {
         var library = Path.Combine(folder.Path, "clock-shift.so");
-        using var compiler = Process.Start(Requires.Tool("gcc", "gcc libc6-dev"),
-            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]);
-        Assert.True(compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0, "clock-shift.c does not compile");
+        using var compiler = Process.Start(
+            Requires.Tool("gcc", "gcc libc6-dev"),
+            ["-shared", "-fPIC", "-O2", "-o", library, Path.Combine(Bed.RepositoryRoot, "tests/beds/clock-shift.c")]
+        );
+        Assert.True(
+            compiler.WaitForExit(TimeSpan.FromSeconds(60)) && compiler.ExitCode == 0,
+            "clock-shift.c does not compile"
+        );
         return library;
     }
 }

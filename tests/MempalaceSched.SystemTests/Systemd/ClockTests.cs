@@ -36,7 +36,11 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
         Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
         Assert.True(Report["monday.came"].GetBoolean());
         var run = Assert.Single(Report.Runs("monday.runs"));
-        Assert.InRange(Started(run), new(2027, 1, 11, 3, 0, 0, TimeSpan.FromHours(1)), new(2027, 1, 11, 3, 0, 5, TimeSpan.FromHours(1)));
+        Assert.InRange(
+            Started(run),
+            new(2027, 1, 11, 3, 0, 0, TimeSpan.FromHours(1)),
+            new(2027, 1, 11, 3, 0, 5, TimeSpan.FromHours(1))
+        );
         Assert.Equal(("scheduled", "Succeeded"), (Text(run, "trigger"), Text(run, "outcome")));
     }
 
@@ -46,7 +50,11 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
         Assert.True(Report["missed.came"].GetBoolean());
         var runs = Report.Runs("missed.runs");
         Assert.Equal(2, runs.Count);
-        Assert.InRange(Started(runs[1]), new(2027, 2, 3, 11, 59, 58, TimeSpan.FromHours(1)), new(2027, 2, 3, 12, 0, 10, TimeSpan.FromHours(1)));
+        Assert.InRange(
+            Started(runs[1]),
+            new(2027, 2, 3, 11, 59, 58, TimeSpan.FromHours(1)),
+            new(2027, 2, 3, 12, 0, 10, TimeSpan.FromHours(1))
+        );
         Assert.Equal("scheduled", Text(runs[1], "trigger"));
     }
 
@@ -58,7 +66,8 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     }
 
     [Fact]
-    public void The_next_run_is_then_the_Monday_that_follows() => Assert.Equal("Mon 2027-02-08 03:00:00 CET", Report.Text("missed.next"));
+    public void The_next_run_is_then_the_Monday_that_follows() =>
+        Assert.Equal("Mon 2027-02-08 03:00:00 CET", Report.Text("missed.next"));
 
     [Fact]
     public void A_disabled_schedule_stays_disabled_over_a_start_of_the_machine_and_makes_up_for_nothing()
@@ -87,7 +96,11 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     [InlineData("unreachable.install")]
     public void Nothing_else_works_without_a_manager_and_nothing_is_changed(string key)
     {
-        Assert.Contains("nobody answers", Report.Call(key).FailedWith("SchedulerUnavailable"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody answers",
+            Report.Call(key).FailedWith("SchedulerUnavailable"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Report.Lines("unreachable.tree"));
     }
 }

@@ -13,7 +13,10 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
     private static BedOptions Options()
     {
         Requires.Tool("docker", "docker.io");
-        Requires.That(File.Exists("/usr/sbin/dockerd"), "there is no /usr/sbin/dockerd: install the package 'docker.io'.");
+        Requires.That(
+            File.Exists("/usr/sbin/dockerd"),
+            "there is no /usr/sbin/dockerd: install the package 'docker.io'."
+        );
         return new BedOptions
         {
             Files = new Dictionary<string, string> { [ClockShift.Build(Folder)] = ClockShift.InBed },
@@ -21,18 +24,27 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
             Seed = "usermod -aG docker bedtest",
             SecondsAtMost = 150,
             // The scenario may not stop the engine itself: it asks for that by a file.
-            Around = ["docker-bed.sh", "-t", "200", "--", "/bin/bash", "-c", """
-                work=${DOCKER_CONFIG%/*}
-                mkdir -m 777 "$work/requests"
-                (
-                    until [ -e "$work/requests/stop" ]; do sleep 0.2; [ -d "$work" ] || exit; done
-                    engine=$(cat "$work/dockerd.pid")
-                    kill "$engine"
-                    while [ -S "$work/docker.sock" ]; do sleep 0.1; done
-                    rm "$work/requests/stop"
-                ) &
-                exec "$0" -w "$work" -E "DOCKER_HOST=$DOCKER_HOST" -E "DOCKER_CONFIG=$DOCKER_CONFIG" -E "DEVBOX_NAME=$DEVBOX_NAME" -E "ENGINE_REQUESTS=$work/requests" "$@"
-                """],
+            Around =
+            [
+                "docker-bed.sh",
+                "-t",
+                "200",
+                "--",
+                "/bin/bash",
+                "-c",
+                """
+                    work=${DOCKER_CONFIG%/*}
+                    mkdir -m 777 "$work/requests"
+                    (
+                        until [ -e "$work/requests/stop" ]; do sleep 0.2; [ -d "$work" ] || exit; done
+                        engine=$(cat "$work/dockerd.pid")
+                        kill "$engine"
+                        while [ -S "$work/docker.sock" ]; do sleep 0.1; done
+                        rm "$work/requests/stop"
+                    ) &
+                    exec "$0" -w "$work" -E "DOCKER_HOST=$DOCKER_HOST" -E "DOCKER_CONFIG=$DOCKER_CONFIG" -E "DEVBOX_NAME=$DEVBOX_NAME" -E "ENGINE_REQUESTS=$work/requests" "$@"
+                    """,
+            ],
             OuterVariables = new Dictionary<string, string> { ["BUSYBOX"] = EngineBed.StaticBusybox() },
         };
     }
@@ -47,9 +59,11 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
 
     private bool Came(string key) => Report[key].GetBoolean();
 
-    private (string Outcome, string Reason) Run(string key) => (Text(Report.Call(key).Only, "Outcome"), Text(Report.Call(key).Only, "Reason"));
+    private (string Outcome, string Reason) Run(string key) =>
+        (Text(Report.Call(key).Only, "Outcome"), Text(Report.Call(key).Only, "Reason"));
 
-    private (string Outcome, string Reason) Line(string key) => (Text(Report.Runs(key)[0], "outcome"), Text(Report.Runs(key)[0], "reason"));
+    private (string Outcome, string Reason) Line(string key) =>
+        (Text(Report.Runs(key)[0], "outcome"), Text(Report.Runs(key)[0], "reason"));
 
     [Fact]
     public void Without_the_wrapper_inside_nothing_is_installed()
@@ -62,7 +76,13 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     public void Host_and_container_stand_side_by_side()
     {
         Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
-        Assert.Equal([$"mempalace-session Host /home/bedtest/.mempalace/palace", $"mempalace-session-devbox {Box} (coder) /home/coder/.mempalace/palace"], Report.Lines("both"));
+        Assert.Equal(
+            [
+                $"mempalace-session Host /home/bedtest/.mempalace/palace",
+                $"mempalace-session-devbox {Box} (coder) /home/coder/.mempalace/palace",
+            ],
+            Report.Lines("both")
+        );
     }
 
     [Fact]
@@ -70,7 +90,10 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     {
         Assert.True(Came("fired.came"));
         var run = Assert.Single(Report.Runs("fired.runs"));
-        Assert.Equal(("scheduled", "Succeeded", "5"), (Text(run, "trigger"), Text(run, "outcome"), Text(run, "drawersFiled")));
+        Assert.Equal(
+            ("scheduled", "Succeeded", "5"),
+            (Text(run, "trigger"), Text(run, "outcome"), Text(run, "drawersFiled"))
+        );
         Assert.StartsWith("coder\n", Report.Text("fired.log"), StringComparison.Ordinal);
         Assert.Equal(("Succeeded", ""), Run("hand"));
     }
@@ -81,8 +104,14 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
         Assert.Equal(("Skipped", $"the container {Box} is paused"), Run("pause.run"));
         Assert.Equal(("Skipped", $"the container {Box} is stopped (exited)"), Run("stop.run"));
         Assert.Equal(("Skipped", $"there is no container {Box}"), Run("gone.run"));
-        Assert.Equal(("success", "inactive"), (Text(Report["stop.unit"], "Result"), Text(Report["stop.unit"], "State")));
-        Assert.Equal([$"mempalace-session-devbox: Skipped: the container {Box} is stopped (exited)"], Report.Lines("stop.journal"));
+        Assert.Equal(
+            ("success", "inactive"),
+            (Text(Report["stop.unit"], "Result"), Text(Report["stop.unit"], "State"))
+        );
+        Assert.Equal(
+            [$"mempalace-session-devbox: Skipped: the container {Box} is stopped (exited)"],
+            Report.Lines("stop.journal")
+        );
     }
 
     [Fact]
@@ -97,7 +126,10 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     {
         Assert.True(Came("two.started"));
         Assert.Equal("Busy", Run("two.other").Outcome);
-        Assert.Matches(@"^the palace /home/coder/\.mempalace/palace is held by mempalace-session-devbox \(PID \d+\) in the container$", Run("two.other").Reason);
+        Assert.Matches(
+            @"^the palace /home/coder/\.mempalace/palace is held by mempalace-session-devbox \(PID \d+\) in the container$",
+            Run("two.other").Reason
+        );
         Assert.Equal("Succeeded", Run("two.after").Outcome);
     }
 
@@ -119,7 +151,10 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     public void A_container_that_is_stopped_in_the_middle_interrupts_the_run()
     {
         Assert.True(Came("middle.started") && Came("middle.ended"));
-        Assert.Equal(("Interrupted", $"the container {Box} was stopped in the middle (exited)"), Line("middle.history"));
+        Assert.Equal(
+            ("Interrupted", $"the container {Box} was stopped in the middle (exited)"),
+            Line("middle.history")
+        );
     }
 
     [Fact]
@@ -127,7 +162,11 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     {
         Assert.True(Came("engine.stopped"));
         Assert.Equal("Failed", Run("engine.run").Outcome);
-        Assert.Contains("Cannot connect to the Docker daemon at unix://", Run("engine.run").Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cannot connect to the Docker daemon at unix://",
+            Run("engine.run").Reason,
+            StringComparison.Ordinal
+        );
         Report.Call("engine.install").FailedWith("EngineUnavailable");
     }
 }

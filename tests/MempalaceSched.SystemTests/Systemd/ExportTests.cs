@@ -34,8 +34,18 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
         Worked("install");
         var schedules = Report.Call("get").Output;
         Assert.Equal(["mempalace-claude", "mempalace-session"], schedules.Select(schedule => Text(schedule, "Name")));
-        Assert.All(schedules, schedule => Assert.Equal(("Waiting", "Healthy", "Systemd"), (Text(schedule, "State"), Text(schedule, "Health"), Text(schedule, "Scheduler"))));
-        Assert.All(schedules, schedule => Assert.Equal(JsonValueKind.String, schedule.GetProperty("NextRun").ValueKind));
+        Assert.All(
+            schedules,
+            schedule =>
+                Assert.Equal(
+                    ("Waiting", "Healthy", "Systemd"),
+                    (Text(schedule, "State"), Text(schedule, "Health"), Text(schedule, "Scheduler"))
+                )
+        );
+        Assert.All(
+            schedules,
+            schedule => Assert.Equal(JsonValueKind.String, schedule.GetProperty("NextRun").ValueKind)
+        );
     }
 
     [Fact]
@@ -51,8 +61,14 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
         Assert.Contains(Worked("check"), line => line.Contains("mempalace-session.timer", StringComparison.Ordinal));
         Worked("run");
         Assert.Equal("Succeeded", Text(Report.Runs("run.history")[0], "outcome"));
-        Assert.Contains(Worked("history"), line => line.Contains("\"outcome\":\"Succeeded\"", StringComparison.Ordinal));
-        Assert.Contains(Worked("journal"), line => line.EndsWith("mempalace-session: Succeeded", StringComparison.Ordinal));
+        Assert.Contains(
+            Worked("history"),
+            line => line.Contains("\"outcome\":\"Succeeded\"", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            Worked("journal"),
+            line => line.EndsWith("mempalace-session: Succeeded", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -65,7 +65,10 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     public void An_orphan_is_shown_with_what_its_files_say_and_a_repair_takes_it_away()
     {
         var orphan = Report.Call("orphaned.found").Only;
-        Assert.Equal(("Orphaned", "Sat 06:00", "OpenCode", "Waiting"), (Text(orphan, "Health"), Text(orphan, "At"), Text(orphan, "Source"), Text(orphan, "State")));
+        Assert.Equal(
+            ("Orphaned", "Sat 06:00", "OpenCode", "Waiting"),
+            (Text(orphan, "Health"), Text(orphan, "At"), Text(orphan, "Source"), Text(orphan, "State"))
+        );
         Assert.Equal("Warn", Text(Report.Call("orphaned.checks").Only, "Status"));
         Report.Call("orphaned.whatif").IsSilent();
         Assert.Equal("Orphaned", Health("orphaned.still"));
@@ -96,7 +99,11 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Fact]
     public void What_is_overdue_is_told_by_a_repair_and_failed_by_the_doctor()
     {
-        Assert.Contains("no repair mends that", Assert.Single(Report.Call("overdue.repair").Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "no repair mends that",
+            Assert.Single(Report.Call("overdue.repair").Warnings),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["last run"], Checks("overdue.checks", "Fail"));
     }
 
@@ -114,7 +121,10 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
         var schedule = Assert.Single(Report.Call("unknown.found").Output);
         Assert.Equal(("Unknown", "Unreachable"), (Text(schedule, "Health"), Text(schedule, "State")));
         Assert.Equal(["scheduler", "deep: runs"], Checks("unknown.checks", "Fail"));
-        Assert.Contains(Report.Call("unknown.checks").Output, check => Text(check, "Fix").Contains("enable-linger", StringComparison.Ordinal));
+        Assert.Contains(
+            Report.Call("unknown.checks").Output,
+            check => Text(check, "Fix").Contains("enable-linger", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -127,8 +137,14 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Fact]
     public void A_probe_runs_under_the_user_manager_and_leaves_nothing_behind()
     {
-        var deep = Report.Call("deep.checks").Output.Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["runs", "home", "command", "state", "mempalace", "store", "palace"], deep.Select(check => Text(check, "Check")["deep: ".Length..]));
+        var deep = Report
+            .Call("deep.checks")
+            .Output.Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(
+            ["runs", "home", "command", "state", "mempalace", "store", "palace"],
+            deep.Select(check => Text(check, "Check")["deep: ".Length..])
+        );
         Assert.All(deep, check => Assert.Equal("Pass", Text(check, "Status")));
         Assert.Contains("as bedtest", Text(deep[0], "Detail"), StringComparison.Ordinal);
         Assert.Empty(Report.Lines("deep.tree"));

@@ -11,21 +11,30 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
     private const string Data = "/home/d %n;#";
     private const string State = "/home/s it's";
 
-    private static BedOptions Options() => new()
-    {
-        Seed = $"""
-            mkdir -- {Quote(Config)} {Quote(Data)} {Quote(State)}
-            usermod -m -d {Quote(Home)} bedtest
-            chown bedtest -- {Quote(Config)} {Quote(Data)} {Quote(State)}
-            """,
-        // As environment.d would have it for the whole session.
-        ManagerDropIn = $"""
-            [Service]
-            Environment={Assignment("XDG_CONFIG_HOME", Config)} {Assignment("XDG_DATA_HOME", Data)} {Assignment("XDG_STATE_HOME", State)}
+    private static BedOptions Options() =>
+        new()
+        {
+            Seed = $"""
+                mkdir -- {Quote(Config)} {Quote(Data)} {Quote(State)}
+                usermod -m -d {Quote(Home)} bedtest
+                chown bedtest -- {Quote(Config)} {Quote(Data)} {Quote(State)}
+                """,
+            // As environment.d would have it for the whole session.
+            ManagerDropIn = $"""
+                [Service]
+                Environment={Assignment("XDG_CONFIG_HOME", Config)} {Assignment("XDG_DATA_HOME", Data)} {Assignment(
+                    "XDG_STATE_HOME",
+                    State
+                )}
 
-            """,
-        Variables = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = Config, ["XDG_DATA_HOME"] = Data, ["XDG_STATE_HOME"] = State },
-    };
+                """,
+            Variables = new Dictionary<string, string>
+            {
+                ["XDG_CONFIG_HOME"] = Config,
+                ["XDG_DATA_HOME"] = Data,
+                ["XDG_STATE_HOME"] = State,
+            },
+        };
 
     private static string Quote(string word) => $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
@@ -47,22 +56,29 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     }
 
     [Fact]
-    public void The_same_values_again_change_nothing() => Assert.Contains("'mine-odd' is installed just so; nothing is changed.", Report.Lines("arguments.same"));
+    public void The_same_values_again_change_nothing() =>
+        Assert.Contains("'mine-odd' is installed just so; nothing is changed.", Report.Lines("arguments.same"));
 
     [Fact]
     public void Palace_wing_and_variables_arrive_as_they_were_given()
     {
         var keys = Report.Keys.Where(key => key.StartsWith("claude.", StringComparison.Ordinal)).ToList();
         Assert.Equal(Report.Lines("values").Where(value => value.Length > 0).Select(value => $"claude.{value}"), keys);
-        Assert.All(keys, key =>
-        {
-            JsonElement seen = Report[key];
-            Assert.Empty(Report.List(seen.GetProperty("Errors")));
-            Assert.Equal("Succeeded", Text(seen, "Outcome"));
-            Assert.Equal(Report.List(seen.GetProperty("Expected")), Report.List(seen.GetProperty("Arguments")));
-            Assert.Equal([Text(seen, "ExpectedVariable")], Report.List(seen.GetProperty("Variable")));
-            Assert.Equal([Text(seen, "ExpectedPalace"), Text(seen, "ExpectedPalace")], Report.List(seen.GetProperty("Palaces")));
-        });
+        Assert.All(
+            keys,
+            key =>
+            {
+                JsonElement seen = Report[key];
+                Assert.Empty(Report.List(seen.GetProperty("Errors")));
+                Assert.Equal("Succeeded", Text(seen, "Outcome"));
+                Assert.Equal(Report.List(seen.GetProperty("Expected")), Report.List(seen.GetProperty("Arguments")));
+                Assert.Equal([Text(seen, "ExpectedVariable")], Report.List(seen.GetProperty("Variable")));
+                Assert.Equal(
+                    [Text(seen, "ExpectedPalace"), Text(seen, "ExpectedPalace")],
+                    Report.List(seen.GetProperty("Palaces"))
+                );
+            }
+        );
     }
 
     [Theory]
@@ -80,7 +96,10 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
         var call = Report.Call("get");
         Assert.Empty(call.Errors);
         Assert.Equal(["mempalace-claude", "mine-odd"], call.Output.Select(schedule => Text(schedule, "Name")));
-        Assert.All(call.Output, schedule => Assert.Equal(("Waiting", "Succeeded"), (Text(schedule, "State"), Text(schedule, "LastOutcome"))));
+        Assert.All(
+            call.Output,
+            schedule => Assert.Equal(("Waiting", "Succeeded"), (Text(schedule, "State"), Text(schedule, "LastOutcome")))
+        );
     }
 
     [Fact]
@@ -97,7 +116,11 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     [InlineData("01")]
     public void Control_characters_in_the_home_folder_are_refused_and_nothing_is_written(string code)
     {
-        Assert.Contains($@"\x{code}", Report.Call($"refused.{code}").FailedWith("ValueNotRepresentable"), StringComparison.Ordinal);
+        Assert.Contains(
+            $@"\x{code}",
+            Report.Call($"refused.{code}").FailedWith("ValueNotRepresentable"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Report.Lines($"refused.{code}.tree"));
     }
 }

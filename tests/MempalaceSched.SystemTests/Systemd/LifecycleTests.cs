@@ -14,7 +14,8 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
 
     private Report Report => scenario.Report;
 
-    private static DateTimeOffset Time(JsonElement item, string property) => item.GetProperty(property).GetDateTimeOffset();
+    private static DateTimeOffset Time(JsonElement item, string property) =>
+        item.GetProperty(property).GetDateTimeOffset();
 
     [Fact]
     public void Systemd_finds_nothing_to_say_about_the_units() => Assert.Empty(Report.Lines("install.verify"));
@@ -27,7 +28,8 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     {
         var now = TimeZoneInfo.ConvertTime(Report["now"].GetDateTimeOffset(), Zone);
         var monday = now.Date.AddDays(((int)DayOfWeek.Monday - (int)now.DayOfWeek + 7) % 7).AddHours(3);
-        if (monday <= now.DateTime) monday = monday.AddDays(7);
+        if (monday <= now.DateTime)
+            monday = monday.AddDays(7);
 
         var next = TimeZoneInfo.ConvertTime(Time(Report.Call("install").Only, "NextRun"), Zone).DateTime;
         Assert.InRange(next, monday, monday.AddMinutes(30));
@@ -37,7 +39,11 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     public void The_next_run_is_the_one_that_systemd_names()
     {
         var next = TimeZoneInfo.ConvertTime(Time(Report.Call("install").Only, "NextRun"), Zone);
-        Assert.StartsWith(next.ToString("ddd yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Report.Text("install.next"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            next.ToString("ddd yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            Report.Text("install.next"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -52,7 +58,14 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     {
         var run = Assert.Single(Report.Runs("mine.history"));
         Assert.Equal("Succeeded", Text(run, "outcome"));
-        Assert.Equal((3, 0, 9), (run.GetProperty("filesProcessed").GetInt32(), run.GetProperty("filesSkipped").GetInt32(), run.GetProperty("drawersFiled").GetInt32()));
+        Assert.Equal(
+            (3, 0, 9),
+            (
+                run.GetProperty("filesProcessed").GetInt32(),
+                run.GetProperty("filesSkipped").GetInt32(),
+                run.GetProperty("drawersFiled").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -60,7 +73,14 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     {
         var (started, run) = (Report.Call("mine").Only, Report.Runs("mine.history")[0]);
         Assert.Equal(Text(run, "id"), Text(started, "Id"));
-        Assert.Equal((3, 0, 9), (started.GetProperty("Processed").GetInt32(), started.GetProperty("Skipped").GetInt32(), started.GetProperty("Filed").GetInt32()));
+        Assert.Equal(
+            (3, 0, 9),
+            (
+                started.GetProperty("Processed").GetInt32(),
+                started.GetProperty("Skipped").GetInt32(),
+                started.GetProperty("Filed").GetInt32()
+            )
+        );
         Assert.Equal("manual", Text(started, "Trigger"));
     }
 
@@ -74,7 +94,8 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void A_second_mine_finds_nothing_new() => Assert.Equal("NothingNew", Text(Report.Call("mine.again").Only, "Outcome"));
+    public void A_second_mine_finds_nothing_new() =>
+        Assert.Equal("NothingNew", Text(Report.Call("mine.again").Only, "Outcome"));
 
     [Fact]
     public void The_journal_has_every_line_of_the_run_under_its_name()
@@ -91,7 +112,10 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     {
         var run = Report.Call("condition.file").Only;
         Assert.Equal("Skipped", Text(run, "Outcome"));
-        Assert.Equal("nothing to mine: /home/bedtest/.local/share/opencode/opencode.db does not exist", Text(run, "Reason"));
+        Assert.Equal(
+            "nothing to mine: /home/bedtest/.local/share/opencode/opencode.db does not exist",
+            Text(run, "Reason")
+        );
     }
 
     [Fact]
@@ -107,14 +131,22 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     {
         var skipped = Report.Call("condition.glob.none").Only;
         Assert.Equal("Skipped", Text(skipped, "Outcome"));
-        Assert.Contains("/home/bedtest/.gemini/tmp/*/chats does not exist", Text(skipped, "Reason"), StringComparison.Ordinal);
+        Assert.Contains(
+            "/home/bedtest/.gemini/tmp/*/chats does not exist",
+            Text(skipped, "Reason"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("Succeeded", Text(Report.Call("condition.glob.some").Only, "Outcome"));
     }
 
     [Fact]
     public void The_same_install_again_only_asks_once()
     {
-        Assert.StartsWith("systemctl --user --no-pager show ", Assert.Single(Report.Lines("same.calls")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "systemctl --user --no-pager show ",
+            Assert.Single(Report.Lines("same.calls")),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Report.Lines("same.tree"));
     }
 
@@ -127,23 +159,32 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void An_update_asks_before_and_after_and_enables_once() => Assert.Equal(["show", "show", "enable", "show"],
-        Report.Lines("update.calls").Select(call => call.Split(' ')[3]));
+    public void An_update_asks_before_and_after_and_enables_once() =>
+        Assert.Equal(
+            ["show", "show", "enable", "show"],
+            Report.Lines("update.calls").Select(call => call.Split(' ')[3])
+        );
 
     [Theory]
     [InlineData("no-runtime-dir")]
     [InlineData("wrong-runtime-dir")]
-    public void The_manager_is_found_without_the_variable_of_the_session(string key) => Assert.Equal("Waiting", Text(Report.Call(key).Only, "State"));
+    public void The_manager_is_found_without_the_variable_of_the_session(string key) =>
+        Assert.Equal("Waiting", Text(Report.Call(key).Only, "State"));
 
     [Fact]
-    public void An_install_works_without_the_variable_of_the_session() => Assert.Equal("Sun 05:00", Text(Report.Call("no-runtime-dir.install").Only, "At"));
+    public void An_install_works_without_the_variable_of_the_session() =>
+        Assert.Equal("Sun 05:00", Text(Report.Call("no-runtime-dir.install").Only, "At"));
 
     [Fact]
     public void A_folder_that_the_manager_does_not_know_of_is_named_and_nothing_is_left()
     {
         var call = Report.Call("elsewhere");
         call.FailedWith("SchedulerCommandFailed");
-        Assert.Contains("Does the manager know that XDG_CONFIG_HOME is '/home/bedtest/elsewhere'?", Assert.Single(call.WaysOut), StringComparison.Ordinal);
+        Assert.Contains(
+            "Does the manager know that XDG_CONFIG_HOME is '/home/bedtest/elsewhere'?",
+            Assert.Single(call.WaysOut),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Report.Lines("elsewhere.tree"));
     }
 
@@ -184,7 +225,11 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Fact]
     public void Somebody_elses_unit_is_not_replaced()
     {
-        Assert.Contains("mempalace-pi-session.timer", Report.Call("foreign.refused").FailedWith("ScheduleExists"), StringComparison.Ordinal);
+        Assert.Contains(
+            "mempalace-pi-session.timer",
+            Report.Call("foreign.refused").FailedWith("ScheduleExists"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Report.Lines("foreign.refused.tree"));
     }
 

@@ -18,8 +18,10 @@ internal sealed class Report
             using var document = JsonDocument.Parse(output);
             foreach (var item in document.RootElement.EnumerateArray())
             {
-                if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("Key", out var key)) values[key.GetString()!] = item.GetProperty("Value").Clone();
-                else said += $"\nunexpected output: {item}";
+                if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("Key", out var key))
+                    values[key.GetString()!] = item.GetProperty("Value").Clone();
+                else
+                    said += $"\nunexpected output: {item}";
             }
         }
         catch (JsonException e)
@@ -32,7 +34,8 @@ internal sealed class Report
     {
         get
         {
-            if (!values.TryGetValue(key, out var value)) Assert.Fail($"'{key}' was not reported. {said}");
+            if (!values.TryGetValue(key, out var value))
+                Assert.Fail($"'{key}' was not reported. {said}");
             return value;
         }
     }
@@ -49,15 +52,17 @@ internal sealed class Report
     public CallReport Call(string key) => new(key, this[key]);
 
     /// <summary>The runs of a history that was reported as its lines.</summary>
-    public IReadOnlyList<JsonElement> Runs(string key) => [.. Lines(key).Select(line => JsonDocument.Parse(line).RootElement)];
+    public IReadOnlyList<JsonElement> Runs(string key) =>
+        [.. Lines(key).Select(line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>What another scenario reported within this one.</summary>
     public Report Inner(string key) => new($"{key} ({said})", 0, Text(key), "");
 
-    public static IReadOnlyList<string> List(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => [],
-        JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.ToString())],
-        _ => [value.ToString()],
-    };
+    public static IReadOnlyList<string> List(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => [],
+            JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.ToString())],
+            _ => [value.ToString()],
+        };
 }

@@ -56,7 +56,8 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     public void Busy_is_no_failure_of_the_unit() => Assert.Equal("inactive", Report.Text("overlap.palace.unit"));
 
     [Fact]
-    public void The_palace_is_free_again_afterwards() => Assert.Equal("Succeeded", Text(Report.Call("overlap.after").Only, "Outcome"));
+    public void The_palace_is_free_again_afterwards() =>
+        Assert.Equal("Succeeded", Text(Report.Call("overlap.after").Only, "Outcome"));
 
     [Fact]
     public void A_running_mine_is_not_purged() => Report.Call("overlap.purge").FailedWith("MineRunning");
@@ -65,7 +66,10 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     public void A_mine_over_its_limit_is_ended_with_all_its_processes()
     {
         var run = Report.Call("limit").Only;
-        Assert.Equal(("TimedOut", "124", "over its limit of 2 s"), (Text(run, "Outcome"), Text(run, "ExitCode"), Text(run, "Reason")));
+        Assert.Equal(
+            ("TimedOut", "124", "over its limit of 2 s"),
+            (Text(run, "Outcome"), Text(run, "ExitCode"), Text(run, "Reason"))
+        );
         Assert.Empty(Report.Lines("limit.left"));
     }
 
@@ -91,16 +95,29 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     {
         JsonElement unit = Report["stop.unit"];
         Assert.Equal(("success", "inactive", "143"), (Text(unit, "Result"), Text(unit, "State"), Text(unit, "Code")));
-        Assert.Equal(("Waiting", "Interrupted"), (Text(Report.Call("stop.get").Only, "State"), Text(Report.Call("stop.get").Only, "LastOutcome")));
+        Assert.Equal(
+            ("Waiting", "Interrupted"),
+            (Text(Report.Call("stop.get").Only, "State"), Text(Report.Call("stop.get").Only, "LastOutcome"))
+        );
     }
 
     [Fact]
     public void Stop_ends_the_unit_as_systemd_would()
     {
         Assert.True(Came("asked.started") && Came("asked.working"));
-        Assert.Equal(("Interrupted", "143"), (Text(Report.Call("asked").Only, "Outcome"), Text(Report.Call("asked").Only, "ExitCode")));
+        Assert.Equal(
+            ("Interrupted", "143"),
+            (Text(Report.Call("asked").Only, "Outcome"), Text(Report.Call("asked").Only, "ExitCode"))
+        );
         Assert.Empty(Report.Lines("asked.left"));
-        Assert.Equal(("success", "inactive", "143"), (Text(Report["asked.unit"], "Result"), Text(Report["asked.unit"], "State"), Text(Report["asked.unit"], "Code")));
+        Assert.Equal(
+            ("success", "inactive", "143"),
+            (
+                Text(Report["asked.unit"], "Result"),
+                Text(Report["asked.unit"], "State"),
+                Text(Report["asked.unit"], "Code")
+            )
+        );
     }
 
     [Fact]

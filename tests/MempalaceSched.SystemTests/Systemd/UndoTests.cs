@@ -24,21 +24,28 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
         var message = Report.Call(key).FailedWith(errorId);
         Assert.Empty(Report.Lines($"{key}.tree"));
         Assert.Empty(Report.Lines($"{key}.units"));
-        if (key is not "remove.reload") Assert.EndsWith(". All is as it was before.", message, StringComparison.Ordinal);
+        if (key is not "remove.reload")
+            Assert.EndsWith(". All is as it was before.", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_error_has_the_words_of_the_command_that_failed() =>
-        Assert.Contains("ended with exit code 1: stand-in: enable is refused.", Report.Call("enable").Errors[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "ended with exit code 1: stand-in: enable is refused.",
+            Report.Call("enable").Errors[0],
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void An_install_after_a_failed_one_works() => Assert.Equal("Waiting", CallReport.Text(Report.Call("fresh.install").Only, "State"));
+    public void An_install_after_a_failed_one_works() =>
+        Assert.Equal("Waiting", CallReport.Text(Report.Call("fresh.install").Only, "State"));
 
     [Theory]
     [InlineData("update.enable.next")]
     [InlineData("update.blind.next")]
     [InlineData("remove.next")]
-    public void The_old_schedule_is_still_active_at_its_old_time(string key) => Assert.Matches("^Mon .* 03:00:00 CES?T$", Report.Text(key));
+    public void The_old_schedule_is_still_active_at_its_old_time(string key) =>
+        Assert.Matches("^Mon .* 03:00:00 CES?T$", Report.Text(key));
 
     [Fact]
     public void Get_shows_the_old_schedule_after_a_failed_update()
@@ -51,7 +58,10 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     public void An_install_that_is_interrupted_leaves_all_as_it_was()
     {
         Assert.Equal(143, Report["cancelled.code"].GetInt32());
-        Assert.Equal(["enable", "disable", "daemon-reload"], Report.Lines("cancelled.calls").Select(call => call.Split(' ')[3]));
+        Assert.Equal(
+            ["enable", "disable", "daemon-reload"],
+            Report.Lines("cancelled.calls").Select(call => call.Split(' ')[3])
+        );
         Assert.Empty(Report.Lines("cancelled.tree"));
         Assert.Empty(Report.Lines("cancelled.units"));
     }
@@ -60,7 +70,11 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     public void What_could_not_be_undone_is_said()
     {
         var message = Report.Call("undo-fails").FailedWith("SchedulerCommandFailed");
-        Assert.Contains("enable is refused. Undoing it failed as well: run systemctl", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "enable is refused. Undoing it failed as well: run systemctl",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("disable is refused", message, StringComparison.Ordinal);
     }
 }

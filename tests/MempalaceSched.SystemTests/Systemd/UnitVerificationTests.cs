@@ -13,7 +13,20 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
     private const int Seed = 20270111;
     private const int Count = 200;
 
-    private static readonly string[] Times = ["Mon 03:00", "Mon,Thu 03:00", "Mon..Fri 12:30", "03:00", "hourly", "daily", "weekly", "monthly", "*-*-01 03:00", "*:0/15", "Sun 23:59"];
+    private static readonly string[] Times =
+    [
+        "Mon 03:00",
+        "Mon,Thu 03:00",
+        "Mon..Fri 12:30",
+        "03:00",
+        "hourly",
+        "daily",
+        "weekly",
+        "monthly",
+        "*-*-01 03:00",
+        "*:0/15",
+        "Sun 23:59",
+    ];
 
     [Fact]
     public async Task Units_of_random_definitions_verify_in_silence()
@@ -22,19 +35,30 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
         output.WriteLine($"seed {Seed}");
         var random = new Random(Seed);
         using var folder = new TemporaryFolder();
-        var units = Enumerable.Range(0, Count).SelectMany(i => Render(random, $"mine-{i}")).Select(unit =>
-        {
-            var path = Path.Combine(folder.Path, Path.GetFileName(unit.Path));
-            File.WriteAllText(path, unit.Content);
-            return path;
-        }).ToList();
+        var units = Enumerable
+            .Range(0, Count)
+            .SelectMany(i => Render(random, $"mine-{i}"))
+            .Select(unit =>
+            {
+                var path = Path.Combine(folder.Path, Path.GetFileName(unit.Path));
+                File.WriteAllText(path, unit.Content);
+                return path;
+            })
+            .ToList();
 
-        var start = new ProcessStartInfo(analyze, ["--user", "--man=no", "verify", .. units]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(analyze, ["--user", "--man=no", "verify", .. units])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["XDG_RUNTIME_DIR"] = folder.Path;
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var said = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(limit.Token),
+            process.StandardError.ReadToEndAsync(limit.Token)
+        );
         await process.WaitForExitAsync(limit.Token);
 
         Assert.Equal("", string.Concat(said));
@@ -47,7 +71,11 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
         var home = "/" + Word(random);
         var environment = new HostEnvironment
         {
-            Platform = PlatformKind.Linux, UserId = 1000, UserName = "somebody", Home = home, Variables = new Dictionary<string, string>(),
+            Platform = PlatformKind.Linux,
+            UserId = 1000,
+            UserName = "somebody",
+            Home = home,
+            Variables = new Dictionary<string, string>(),
         };
         var source = Pick(random, Enum.GetValues<MineSource>());
         var definition = new ScheduleDefinition
@@ -68,9 +96,40 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
     }
 
     /// <summary>A word of the characters that unit files treat in ways of their own, and some others.</summary>
-    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pick(random, Characters)));
+    private static string Word(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pick(random, Characters)));
 
-    private static readonly string[] Characters = ["a", "Z", "7", " ", "'", "\"", "\\", "%", "%n", "$", "${HOME}", ";", "#", "=", "[", "*", "?", "-", "~", "ü", "漢", "🙂", "&", "|", ":", "!", "@", "+"];
+    private static readonly string[] Characters =
+    [
+        "a",
+        "Z",
+        "7",
+        " ",
+        "'",
+        "\"",
+        "\\",
+        "%",
+        "%n",
+        "$",
+        "${HOME}",
+        ";",
+        "#",
+        "=",
+        "[",
+        "*",
+        "?",
+        "-",
+        "~",
+        "ü",
+        "漢",
+        "🙂",
+        "&",
+        "|",
+        ":",
+        "!",
+        "@",
+        "+",
+    ];
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 }

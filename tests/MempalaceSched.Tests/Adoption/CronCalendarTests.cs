@@ -9,9 +9,12 @@ namespace MempalaceSched.Tests.Adoption;
 public class CronCalendarTests
 {
     [Fact]
-    public void What_we_write_for_cron_is_read_as_the_same() => RecurrenceGen.Any
-        .Where(recurrence => recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
-        .Sample(recurrence => Assert.Equal(recurrence, CronCalendar.Fields(CronFields.Of(recurrence).ToString().Split(' '))));
+    public void What_we_write_for_cron_is_read_as_the_same() =>
+        RecurrenceGen
+            .Any.Where(recurrence => recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
+            .Sample(recurrence =>
+                Assert.Equal(recurrence, CronCalendar.Fields(CronFields.Of(recurrence).ToString().Split(' ')))
+            );
 
     [Theory]
     [InlineData("0 3 * * 1")]
@@ -33,7 +36,8 @@ public class CronCalendarTests
         var moment = from.UtcDateTime;
         foreach (var ours in Occurrences.Enumerate(recurrence, from, TimeZoneInfo.Utc).Take(200))
         {
-            if (theirs.GetNextOccurrence(moment) is not { } next) break;
+            if (theirs.GetNextOccurrence(moment) is not { } next)
+                break;
             Assert.Equal(next, ours.UtcDateTime);
             moment = next;
         }
@@ -47,7 +51,8 @@ public class CronCalendarTests
     [InlineData("@monthly", "*-*-01 00:00")]
     [InlineData("@yearly", "*-01-01 00:00")]
     [InlineData("@annually", "*-01-01 00:00")]
-    public void Nicknames_are_those_of_crontab(string nickname, string at) => Assert.Equal(at, CronCalendar.Nickname(nickname).ToString());
+    public void Nicknames_are_those_of_crontab(string nickname, string at) =>
+        Assert.Equal(at, CronCalendar.Nickname(nickname).ToString());
 
     [Theory]
     [InlineData("0 3 1 * 1", "either")]
@@ -66,11 +71,19 @@ public class CronCalendarTests
     [InlineData("1-2-3 3 * * *", "'2-3'")]
     [InlineData("0, 3 * * *", "''")]
     public void What_crons_take_in_different_ways_or_not_at_all_is_not_understood(string fields, string because) =>
-        Assert.Contains(because, Assert.Throws<NotUnderstoodException>(() => CronCalendar.Fields(fields.Split(' '))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            because,
+            Assert.Throws<NotUnderstoodException>(() => CronCalendar.Fields(fields.Split(' '))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("@reboot", "machine starts")]
     [InlineData("@every_minute", "not known")]
     public void Other_nicknames_are_not_understood(string nickname, string because) =>
-        Assert.Contains(because, Assert.Throws<NotUnderstoodException>(() => CronCalendar.Nickname(nickname)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            because,
+            Assert.Throws<NotUnderstoodException>(() => CronCalendar.Nickname(nickname)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -9,36 +9,69 @@ namespace MempalaceSched.Tests.Adoption;
 
 public class PlistJobTests
 {
-    private const string Head = "<key>Label</key><string>org.example.mine</string><key>ProgramArguments</key><array><string>/x/mempalace-session</string></array>";
-    private const string Monday = "<key>StartCalendarInterval</key><dict><key>Weekday</key><integer>1</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>0</integer></dict>";
+    private const string Head =
+        "<key>Label</key><string>org.example.mine</string><key>ProgramArguments</key><array><string>/x/mempalace-session</string></array>";
+    private const string Monday =
+        "<key>StartCalendarInterval</key><dict><key>Weekday</key><integer>1</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>0</integer></dict>";
 
     [Fact]
-    public void What_we_write_for_launchd_is_read_as_the_same() => RecurrenceGen.Any.Sample(recurrence =>
-    {
-        try
+    public void What_we_write_for_launchd_is_read_as_the_same() =>
+        RecurrenceGen.Any.Sample(recurrence =>
         {
-            var entries = CalendarIntervals.Of(recurrence, "")
-                .Select(entry => $"<dict>{string.Concat(entry.Select(field => $"<key>{field.Key}</key><integer>{field.Value}</integer>"))}</dict>");
-            Assert.Equal(recurrence, Read($"{Head}<key>StartCalendarInterval</key><array>{string.Concat(entries)}</array>").At);
-        }
-        catch (MempalaceException)
-        {
-            // launchd cannot say it, so we never write it
-        }
-    });
+            try
+            {
+                var entries = CalendarIntervals
+                    .Of(recurrence, "")
+                    .Select(entry =>
+                        $"<dict>{string.Concat(entry.Select(field => $"<key>{field.Key}</key><integer>{field.Value}</integer>"))}</dict>"
+                    );
+                Assert.Equal(
+                    recurrence,
+                    Read($"{Head}<key>StartCalendarInterval</key><array>{string.Concat(entries)}</array>").At
+                );
+            }
+            catch (MempalaceException)
+            {
+                // launchd cannot say it, so we never write it
+            }
+        });
 
     [Fact]
     public void Text_is_what_another_reader_takes_it_for()
     {
         var python = Oracle.Need("python3");
-        Definitions.Text.List[0, 5].Select(list => list.Select(text => new string([.. text.Where(c => !char.IsControl(c) || c is '\t' or '\n')])).ToList()).Sample(words =>
-        {
-            var (code, plist) = Oracle.Run(python, ["-c", "import plistlib,sys; w=sys.stdin.read().split('\\0'); sys.stdout.buffer.write(plistlib.dumps({'L': w, 'n': -3, 'b': True, 'e': {}, 'a': []}))"], string.Join('\0', words));
-            Assert.Equal(0, code);
-            var read = PlistReader.Read(plist);
-            Assert.Equal(words.Count == 0 ? [""] : words, ((List<object>)read["L"]).Cast<string>());
-            Assert.Equal((-3L, true, 0, 0), (read["n"], read["b"], ((Dictionary<string, object>)read["e"]).Count, ((List<object>)read["a"]).Count));
-        }, iter: 20, threads: 1);
+        Definitions
+            .Text.List[0, 5]
+            .Select(list =>
+                list.Select(text => new string([.. text.Where(c => !char.IsControl(c) || c is '\t' or '\n')])).ToList()
+            )
+            .Sample(
+                words =>
+                {
+                    var (code, plist) = Oracle.Run(
+                        python,
+                        [
+                            "-c",
+                            "import plistlib,sys; w=sys.stdin.read().split('\\0'); sys.stdout.buffer.write(plistlib.dumps({'L': w, 'n': -3, 'b': True, 'e': {}, 'a': []}))",
+                        ],
+                        string.Join('\0', words)
+                    );
+                    Assert.Equal(0, code);
+                    var read = PlistReader.Read(plist);
+                    Assert.Equal(words.Count == 0 ? [""] : words, ((List<object>)read["L"]).Cast<string>());
+                    Assert.Equal(
+                        (-3L, true, 0, 0),
+                        (
+                            read["n"],
+                            read["b"],
+                            ((Dictionary<string, object>)read["e"]).Count,
+                            ((List<object>)read["a"]).Count
+                        )
+                    );
+                },
+                iter: 20,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -46,16 +79,28 @@ public class PlistJobTests
     {
         using var folder = new TempFolder();
         var secret = folder.Write("secret", "do not read this");
-        var text = $"<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY x SYSTEM \"{secret}\">]><plist><dict><key>Label</key><string>&x;</string></dict></plist>";
-        Assert.DoesNotContain("do not read", Assert.Throws<NotUnderstoodException>(() => PlistReader.Read(text)).Message, StringComparison.Ordinal);
+        var text =
+            $"<?xml version=\"1.0\"?><!DOCTYPE plist [<!ENTITY x SYSTEM \"{secret}\">]><plist><dict><key>Label</key><string>&x;</string></dict></plist>";
+        Assert.DoesNotContain(
+            "do not read",
+            Assert.Throws<NotUnderstoodException>(() => PlistReader.Read(text)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("<dict><key>Hour</key><integer>3</integer></dict>", "03:*")]
     [InlineData("<dict/>", "*:*")]
-    [InlineData("<dict><key>Weekday</key><integer>7</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>5</integer></dict>", "Sun 03:05")]
-    [InlineData("<dict><key>Weekday</key><integer>0</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>5</integer></dict>", "Sun 03:05")]
-    public void What_the_calendar_does_not_name_is_every_value(string entry, string at) => Assert.Equal(at, Read($"{Head}<key>StartCalendarInterval</key>{entry}").At.ToString());
+    [InlineData(
+        "<dict><key>Weekday</key><integer>7</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>5</integer></dict>",
+        "Sun 03:05"
+    )]
+    [InlineData(
+        "<dict><key>Weekday</key><integer>0</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>5</integer></dict>",
+        "Sun 03:05"
+    )]
+    public void What_the_calendar_does_not_name_is_every_value(string entry, string at) =>
+        Assert.Equal(at, Read($"{Head}<key>StartCalendarInterval</key>{entry}").At.ToString());
 
     [Theory]
     [InlineData("<key>RunAtLoad</key><true/>", "each login")]
@@ -67,16 +112,30 @@ public class PlistJobTests
     [InlineData("<key>Nice</key><real>1.5</real>", "<real>")]
     [InlineData("<key>Label</key><string>x</string>", "twice")]
     public void What_a_schedule_cannot_do_is_not_understood(string more, string because) =>
-        Assert.Contains(because, Assert.Throws<NotUnderstoodException>(() => Read(Head + Monday + more)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            because,
+            Assert.Throws<NotUnderstoodException>(() => Read(Head + Monday + more)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
-    [InlineData("<key>StartCalendarInterval</key><dict><key>Day</key><integer>1</integer><key>Weekday</key><integer>1</integer></dict>", "whichever comes")]
+    [InlineData(
+        "<key>StartCalendarInterval</key><dict><key>Day</key><integer>1</integer><key>Weekday</key><integer>1</integer></dict>",
+        "whichever comes"
+    )]
     [InlineData("<key>StartCalendarInterval</key><dict><key>Hour</key><integer>24</integer></dict>", "does not exist")]
-    [InlineData("<key>StartCalendarInterval</key><array><dict><key>Hour</key><integer>1</integer><key>Minute</key><integer>5</integer></dict><dict><key>Hour</key><integer>2</integer><key>Minute</key><integer>6</integer></dict></array>", "all of its times")]
+    [InlineData(
+        "<key>StartCalendarInterval</key><array><dict><key>Hour</key><integer>1</integer><key>Minute</key><integer>5</integer></dict><dict><key>Hour</key><integer>2</integer><key>Minute</key><integer>6</integer></dict></array>",
+        "all of its times"
+    )]
     [InlineData("<key>StartCalendarInterval</key><array/>", "no StartCalendarInterval")]
     [InlineData("", "no StartCalendarInterval")]
     public void A_calendar_that_a_schedule_cannot_have_is_not_understood(string calendar, string because) =>
-        Assert.Contains(because, Assert.Throws<NotUnderstoodException>(() => Read(Head + calendar)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            because,
+            Assert.Throws<NotUnderstoodException>(() => Read(Head + calendar)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("se.jordbo.mempalace-session", "se.jordbo", "mempalace-session")]
@@ -89,5 +148,8 @@ public class PlistJobTests
     }
 
     private static AdoptedJob Read(string entries) =>
-        new PlistJob(Machine.With("/Users/robin")).Read(PlistReader.Read($"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict>{entries}</dict></plist>"), enabled: true);
+        new PlistJob(Machine.With("/Users/robin")).Read(
+            PlistReader.Read($"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict>{entries}</dict></plist>"),
+            enabled: true
+        );
 }

@@ -12,40 +12,73 @@ public class UnitReadingTests
     private static readonly UnitSpecifiers Specifiers = new(Machine.With("/home/robin"), "x.service");
 
     [Fact]
-    public void Words_that_we_write_are_read_as_the_same() => Definitions.Text.List[0, 6].Sample(words =>
-        Assert.Equal(words, UnitWords.Expand(UnitWords.Split(string.Join("  ", words.Select(UnitText.Word))).Select(Specifiers.Expand), new Dictionary<string, string>())));
+    public void Words_that_we_write_are_read_as_the_same() =>
+        Definitions
+            .Text.List[0, 6]
+            .Sample(words =>
+                Assert.Equal(
+                    words,
+                    UnitWords.Expand(
+                        UnitWords.Split(string.Join("  ", words.Select(UnitText.Word))).Select(Specifiers.Expand),
+                        new Dictionary<string, string>()
+                    )
+                )
+            );
 
     [Fact]
-    public void Times_that_we_write_are_read_as_the_same() => RecurrenceGen.Any.Sample(recurrence => Assert.Equal(recurrence, CalendarText.Read(recurrence.ToString())));
+    public void Times_that_we_write_are_read_as_the_same() =>
+        RecurrenceGen.Any.Sample(recurrence => Assert.Equal(recurrence, CalendarText.Read(recurrence.ToString())));
 
     [Fact]
-    public void Several_times_are_one_where_one_can_say_them() => RecurrenceGen.Any.Sample(recurrence =>
-    {
-        var parts = recurrence.Hours.Values.Select(hour => new Recurrence(recurrence.Weekdays, recurrence.Months, recurrence.Days, ValueSet.Of(CalendarField.Hour, hour), recurrence.Minutes));
-        Assert.Equal(recurrence, RecurrenceUnion.Of(parts.Reverse().Select(CalendarEntry.Of)));
-    });
+    public void Several_times_are_one_where_one_can_say_them() =>
+        RecurrenceGen.Any.Sample(recurrence =>
+        {
+            var parts = recurrence.Hours.Values.Select(hour => new Recurrence(
+                recurrence.Weekdays,
+                recurrence.Months,
+                recurrence.Days,
+                ValueSet.Of(CalendarField.Hour, hour),
+                recurrence.Minutes
+            ));
+            Assert.Equal(recurrence, RecurrenceUnion.Of(parts.Reverse().Select(CalendarEntry.Of)));
+        });
 
     [Fact]
-    public void A_union_is_all_of_its_parts_or_none() => Gen.Select(RecurrenceGen.Any, RecurrenceGen.Any).Sample((one, other) =>
-    {
-        if (RecurrenceUnion.Of([CalendarEntry.Of(one), CalendarEntry.Of(other)]) is not { } union) return;
-        var from = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
-        DateTimeOffset Next(Recurrence recurrence) => Occurrences.Next(recurrence, from, TimeZoneInfo.Utc)!.Value;
-        Assert.Equal(Next(one) < Next(other) ? Next(one) : Next(other), Next(union));
-    });
+    public void A_union_is_all_of_its_parts_or_none() =>
+        Gen.Select(RecurrenceGen.Any, RecurrenceGen.Any)
+            .Sample(
+                (one, other) =>
+                {
+                    if (RecurrenceUnion.Of([CalendarEntry.Of(one), CalendarEntry.Of(other)]) is not { } union)
+                        return;
+                    var from = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+                    DateTimeOffset Next(Recurrence recurrence) =>
+                        Occurrences.Next(recurrence, from, TimeZoneInfo.Utc)!.Value;
+                    Assert.Equal(Next(one) < Next(other) ? Next(one) : Next(other), Next(union));
+                }
+            );
 
     [Theory]
     [InlineData("""  a "b c"  'd "e'  --x="f g" """, "a|b c|d \"e|--x=f g")]
     [InlineData("""\x41 \u00e9 "a\tb\"c" 'it\'s' \s""", "A|é|a\tb\"c|it's| ")]
     [InlineData("""%h/bin %u %% %t""", "/home/robin/bin|robin|%|/run/user/1000")]
     [InlineData("""$A ${A}x $$A a$A "$A" ${B}""", "1|2|1 2x|$A|a$A|1|2|")]
-    public void Quotes_escapes_specifiers_and_variables_are_those_of_systemd(string line, string expected) => Assert.Equal(expected.Split('|'),
-        UnitWords.Expand(UnitWords.Split(line).Select(Specifiers.Expand), new Dictionary<string, string> { ["A"] = "1 2", ["B"] = "" }));
+    public void Quotes_escapes_specifiers_and_variables_are_those_of_systemd(string line, string expected) =>
+        Assert.Equal(
+            expected.Split('|'),
+            UnitWords.Expand(
+                UnitWords.Split(line).Select(Specifiers.Expand),
+                new Dictionary<string, string> { ["A"] = "1 2", ["B"] = "" }
+            )
+        );
 
     [Fact]
     public void Sections_continuations_comments_and_resets_are_those_of_systemd()
     {
-        var unit = new UnitFile("# c\n[Unit]\nDescription = a = b\n\n[Service]\nExecStart=/bin/a \\\n# not a part\n  b\\\nc\n; c\nEnvironment=A=1\n", "[Service]\nEnvironment=\nEnvironment=B=2\nEnvironment=C=3\nRemainAfterExit=Yes\n");
+        var unit = new UnitFile(
+            "# c\n[Unit]\nDescription = a = b\n\n[Service]\nExecStart=/bin/a \\\n# not a part\n  b\\\nc\n; c\nEnvironment=A=1\n",
+            "[Service]\nEnvironment=\nEnvironment=B=2\nEnvironment=C=3\nRemainAfterExit=Yes\n"
+        );
         Assert.Equal("a = b", unit.Last("Unit", "Description"));
         Assert.Equal(["/bin/a    b c"], unit.All("Service", "ExecStart"));
         Assert.Equal(["B=2", "C=3"], unit.All("Service", "Environment"));

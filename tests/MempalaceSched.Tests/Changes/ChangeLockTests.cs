@@ -18,16 +18,22 @@ public sealed class ChangeLockTests : IDisposable
     public async Task Two_never_hold_it_at_once()
     {
         var holders = 0;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            for (var i = 0; i < 4; i++)
-            {
-                using var held = await ChangeLock.TakeAsync(Paths, CancellationToken.None);
-                Assert.Equal(1, Interlocked.Increment(ref holders));
-                await Task.Delay(2);
-                Interlocked.Decrement(ref holders);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (var i = 0; i < 4; i++)
+                        {
+                            using var held = await ChangeLock.TakeAsync(Paths, CancellationToken.None);
+                            Assert.Equal(1, Interlocked.Increment(ref holders));
+                            await Task.Delay(2);
+                            Interlocked.Decrement(ref holders);
+                        }
+                    })
+                )
+        );
     }
 
     /// <summary>flock(1) takes the same kernel lock, from another process.</summary>
@@ -54,7 +60,9 @@ public sealed class ChangeLockTests : IDisposable
     {
         home.Write(".local/state", "a file where a folder should be");
         var clock = Stopwatch.StartNew();
-        var fault = await Assert.ThrowsAsync<MempalaceException>(() => ChangeLock.TakeAsync(Paths, CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
+            ChangeLock.TakeAsync(Paths, CancellationToken.None)
+        );
         Assert.Equal("FileFailed", fault.Id);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
     }

@@ -17,8 +17,15 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public async Task Commands_are_undone_in_reverse_with_the_one_that_failed()
     {
-        var processes = new RecordedProcesses(command => command.Program == "two" ? new ProcessResult(3, "", "no room\n") : RecordedProcesses.Done);
-        var plan = new ChangePlan([Run("one"), new RunCommand(null, new ProcessCommand("undo-nothing"), ""), Run("two"), Run("three")]);
+        var processes = new RecordedProcesses(command =>
+            command.Program == "two" ? new ProcessResult(3, "", "no room\n") : RecordedProcesses.Done
+        );
+        var plan = new ChangePlan([
+            Run("one"),
+            new RunCommand(null, new ProcessCommand("undo-nothing"), ""),
+            Run("two"),
+            Run("three"),
+        ]);
         var fault = await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(plan, processes));
         Assert.Equal(["one", "two", "undo-two", "undo-nothing", "undo-one"], processes.Commands);
         Assert.Equal("SchedulerCommandFailed", fault.Id);
@@ -30,8 +37,12 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public async Task An_undo_that_fails_is_never_called_done()
     {
-        var processes = new RecordedProcesses(command => command.Program is "undo-one" or "two" ? new ProcessResult(1, "", "stuck") : RecordedProcesses.Done);
-        var fault = await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(new ChangePlan([Run("one"), Run("two")]), processes));
+        var processes = new RecordedProcesses(command =>
+            command.Program is "undo-one" or "two" ? new ProcessResult(1, "", "stuck") : RecordedProcesses.Done
+        );
+        var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
+            ApplyAsync(new ChangePlan([Run("one"), Run("two")]), processes)
+        );
         Assert.Contains("Undoing it failed as well: run undo-one", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("as it was before", fault.Message, StringComparison.Ordinal);
         Assert.Equal(["one", "two", "undo-two", "undo-one"], processes.Commands);
@@ -44,7 +55,13 @@ public sealed class PlanRunnerTests : IDisposable
         var plan = new ChangePlan([Write("a/b/c", "text"), Run("one")]);
         var processes = new RecordedProcesses();
         var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
-            Runner(processes).ApplyAsync(plan, () => throw Fault.InstallNotVerified("x", "systemd", "nothing."), CancellationToken.None));
+            Runner(processes)
+                .ApplyAsync(
+                    plan,
+                    () => throw Fault.InstallNotVerified("x", "systemd", "nothing."),
+                    CancellationToken.None
+                )
+        );
         Assert.Equal("InstallNotVerified", fault.Id);
         Assert.Equal(["one", "undo-one"], processes.Commands);
         Assert.Equal(before, folder.Listing());
@@ -57,11 +74,13 @@ public sealed class PlanRunnerTests : IDisposable
         var before = folder.Listing();
         var processes = new RecordedProcesses(command =>
         {
-            if (command.Program == "one") stop.Cancel();
+            if (command.Program == "one")
+                stop.Cancel();
             return RecordedProcesses.Done;
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Runner(processes).ApplyAsync(new ChangePlan([Write("a", "text"), Run("one"), Run("two")]), null, stop.Token));
+            Runner(processes).ApplyAsync(new ChangePlan([Write("a", "text"), Run("one"), Run("two")]), null, stop.Token)
+        );
         Assert.Equal(["one", "undo-one"], processes.Commands);
         Assert.Equal(before, folder.Listing());
     }
@@ -70,7 +89,10 @@ public sealed class PlanRunnerTests : IDisposable
     public async Task What_only_tidies_up_may_fail()
     {
         var processes = new RecordedProcesses(_ => new ProcessResult(1, "", ""));
-        await ApplyAsync(new ChangePlan([new RunCommand(new ProcessCommand("tidy"), null, "") { MayFail = true }]), processes);
+        await ApplyAsync(
+            new ChangePlan([new RunCommand(new ProcessCommand("tidy"), null, "") { MayFail = true }]),
+            processes
+        );
         Assert.Equal(["tidy"], processes.Commands);
     }
 
@@ -129,7 +151,12 @@ public sealed class PlanRunnerTests : IDisposable
         File.CreateSymbolicLink(folder["link"], folder["gone"]);
         var before = folder.Listing();
         var delete = new DeleteFile(folder["link"], "");
-        await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(new ChangePlan([delete, Run("fail")]), new RecordedProcesses(c => new ProcessResult(c.Program == "fail" ? 1 : 0, "", ""))));
+        await Assert.ThrowsAsync<MempalaceException>(() =>
+            ApplyAsync(
+                new ChangePlan([delete, Run("fail")]),
+                new RecordedProcesses(c => new ProcessResult(c.Program == "fail" ? 1 : 0, "", ""))
+            )
+        );
         Assert.Equal(before, folder.Listing());
         await ApplyAsync(new ChangePlan([delete]));
         Assert.Empty(folder.Listing());
@@ -139,7 +166,9 @@ public sealed class PlanRunnerTests : IDisposable
     public async Task A_folder_that_cannot_be_made_leaves_none_of_those_above_it()
     {
         var before = folder.Listing();
-        var fault = await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(new ChangePlan([Write($"a/b/{new string('c', 300)}/d", "text")])));
+        var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
+            ApplyAsync(new ChangePlan([Write($"a/b/{new string('c', 300)}/d", "text")]))
+        );
         Assert.Equal("FileFailed", fault.Id);
         Assert.StartsWith("Writing '", fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Listing());
@@ -162,11 +191,14 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Throws<MempalaceException>(() => PlanRunner.CheckOwnership(plan, "x"));
     }
 
-    private Task ApplyAsync(ChangePlan plan, RecordedProcesses? processes = null) => Runner(processes ?? new()).ApplyAsync(plan, null, CancellationToken.None);
+    private Task ApplyAsync(ChangePlan plan, RecordedProcesses? processes = null) =>
+        Runner(processes ?? new()).ApplyAsync(plan, null, CancellationToken.None);
 
-    private PlanRunner Runner(RecordedProcesses processes) => new(processes, new StandardPaths(Machine.With(folder.Path)), reports);
+    private PlanRunner Runner(RecordedProcesses processes) =>
+        new(processes, new StandardPaths(Machine.With(folder.Path)), reports);
 
     private WriteFile Write(string path, string text) => new(folder[path], text, Private, "mark");
 
-    private static RunCommand Run(string name) => new(new ProcessCommand(name), new ProcessCommand($"undo-{name}"), $"way out of {name}");
+    private static RunCommand Run(string name) =>
+        new(new ProcessCommand(name), new ProcessCommand($"undo-{name}"), $"way out of {name}");
 }

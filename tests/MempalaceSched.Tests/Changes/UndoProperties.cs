@@ -11,7 +11,12 @@ namespace MempalaceSched.Tests.Changes;
 public class UndoProperties
 {
     private static readonly string[] Paths = ["a", "b", "d/a", "d/b", "d/e/a", "f/a"];
-    private static readonly UnixFileMode[] Modes = [(UnixFileMode)0b110_000_000, (UnixFileMode)0b111_101_101, (UnixFileMode)0b110_100_100];
+    private static readonly UnixFileMode[] Modes =
+    [
+        (UnixFileMode)0b110_000_000,
+        (UnixFileMode)0b111_101_101,
+        (UnixFileMode)0b110_100_100,
+    ];
 
     private enum Kind
     {
@@ -25,29 +30,55 @@ public class UndoProperties
 
     private sealed record Step(Kind Kind, string Path, string Text, UnixFileMode Mode);
 
-    private static readonly Gen<Before> AnyFile = Gen.Select(Gen.OneOf(Paths), Gen.Byte.Array[0, 6], Gen.Bool, Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))), Gen.OneOf(Modes))
+    private static readonly Gen<Before> AnyFile = Gen.Select(
+            Gen.OneOf(Paths),
+            Gen.Byte.Array[0, 6],
+            Gen.Bool,
+            Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))),
+            Gen.OneOf(Modes)
+        )
         .Select(file => new Before(file.Item1, file.Item2, file.Item3, file.Item4, file.Item5));
 
-    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Enum<Kind>(), Gen.OneOf(Paths), Definitions.Text, Gen.OneOf(Modes))
+    private static readonly Gen<Step> AnyStep = Gen.Select(
+            Gen.Enum<Kind>(),
+            Gen.OneOf(Paths),
+            Definitions.Text,
+            Gen.OneOf(Modes)
+        )
         .Select(step => new Step(step.Item1, step.Item2, step.Item3, step.Item4));
 
     [Fact]
-    public void A_plan_that_fails_at_any_step_has_done_nothing() => Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7]).Sample((files, steps) =>
-    {
-        for (var failing = 0; failing <= steps.Length; failing++) FailAt(failing, files, steps);
-    }, iter: 60);
+    public void A_plan_that_fails_at_any_step_has_done_nothing() =>
+        Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
+            .Sample(
+                (files, steps) =>
+                {
+                    for (var failing = 0; failing <= steps.Length; failing++)
+                        FailAt(failing, files, steps);
+                },
+                iter: 60
+            );
 
     [Fact]
-    public void A_plan_that_works_leaves_nothing_but_its_result() => Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7]).Sample((files, steps) =>
-    {
-        using var folder = new TempFolder();
-        Lay(folder, files);
-        var plan = new ChangePlan([.. steps.Select(step => Made(folder, step))]);
-        Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult();
-        Assert.DoesNotMatch("\\.(tmp|deleted):", folder.Listing());
-        for (var i = 0; i < steps.Length; i++)
-            if (plan.Steps[i] is WriteFile write && !plan.Steps.Skip(i + 1).Any(later => Touches(later, write.Path))) Assert.True(FileState.Holds(write));
-    }, iter: 60);
+    public void A_plan_that_works_leaves_nothing_but_its_result() =>
+        Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
+            .Sample(
+                (files, steps) =>
+                {
+                    using var folder = new TempFolder();
+                    Lay(folder, files);
+                    var plan = new ChangePlan([.. steps.Select(step => Made(folder, step))]);
+                    Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult();
+                    Assert.DoesNotMatch("\\.(tmp|deleted):", folder.Listing());
+                    for (var i = 0; i < steps.Length; i++)
+                        if (
+                            plan.Steps[i] is WriteFile write
+                            && !plan.Steps.Skip(i + 1).Any(later => Touches(later, write.Path))
+                        )
+                            Assert.True(FileState.Holds(write));
+                },
+                iter: 60
+            );
 
     private static void FailAt(int failing, Before[] files, Step[] steps)
     {
@@ -57,8 +88,11 @@ public class UndoProperties
         var plan = new ChangePlan([
             .. steps.Take(failing).Select(step => Made(folder, step)),
             new RunCommand(new ProcessCommand("fail"), null, ""),
-            .. steps.Skip(failing).Select(step => Made(folder, step))]);
-        var fault = Assert.Throws<MempalaceException>(() => Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult());
+            .. steps.Skip(failing).Select(step => Made(folder, step)),
+        ]);
+        var fault = Assert.Throws<MempalaceException>(() =>
+            Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult()
+        );
         Assert.Contains("All is as it was before.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Listing());
     }
@@ -68,7 +102,8 @@ public class UndoProperties
         foreach (var file in files)
         {
             var path = folder[file.Path];
-            if (new FileInfo(path) is { Exists: true } or { LinkTarget: not null }) continue;
+            if (new FileInfo(path) is { Exists: true } or { LinkTarget: not null })
+                continue;
             folder.Write(file.Path, "", file.Mode);
             if (file.Link)
             {
@@ -83,23 +118,30 @@ public class UndoProperties
         }
     }
 
-    private static ChangeStep Made(TempFolder folder, Step step) => step.Kind switch
-    {
-        Kind.Write => new WriteFile(folder[step.Path], step.Text + "mark", step.Mode, "mark"),
-        Kind.Delete => new DeleteFile(folder[step.Path], step.Text.Length % 2 == 0 ? "mark" : ""),
-        Kind.DeleteFolder => new DeleteFolder(Path.GetDirectoryName(folder["d/" + step.Path])!),
-        _ => new RunCommand(new ProcessCommand("do"), new ProcessCommand("undo"), ""),
-    };
+    private static ChangeStep Made(TempFolder folder, Step step) =>
+        step.Kind switch
+        {
+            Kind.Write => new WriteFile(folder[step.Path], step.Text + "mark", step.Mode, "mark"),
+            Kind.Delete => new DeleteFile(folder[step.Path], step.Text.Length % 2 == 0 ? "mark" : ""),
+            Kind.DeleteFolder => new DeleteFolder(Path.GetDirectoryName(folder["d/" + step.Path])!),
+            _ => new RunCommand(new ProcessCommand("do"), new ProcessCommand("undo"), ""),
+        };
 
-    private static bool Touches(ChangeStep step, string path) => step switch
-    {
-        WriteFile write => write.Path == path,
-        DeleteFile delete => delete.Path == path,
-        DeleteFolder folder => path.StartsWith(folder.Path + "/", StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool Touches(ChangeStep step, string path) =>
+        step switch
+        {
+            WriteFile write => write.Path == path,
+            DeleteFile delete => delete.Path == path,
+            DeleteFolder folder => path.StartsWith(folder.Path + "/", StringComparison.Ordinal),
+            _ => false,
+        };
 
-    private static PlanRunner Runner(TempFolder folder) => new(
-        new RecordedProcesses(command => command.Program == "fail" ? new ProcessResult(1, "", "no") : RecordedProcesses.Done),
-        new StandardPaths(Machine.With(folder["home"])), new RecordedReports());
+    private static PlanRunner Runner(TempFolder folder) =>
+        new(
+            new RecordedProcesses(command =>
+                command.Program == "fail" ? new ProcessResult(1, "", "no") : RecordedProcesses.Done
+            ),
+            new StandardPaths(Machine.With(folder["home"])),
+            new RecordedReports()
+        );
 }

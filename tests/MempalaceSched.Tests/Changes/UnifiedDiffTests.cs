@@ -6,7 +6,10 @@ namespace MempalaceSched.Tests.Changes;
 
 public sealed class UnifiedDiffTests
 {
-    private static readonly Gen<string> Lines = Gen.Select(Gen.OneOf("a", "b", "c", "", "-- x", "++ y", "é", " ").Array[0, 14], Gen.Bool)
+    private static readonly Gen<string> Lines = Gen.Select(
+            Gen.OneOf("a", "b", "c", "", "-- x", "++ y", "é", " ").Array[0, 14],
+            Gen.Bool
+        )
         .Select(made => string.Join('\n', made.Item1) + (made.Item2 && made.Item1.Length > 0 ? "\n" : ""));
 
     /// <summary>The oracle is the real patch: with our diff it makes the one text of the other.</summary>
@@ -14,21 +17,34 @@ public sealed class UnifiedDiffTests
     public void A_real_patch_can_apply_it()
     {
         var patch = Oracle.Need("patch");
-        Gen.Select(Gen.OneOf(Gen.Const((string?)null), Lines.Select(text => (string?)text)), Lines).Sample((before, after) =>
-        {
-            if (before == after) return;
-            using var folder = new TempFolder();
-            if (before is not null) folder.Write("a file", before);
-            var diff = UnifiedDiff.Of("a file", before, after);
-            var (code, output) = Oracle.Run(patch, ["-p0", "--force", "--no-backup-if-mismatch", "--fuzz=0"], diff, folder.Path);
-            Assert.True(code == 0, $"{output}\n{diff}");
-            Assert.Equal(after, File.Exists(folder["a file"]) ? File.ReadAllText(folder["a file"]) : "");
-            Assert.False(File.Exists(folder["a file.rej"]));
-        }, iter: 150, threads: 1);
+        Gen.Select(Gen.OneOf(Gen.Const((string?)null), Lines.Select(text => (string?)text)), Lines)
+            .Sample(
+                (before, after) =>
+                {
+                    if (before == after)
+                        return;
+                    using var folder = new TempFolder();
+                    if (before is not null)
+                        folder.Write("a file", before);
+                    var diff = UnifiedDiff.Of("a file", before, after);
+                    var (code, output) = Oracle.Run(
+                        patch,
+                        ["-p0", "--force", "--no-backup-if-mismatch", "--fuzz=0"],
+                        diff,
+                        folder.Path
+                    );
+                    Assert.True(code == 0, $"{output}\n{diff}");
+                    Assert.Equal(after, File.Exists(folder["a file"]) ? File.ReadAllText(folder["a file"]) : "");
+                    Assert.False(File.Exists(folder["a file.rej"]));
+                },
+                iter: 150,
+                threads: 1
+            );
     }
 
     [Fact]
-    public void A_new_file_is_all_additions() => Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.Of("x", null, "a\nb\n"));
+    public void A_new_file_is_all_additions() =>
+        Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.Of("x", null, "a\nb\n"));
 
     [Fact]
     public void Equal_texts_have_no_difference() => Assert.Equal("", UnifiedDiff.Of("x", "a\n", "a\n"));
@@ -40,9 +56,17 @@ public sealed class UnifiedDiffTests
         var held = folder.Write("held", "mark");
         const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var plan = new ChangePlan([
-            new WriteFile(held, "mark", mode, "mark"), new WriteFile(folder["new"], "one\n", mode, "mark"),
-            new DeleteFile(folder["none"], ""), new DeleteFile(held, ""), new DeleteFolder(folder["none"]),
-            new RunCommand(null, new("undo"), ""), new RunCommand(new("do", "it now"), null, "")]);
-        Assert.Equal($"write {folder["new"]}\n--- /dev/null\n+++ {folder["new"]}\t\n@@ -0,0 +1,1 @@\n+one\ndelete {held}\nrun do 'it now'", await plan.PreviewAsync(CancellationToken.None));
+            new WriteFile(held, "mark", mode, "mark"),
+            new WriteFile(folder["new"], "one\n", mode, "mark"),
+            new DeleteFile(folder["none"], ""),
+            new DeleteFile(held, ""),
+            new DeleteFolder(folder["none"]),
+            new RunCommand(null, new("undo"), ""),
+            new RunCommand(new("do", "it now"), null, ""),
+        ]);
+        Assert.Equal(
+            $"write {folder["new"]}\n--- /dev/null\n+++ {folder["new"]}\t\n@@ -0,0 +1,1 @@\n+one\ndelete {held}\nrun do 'it now'",
+            await plan.PreviewAsync(CancellationToken.None)
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace MempalaceSched.Tests.Checks;
 
 public sealed class CheckTests
 {
-    private const long Mebibyte = 1 << 20, Gibibyte = 1 << 30;
+    private const long Mebibyte = 1 << 20,
+        Gibibyte = 1 << 30;
 
     [Theory]
     [InlineData(99 * Mebibyte, 0, CheckStatus.Fail)]
@@ -17,7 +18,8 @@ public sealed class CheckTests
     [InlineData(Gibibyte, 0, CheckStatus.Pass)]
     [InlineData(5 * Gibibyte, (5 * Gibibyte) + 1, CheckStatus.Warn)]
     [InlineData(5 * Gibibyte, 5 * Gibibyte, CheckStatus.Pass)]
-    public void Room_is_a_gibibyte_and_as_much_as_the_palace_takes(long free, long size, CheckStatus status) => Assert.Equal(status, DiskCheck.Judge(free, size).Status);
+    public void Room_is_a_gibibyte_and_as_much_as_the_palace_takes(long free, long size, CheckStatus status) =>
+        Assert.Equal(status, DiskCheck.Judge(free, size).Status);
 
     [Theory]
     [InlineData("#!/bin/sh\n", "/bin/sh")]
@@ -45,9 +47,18 @@ public sealed class CheckTests
     [InlineData("02:30", "UTC", CheckStatus.Pass, "")]
     [InlineData("02:30", "Asia/Tokyo", CheckStatus.Pass, "")]
     [InlineData("*:0/15", "Europe/Berlin", CheckStatus.Pass, "")]
-    public void A_clock_change_is_met_only_in_its_own_hour_and_on_its_own_day(string at, string zone, CheckStatus status, string says)
+    public void A_clock_change_is_met_only_in_its_own_hour_and_on_its_own_day(
+        string at,
+        string zone,
+        CheckStatus status,
+        string says
+    )
     {
-        var verdict = ClockChangeCheck.Judge(Recurrence.Parse(at), TimeZoneInfo.FindSystemTimeZoneById(zone), new DateTime(2027, 1, 13));
+        var verdict = ClockChangeCheck.Judge(
+            Recurrence.Parse(at),
+            TimeZoneInfo.FindSystemTimeZoneById(zone),
+            new DateTime(2027, 1, 13)
+        );
         Assert.Equal(status, verdict.Status);
         Assert.Contains(says, verdict.Detail, StringComparison.Ordinal);
     }
@@ -59,7 +70,12 @@ public sealed class CheckTests
         using var folder = new TempFolder();
         var (held, open, free) = (folder.Write("held", ""), folder.Write("open", ""), folder.Write("free", ""));
         using var locked = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        using var reader = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec <'{open}'; echo ready; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using var reader = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"exec <'{open}'; echo ready; exec sleep 60"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         try
         {
             Assert.Equal("ready", reader.StandardOutput.ReadLine()); // it has the file open, without a lock
@@ -77,7 +93,11 @@ public sealed class CheckTests
     public void Rights_are_those_that_the_kernel_gives()
     {
         using var folder = new TempFolder();
-        Assert.True(FileAccessRight.CanRead(folder.Write("file", "x")) && FileAccessRight.CanWrite(folder["file"]) && FileAccessRight.CanWrite(folder.Path));
+        Assert.True(
+            FileAccessRight.CanRead(folder.Write("file", "x"))
+                && FileAccessRight.CanWrite(folder["file"])
+                && FileAccessRight.CanWrite(folder.Path)
+        );
         Assert.False(FileAccessRight.CanRead(folder["none"]));
         Assert.False(FileAccessRight.CanWrite(folder["none"]));
         var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]); // read-only in most places, for root too; what counts is that both say the same
@@ -103,24 +123,55 @@ public sealed class CheckTests
         var definition = Definitions.One();
         var good = new Dictionary<string, string>
         {
-            ["user"] = "robin", ["given_home"] = "/home/robin", ["home"] = "ok", ["command"] = "ok", ["mempalace"] = "/bin/mempalace", ["store"] = "ok", ["palace"] = "ok", ["state"] = "ok",
+            ["user"] = "robin",
+            ["given_home"] = "/home/robin",
+            ["home"] = "ok",
+            ["command"] = "ok",
+            ["mempalace"] = "/bin/mempalace",
+            ["store"] = "ok",
+            ["palace"] = "ok",
+            ["state"] = "ok",
         };
-        Assert.All(DeepCheck.Judge(definition, "systemd", good, 0.1), each => Assert.Equal(CheckStatus.Pass, each.Verdict.Status));
-        Assert.Contains("0.1 s", DeepCheck.Judge(definition, "systemd", good, 0.1).First().Verdict.Detail, StringComparison.Ordinal);
+        Assert.All(
+            DeepCheck.Judge(definition, "systemd", good, 0.1),
+            each => Assert.Equal(CheckStatus.Pass, each.Verdict.Status)
+        );
+        Assert.Contains(
+            "0.1 s",
+            DeepCheck.Judge(definition, "systemd", good, 0.1).First().Verdict.Detail,
+            StringComparison.Ordinal
+        );
         foreach (var key in new[] { "home", "command", "store", "palace", "state" })
         {
-            var failed = DeepCheck.Judge(definition, "systemd", new Dictionary<string, string>(good) { [key] = "broken" }, 0.1).Where(each => each.Verdict.Status == CheckStatus.Fail);
+            var failed = DeepCheck
+                .Judge(definition, "systemd", new Dictionary<string, string>(good) { [key] = "broken" }, 0.1)
+                .Where(each => each.Verdict.Status == CheckStatus.Fail);
             Assert.Equal([key], failed.Select(each => each.Check));
         }
-        Assert.Equal(CheckStatus.Warn, DeepCheck.Judge(definition, "systemd", new Dictionary<string, string>(good) { ["store"] = "missing" }, 0.1).Single(each => each.Check == "store").Verdict.Status);
+        Assert.Equal(
+            CheckStatus.Warn,
+            DeepCheck
+                .Judge(definition, "systemd", new Dictionary<string, string>(good) { ["store"] = "missing" }, 0.1)
+                .Single(each => each.Check == "store")
+                .Verdict.Status
+        );
     }
 
     [Fact]
     public void Every_check_has_a_name_of_its_own() =>
-        Assert.Equal(Checkup.All.Count, Checkup.All.Select(check => check.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            Checkup.All.Count,
+            Checkup.All.Select(check => check.Name).Distinct(StringComparer.Ordinal).Count()
+        );
 
     [Fact]
-    public void Every_check_that_there_is_is_carried_out() => Assert.Equal(
-        typeof(ICheck).Assembly.GetTypes().Where(type => type.IsClass && typeof(ICheck).IsAssignableFrom(type)).Select(type => type.Name).Order(StringComparer.Ordinal),
-        Checkup.All.Select(check => check.GetType().Name).Order(StringComparer.Ordinal));
+    public void Every_check_that_there_is_is_carried_out() =>
+        Assert.Equal(
+            typeof(ICheck)
+                .Assembly.GetTypes()
+                .Where(type => type.IsClass && typeof(ICheck).IsAssignableFrom(type))
+                .Select(type => type.Name)
+                .Order(StringComparer.Ordinal),
+            Checkup.All.Select(check => check.GetType().Name).Order(StringComparer.Ordinal)
+        );
 }

@@ -12,8 +12,23 @@ public sealed class ContainerTargetTests
 
     [Fact]
     public void Of_all_texts_only_those_of_the_engines_grammar_are_names() =>
-        Gen.String[Gen.OneOf(Gen.Char[NameCharacters], Gen.Char[" ;'\"$`\\\n\t\0/&|<>(){}[]*?~#!%=:@,\u00fc"], Gen.Char.AlphaNumeric), 0, 12].Sample(text =>
-            ContainerTarget.IsName(text) == (text.Length > 0 && text.All(NameCharacters.Contains) && !"_.-".Contains(text[0], StringComparison.Ordinal)));
+        Gen.String[
+                Gen.OneOf(
+                    Gen.Char[NameCharacters],
+                    Gen.Char[" ;'\"$`\\\n\t\0/&|<>(){}[]*?~#!%=:@,\u00fc"],
+                    Gen.Char.AlphaNumeric
+                ),
+                0,
+                12
+            ]
+            .Sample(text =>
+                ContainerTarget.IsName(text)
+                == (
+                    text.Length > 0
+                    && text.All(NameCharacters.Contains)
+                    && !"_.-".Contains(text[0], StringComparison.Ordinal)
+                )
+            );
 
     [Theory]
     [InlineData("coder", true)]
@@ -27,7 +42,8 @@ public sealed class ContainerTargetTests
     [InlineData("co der", false)]
     [InlineData("coder\n", false)]
     [InlineData("$(id)", false)]
-    public void A_user_is_an_account_with_or_without_a_group(string user, bool valid) => Assert.Equal(valid, ContainerTarget.IsUser(user));
+    public void A_user_is_an_account_with_or_without_a_group(string user, bool valid) =>
+        Assert.Equal(valid, ContainerTarget.IsUser(user));
 
     [Theory]
     [InlineData("a;b", null, "-Container")]
@@ -35,34 +51,69 @@ public sealed class ContainerTargetTests
     [InlineData("devbox", "a b", "-ContainerUser")]
     public void What_no_engine_would_take_is_refused(string container, string? user, string parameter)
     {
-        var request = new ScheduleRequest { Source = MineSource.Pi, Container = container, ContainerUser = user, ContainerEngine = "/bin/docker", CurrentFolder = "/" };
+        var request = new ScheduleRequest
+        {
+            Source = MineSource.Pi,
+            Container = container,
+            ContainerUser = user,
+            ContainerEngine = "/bin/docker",
+            CurrentFolder = "/",
+        };
         var fault = Assert.Throws<MempalaceException>(() => ContainerSettings.Target(request, null));
         Assert.Equal("ValueNotRepresentable", fault.Id);
         Assert.StartsWith(parameter, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_user_without_a_container_is_refused() => Assert.Equal("OptionConflict", Assert.Throws<MempalaceException>(
-        () => ContainerSettings.Target(new ScheduleRequest { Source = MineSource.Pi, ContainerUser = "coder", CurrentFolder = "/" }, null)).Id);
+    public void A_user_without_a_container_is_refused() =>
+        Assert.Equal(
+            "OptionConflict",
+            Assert
+                .Throws<MempalaceException>(() =>
+                    ContainerSettings.Target(
+                        new ScheduleRequest
+                        {
+                            Source = MineSource.Pi,
+                            ContainerUser = "coder",
+                            CurrentFolder = "/",
+                        },
+                        null
+                    )
+                )
+                .Id
+        );
 
     [Fact]
-    public void A_dot_in_a_name_stands_for_itself_alone() => Assert.Equal("name=^/?a[.]b-c$", EngineWords.ExactName("a.b-c"));
+    public void A_dot_in_a_name_stands_for_itself_alone() =>
+        Assert.Equal("name=^/?a[.]b-c$", EngineWords.ExactName("a.b-c"));
 
     [Fact]
-    public void The_end_of_the_script_for_inside_is_no_line_of_it() => Gen.String[Gen.Char["END_OF_INSIDE\n"], 0, 80].Sample(text =>
-    {
-        var script = text + "\nEND_OF_INSIDE\nEND_OF_INSIDE_\n" + text;
-        return !script.Split('\n').Contains(InsideScript.EndOf(script));
-    });
+    public void The_end_of_the_script_for_inside_is_no_line_of_it() =>
+        Gen.String[Gen.Char["END_OF_INSIDE\n"], 0, 80]
+            .Sample(text =>
+            {
+                var script = text + "\nEND_OF_INSIDE\nEND_OF_INSIDE_\n" + text;
+                return !script.Split('\n').Contains(InsideScript.EndOf(script));
+            });
 
     [Fact]
     public void Palace_and_store_are_variables_of_the_shell_inside_and_all_else_is_quoted()
     {
         var definition = new ScheduleDefinition
         {
-            Name = "x", Source = MineSource.Claude, Scheduler = SchedulerKind.Cron, At = "daily", Command = ["mempalace"], ArgumentList = ["it's $x", "~/.mempalace/palace"],
-            Palace = "~/.mempalace/palace", Store = new SessionStore("~/.claude/projects"), Surroundings = new Dictionary<string, string>(),
+            Name = "x",
+            Source = MineSource.Claude,
+            Scheduler = SchedulerKind.Cron,
+            At = "daily",
+            Command = ["mempalace"],
+            ArgumentList = ["it's $x", "~/.mempalace/palace"],
+            Palace = "~/.mempalace/palace",
+            Store = new SessionStore("~/.claude/projects"),
+            Surroundings = new Dictionary<string, string>(),
         };
-        Assert.Equal("""'mempalace' '--palace' "$palace" 'mine' "$store" '--mode' 'convos' 'it'\''s $x' '~/.mempalace/palace'""", MineCommandLine.ForContainer(definition));
+        Assert.Equal(
+            """'mempalace' '--palace' "$palace" 'mine' "$store" '--mode' 'convos' 'it'\''s $x' '~/.mempalace/palace'""",
+            MineCommandLine.ForContainer(definition)
+        );
     }
 }

@@ -7,14 +7,17 @@ namespace MempalaceSched.Tests.Containers;
 /// <summary>What engines answer, as recorded: Docker's clients 20.10 and 28.2 with engine 20.10, podman 4.3.</summary>
 public sealed class EngineAnswerTests
 {
-    private const string NoDaemon = "Cannot connect to the Docker daemon at unix:///tmp/nowhere.sock. Is the docker daemon running?";
+    private const string NoDaemon =
+        "Cannot connect to the Docker daemon at unix:///tmp/nowhere.sock. Is the docker daemon running?";
     private const string NoContext = "unable to resolve docker endpoint: context \"none\" does not exist";
 
-    private const string Denied = "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: " +
-        "Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.24/containers/devbox/json\": dial unix /var/run/docker.sock: connect: permission denied";
+    private const string Denied =
+        "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: "
+        + "Get \"http://%2Fvar%2Frun%2Fdocker.sock/v1.24/containers/devbox/json\": dial unix /var/run/docker.sock: connect: permission denied";
 
-    private const string DeniedBySsh = "error during connect: Get \"http://docker.example.com/v1.50/containers/devbox/json\": command [ssh -o ConnectTimeout=30 -T -l robin -- far " +
-        "docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=robin@far: Permission denied (publickey).";
+    private const string DeniedBySsh =
+        "error during connect: Get \"http://docker.example.com/v1.50/containers/devbox/json\": command [ssh -o ConnectTimeout=30 -T -l robin -- far "
+        + "docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=robin@far: Permission denied (publickey).";
 
     private const string NoPodman = """
         Cannot connect to Podman. Please verify your connection to the Linux system using `podman system connection list`, or try `podman machine init` and `podman machine start` to manage a new Linux VM
@@ -45,7 +48,9 @@ public sealed class EngineAnswerTests
     [InlineData(1, NoContext, "docker ps` by hand")]
     public void Every_other_answer_is_an_engine_that_gives_none_with_the_way_out(int code, string error, string wayOut)
     {
-        var fault = Assert.Throws<MempalaceException>(() => EngineAnswer.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers"));
+        var fault = Assert.Throws<MempalaceException>(() =>
+            EngineAnswer.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers")
+        );
         Assert.Equal(("EngineUnavailable", FaultKind.Unavailable), (fault.Id, fault.Kind));
         Assert.Contains(error.Split('\n')[0], fault.Message, StringComparison.Ordinal);
         Assert.Contains(wayOut, fault.WayOut, StringComparison.Ordinal);

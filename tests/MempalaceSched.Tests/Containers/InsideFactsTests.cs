@@ -13,15 +13,22 @@ public sealed class InsideFactsTests
     [InlineData("", "", "{\"palace_path\":7}", "/home/c\u00fc/.mempalace/palace")]
     [InlineData("", "", "{broken", "/home/c\u00fc/.mempalace/palace")]
     [InlineData("", "", "", "/home/c\u00fc/.mempalace/palace")]
-    public void The_palace_is_the_one_that_mempalace_would_use_inside(string variable, string older, string configuration, string palace) =>
-        Assert.Equal(palace, Facts("/home/c\u00fc", "", variable, older, "/usr/bin/x", configuration)!.Palace);
+    public void The_palace_is_the_one_that_mempalace_would_use_inside(
+        string variable,
+        string older,
+        string configuration,
+        string palace
+    ) => Assert.Equal(palace, Facts("/home/c\u00fc", "", variable, older, "/usr/bin/x", configuration)!.Palace);
 
     [Theory]
     [InlineData("", "/home/coder/.local/share/opencode/opencode.db")]
     [InlineData("/data", "/data/opencode/opencode.db")]
     [InlineData("relative", "/home/coder/.local/share/opencode/opencode.db")]
     public void The_store_lies_where_XDG_has_it_inside(string dataHome, string store) =>
-        Assert.Equal(store, Facts("/home/coder", dataHome, "", "", "/x", "")!.StoreOf(SourceCatalog.Of(MineSource.OpenCode))!.Path);
+        Assert.Equal(
+            store,
+            Facts("/home/coder", dataHome, "", "", "/x", "")!.StoreOf(SourceCatalog.Of(MineSource.OpenCode))!.Path
+        );
 
     [Fact]
     public void No_path_means_that_there_is_no_program()
@@ -35,5 +42,6 @@ public sealed class InsideFactsTests
     [InlineData("home\0\0\0\0\0")]
     public void Anything_else_is_no_answer(string raw) => Assert.Null(InsideFacts.Read(raw));
 
-    private static InsideFacts? Facts(params string[] fields) => InsideFacts.Read(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Join('\0', fields))));
+    private static InsideFacts? Facts(params string[] fields) =>
+        InsideFacts.Read(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Join('\0', fields))));
 }

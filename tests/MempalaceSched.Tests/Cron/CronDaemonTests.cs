@@ -21,7 +21,13 @@ public sealed class CronDaemonTests : IDisposable
     [InlineData("cron", "S (sleeping)", "55\t1", "", false)] // in a container below us
     [InlineData("crontab", "R (running)", "55", "", false)]
     [InlineData("anacron", "S (sleeping)", "55", "", false)]
-    public void The_daemon_is_found_among_the_processes(string name, string state, string pids, string words, bool found)
+    public void The_daemon_is_found_among_the_processes(
+        string name,
+        string state,
+        string pids,
+        string words,
+        bool found
+    )
     {
         root.Write("proc/1/status", Status("init", "S (sleeping)", "1"));
         root.Write("proc/55/status", Status(name, state, pids));
@@ -32,10 +38,14 @@ public sealed class CronDaemonTests : IDisposable
     }
 
     [Fact]
-    public void Without_proc_it_is_not_known_to_run() => Assert.False(new CronDaemon(Machine.With("/h"), root["nowhere"]).IsRunning);
+    public void Without_proc_it_is_not_known_to_run() =>
+        Assert.False(new CronDaemon(Machine.With("/h"), root["nowhere"]).IsRunning);
 
     [Fact]
-    public void On_a_mac_launchd_starts_it() => Assert.True(new CronDaemon(Machine.With("/h") with { Platform = PlatformKind.MacOS }, root["nowhere"]).IsRunning);
+    public void On_a_mac_launchd_starts_it() =>
+        Assert.True(
+            new CronDaemon(Machine.With("/h") with { Platform = PlatformKind.MacOS }, root["nowhere"]).IsRunning
+        );
 
     [Fact]
     public void The_timers_of_systemd_cron_need_no_daemon()
@@ -65,8 +75,10 @@ public sealed class CronDaemonTests : IDisposable
     [InlineData("usr/sbin/cron", "", "sudo cron")]
     public void How_it_is_started_is_said_for_this_machine(string daemon, string beside, string command)
     {
-        if (daemon.Length > 0) root.Program(daemon);
-        if (beside.Length > 0) root.Write(beside, "");
+        if (daemon.Length > 0)
+            root.Program(daemon);
+        if (beside.Length > 0)
+            root.Write(beside, "");
         Assert.Contains(command, Daemon().StartIt, StringComparison.Ordinal);
     }
 
@@ -94,5 +106,6 @@ public sealed class CronDaemonTests : IDisposable
 
     private CronDaemon Daemon() => new(Machine.With("/home/robin", ("PATH", $"relative:{root["usr/bin"]}")), root.Path);
 
-    private static string Status(string name, string state, string pids) => $"Name:\t{name}\nUmask:\t0022\nState:\t{state}\nPid:\t55\nNSpid:\t{pids}\n";
+    private static string Status(string name, string state, string pids) =>
+        $"Name:\t{name}\nUmask:\t0022\nState:\t{state}\nPid:\t55\nNSpid:\t{pids}\n";
 }

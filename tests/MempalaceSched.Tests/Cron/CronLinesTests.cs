@@ -9,12 +9,14 @@ namespace MempalaceSched.Tests.Cron;
 public class CronLinesTests
 {
     [Fact]
-    public void A_schedule_is_one_line_of_five_fields_and_one_for_reboots() => Assert.Equal(
-        [
-            "0 3 * * 1 /bin/sh '/home/robin/bin/mempalace-session' --trigger scheduled >/dev/null",
-            "@reboot /bin/sh '/home/robin/bin/mempalace-session' --trigger catch-up --if-due >/dev/null",
-        ],
-        CronLines.Of(Definitions.One(), "/home/robin/bin/mempalace-session", knowsReboot: true));
+    public void A_schedule_is_one_line_of_five_fields_and_one_for_reboots() =>
+        Assert.Equal(
+            [
+                "0 3 * * 1 /bin/sh '/home/robin/bin/mempalace-session' --trigger scheduled >/dev/null",
+                "@reboot /bin/sh '/home/robin/bin/mempalace-session' --trigger catch-up --if-due >/dev/null",
+            ],
+            CronLines.Of(Definitions.One(), "/home/robin/bin/mempalace-session", knowsReboot: true)
+        );
 
     [Theory]
     [InlineData(true, false)]
@@ -23,20 +25,27 @@ public class CronLinesTests
         Assert.Single(CronLines.Of(Definitions.One() with { CatchUp = catchUp }, "/x", knowsReboot));
 
     [Fact]
-    public void Days_of_the_week_and_of_the_month_together_are_refused_and_nothing_else() => RecurrenceGen.Any.Sample(recurrence =>
-    {
-        var definition = Definitions.One() with { At = recurrence.ToString() };
-        if (recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
-        {
-            var fields = CronLines.Of(definition, "/x", knowsReboot: false)[0].Split(' ')[..5];
-            Assert.All(fields, field => Assert.Matches(@"^(\*(/\d+)?|\d+(-\d+(/\d+)?)?(,\d+(-\d+(/\d+)?)?)*)$", field));
-            Assert.True(fields[2] == "*" || fields[4] == "*");
-            return;
-        }
-        var fault = Assert.Throws<MempalaceException>(() => CronLines.Of(definition, "/x", knowsReboot: true));
-        Assert.Equal("RecurrenceNotSupported", fault.Id);
-        Assert.Contains(recurrence.ToString(), fault.Message, StringComparison.Ordinal);
-    }, iter: 1000);
+    public void Days_of_the_week_and_of_the_month_together_are_refused_and_nothing_else() =>
+        RecurrenceGen.Any.Sample(
+            recurrence =>
+            {
+                var definition = Definitions.One() with { At = recurrence.ToString() };
+                if (recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
+                {
+                    var fields = CronLines.Of(definition, "/x", knowsReboot: false)[0].Split(' ')[..5];
+                    Assert.All(
+                        fields,
+                        field => Assert.Matches(@"^(\*(/\d+)?|\d+(-\d+(/\d+)?)?(,\d+(-\d+(/\d+)?)?)*)$", field)
+                    );
+                    Assert.True(fields[2] == "*" || fields[4] == "*");
+                    return;
+                }
+                var fault = Assert.Throws<MempalaceException>(() => CronLines.Of(definition, "/x", knowsReboot: true));
+                Assert.Equal("RecurrenceNotSupported", fault.Id);
+                Assert.Contains(recurrence.ToString(), fault.Message, StringComparison.Ordinal);
+            },
+            iter: 1000
+        );
 
     [Theory]
     [InlineData("/home/100%/bin/x")]
@@ -45,7 +54,9 @@ public class CronLinesTests
     [InlineData("/home/a\rb/bin/x")]
     public void A_path_that_cron_would_change_is_refused(string launcher)
     {
-        var fault = Assert.Throws<MempalaceException>(() => CronLines.Of(Definitions.One(), launcher, knowsReboot: true));
+        var fault = Assert.Throws<MempalaceException>(() =>
+            CronLines.Of(Definitions.One(), launcher, knowsReboot: true)
+        );
         Assert.Equal("ValueNotRepresentable", fault.Id);
     }
 
@@ -54,13 +65,21 @@ public class CronLinesTests
     public void Sh_reads_any_other_path_as_it_is()
     {
         var shell = Oracle.Need("sh");
-        Definitions.Text.Where(text => text.AsSpan().IndexOfAny("%\\\n\r") < 0).Sample(text =>
-        {
-            var line = CronLines.Of(Definitions.One(), "/" + text, knowsReboot: false)[0];
-            Assert.DoesNotContain('%', line);
-            Assert.DoesNotContain('\\', line);
-            var command = line.Split(' ', 6)[5].Replace("/bin/sh", "printf %s", StringComparison.Ordinal).Replace("--trigger scheduled >/dev/null", "", StringComparison.Ordinal);
-            Assert.Equal((0, "/" + text), Oracle.Run(shell, ["-c", command]));
-        }, iter: 100, threads: 1);
+        Definitions
+            .Text.Where(text => text.AsSpan().IndexOfAny("%\\\n\r") < 0)
+            .Sample(
+                text =>
+                {
+                    var line = CronLines.Of(Definitions.One(), "/" + text, knowsReboot: false)[0];
+                    Assert.DoesNotContain('%', line);
+                    Assert.DoesNotContain('\\', line);
+                    var command = line.Split(' ', 6)[5]
+                        .Replace("/bin/sh", "printf %s", StringComparison.Ordinal)
+                        .Replace("--trigger scheduled >/dev/null", "", StringComparison.Ordinal);
+                    Assert.Equal((0, "/" + text), Oracle.Run(shell, ["-c", command]));
+                },
+                iter: 100,
+                threads: 1
+            );
     }
 }

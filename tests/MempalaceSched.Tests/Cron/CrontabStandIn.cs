@@ -13,7 +13,9 @@ internal sealed class CrontabStandIn : IDisposable
     public CrontabStandIn(bool quiet = true, bool refusesUnended = true)
     {
         Directory.CreateDirectory(Spool);
-        Program = folder.Program("bin/crontab", $$"""
+        Program = folder.Program(
+            "bin/crontab",
+            $$"""
             #!/bin/sh
             cd '{{folder.Path}}' || exit 9
             echo "$*" >>calls
@@ -30,10 +32,12 @@ internal sealed class CrontabStandIn : IDisposable
                     [ '{{refusesUnended}}' = False ] || [ -z "$(tail -c 1 spool/new)" ] || tail -n 1 spool/new | grep -q '^ *#' || { echo 'missing newline before EOF' >&2; exit 1; }
                     mv spool/new spool/robin; [ ! -e after-write ] || . ./after-write ;;
             esac
-            """);
+            """
+        );
         Paths = new StandardPaths(Machine.With(folder["home"]));
         Crontab = new Crontab(Paths, new ProcessRunner(), Program, refusesUnended, new CrontabSpool(Spool));
-        if (quiet) Settle();
+        if (quiet)
+            Settle();
     }
 
     public StandardPaths Paths { get; }
@@ -50,7 +54,8 @@ internal sealed class CrontabStandIn : IDisposable
 
     public string[] Calls => File.Exists(folder["calls"]) ? File.ReadAllLines(folder["calls"]) : [];
 
-    public string[] Backups => Directory.Exists(Paths.Backups) ? [.. Directory.GetFiles(Paths.Backups).Order(StringComparer.Ordinal)] : [];
+    public string[] Backups =>
+        Directory.Exists(Paths.Backups) ? [.. Directory.GetFiles(Paths.Backups).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>What lies about in the state folder but the backups.</summary>
     public string[] Leftovers => Directory.Exists(Paths.State) ? Directory.GetFiles(Paths.State) : [];
@@ -72,7 +77,10 @@ internal sealed class CrontabStandIn : IDisposable
     public static Task DoAsync(CrontabStep step) => step.DoAsync(new RecordedReports(), CancellationToken.None);
 
     public CrontabStep StepFor(string name, int? minute) =>
-        new(Crontab, new Dictionary<string, string?> { [name] = minute is { } some ? CrontabGen.Block(name, some) : null });
+        new(
+            Crontab,
+            new Dictionary<string, string?> { [name] = minute is { } some ? CrontabGen.Block(name, some) : null }
+        );
 
     /// <summary>Nobody has written for a long time.</summary>
     public void Settle() => Directory.SetLastWriteTimeUtc(Spool, DateTime.UtcNow.AddDays(-1));

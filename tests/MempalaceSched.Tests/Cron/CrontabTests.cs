@@ -32,15 +32,20 @@ public class CrontabTests
     }
 
     [Fact]
-    public void Bytes_of_any_encoding_come_out_as_they_went_in() => CrontabGen.Foreign.Sample(text =>
-    {
-        using var cron = new CrontabStandIn(refusesUnended: text.EndsWith('\n'));
-        cron.Has(text);
-        cron.InstallAsync("a").GetAwaiter().GetResult();
-        Assert.EndsWith(text, cron.Text, StringComparison.Ordinal);
-        CrontabStandIn.DoAsync(cron.StepFor("a", null)).GetAwaiter().GetResult();
-        Assert.Equal(text, cron.Text ?? "");
-    }, iter: 15, threads: 1);
+    public void Bytes_of_any_encoding_come_out_as_they_went_in() =>
+        CrontabGen.Foreign.Sample(
+            text =>
+            {
+                using var cron = new CrontabStandIn(refusesUnended: text.EndsWith('\n'));
+                cron.Has(text);
+                cron.InstallAsync("a").GetAwaiter().GetResult();
+                Assert.EndsWith(text, cron.Text, StringComparison.Ordinal);
+                CrontabStandIn.DoAsync(cron.StepFor("a", null)).GetAwaiter().GetResult();
+                Assert.Equal(text, cron.Text ?? "");
+            },
+            iter: 15,
+            threads: 1
+        );
 
     [Theory]
     [InlineData("denied", "SchedulerUnavailable", "cron.allow")]
@@ -107,8 +112,14 @@ public class CrontabTests
             await cron.InstallAsync("a", minute);
             await Task.Delay(3, TestContext.Current.CancellationToken); // names of backups go by the millisecond
         }
-        Assert.Equal(before[^5..], cron.Backups.Select(path => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path))));
-        Assert.All(cron.Backups, path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path)));
+        Assert.Equal(
+            before[^5..],
+            cron.Backups.Select(path => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)))
+        );
+        Assert.All(
+            cron.Backups,
+            path => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path))
+        );
     }
 
     /// <summary>The number of the reading after which they write: our own, or one of the comparisons that guard the write.</summary>
@@ -118,14 +129,24 @@ public class CrontabTests
     [InlineData(true, 3)]
     [InlineData(true, 4)] // after the last one: only the time of the spool shows it
     [InlineData(false, 1)]
-    public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing(bool refusesUnended, int reading)
+    public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing(
+        bool refusesUnended,
+        int reading
+    )
     {
         using var cron = new CrontabStandIn(refusesUnended: refusesUnended);
         cron.Has(Foreign);
-        cron.Set("after-read", $"echo x >>readings; [ $(wc -l <readings) -ne {reading} ] || {{ rm after-read; cp spool/robin spool/theirs; echo '# theirs' >>spool/theirs; sleep 0.02; mv spool/theirs spool/robin; }}");
+        cron.Set(
+            "after-read",
+            $"echo x >>readings; [ $(wc -l <readings) -ne {reading} ] || {{ rm after-read; cp spool/robin spool/theirs; echo '# theirs' >>spool/theirs; sleep 0.02; mv spool/theirs spool/robin; }}"
+        );
         await cron.InstallAsync("a");
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
-        Assert.Contains("# theirs", await File.ReadAllTextAsync(cron.Backups[^1], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "# theirs",
+            await File.ReadAllTextAsync(cron.Backups[^1], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -135,7 +156,10 @@ public class CrontabTests
         cron.Has(Foreign + "# a comment at the end\n");
         var before = cron.Text;
         // By now crontab has all but the rest; then the one who has the rest dies.
-        cron.Set("after-read", "echo x >>readings; [ $(wc -l <readings) -ne 4 ] || kill -KILL $(cut -d' ' -f4 /proc/$PPID/stat)");
+        cron.Set(
+            "after-read",
+            "echo x >>readings; [ $(wc -l <readings) -ne 4 ] || kill -KILL $(cut -d' ' -f4 /proc/$PPID/stat)"
+        );
         await Assert.ThrowsAsync<MempalaceException>(() => cron.InstallAsync("a"));
         Assert.Equal(before, cron.Text);
         cron.Clear("after-read");
@@ -158,7 +182,12 @@ public class CrontabTests
     {
         using var cron = new CrontabStandIn(quiet: false);
         await File.WriteAllTextAsync(Path.Combine(cron.Spool, "robin"), Foreign, TestContext.Current.CancellationToken);
-        cron.Set("after-write", "rm after-write; (sleep 0.1; { cat <<'X'\n" + Foreign + "X\necho '# theirs'; } >spool/robin) </dev/null >/dev/null 2>&1 &");
+        cron.Set(
+            "after-write",
+            "rm after-write; (sleep 0.1; { cat <<'X'\n"
+                + Foreign
+                + "X\necho '# theirs'; } >spool/robin) </dev/null >/dev/null 2>&1 &"
+        );
         await cron.InstallAsync("a");
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
     }

@@ -6,47 +6,68 @@ namespace MempalaceSched.Tests.Cron;
 
 public class CrontabTextTests
 {
-    private const string Open = "# >>> mempalace-sched a >>> words\n", Close = "# <<< mempalace-sched a <<<\n";
+    private const string Open = "# >>> mempalace-sched a >>> words\n",
+        Close = "# <<< mempalace-sched a <<<\n";
 
     [Fact]
     public void What_is_put_in_and_taken_out_leaves_every_byte_as_it_was() =>
-        Gen.Select(CrontabGen.Foreign, CrontabGen.Name, Gen.Int[0, 59]).Sample((text, name, minute) =>
-        {
-            var with = new CrontabText(text).With(name, CrontabGen.Block(name, minute));
-            Assert.EndsWith(text, with, StringComparison.Ordinal);
-            Assert.Equal(text, new CrontabText(with).Without(name));
-        }, iter: 2000);
+        Gen.Select(CrontabGen.Foreign, CrontabGen.Name, Gen.Int[0, 59])
+            .Sample(
+                (text, name, minute) =>
+                {
+                    var with = new CrontabText(text).With(name, CrontabGen.Block(name, minute));
+                    Assert.EndsWith(text, with, StringComparison.Ordinal);
+                    Assert.Equal(text, new CrontabText(with).Without(name));
+                },
+                iter: 2000
+            );
 
     [Fact]
     public void Blocks_among_other_lines_are_replaced_where_they_stand_and_taken_out_alone() =>
-        Gen.Select(CrontabGen.Mixed, CrontabGen.Name, Gen.Int[0, 59]).Sample((mixed, name, minute) =>
-        {
-            var parsed = new CrontabText(mixed.Text);
-            Assert.Equal(mixed.Names.Order(), parsed.Blocks.Keys.Order());
-            Assert.Equal(mixed.Foreign.Length > 0, parsed.HasForeignText);
+        Gen.Select(CrontabGen.Mixed, CrontabGen.Name, Gen.Int[0, 59])
+            .Sample(
+                (mixed, name, minute) =>
+                {
+                    var parsed = new CrontabText(mixed.Text);
+                    Assert.Equal(mixed.Names.Order(), parsed.Blocks.Keys.Order());
+                    Assert.Equal(mixed.Foreign.Length > 0, parsed.HasForeignText);
 
-            var block = CrontabGen.Block(name, minute);
-            var with = new CrontabText(parsed.With(name, block));
-            Assert.Equal(block, with.Blocks[name].Text);
-            foreach (var other in mixed.Names.Where(other => other != name)) Assert.Equal(parsed.Blocks[other].Text, with.Blocks[other].Text);
-            if (parsed.Blocks.TryGetValue(name, out var old)) Assert.Equal(old.Start, with.Blocks[name].Start);
-            Assert.Equal(block, new CrontabText(with.With(name, block)).Blocks[name].Text);
-            Assert.Equal(with.ToString(), with.With(name, block));
+                    var block = CrontabGen.Block(name, minute);
+                    var with = new CrontabText(parsed.With(name, block));
+                    Assert.Equal(block, with.Blocks[name].Text);
+                    foreach (var other in mixed.Names.Where(other => other != name))
+                        Assert.Equal(parsed.Blocks[other].Text, with.Blocks[other].Text);
+                    if (parsed.Blocks.TryGetValue(name, out var old))
+                        Assert.Equal(old.Start, with.Blocks[name].Start);
+                    Assert.Equal(block, new CrontabText(with.With(name, block)).Blocks[name].Text);
+                    Assert.Equal(with.ToString(), with.With(name, block));
 
-            var rest = mixed.Names.Aggregate(parsed, (text, each) => new CrontabText(text.Without(each)));
-            Assert.Equal(mixed.Foreign, rest.ToString());
-        }, iter: 2000);
+                    var rest = mixed.Names.Aggregate(parsed, (text, each) => new CrontabText(text.Without(each)));
+                    Assert.Equal(mixed.Foreign, rest.ToString());
+                },
+                iter: 2000
+            );
 
     [Fact]
     public void Several_blocks_go_in_and_out_in_any_order() =>
-        Gen.Select(CrontabGen.Foreign, CrontabGen.Name.Array[1, 6], Gen.Int[0, 1000]).Sample((text, names, seed) =>
-        {
-            names = [.. names.Distinct()];
-            var full = names.Aggregate(new CrontabText(text), (now, name) => new CrontabText(now.With(name, CrontabGen.Block(name, 7))));
-            Assert.Equal(names.Length, full.Blocks.Count);
-            new Random(seed).Shuffle(names);
-            Assert.Equal(text, names.Aggregate(full, (now, name) => new CrontabText(now.Without(name))).ToString());
-        }, iter: 1000);
+        Gen.Select(CrontabGen.Foreign, CrontabGen.Name.Array[1, 6], Gen.Int[0, 1000])
+            .Sample(
+                (text, names, seed) =>
+                {
+                    names = [.. names.Distinct()];
+                    var full = names.Aggregate(
+                        new CrontabText(text),
+                        (now, name) => new CrontabText(now.With(name, CrontabGen.Block(name, 7)))
+                    );
+                    Assert.Equal(names.Length, full.Blocks.Count);
+                    new Random(seed).Shuffle(names);
+                    Assert.Equal(
+                        text,
+                        names.Aggregate(full, (now, name) => new CrontabText(now.Without(name))).ToString()
+                    );
+                },
+                iter: 1000
+            );
 
     [Theory]
     [InlineData(Close + Open, "did not begin")]
@@ -68,7 +89,12 @@ public class CrontabTextTests
     {
         foreach (var crontab in new[] { text, "# before\n\n" + text, text + "\n# after\n" })
         {
-            if (crontab.Contains('\r') && crontab.EndsWith("\n# after\n", StringComparison.Ordinal) && !text.EndsWith('\n')) continue;
+            if (
+                crontab.Contains('\r')
+                && crontab.EndsWith("\n# after\n", StringComparison.Ordinal)
+                && !text.EndsWith('\n')
+            )
+                continue;
             var fault = Assert.Throws<MempalaceException>(() => new CrontabText(crontab));
             Assert.Equal("CrontabUnsafe", fault.Id);
             Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
@@ -79,21 +105,28 @@ public class CrontabTextTests
     /// <summary>Whoever breaks a marker in any way gets a refusal, or is understood without loss: never a second block.</summary>
     [Fact]
     public void Markers_that_were_broken_at_random_never_lead_to_a_loss() =>
-        Gen.Select(CrontabGen.Mixed, Gen.Int[0, 10_000], Gen.Char["\n\r >x#-a"]).Sample((mixed, at, put) =>
-        {
-            if (mixed.Text.Length == 0) return;
-            var broken = mixed.Text.Remove(at % mixed.Text.Length, 1).Insert(at % mixed.Text.Length, put.ToString());
-            CrontabText parsed;
-            try
-            {
-                parsed = new CrontabText(broken);
-            }
-            catch (MempalaceException fault)
-            {
-                Assert.Equal("CrontabUnsafe", fault.Id);
-                return;
-            }
-            foreach (var (name, block) in parsed.Blocks)
-                Assert.Equal(broken.Length - block.Text.Length, parsed.Without(name).Length);
-        }, iter: 2000);
+        Gen.Select(CrontabGen.Mixed, Gen.Int[0, 10_000], Gen.Char["\n\r >x#-a"])
+            .Sample(
+                (mixed, at, put) =>
+                {
+                    if (mixed.Text.Length == 0)
+                        return;
+                    var broken = mixed
+                        .Text.Remove(at % mixed.Text.Length, 1)
+                        .Insert(at % mixed.Text.Length, put.ToString());
+                    CrontabText parsed;
+                    try
+                    {
+                        parsed = new CrontabText(broken);
+                    }
+                    catch (MempalaceException fault)
+                    {
+                        Assert.Equal("CrontabUnsafe", fault.Id);
+                        return;
+                    }
+                    foreach (var (name, block) in parsed.Blocks)
+                        Assert.Equal(broken.Length - block.Text.Length, parsed.Without(name).Length);
+                },
+                iter: 2000
+            );
 }

@@ -16,17 +16,18 @@ public class DueGuardTests
 {
     private const int Cases = 60;
 
-    public static TheoryData<string, string, string> Tools => new()
-    {
-        // shell, awk, zone
-        { "dash", "mawk", "UTC" },
-        { "dash", "gawk", "Europe/Berlin" },
-        { "bash", "mawk", "America/New_York" },
-        { "bash --posix", "gawk", "Australia/Lord_Howe" },
-        { "busybox sh", "busybox awk", "Europe/Berlin" },
-        { "dash", "awk", "Asia/Kolkata" },
-        { "dash", "busybox awk", "Africa/Cairo" },
-    };
+    public static TheoryData<string, string, string> Tools =>
+        new()
+        {
+            // shell, awk, zone
+            { "dash", "mawk", "UTC" },
+            { "dash", "gawk", "Europe/Berlin" },
+            { "bash", "mawk", "America/New_York" },
+            { "bash --posix", "gawk", "Australia/Lord_Howe" },
+            { "busybox sh", "busybox awk", "Europe/Berlin" },
+            { "dash", "awk", "Asia/Kolkata" },
+            { "dash", "busybox awk", "Africa/Cairo" },
+        };
 
     [Theory]
     [MemberData(nameof(Tools))]
@@ -41,13 +42,25 @@ public class DueGuardTests
             var now = Now(random, zone);
             var newest = Newest(recurrence, now, zone);
             // Shortly before and after the occurrence, and anywhere.
-            var stamp = newest is { } last && random.Next(3) < 2 ? last.AddSeconds(random.Next(2) == 0 ? -1 - random.Next(90) : random.Next(90)) : now.AddDays(-random.Next(1, 4000));
+            var stamp =
+                newest is { } last && random.Next(3) < 2
+                    ? last.AddSeconds(random.Next(2) == 0 ? -1 - random.Next(90) : random.Next(90))
+                    : now.AddDays(-random.Next(1, 4000));
             script.Add(recurrence, TimeZoneInfo.ConvertTime(now, zone), stamp);
-            expected.Add($"{newest > stamp} {recurrence} now {TimeZoneInfo.ConvertTime(now, zone):O} newest {newest:O} stamp {stamp:O}".ToLowerInvariant());
+            expected.Add(
+                $"{newest > stamp} {recurrence} now {TimeZoneInfo.ConvertTime(now, zone):O} newest {newest:O} stamp {stamp:O}".ToLowerInvariant()
+            );
         }
         var answers = script.Run(shell, zoneName);
         Assert.Equal(expected.Count, answers.Count);
-        Assert.All(expected.Zip(answers), pair => Assert.True(pair.First.StartsWith(pair.Second, StringComparison.Ordinal), $"{pair.Second}, but {pair.First}"));
+        Assert.All(
+            expected.Zip(answers),
+            pair =>
+                Assert.True(
+                    pair.First.StartsWith(pair.Second, StringComparison.Ordinal),
+                    $"{pair.Second}, but {pair.First}"
+                )
+        );
         Assert.InRange(answers.Count(answer => answer == "true"), Cases / 10, Cases - Cases / 10);
     }
 
@@ -64,7 +77,8 @@ public class DueGuardTests
         DateTimeOffset At(string text)
         {
             var local = DateTime.Parse(text, CultureInfo.InvariantCulture);
-            while (zone.IsInvalidTime(local)) local = local.AddHours(-1); // just before the gap
+            while (zone.IsInvalidTime(local))
+                local = local.AddHours(-1); // just before the gap
             return new DateTimeOffset(local, zone.GetUtcOffset(local));
         }
         var script = new Guard("awk");
@@ -89,10 +103,13 @@ public class DueGuardTests
     {
         while (true)
         {
-            var now = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.NextInt64(25L * 365 * 86400));
+            var now = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(
+                random.NextInt64(25L * 365 * 86400)
+            );
             // In the hours around a change each cron does as it likes; they have a test of their own.
             var offsets = Enumerable.Range(-30, 31).Select(hours => zone.GetUtcOffset(now.AddHours(hours))).Distinct();
-            if (offsets.Count() == 1) return now;
+            if (offsets.Count() == 1)
+                return now;
         }
     }
 
@@ -101,8 +118,13 @@ public class DueGuardTests
     {
         foreach (var days in new[] { 2, 40, 400, 3659 })
         {
-            var found = Occurrences.Enumerate(recurrence, now.AddDays(-days), zone).TakeWhile(moment => moment <= now).Cast<DateTimeOffset?>().LastOrDefault();
-            if (found is not null) return found;
+            var found = Occurrences
+                .Enumerate(recurrence, now.AddDays(-days), zone)
+                .TakeWhile(moment => moment <= now)
+                .Cast<DateTimeOffset?>()
+                .LastOrDefault();
+            if (found is not null)
+                return found;
         }
         return null;
     }
@@ -118,10 +140,15 @@ public class DueGuardTests
         public void Add(Recurrence recurrence, DateTimeOffset now, DateTimeOffset? stamp)
         {
             var definition = Definitions.One() with { At = recurrence.ToString() };
-            var calendar = LauncherScript.Render(definition, new MempalaceSched.Platform.StandardPaths(Machine.With("/h"))).Split('\n')
+            var calendar = LauncherScript
+                .Render(definition, new MempalaceSched.Platform.StandardPaths(Machine.With("/h")))
+                .Split('\n')
                 .Where(line => line.StartsWith("calendar_", StringComparison.Ordinal));
             text.Append(CultureInfo.InvariantCulture, $"state=$folder/{stamps.Count}\n{string.Join('\n', calendar)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"now='{now:yyyy MM dd HH mm} {(int)now.DayOfWeek}'\nif is_due; then echo true; else echo false; fi\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"now='{now:yyyy MM dd HH mm} {(int)now.DayOfWeek}'\nif is_due; then echo true; else echo false; fi\n"
+            );
             stamps.Add(stamp);
         }
 
@@ -131,20 +158,29 @@ public class DueGuardTests
             foreach (var (stamp, number) in stamps.Select((stamp, number) => (stamp, number)))
             {
                 Directory.CreateDirectory(folder[$"{number}"]);
-                if (stamp is { } time) File.SetLastWriteTimeUtc(folder.Write($"{number}/occurrence", ""), time.UtcDateTime);
+                if (stamp is { } time)
+                    File.SetLastWriteTimeUtc(folder.Write($"{number}/occurrence", ""), time.UtcDateTime);
             }
-            var tools = awk.Split(' ')[0] == "busybox" ? "find() { busybox find \"$@\"; }\ntouch() { busybox touch \"$@\"; }\n" : "";
+            var tools =
+                awk.Split(' ')[0] == "busybox"
+                    ? "find() { busybox find \"$@\"; }\ntouch() { busybox touch \"$@\"; }\n"
+                    : "";
             var own = awk == "awk" ? "" : $"awk() {{ {awk} \"$@\"; }}\n";
-            var guard = folder.Write("launcher", $"folder='{folder.Path}'\ndate() {{ echo \"$now\"; }}\n{own}{tools}{Source()}\n{text}");
+            var guard = folder.Write(
+                "launcher",
+                $"folder='{folder.Path}'\ndate() {{ echo \"$now\"; }}\n{own}{tools}{Source()}\n{text}"
+            );
             File.SetLastWriteTimeUtc(guard, Launcher.UtcDateTime);
 
             var words = shell.Split(' ');
-            foreach (var tool in new[] { words[0], awk.Split(' ')[0] }) Oracle.Need(tool);
+            foreach (var tool in new[] { words[0], awk.Split(' ')[0] })
+                Oracle.Need(tool);
             var (code, output) = Oracle.Run("env", [$"TZ={zone}", .. words, guard]);
             Assert.True(code == 0, output);
             return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
         }
 
-        private static string Source() => File.ReadAllText(Path.Combine(Repository.Root, "src/MempalaceSched/Templates/launcher-due.sh"));
+        private static string Source() =>
+            File.ReadAllText(Path.Combine(Repository.Root, "src/MempalaceSched/Templates/launcher-due.sh"));
     }
 }

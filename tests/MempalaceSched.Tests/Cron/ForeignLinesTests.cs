@@ -22,17 +22,26 @@ public class ForeignLinesTests
     [InlineData("# 0 4 * * * /usr/bin/paused\n")]
     [InlineData("#@weekly paused\n")]
     public void An_entry_that_is_commented_out_stays(string paused) =>
-        Assert.Equal("# mempalace, weekly\n" + paused, new ForeignLines("# mempalace, weekly\n" + paused + "# mempalace\n" + Entry).Without([Entry]).Left);
+        Assert.Equal(
+            "# mempalace, weekly\n" + paused,
+            new ForeignLines("# mempalace, weekly\n" + paused + "# mempalace\n" + Entry).Without([Entry]).Left
+        );
 
     [Fact]
     public void Settings_stay_for_the_entries_below() =>
-        Assert.Equal("SHELL=/bin/sh\n\n5 4 * * * backup\n", new ForeignLines(Recipe + Entry + "5 4 * * * backup\n").Without([Entry]).Left);
+        Assert.Equal(
+            "SHELL=/bin/sh\n\n5 4 * * * backup\n",
+            new ForeignLines(Recipe + Entry + "5 4 * * * backup\n").Without([Entry]).Left
+        );
 
     [Fact]
     public void Several_entries_go_at_once()
     {
         var other = Entry.Replace("session", "pi-session", StringComparison.Ordinal);
-        Assert.Equal("MAILTO=me\n", new ForeignLines("MAILTO=me\n" + Recipe + Entry + Recipe + other).Without([Entry, other]).Left);
+        Assert.Equal(
+            "MAILTO=me\n",
+            new ForeignLines("MAILTO=me\n" + Recipe + Entry + Recipe + other).Without([Entry, other]).Left
+        );
     }
 
     [Fact]
@@ -62,22 +71,32 @@ public class ForeignLinesTests
 
     [Fact]
     public void What_is_left_and_what_is_taken_are_all_lines_and_the_left_ones_keep_their_order() =>
-        Gen.Select(CrontabGen.Mixed, Gen.Int[0, 1000]).Sample((mixed, seed) =>
-        {
-            var lines = mixed.Text.Split('\n').SkipLast(1).Select(line => line + "\n").ToList();
-            var foreign = new ForeignLines(mixed.Text);
-            var at = new Random(seed).Next(lines.Count + 1);
-            lines.Insert(at, Entry);
-            var text = string.Concat(lines);
-            if (!foreign.Has(Entry) && new ForeignLines(text).Has(Entry))
-            {
-                var (left, taken) = new ForeignLines(text).Without([Entry]);
-                Assert.Equal(text.Length, left.Length + taken.Length);
-                Assert.EndsWith(Entry, taken, StringComparison.Ordinal);
-                Assert.DoesNotContain(taken.Split('\n').SkipLast(2), line => line.StartsWith("0 ", StringComparison.Ordinal));
-                Assert.Equal(new CrontabText(mixed.Text).Blocks.Keys.Order(), new CrontabText(left).Blocks.Keys.Order());
-            }
-        }, iter: 300);
+        Gen.Select(CrontabGen.Mixed, Gen.Int[0, 1000])
+            .Sample(
+                (mixed, seed) =>
+                {
+                    var lines = mixed.Text.Split('\n').SkipLast(1).Select(line => line + "\n").ToList();
+                    var foreign = new ForeignLines(mixed.Text);
+                    var at = new Random(seed).Next(lines.Count + 1);
+                    lines.Insert(at, Entry);
+                    var text = string.Concat(lines);
+                    if (!foreign.Has(Entry) && new ForeignLines(text).Has(Entry))
+                    {
+                        var (left, taken) = new ForeignLines(text).Without([Entry]);
+                        Assert.Equal(text.Length, left.Length + taken.Length);
+                        Assert.EndsWith(Entry, taken, StringComparison.Ordinal);
+                        Assert.DoesNotContain(
+                            taken.Split('\n').SkipLast(2),
+                            line => line.StartsWith("0 ", StringComparison.Ordinal)
+                        );
+                        Assert.Equal(
+                            new CrontabText(mixed.Text).Blocks.Keys.Order(),
+                            new CrontabText(left).Blocks.Keys.Order()
+                        );
+                    }
+                },
+                iter: 300
+            );
 
     [Fact]
     public async Task Theirs_goes_and_ours_comes_in_one_write_and_undo_puts_back_every_byte()
@@ -85,7 +104,11 @@ public class ForeignLinesTests
         using var cron = new CrontabStandIn();
         const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
         cron.Has(Text);
-        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
         await CrontabStandIn.DoAsync(step);
         Assert.Equal(CrontabGen.Block("a", 7) + "# \u00e9\nMAILTO=\n", cron.Text);
         Assert.Single(cron.Calls, call => call != "-l");
@@ -98,7 +121,11 @@ public class ForeignLinesTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("A=1\n" + Recipe + Entry);
-        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
         await CrontabStandIn.DoAsync(step);
         cron.Has(cron.Text + "5 4 * * * new\n");
         await step.UndoAsync();
@@ -111,7 +138,9 @@ public class ForeignLinesTests
         using var cron = new CrontabStandIn();
         cron.Has(Entry);
         cron.Set("after-read", "[ -e once ] || { : >once; echo '5 4 * * * new' >>spool/robin; }\n");
-        await CrontabStandIn.DoAsync(new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry));
+        await CrontabStandIn.DoAsync(
+            new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
+        );
         Assert.Equal(CrontabGen.Block("a", 7) + "5 4 * * * new\n", cron.Text);
     }
 
@@ -120,8 +149,15 @@ public class ForeignLinesTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("# x\n");
-        var step = new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry);
-        Assert.Equal("CrontabUnsafe", (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id);
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
+        Assert.Equal(
+            "CrontabUnsafe",
+            (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id
+        );
         await step.UndoAsync();
         Assert.Equal("# x\n", cron.Text);
     }

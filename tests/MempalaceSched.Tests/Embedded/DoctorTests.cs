@@ -12,7 +12,11 @@ public sealed class DoctorTests : IDisposable
     {
         home.Install("job", "daily");
         Assert.Equal(["Fail daemon", "Warn next run", "Fail deep: runs"], Bad());
-        Assert.Contains("Start-MempalaceScheduler", home.Run("(Test-MempalaceSchedule -Deep)[-1].Fix").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Start-MempalaceScheduler",
+            home.Run("(Test-MempalaceSchedule -Deep)[-1].Fix").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -26,6 +30,9 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("Healthy", home.Run("(Get-MempalaceSchedule).Health").Output.Trim());
     }
 
-    private string[] Bad() => home.Run("Test-MempalaceSchedule -Deep | Where-Object Status -in Warn, Fail | ForEach-Object { \"$($_.Status) $($_.Check)\" }").Output
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private string[] Bad() =>
+        home.Run(
+                "Test-MempalaceSchedule -Deep | Where-Object Status -in Warn, Fail | ForEach-Object { \"$($_.Status) $($_.Check)\" }"
+            )
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -13,7 +13,15 @@ public sealed class HealthCheckTests : IDisposable
     public static TheoryData<int> Checks => [.. Enumerable.Range(0, Documented.Length)];
 
     private static string[] Documented { get; } =
-        [.. Regex.Matches(File.ReadAllText(Path.Combine(HostProgram.Root, "docs/containers.md")), "^HEALTHCHECK .* CMD (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+    [
+        .. Regex
+            .Matches(
+                File.ReadAllText(Path.Combine(HostProgram.Root, "docs/containers.md")),
+                "^HEALTHCHECK .* CMD (.*)$",
+                RegexOptions.Multiline
+            )
+            .Select(match => match.Groups[1].Value),
+    ];
 
     public void Dispose() => home.Dispose();
 
@@ -45,11 +53,17 @@ public sealed class HealthCheckTests : IDisposable
 
     private int Check(int check)
     {
-        ProcessStartInfo start = new("/bin/sh", ["-c", Documented[check]]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start = new("/bin/sh", ["-c", Documented[check]])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in home.Environment())
         {
-            if (value is null) start.Environment.Remove(name);
-            else start.Environment[name] = value;
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
         }
         start.Environment["PATH"] = $"{Path.GetDirectoryName(HostProgram.Path)}:{start.Environment["PATH"]}";
         using var process = Process.Start(start)!;

@@ -34,7 +34,8 @@ public sealed class IdleTests
                 for (var waited = 0; !HasRun(Start.AddMinutes(run)); waited++)
                 {
                     Assert.True(waited < 5_000, $"run {run} did not end");
-                    if (waited % 50 == 49) clock.Advance(TimeSpan.FromMilliseconds(500)); // the loop had not gone to sleep before
+                    if (waited % 50 == 49)
+                        clock.Advance(TimeSpan.FromMilliseconds(500)); // the loop had not gone to sleep before
                     await Task.Delay(waited < 5 ? 0 : 1);
                 }
             }
@@ -44,7 +45,8 @@ public sealed class IdleTests
         {
             lock (bed.Events)
             {
-                if (bed.Events.All(each => each.Kind != SchedulerEventKind.RunEnded)) return false;
+                if (bed.Events.All(each => each.Kind != SchedulerEventKind.RunEnded))
+                    return false;
                 bed.Events.Clear();
             }
             lock (bed.Launches)
@@ -87,11 +89,19 @@ public sealed class IdleTests
     {
         var most = TimeSpan.FromMinutes(30);
         var delays = Enumerable.Range(0, 2_000).Select(hour => Jitter.Of("job", Start.AddHours(hour), most)).ToList();
-        Assert.Equal(delays, Enumerable.Range(0, 2_000).Select(hour => Jitter.Of("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), most)));
+        Assert.Equal(
+            delays,
+            Enumerable
+                .Range(0, 2_000)
+                .Select(hour => Jitter.Of("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), most))
+        );
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, most));
         Assert.InRange(delays.Average(delay => delay.TotalMinutes), 14, 16);
         Assert.True(delays.Distinct().Count() > 1_000);
-        Assert.NotEqual(delays[..10], Enumerable.Range(0, 10).Select(hour => Jitter.Of("other", Start.AddHours(hour), most)));
+        Assert.NotEqual(
+            delays[..10],
+            Enumerable.Range(0, 10).Select(hour => Jitter.Of("other", Start.AddHours(hour), most))
+        );
         Assert.Equal(TimeSpan.Zero, Jitter.Of("job", Start, TimeSpan.Zero));
     }
 }

@@ -7,7 +7,8 @@ internal sealed class MovableClock : FakeTimeProvider
 {
     private TimeSpan error;
 
-    public MovableClock(DateTimeOffset start, TimeZoneInfo zone) : base(start) => SetLocalTimeZone(zone);
+    public MovableClock(DateTimeOffset start, TimeZoneInfo zone)
+        : base(start) => SetLocalTimeZone(zone);
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + error;
 

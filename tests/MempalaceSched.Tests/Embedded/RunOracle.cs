@@ -25,11 +25,14 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
     /// <returns>The occurrence that runs, or that counts as missed because it is not punctual.</returns>
     public (DateTimeOffset? Run, DateTimeOffset? Missed) At(DateTimeOffset now, WallClockOracle walk)
     {
-        if (!found.TryGetValue(walk, out var occurrences)) found[walk] = occurrences = walk.Occurrences(definition.Recurrence);
+        if (!found.TryGetValue(walk, out var occurrences))
+            found[walk] = occurrences = walk.Occurrences(definition.Recurrence);
         var index = occurrences.FindLastIndex(each => each <= now && Due(each) <= now);
-        if (index < 0) return default;
+        if (index < 0)
+            return default;
         var newest = occurrences[index];
-        if (newest <= Promised(now) || done.GetViewBetween(newest, now + Correction).Count > 0) return default;
+        if (newest <= Promised(now) || done.GetViewBetween(newest, now + Correction).Count > 0)
+            return default;
         done.Add(newest);
         return now - Due(newest) > punctual ? (null, newest) : (newest, null);
     }
@@ -38,11 +41,15 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
     private DateTimeOffset Promised(DateTimeOffset now)
     {
         var limit = now + Correction;
-        if (done.Count > 0 && done.Min <= limit) return DateTimeOffset.MinValue;
-        if (since <= limit) return since;
-        if (anchor is null || anchor > limit) anchor = now;
+        if (done.Count > 0 && done.Min <= limit)
+            return DateTimeOffset.MinValue;
+        if (since <= limit)
+            return since;
+        if (anchor is null || anchor > limit)
+            anchor = now;
         return anchor.Value;
     }
 
-    private DateTimeOffset Due(DateTimeOffset occurrence) => occurrence + Jitter.Of(definition.Name, occurrence, definition.RandomDelay);
+    private DateTimeOffset Due(DateTimeOffset occurrence) =>
+        occurrence + Jitter.Of(definition.Name, occurrence, definition.RandomDelay);
 }

@@ -15,10 +15,16 @@ internal sealed class SchedulerBed : IDisposable, ILaunch
     public SchedulerBed(MovableClock clock)
     {
         Clock = clock;
-        Paths = new StandardPaths(new HostEnvironment
-        {
-            Platform = PlatformKind.Linux, UserId = 1000, UserName = "tester", Home = home.Path, Variables = new Dictionary<string, string>(),
-        });
+        Paths = new StandardPaths(
+            new HostEnvironment
+            {
+                Platform = PlatformKind.Linux,
+                UserId = 1000,
+                UserName = "tester",
+                Home = home.Path,
+                Variables = new Dictionary<string, string>(),
+            }
+        );
         Directory.CreateDirectory(Paths.Definitions);
     }
 
@@ -38,12 +44,26 @@ internal sealed class SchedulerBed : IDisposable, ILaunch
 
     /// <summary>Writes a definition.</summary>
     public ScheduleDefinition Install(
-        string at, DateTimeOffset written, TimeSpan randomDelay = default, bool catchUp = true, string name = "job", bool enabled = true)
+        string at,
+        DateTimeOffset written,
+        TimeSpan randomDelay = default,
+        bool catchUp = true,
+        string name = "job",
+        bool enabled = true
+    )
     {
         var definition = new ScheduleDefinition
         {
-            Name = name, Source = MineSource.Custom, Scheduler = SchedulerKind.Embedded, At = at, Command = ["/bin/true"], Palace = "/palace",
-            RandomDelay = randomDelay, CatchUp = catchUp, Enabled = enabled, Surroundings = new Dictionary<string, string> { ["HOME"] = home.Path, ["PATH"] = "/bin" },
+            Name = name,
+            Source = MineSource.Custom,
+            Scheduler = SchedulerKind.Embedded,
+            At = at,
+            Command = ["/bin/true"],
+            Palace = "/palace",
+            RandomDelay = randomDelay,
+            CatchUp = catchUp,
+            Enabled = enabled,
+            Surroundings = new Dictionary<string, string> { ["HOME"] = home.Path, ["PATH"] = "/bin" },
         };
         File.WriteAllText(Paths.Definition(name), DefinitionFormat.Write(definition));
         File.SetLastWriteTimeUtc(Paths.Definition(name), written.UtcDateTime);
@@ -66,8 +86,10 @@ internal sealed class SchedulerBed : IDisposable, ILaunch
 
     public Task<MineRun> RunAsync(ScheduleDefinition definition, DateTimeOffset occurrence, CancellationToken stop)
     {
-        lock (Launches) Launches.Add((definition.Name, occurrence));
-        if (Act is { } act) return act(definition, occurrence, stop);
+        lock (Launches)
+            Launches.Add((definition.Name, occurrence));
+        if (Act is { } act)
+            return act(definition, occurrence, stop);
         Stamp(definition.Name, occurrence);
         return Task.FromResult(Run(definition.Name, MineOutcome.Succeeded));
     }
@@ -78,7 +100,14 @@ internal sealed class SchedulerBed : IDisposable, ILaunch
         File.WriteAllText(OccurrenceStamp.PathOf(Paths, name), OccurrenceStamp.Write(occurrence) + "\n");
     }
 
-    public MineRun Run(string name, MineOutcome outcome) => new() { Name = name, Id = "1", Outcome = outcome, Started = Clock.GetUtcNow() };
+    public MineRun Run(string name, MineOutcome outcome) =>
+        new()
+        {
+            Name = name,
+            Id = "1",
+            Outcome = outcome,
+            Started = Clock.GetUtcNow(),
+        };
 
     public void Dispose()
     {
@@ -88,6 +117,7 @@ internal sealed class SchedulerBed : IDisposable, ILaunch
 
     private void Add(SchedulerEvent happened)
     {
-        lock (Events) Events.Add(happened);
+        lock (Events)
+            Events.Add(happened);
     }
 }

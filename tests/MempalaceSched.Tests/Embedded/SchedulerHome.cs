@@ -13,7 +13,9 @@ internal sealed class SchedulerHome : IDisposable
     public SchedulerHome()
     {
         // Says when it begins, waits while the file "hold" is there, and ends in good order on TERM.
-        Mine = home.Write("mine", """
+        Mine = home.Write(
+            "mine",
+            """
             #!/bin/sh
             cd "$HOME" || exit 9
             trap 'echo term >>trace; exit 5' TERM
@@ -21,7 +23,8 @@ internal sealed class SchedulerHome : IDisposable
             while [ -e hold ]; do sleep 0.1; done
             echo end >>trace
             echo 'Drawers filed: 7'
-            """);
+            """
+        );
         File.SetUnixFileMode(Mine, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -36,7 +39,10 @@ internal sealed class SchedulerHome : IDisposable
     /// <summary>What the mines have said.</summary>
     public string[] Trace => File.Exists(this["trace"]) ? File.ReadAllLines(this["trace"]) : [];
 
-    public string[] History(string name) => File.Exists(Path.Combine(State(name), "history.jsonl")) ? File.ReadAllLines(Path.Combine(State(name), "history.jsonl")) : [];
+    public string[] History(string name) =>
+        File.Exists(Path.Combine(State(name), "history.jsonl"))
+            ? File.ReadAllLines(Path.Combine(State(name), "history.jsonl"))
+            : [];
 
     public Dictionary<string, string?> Environment(params (string Name, string? Value)[] more)
     {
@@ -44,10 +50,15 @@ internal sealed class SchedulerHome : IDisposable
         {
             ["HOME"] = home.Path,
             ["MEMPALACE_SCHED_MODULE"] = Path.Combine(HostProgram.Root, "out/MempalaceSched/MempalaceSched.psd1"),
-            ["XDG_CONFIG_HOME"] = null, ["XDG_DATA_HOME"] = null, ["XDG_STATE_HOME"] = null, ["XDG_CACHE_HOME"] = null,
-            ["SUDO_UID"] = null, ["TZ"] = null,
+            ["XDG_CONFIG_HOME"] = null,
+            ["XDG_DATA_HOME"] = null,
+            ["XDG_STATE_HOME"] = null,
+            ["XDG_CACHE_HOME"] = null,
+            ["SUDO_UID"] = null,
+            ["TZ"] = null,
         };
-        foreach (var (name, value) in more) variables[name] = value;
+        foreach (var (name, value) in more)
+            variables[name] = value;
         return variables;
     }
 
@@ -62,13 +73,30 @@ internal sealed class SchedulerHome : IDisposable
 
     public void Install(string name, string at, params string[] more)
     {
-        var run = Run(["Install-MempalaceSchedule", "Custom", "-Name", name, "-Command", Mine, "-Scheduler", "Embedded", "-At", at, "-RandomDelay", "0", .. more]);
+        var run = Run([
+            "Install-MempalaceSchedule",
+            "Custom",
+            "-Name",
+            name,
+            "-Command",
+            Mine,
+            "-Scheduler",
+            "Embedded",
+            "-At",
+            at,
+            "-RandomDelay",
+            "0",
+            .. more,
+        ]);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
     public SchedulerProcess Start(params string[] more)
     {
-        var process = new SchedulerProcess(["Start-MempalaceScheduler", .. more], Environment(("MEMPALACE_SCHED_GRACE", "20")));
+        var process = new SchedulerProcess(
+            ["Start-MempalaceScheduler", .. more],
+            Environment(("MEMPALACE_SCHED_GRACE", "20"))
+        );
         started.Add(process);
         return process;
     }
@@ -87,7 +115,8 @@ internal sealed class SchedulerHome : IDisposable
     public void Dispose()
     {
         File.Delete(this["hold"]);
-        foreach (var process in started) process.Dispose();
+        foreach (var process in started)
+            process.Dispose();
         for (var tries = 0; ; tries++)
         {
             try
@@ -107,16 +136,24 @@ internal sealed class SchedulerHome : IDisposable
 internal sealed class SchedulerProcess : IDisposable
 {
     private readonly Process process;
-    private readonly List<string> lines = [], errors = [];
+    private readonly List<string> lines = [],
+        errors = [];
     private readonly Thread[] readers;
 
     public SchedulerProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        ProcessStartInfo start = new(HostProgram.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(HostProgram.Path, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var (name, value) in environment)
         {
-            if (value is null) start.Environment.Remove(name);
-            else start.Environment[name] = value;
+            if (value is null)
+                start.Environment.Remove(name);
+            else
+                start.Environment[name] = value;
         }
         process = Process.Start(start)!;
         // Threads of their own: the pool has too few for many processes at a time, and adds none while the machine is busy.
@@ -132,8 +169,13 @@ internal sealed class SchedulerProcess : IDisposable
     /// <summary>Waits for a line with this in it.</summary>
     public string Says(string text, int seconds = 40)
     {
-        SchedulerHome.Until(() => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited, $"'{text}' in {Said}", seconds);
-        return Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) ?? throw new InvalidOperationException($"It ended without '{text}': {Said}");
+        SchedulerHome.Until(
+            () => Lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || process.HasExited,
+            $"'{text}' in {Said}",
+            seconds
+        );
+        return Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"It ended without '{text}': {Said}");
     }
 
     public void Signal(string name)
@@ -146,20 +188,23 @@ internal sealed class SchedulerProcess : IDisposable
     public int ExitCode(int seconds = 40)
     {
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(seconds)), $"It goes on after {seconds} s: {Said}");
-        foreach (var reader in readers) reader.Join();
+        foreach (var reader in readers)
+            reader.Join();
         return process.ExitCode;
     }
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.WaitForExit();
         process.Dispose();
     }
 
     private static string[] Copy(List<string> from)
     {
-        lock (from) return [.. from];
+        lock (from)
+            return [.. from];
     }
 
     private static Thread Read(StreamReader from, List<string> to)
@@ -167,8 +212,12 @@ internal sealed class SchedulerProcess : IDisposable
         var thread = new Thread(() =>
         {
             while (from.ReadLine() is { } line)
-                lock (to) to.Add(line);
-        }) { IsBackground = true };
+                lock (to)
+                    to.Add(line);
+        })
+        {
+            IsBackground = true,
+        };
         thread.Start();
         return thread;
     }

@@ -49,7 +49,8 @@ public sealed class SchedulerLoopTests : IDisposable
         bed.Install("02:30", At("2026-03-28 12:00"));
         Go("2026-03-29 01:59:59");
         Assert.Empty(bed.Launches);
-        for (var minute = 0; minute < 120; minute += 5) Go($"2026-03-29 {3 + (minute / 60):00}:{minute % 60:00}");
+        for (var minute = 0; minute < 120; minute += 5)
+            Go($"2026-03-29 {3 + (minute / 60):00}:{minute % 60:00}");
         Assert.Equal(At("2026-03-29 03:00"), Assert.Single(bed.Launches).Occurrence);
     }
 
@@ -57,7 +58,12 @@ public sealed class SchedulerLoopTests : IDisposable
     public void A_time_that_autumn_doubles_runs_once()
     {
         bed.Install("02:30", At("2026-10-24 12:00"));
-        for (var moment = At("2026-10-25 00:00").ToUniversalTime(); moment < At("2026-10-25 06:00"); moment = moment.AddMinutes(10)) Go(moment);
+        for (
+            var moment = At("2026-10-25 00:00").ToUniversalTime();
+            moment < At("2026-10-25 06:00");
+            moment = moment.AddMinutes(10)
+        )
+            Go(moment);
         Assert.Equal(At("2026-10-25 02:30", 2), Assert.Single(bed.Launches).Occurrence);
     }
 
@@ -67,7 +73,8 @@ public sealed class SchedulerLoopTests : IDisposable
         bed.Install("Mon 03:00", At("2026-03-04 12:00"));
         Go("2026-03-09 03:00");
         clock.SetLocalTimeZone(NewYork);
-        for (var hour = 0; hour < 24 * 6; hour++) Go(At("2026-03-09 03:00").AddHours(hour));
+        for (var hour = 0; hour < 24 * 6; hour++)
+            Go(At("2026-03-09 03:00").AddHours(hour));
         Assert.Single(bed.Launches);
         bed.Restart();
         Go(At("2026-03-16 03:00").AddHours(5));
@@ -109,7 +116,8 @@ public sealed class SchedulerLoopTests : IDisposable
             return end.Task;
         };
         bed.Install("hourly", At("2026-03-04 12:00"));
-        for (var hour = 13; hour < 18; hour++) Go($"2026-03-04 {hour}:00");
+        for (var hour = 13; hour < 18; hour++)
+            Go($"2026-03-04 {hour}:00");
         Assert.Single(bed.Launches);
         end.SetResult(bed.Run("job", MineOutcome.Succeeded));
         bed.Turn();
@@ -134,8 +142,15 @@ public sealed class SchedulerLoopTests : IDisposable
         bed.Turn();
         Assert.Single(bed.Launches);
         Assert.Equal(
-            [SchedulerEventKind.Loaded, SchedulerEventKind.RunStarted, SchedulerEventKind.Loaded, SchedulerEventKind.Refused, SchedulerEventKind.Loaded],
-            bed.Events.Select(each => each.Kind));
+            [
+                SchedulerEventKind.Loaded,
+                SchedulerEventKind.RunStarted,
+                SchedulerEventKind.Loaded,
+                SchedulerEventKind.Refused,
+                SchedulerEventKind.Loaded,
+            ],
+            bed.Events.Select(each => each.Kind)
+        );
         bed.Stamp("job", At("2026-03-04 00:00"));
         bed.Act = null;
         end.SetResult(bed.Run("job", MineOutcome.Succeeded));
@@ -167,7 +182,8 @@ public sealed class SchedulerLoopTests : IDisposable
         bed.Act = (_, _, _) => throw new InvalidOperationException("no such thing");
         bed.Install("daily", At("2026-03-01 12:00"));
         bed.Install("hourly", At("2026-03-01 12:00"), name: "other");
-        for (var turn = 0; turn < 5; turn++) bed.Turn();
+        for (var turn = 0; turn < 5; turn++)
+            bed.Turn();
         Assert.Equal(2, bed.Launches.Count);
         var ended = bed.Events.Where(each => each.Kind == SchedulerEventKind.RunEnded).ToList();
         Assert.Equal(["job", "other"], ended.Select(each => each.Name));
@@ -203,8 +219,14 @@ public sealed class SchedulerLoopTests : IDisposable
         Directory.Delete(bed.Paths.Definitions, recursive: true);
         bed.Turn();
         Assert.Equal(
-            [SchedulerEventKind.Loaded, SchedulerEventKind.Unloaded, SchedulerEventKind.Loaded, SchedulerEventKind.Unloaded],
-            bed.Events.Select(each => each.Kind));
+            [
+                SchedulerEventKind.Loaded,
+                SchedulerEventKind.Unloaded,
+                SchedulerEventKind.Loaded,
+                SchedulerEventKind.Unloaded,
+            ],
+            bed.Events.Select(each => each.Kind)
+        );
     }
 
     [Fact]

@@ -21,10 +21,16 @@ public sealed class SchedulerProcessTests : IDisposable
         Assert.Contains("Waiting", home.Run("(Get-MempalaceSchedule first).State").Output, StringComparison.Ordinal);
 
         home.Install("first", "hourly");
-        SchedulerHome.Until(() => scheduler.Lines.Count(line => line.Contains("\"Loaded\"", StringComparison.Ordinal)) == 2, "loaded again");
+        SchedulerHome.Until(
+            () => scheduler.Lines.Count(line => line.Contains("\"Loaded\"", StringComparison.Ordinal)) == 2,
+            "loaded again"
+        );
 
         var text = File.ReadAllText(home.Definition("first"));
-        File.WriteAllText(home.Definition("first"), text.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal));
+        File.WriteAllText(
+            home.Definition("first"),
+            text.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal)
+        );
         scheduler.Says("\"Unloaded\",\"name\":\"first\"");
         Assert.Contains("Disabled", home.Run("(Get-MempalaceSchedule first).State").Output, StringComparison.Ordinal);
 
@@ -38,7 +44,10 @@ public sealed class SchedulerProcessTests : IDisposable
 
         scheduler.Signal("TERM");
         Assert.Equal(0, scheduler.ExitCode());
-        Assert.All(scheduler.Lines, line => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind));
+        Assert.All(
+            scheduler.Lines,
+            line => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind)
+        );
         var run = JsonDocument.Parse(scheduler.Says("\"RunEnded\"")).RootElement.GetProperty("run");
         Assert.Equal(("Succeeded", 7), (run.GetProperty("outcome").GetString(), run.GetProperty("filed").GetInt32()));
         Assert.Contains("\"Stopped\"", scheduler.Lines[^1], StringComparison.Ordinal);
@@ -64,7 +73,11 @@ public sealed class SchedulerProcessTests : IDisposable
     [Fact]
     public void A_second_signal_ends_it_at_once()
     {
-        File.WriteAllText(home.Mine, File.ReadAllText(home.Mine).Replace("trap 'echo term >>trace; exit 5' TERM", "trap '' TERM", StringComparison.Ordinal));
+        File.WriteAllText(
+            home.Mine,
+            File.ReadAllText(home.Mine)
+                .Replace("trap 'echo term >>trace; exit 5' TERM", "trap '' TERM", StringComparison.Ordinal)
+        );
         File.WriteAllText(home["hold"], "");
         home.InstallDue("job");
         var scheduler = home.Start();
@@ -122,23 +135,44 @@ public sealed class SchedulerProcessTests : IDisposable
         home.InstallDue("job");
         home.Install("later", "daily");
         var runs = JsonDocument.Parse(home.Run("--json", "Start-MempalaceScheduler", "-Once").Output).RootElement;
-        Assert.Equal(("job", "Succeeded"), (runs[0].GetProperty("Name").GetString(), runs[0].GetProperty("Outcome").GetString()));
+        Assert.Equal(
+            ("job", "Succeeded"),
+            (runs[0].GetProperty("Name").GetString(), runs[0].GetProperty("Outcome").GetString())
+        );
         Assert.Equal(1, runs.GetArrayLength());
-        Assert.Equal(0, JsonDocument.Parse(home.Run("--json", "Start-MempalaceScheduler", "-Once").Output).RootElement.GetArrayLength());
+        Assert.Equal(
+            0,
+            JsonDocument
+                .Parse(home.Run("--json", "Start-MempalaceScheduler", "-Once").Output)
+                .RootElement.GetArrayLength()
+        );
     }
 
     [Fact]
     public void PassThru_gives_the_runs_as_objects()
     {
         home.InstallDue("job");
-        var run = home.Run("Start-MempalaceScheduler -PassThru | ForEach-Object { \"$($_.Name) $($_.Outcome)\"; break }");
+        var run = home.Run(
+            "Start-MempalaceScheduler -PassThru | ForEach-Object { \"$($_.Name) $($_.Outcome)\"; break }"
+        );
         Assert.Equal("job Succeeded", run.Output.Trim());
     }
 
     [Fact]
     public void Without_a_scheduler_process_one_warning_says_how_to_start_it()
     {
-        var install = home.Run("Install-MempalaceSchedule", "Custom", "-Name", "job", "-Command", home.Mine, "-Scheduler", "Embedded", "-At", "daily");
+        var install = home.Run(
+            "Install-MempalaceSchedule",
+            "Custom",
+            "-Name",
+            "job",
+            "-Command",
+            home.Mine,
+            "-Scheduler",
+            "Embedded",
+            "-At",
+            "daily"
+        );
         var get = home.Run("Get-MempalaceSchedule");
         foreach (var run in new[] { install, get })
         {
@@ -163,9 +197,19 @@ public sealed class SchedulerProcessTests : IDisposable
     public void Auto_falls_back_to_it_with_one_warning()
     {
         var run = Host.HostProgram.Run(
-            ["(Install-MempalaceSchedule Custom -Name job -Command " + home.Mine + " -At daily).Scheduler"], "",
-            home.Environment(("PATH", "/nonexistent"), ("XDG_RUNTIME_DIR", null), ("DBUS_SESSION_BUS_ADDRESS", null), ("DOTNET_ROOT", DotnetRoot())));
-        Assert.SkipWhen(run.Error.Contains("crontab", StringComparison.Ordinal) || run.Output.Trim() == "Cron", "a cron daemon runs on this machine, and Auto takes that first");
+            ["(Install-MempalaceSchedule Custom -Name job -Command " + home.Mine + " -At daily).Scheduler"],
+            "",
+            home.Environment(
+                ("PATH", "/nonexistent"),
+                ("XDG_RUNTIME_DIR", null),
+                ("DBUS_SESSION_BUS_ADDRESS", null),
+                ("DOTNET_ROOT", DotnetRoot())
+            )
+        );
+        Assert.SkipWhen(
+            run.Error.Contains("crontab", StringComparison.Ordinal) || run.Output.Trim() == "Cron",
+            "a cron daemon runs on this machine, and Auto takes that first"
+        );
         Assert.True(run.Output.Trim() == "Embedded", run.Output + run.Error);
         Assert.Single(run.Error.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal));
         Assert.Contains("Start-MempalaceScheduler", run.Error, StringComparison.Ordinal);
@@ -174,7 +218,11 @@ public sealed class SchedulerProcessTests : IDisposable
     [Fact]
     public void A_state_folder_that_cannot_be_made_is_an_error_with_its_path()
     {
-        var run = Host.HostProgram.Run(["Start-MempalaceScheduler"], "", home.Environment(("XDG_STATE_HOME", "/proc/none")));
+        var run = Host.HostProgram.Run(
+            ["Start-MempalaceScheduler"],
+            "",
+            home.Environment(("XDG_STATE_HOME", "/proc/none"))
+        );
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("FileFailed", run.Error, StringComparison.Ordinal);
         Assert.Contains("/proc/none", run.Error, StringComparison.Ordinal);
@@ -206,5 +254,8 @@ public sealed class SchedulerProcessTests : IDisposable
         Assert.Single(home.History("job"));
     }
 
-    private static string DotnetRoot() => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+    private static string DotnetRoot() =>
+        Path.GetFullPath(
+            Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../..")
+        );
 }

@@ -17,7 +17,8 @@ internal sealed class SimulatedYear
     private readonly Dictionary<(DateTimeOffset Start, int Days), WallClockOracle> walks = [];
     private Random random = new(0);
     private readonly TimeZoneInfo zone;
-    private readonly DateTimeOffset start, end;
+    private readonly DateTimeOffset start,
+        end;
     private readonly TimeSpan longestStep;
 
     public SimulatedYear(string zone, DateTimeOffset start, int days, TimeSpan longestStep)
@@ -43,8 +44,11 @@ internal sealed class SimulatedYear
         for (var now = start; now < end; now = Step(now, path))
         {
             Look(now, Walk(start, (int)(end - start).TotalDays));
-            if (random.Next(150) != 0) continue;
-            var wrong = WrongTimes[random.Next(WrongTimes.Length)].AddDays(40 + random.Next(10)).AddMinutes(random.Next(3000));
+            if (random.Next(150) != 0)
+                continue;
+            var wrong = WrongTimes[random.Next(WrongTimes.Length)]
+                .AddDays(40 + random.Next(10))
+                .AddMinutes(random.Next(3000));
             path.Add($"clock wrong: {wrong:u}");
             for (var steps = random.Next(1, 8); steps > 0; steps--, wrong += longestStep * random.NextDouble())
                 Look(wrong, Walk(WrongTimes.Last(time => time < wrong), 100));
@@ -61,16 +65,21 @@ internal sealed class SimulatedYear
             }
             var (launches, events) = (bed.Launches.Count, bed.Events.Count);
             var killed = random.Next(10) == 0;
-            if (killed) bed.Loop.Turn(CancellationToken.None);
-            else bed.Turn();
+            if (killed)
+                bed.Loop.Turn(CancellationToken.None);
+            else
+                bed.Turn();
             var (run, missed) = oracle.At(now, walk);
             var really = bed.Launches.Skip(launches).Select(launch => launch.Occurrence).ToList();
             var missing = bed.Events.Skip(events).Count(each => each.Kind == SchedulerEventKind.Missed);
-            var tale = $"'{at}' in {zone.Id}, delay {randomDelay}, since {written:u}, at {now:u}: expected {run:u}, missed {missed:u}; it ran {string.Join(", ", really)}, missed {missing}. "
+            var tale =
+                $"'{at}' in {zone.Id}, delay {randomDelay}, since {written:u}, at {now:u}: expected {run:u}, missed {missed:u}; it ran {string.Join(", ", really)}, missed {missing}. "
                 + string.Join("; ", path.TakeLast(12));
             Assert.True(really.SequenceEqual(run is { } one ? [one] : []) && missing == (missed is null ? 0 : 1), tale);
-            if (run is not null) Runs++;
-            if (!killed) return;
+            if (run is not null)
+                Runs++;
+            if (!killed)
+                return;
             path.Add("killed"); // in the middle of a run, if there is one
             bed.Restart();
             oracle.Restart();
@@ -85,10 +94,12 @@ internal sealed class SimulatedYear
             < 6 => now - (TimeSpan.FromMinutes(4) * random.NextDouble()), // set right
             < 8 => now - (TimeSpan.FromHours(20) * random.NextDouble()),
             < 10 => now + (TimeSpan.FromHours(20) * random.NextDouble()),
-            < 30 => now.AddMinutes(1 + random.Next((int)longestStep.TotalMinutes)).AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)), // a full minute
+            < 30 => now.AddMinutes(1 + random.Next((int)longestStep.TotalMinutes))
+                .AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)), // a full minute
             _ => now + (longestStep * random.NextDouble()),
         };
-        if (next < start) next = now.AddMinutes(1);
+        if (next < start)
+            next = now.AddMinutes(1);
         path.Add(next.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
         return next;
     }

@@ -5,10 +5,15 @@ namespace MempalaceSched.Tests.Embedded;
 /// <summary>Whatever the wall clock does, no run is lost and none doubled.</summary>
 public sealed class WallClockTests
 {
-    public static TheoryData<string, int> Years => new()
-    {
-        { "UTC", 2026 }, { "Europe/Berlin", 2026 }, { "America/New_York", 2026 }, { "Australia/Lord_Howe", 2026 }, { "America/Sao_Paulo", 2018 },
-    };
+    public static TheoryData<string, int> Years =>
+        new()
+        {
+            { "UTC", 2026 },
+            { "Europe/Berlin", 2026 },
+            { "America/New_York", 2026 },
+            { "Australia/Lord_Howe", 2026 },
+            { "America/Sao_Paulo", 2018 },
+        };
 
     [Theory]
     [MemberData(nameof(Years))]
@@ -18,7 +23,12 @@ public sealed class WallClockTests
         var simulated = new SimulatedYear(zone, SimulatedYear.Date(year, 1, 1), 365, TimeSpan.FromHours(8));
         for (var index = 0; index < recurrences.Length; index++)
         {
-            simulated.Play((year * 100) + index, recurrences[index], index % 2 == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(20), catchUp: index != 2);
+            simulated.Play(
+                (year * 100) + index,
+                recurrences[index],
+                index % 2 == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(20),
+                catchUp: index != 2
+            );
             Assert.InRange(simulated.Runs, 5, 800);
         }
     }

@@ -10,7 +10,10 @@ public sealed class ContainerTests : IDisposable
     public ContainerTests(EngineProcess engine)
     {
         bed = new Bed(engine);
-        bed.Home.Program("bin/docker", File.ReadAllText(Path.Combine(Support.Repository.Root, "tests", "beds", "docker-standin.sh")));
+        bed.Home.Program(
+            "bin/docker",
+            File.ReadAllText(Path.Combine(Support.Repository.Root, "tests", "beds", "docker-standin.sh"))
+        );
         bed.Home.Write("standin/containers/opencode-devbox", "running");
         bed.Home.Program("standin/inside/.local/bin/mempalace-session");
     }
@@ -23,16 +26,30 @@ public sealed class ContainerTests : IDisposable
     public void A_schedule_shows_its_target_and_what_was_found_inside()
     {
         bed.Home.Write("standin/inside/.mempalace/config.json", "{\"palace_path\": \"/srv/pal ace\"}");
-        var response = bed.Works($"{Install} | ForEach-Object {{ \"$($_.Name)|$($_.Target)|$($_.Container)|$($_.ContainerUser)|$($_.ContainerEngine)|$($_.Command)|$($_.Palace)|$($_.StorePath)\" }}");
-        Assert.Equal([$"mempalace-session-devbox|opencode-devbox (coder)|opencode-devbox|coder|{bed.Home["bin/docker"]}|mempalace-session|/srv/pal ace|{Inside}/.local/share/opencode/opencode.db"], response.Output);
-        Assert.Contains(bed.Calls, call => call.StartsWith("docker exec -u coder opencode-devbox /bin/sh -c ", StringComparison.Ordinal));
+        var response = bed.Works(
+            $"{Install} | ForEach-Object {{ \"$($_.Name)|$($_.Target)|$($_.Container)|$($_.ContainerUser)|$($_.ContainerEngine)|$($_.Command)|$($_.Palace)|$($_.StorePath)\" }}"
+        );
+        Assert.Equal(
+            [
+                $"mempalace-session-devbox|opencode-devbox (coder)|opencode-devbox|coder|{bed.Home["bin/docker"]}|mempalace-session|/srv/pal ace|{Inside}/.local/share/opencode/opencode.db",
+            ],
+            response.Output
+        );
+        Assert.Contains(
+            bed.Calls,
+            call => call.StartsWith("docker exec -u coder opencode-devbox /bin/sh -c ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Systemd_gets_no_condition_on_a_path_that_is_inside()
     {
         bed.Works(Install);
-        Assert.DoesNotContain("Condition", File.ReadAllText(bed.Home["config/systemd/user/mempalace-session-devbox.service"]), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Condition",
+            File.ReadAllText(bed.Home["config/systemd/user/mempalace-session-devbox.service"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,8 +57,12 @@ public sealed class ContainerTests : IDisposable
     {
         bed.Works($"Install-MempalaceSchedule OpenCode; {Install} -Palace '~/palace'");
         var before = Enabled();
-        Assert.Equal(["mempalace-session Host", "mempalace-session-devbox opencode-devbox (coder)"],
-            bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule | ForEach-Object { \"$($_.Name) $($_.Target)\" }").Output);
+        Assert.Equal(
+            ["mempalace-session Host", "mempalace-session-devbox opencode-devbox (coder)"],
+            bed.Works(
+                "Get-MempalaceSchedule | Install-MempalaceSchedule | ForEach-Object { \"$($_.Name) $($_.Target)\" }"
+            ).Output
+        );
         Assert.Equal(before, Enabled());
 
         int Enabled() => bed.Calls.Count(call => call.Contains(" enable ", StringComparison.Ordinal));
@@ -66,15 +87,29 @@ public sealed class ContainerTests : IDisposable
         bed.Works(Install);
         var definition = File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session-devbox.json"]);
         bed.Home.Write("standin/containers/opencode-devbox", "exited");
-        Assert.Contains("nothing is changed", string.Join('\n', bed.Works($"{Install} -Verbose").Verbose), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing is changed",
+            string.Join('\n', bed.Works($"{Install} -Verbose").Verbose),
+            StringComparison.Ordinal
+        );
         bed.Works("Set-MempalaceSchedule mempalace-session-devbox -At daily");
-        Assert.Equal(definition.Replace("Mon 03:00", "daily", StringComparison.Ordinal).Split("\"at\"")[1].Split('\n')[1..],
-            File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session-devbox.json"]).Split("\"at\"")[1].Split('\n')[1..]);
+        Assert.Equal(
+            definition.Replace("Mon 03:00", "daily", StringComparison.Ordinal).Split("\"at\"")[1].Split('\n')[1..],
+            File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session-devbox.json"])
+                .Split("\"at\"")[1]
+                .Split('\n')[1..]
+        );
     }
 
     [Theory]
-    [InlineData("permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock", "usermod -aG")]
-    [InlineData("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", "Start it")]
+    [InlineData(
+        "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
+        "usermod -aG"
+    )]
+    [InlineData(
+        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+        "Start it"
+    )]
     public void An_engine_that_gives_no_answer_is_an_error_and_nothing_is_written(string words, string wayOut)
     {
         bed.Home.Write("standin/fail-docker", words);
@@ -100,10 +135,19 @@ public sealed class ContainerTests : IDisposable
     public void No_engine_on_the_machine_is_an_error_and_a_plan_nevertheless()
     {
         File.Delete(bed.Home["bin/docker"]);
-        Assert.StartsWith("CommandNotFound,", Assert.Single(bed.Run($"{Install} -ContainerEngine nerdctl").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CommandNotFound,",
+            Assert.Single(bed.Run($"{Install} -ContainerEngine nerdctl").Errors).Id,
+            StringComparison.Ordinal
+        );
         var response = bed.Works($"{Install} -ContainerEngine nerdctl -WhatIf");
         Assert.Contains("mempalace-session-devbox.timer", response.Host, StringComparison.Ordinal);
-        Assert.Contains(response.Warnings, line => line.Contains("nerdctl", StringComparison.Ordinal) && line.Contains("only the plan", StringComparison.Ordinal));
+        Assert.Contains(
+            response.Warnings,
+            line =>
+                line.Contains("nerdctl", StringComparison.Ordinal)
+                && line.Contains("only the plan", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -124,16 +168,26 @@ public sealed class ContainerTests : IDisposable
     public void Set_moves_a_schedule_into_a_container_and_back()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        Assert.Equal([$"opencode-devbox mempalace-session {Inside}/.mempalace/palace"],
-            bed.Works("Set-MempalaceSchedule mempalace-session -Container opencode-devbox -PassThru | ForEach-Object { \"$($_.Target) $($_.Command) $($_.Palace)\" }").Output);
-        Assert.Equal([$"Host {bed.Home["bin/mempalace-session"]} {bed.Home[".mempalace/palace"]}"],
-            bed.Works("Set-MempalaceSchedule mempalace-session -Container '' -PassThru | ForEach-Object { \"$($_.Target) $($_.Command) $($_.Palace)\" }").Output);
+        Assert.Equal(
+            [$"opencode-devbox mempalace-session {Inside}/.mempalace/palace"],
+            bed.Works(
+                "Set-MempalaceSchedule mempalace-session -Container opencode-devbox -PassThru | ForEach-Object { \"$($_.Target) $($_.Command) $($_.Palace)\" }"
+            ).Output
+        );
+        Assert.Equal(
+            [$"Host {bed.Home["bin/mempalace-session"]} {bed.Home[".mempalace/palace"]}"],
+            bed.Works(
+                "Set-MempalaceSchedule mempalace-session -Container '' -PassThru | ForEach-Object { \"$($_.Target) $($_.Command) $($_.Palace)\" }"
+            ).Output
+        );
     }
 
     [Fact]
     public void It_is_healthy_without_the_command_on_this_machine_and_not_without_its_engine()
     {
-        bed.Works($"{Install} -Name in-box; Install-MempalaceSchedule Custom -Name own -Command mine -Container opencode-devbox -WhatIf");
+        bed.Works(
+            $"{Install} -Name in-box; Install-MempalaceSchedule Custom -Name own -Command mine -Container opencode-devbox -WhatIf"
+        );
         Assert.DoesNotContain("CommandGone", bed.Works("Get-MempalaceSchedule in-box | ForEach-Object Health").Output);
         File.Delete(bed.Home["bin/docker"]);
         Assert.Equal(["CommandGone"], bed.Works("Get-MempalaceSchedule in-box | ForEach-Object Health").Output);
@@ -146,8 +200,15 @@ public sealed class ContainerTests : IDisposable
     {
         bed.Works(Install);
         bed.Home.Write("standin/containers/opencode-devbox", state);
-        var results = bed.Works("Test-MempalaceSchedule mempalace-session-devbox | ForEach-Object { \"$($_.Check)|$($_.Status)|$($_.Detail)\" }").Output;
-        Assert.Contains(results, line => line.StartsWith($"container|{status}|", StringComparison.Ordinal) && line.Contains(detail, StringComparison.Ordinal));
+        var results = bed.Works(
+            "Test-MempalaceSchedule mempalace-session-devbox | ForEach-Object { \"$($_.Check)|$($_.Status)|$($_.Detail)\" }"
+        ).Output;
+        Assert.Contains(
+            results,
+            line =>
+                line.StartsWith($"container|{status}|", StringComparison.Ordinal)
+                && line.Contains(detail, StringComparison.Ordinal)
+        );
         foreach (var check in new[] { "command", "mempalace", "store", "palace", "disk" })
             Assert.Contains($"{check}|Skip|That is in the container opencode-devbox (coder).", results);
     }

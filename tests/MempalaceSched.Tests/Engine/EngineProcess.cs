@@ -18,23 +18,30 @@ public sealed class EngineProcess : IDisposable
         {
             process ??= Start();
             process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
-            var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The engine has ended: {process.StandardError.ReadToEnd()}");
+            var line =
+                process.StandardOutput.ReadLine()
+                ?? throw new InvalidOperationException($"The engine has ended: {process.StandardError.ReadToEnd()}");
             return JsonSerializer.Deserialize<EngineResponse>(line)!;
         }
     }
 
     public void Dispose()
     {
-        if (process is null) return;
+        if (process is null)
+            return;
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+            process.Kill(entireProcessTree: true);
         process.Dispose();
     }
 
-    private static Process Start() => Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "out", "engine", "EngineRunner"))
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start() =>
+        Process.Start(
+            new ProcessStartInfo(Path.Combine(Repository.Root, "out", "engine", "EngineRunner"))
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

@@ -38,7 +38,10 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
         Assert.Equal(3, Names("-Scheduler Systemd").Count);
         Assert.Equal(3, Names("-Scheduler Auto").Count);
         Assert.Empty(Names("no*"));
-        Assert.Equal(["mempalace-claude"], bed.Works("'mempalace-claude' | Get-MempalaceSchedule | ForEach-Object Name").Output);
+        Assert.Equal(
+            ["mempalace-claude"],
+            bed.Works("'mempalace-claude' | Get-MempalaceSchedule | ForEach-Object Name").Output
+        );
     }
 
     [Fact]
@@ -48,7 +51,10 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
         var response = bed.Run("Get-MempalaceSchedule nope, mempalace-session, '' | ForEach-Object Name");
         Assert.Equal(["mempalace-session"], response.Output);
         Assert.Equal(2, response.Errors.Count);
-        Assert.All(response.Errors, error => Assert.Equal("ScheduleNotFound,MempalaceSched.Commands.GetMempalaceScheduleCommand", error.Id));
+        Assert.All(
+            response.Errors,
+            error => Assert.Equal("ScheduleNotFound,MempalaceSched.Commands.GetMempalaceScheduleCommand", error.Id)
+        );
         Assert.Equal("nope", response.Errors[0].Target);
         Assert.Contains("mempalace-session", response.Errors[0].Advice!, StringComparison.Ordinal);
     }
@@ -79,16 +85,23 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
         File.Delete(bed.Home["config/systemd/user/mempalace-session.timer"]);
         File.Delete(bed.Home["standin/active/mempalace-pi-session.timer"]);
-        Assert.Equal(["Disabled False", "Missing False"], bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.State) $($_.Enabled)\" }").Output);
+        Assert.Equal(
+            ["Disabled False", "Missing False"],
+            bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.State) $($_.Enabled)\" }").Output
+        );
     }
 
     [Fact]
     public void The_table_has_what_one_looks_for_first()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        var lines = bed.Works("Get-MempalaceSchedule | Out-Default").Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = bed.Works("Get-MempalaceSchedule | Out-Default")
+            .Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Matches(@"^Name +Source +Scheduler +At +Health +Next run +Last run +Outcome$", Plain(lines[0]));
-        Assert.Matches(@"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +" + Bed.Well + " +2027-01-04 03:12$", Plain(lines[^1]));
+        Assert.Matches(
+            @"^mempalace-session +OpenCode +Systemd +Mon .*03:00.* +" + Bed.Well + " +2027-01-04 03:12$",
+            Plain(lines[^1])
+        );
     }
 
     [Theory]
@@ -98,10 +111,16 @@ public sealed class GetTests(EngineProcess engine) : IDisposable
     public void Null_is_refused_by_the_binder(string arguments)
     {
         var response = bed.Run($"Get-MempalaceSchedule {arguments}");
-        Assert.StartsWith("ParameterArgumentValidationError", (response.Ended ?? Assert.Single(response.Errors)).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ParameterArgumentValidationError",
+            (response.Ended ?? Assert.Single(response.Errors)).Id,
+            StringComparison.Ordinal
+        );
     }
 
-    private List<string> Names(string arguments) => bed.Works($"Get-MempalaceSchedule {arguments} | ForEach-Object Name").Output;
+    private List<string> Names(string arguments) =>
+        bed.Works($"Get-MempalaceSchedule {arguments} | ForEach-Object Name").Output;
 
-    private static string Plain(string line) => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "").TrimEnd();
+    private static string Plain(string line) =>
+        System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "").TrimEnd();
 }

@@ -14,9 +14,20 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.AppendAllText(Timer, "# mine\n");
-        var response = bed.Works("Get-MempalaceSchedule -Verbose | ForEach-Object { \"$($_.Health): $($_.HealthDetail)\" }");
-        Assert.StartsWith($"Drifted: '{Timer}' is not as it was written. Repair-MempalaceSchedule mempalace-session puts it back.", Assert.Single(response.Output), StringComparison.Ordinal);
-        Assert.Contains(response.Verbose, line => line.Contains($"--- {Timer}", StringComparison.Ordinal) && line.Contains("\n-# mine", StringComparison.Ordinal));
+        var response = bed.Works(
+            "Get-MempalaceSchedule -Verbose | ForEach-Object { \"$($_.Health): $($_.HealthDetail)\" }"
+        );
+        Assert.StartsWith(
+            $"Drifted: '{Timer}' is not as it was written. Repair-MempalaceSchedule mempalace-session puts it back.",
+            Assert.Single(response.Output),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            response.Verbose,
+            line =>
+                line.Contains($"--- {Timer}", StringComparison.Ordinal)
+                && line.Contains("\n-# mine", StringComparison.Ordinal)
+        );
         Assert.Equal(["Drifted"], Health());
     }
 
@@ -43,7 +54,10 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         var definition = bed.Home["config/mempalace-sched/mempalace-session.json"];
-        File.WriteAllText(definition, File.ReadAllText(definition).Replace("02:00:00", "01:00:00", StringComparison.Ordinal));
+        File.WriteAllText(
+            definition,
+            File.ReadAllText(definition).Replace("02:00:00", "01:00:00", StringComparison.Ordinal)
+        );
         Assert.Contains("/bin/mempalace-session' is not as it was written", Detail(), StringComparison.Ordinal);
     }
 
@@ -74,7 +88,11 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.Delete(Timer);
-        Assert.StartsWith("Missing Its scheduler does not have it: it does not know it. Repair-", Detail(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Missing Its scheduler does not have it: it does not know it. Repair-",
+            Detail(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Besides, Drifted: ", Detail(), StringComparison.Ordinal);
     }
 
@@ -83,7 +101,11 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.SetUnixFileMode(bed.Home["bin/mempalace-session"], UnixFileMode.UserRead);
-        Assert.StartsWith($"CommandGone The command '{bed.Home["bin/mempalace-session"]}' is not there, or cannot be run.", Detail(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"CommandGone The command '{bed.Home["bin/mempalace-session"]}' is not there, or cannot be run.",
+            Detail(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -104,9 +126,15 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     public void Nothing_for_longer_than_the_calendar_allows_is_overdue_until_a_run_works()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        File.SetLastWriteTimeUtc(bed.Home["config/mempalace-sched/mempalace-session.json"], DateTime.UtcNow.AddDays(-7));
+        File.SetLastWriteTimeUtc(
+            bed.Home["config/mempalace-sched/mempalace-session.json"],
+            DateTime.UtcNow.AddDays(-7)
+        );
         Assert.DoesNotContain("Overdue", Health());
-        File.SetLastWriteTimeUtc(bed.Home["config/mempalace-sched/mempalace-session.json"], DateTime.UtcNow.AddDays(-8));
+        File.SetLastWriteTimeUtc(
+            bed.Home["config/mempalace-sched/mempalace-session.json"],
+            DateTime.UtcNow.AddDays(-8)
+        );
         Assert.Matches("^Overdue A run should have worked by .*, and none has yet\\.", Detail());
         bed.Works("$null = Start-MempalaceMine mempalace-session");
         Assert.DoesNotContain("Overdue", Health());
@@ -125,12 +153,18 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     public void An_embedded_scheduler_that_does_not_run_is_said()
     {
         bed.Run("Install-MempalaceSchedule OpenCode -Scheduler Embedded");
-        Assert.Equal(["SchedulerNotRunning"], bed.Run("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health)\" }").Output);
+        Assert.Equal(
+            ["SchedulerNotRunning"],
+            bed.Run("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health)\" }").Output
+        );
     }
 
     private string Timer => bed.Home["config/systemd/user/mempalace-session.timer"];
 
     private List<string> Health() => bed.Run("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health)\" }").Output;
 
-    private string Detail() => Assert.Single(bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health) $($_.HealthDetail)\" }").Output);
+    private string Detail() =>
+        Assert.Single(
+            bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health) $($_.HealthDetail)\" }").Output
+        );
 }

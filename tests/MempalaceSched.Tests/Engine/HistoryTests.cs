@@ -14,10 +14,15 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
     [Fact]
     public void What_was_mined_is_there_newest_first()
     {
-        bed.Works("Install-MempalaceSchedule OpenCode, Pi; Start-MempalaceMine mempalace-session; Start-MempalaceMine mempalace-session");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode, Pi; Start-MempalaceMine mempalace-session; Start-MempalaceMine mempalace-session"
+        );
         var response = bed.Works("Get-MempalaceMineHistory");
         Assert.All(response.Types, type => Assert.Equal("MempalaceSched.MineRun", type));
-        Assert.Equal(["mempalace-session NothingNew", "mempalace-session Succeeded"], Ids("", "\"$($_.Name) $($_.Outcome)\""));
+        Assert.Equal(
+            ["mempalace-session NothingNew", "mempalace-session Succeeded"],
+            Ids("", "\"$($_.Name) $($_.Outcome)\"")
+        );
         Assert.Empty(Ids("mempalace-pi-session"));
     }
 
@@ -31,9 +36,17 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
         Assert.Equal(["b6", "a5", "b4", "a3"], Ids("-Last 2"));
         Assert.Equal(["a5", "b2"], Ids("-Outcome Failed, TimedOut -Last 1"));
         Assert.Equal(["b6", "a5", "b4", "a3", "b2", "a1"], Ids("'a', 'b', 'A*'"));
-        Assert.Equal(["b6"], bed.Works("foreach ($once in 1) { Get-MempalaceMineHistory | ForEach-Object { $_.Id; break } }").Output);
+        Assert.Equal(
+            ["b6"],
+            bed.Works("foreach ($once in 1) { Get-MempalaceMineHistory | ForEach-Object { $_.Id; break } }").Output
+        );
         Assert.Equal(["b6", "a5"], bed.Works("'a', 'b' | Get-MempalaceMineHistory -Last 1 | ForEach-Object Id").Output);
-        Assert.Equal(["a5"], bed.Works("Get-MempalaceMineHistory a -Last 1 | Get-MempalaceMineHistory -Last 1 | ForEach-Object Id").Output);
+        Assert.Equal(
+            ["a5"],
+            bed.Works(
+                "Get-MempalaceMineHistory a -Last 1 | Get-MempalaceMineHistory -Last 1 | ForEach-Object Id"
+            ).Output
+        );
     }
 
     [Fact]
@@ -48,13 +61,18 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
     [Fact]
     public void The_history_of_a_removed_schedule_is_found()
     {
-        bed.Works("Install-MempalaceSchedule OpenCode; Start-MempalaceMine mempalace-session; Remove-MempalaceSchedule mempalace-session");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode; Start-MempalaceMine mempalace-session; Remove-MempalaceSchedule mempalace-session"
+        );
         Assert.Equal(["Succeeded"], Ids("Mempalace-Session", "$_.Outcome"));
         Assert.Equal(["Succeeded"], Ids("*-sess*", "$_.Outcome"));
         var response = bed.Run("Get-MempalaceMineHistory nope, mempalace-session, no*, locks | ForEach-Object Outcome");
         Assert.Equal(["Succeeded"], response.Output);
         Assert.Equal(["nope", "locks"], response.Errors.Select(error => error.Target));
-        Assert.All(response.Errors, error => Assert.Equal("ScheduleNotFound,MempalaceSched.Commands.GetMempalaceMineHistoryCommand", error.Id));
+        Assert.All(
+            response.Errors,
+            error => Assert.Equal("ScheduleNotFound,MempalaceSched.Commands.GetMempalaceMineHistoryCommand", error.Id)
+        );
     }
 
     [Fact]
@@ -68,11 +86,18 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
         Assert.Equal(["hour"], Ids("-Since ([datetime]::Now.AddDays(-1))"));
         Assert.Equal(["hour", "week"], Ids("-Since ([datetimeoffset]::Now.AddDays(-7))"));
         Assert.Equal(["hour", "week"], Ids("-Since ([timespan]::FromDays(7))"));
-        Assert.Equal(["hour", "week"], Ids(string.Create(CultureInfo.InvariantCulture, $"-Since {now.AddDays(-7):yyyy-MM-dd}")));
+        Assert.Equal(
+            ["hour", "week"],
+            Ids(string.Create(CultureInfo.InvariantCulture, $"-Since {now.AddDays(-7):yyyy-MM-dd}"))
+        );
         Assert.Equal(["hour", "week", "old"], Ids("-Since 999999d"));
         Assert.Empty(Ids("-Since 2200-01-01"));
         var refused = bed.Run("Get-MempalaceMineHistory -Since sometime");
-        Assert.Contains("'sometime' is not a time. Write it as", (refused.Ended ?? refused.Errors[0]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'sometime' is not a time. Write it as",
+            (refused.Ended ?? refused.Errors[0]).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,8 +106,15 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
         Has("a", Line("a1", 1), "{\"id\":\"torn", Line("a3", 3), "\0\0");
         var response = bed.Works("Get-MempalaceMineHistory a | ForEach-Object Id");
         Assert.Equal(["a3", "a1"], response.Output);
-        Assert.Equal([4, 2], response.Warnings.Select(warning => int.Parse(warning.Split(' ')[1], CultureInfo.InvariantCulture)));
-        Assert.All(response.Warnings, warning => Assert.Contains(bed.Home["state/mempalace-sched/a/history.jsonl"], warning, StringComparison.Ordinal));
+        Assert.Equal(
+            [4, 2],
+            response.Warnings.Select(warning => int.Parse(warning.Split(' ')[1], CultureInfo.InvariantCulture))
+        );
+        Assert.All(
+            response.Warnings,
+            warning =>
+                Assert.Contains(bed.Home["state/mempalace-sched/a/history.jsonl"], warning, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -92,7 +124,10 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
         Directory.CreateDirectory(bed.Home["state/mempalace-sched/b/history.jsonl"]);
         var response = bed.Run("Get-MempalaceMineHistory | ForEach-Object Id");
         Assert.Equal(["a1"], response.Output);
-        Assert.Equal("FileFailed,MempalaceSched.Commands.GetMempalaceMineHistoryCommand", Assert.Single(response.Errors).Id);
+        Assert.Equal(
+            "FileFailed,MempalaceSched.Commands.GetMempalaceMineHistoryCommand",
+            Assert.Single(response.Errors).Id
+        );
     }
 
     [Theory]
@@ -102,26 +137,56 @@ public sealed class HistoryTests(EngineProcess engine) : IDisposable
     public void Nonsense_is_refused_by_the_binder(string arguments)
     {
         var response = bed.Run($"Get-MempalaceMineHistory {arguments}");
-        Assert.Matches("^(ParameterArgument|CannotConvertArgument)", (response.Ended ?? Assert.Single(response.Errors)).Id);
+        Assert.Matches(
+            "^(ParameterArgument|CannotConvertArgument)",
+            (response.Ended ?? Assert.Single(response.Errors)).Id
+        );
     }
 
     [Fact]
     public void The_list_view_has_all_there_is_and_the_path_of_the_log_last()
     {
-        var view = XDocument.Load(Path.Combine(Repository.Module, "MempalaceSched.Format.ps1xml")).Descendants("View")
-            .Single(view => view.Descendants("TypeName").Any(name => name.Value == "MempalaceSched.MineRun") && view.Element("ListControl") is not null);
-        var shown = view.Descendants("ListItem").Select(item => (string?)item.Element("Label") ?? (string)item.Element("PropertyName")!).ToList();
-        Assert.Equal(typeof(MineRun).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).Order(), shown.Order());
+        var view = XDocument
+            .Load(Path.Combine(Repository.Module, "MempalaceSched.Format.ps1xml"))
+            .Descendants("View")
+            .Single(view =>
+                view.Descendants("TypeName").Any(name => name.Value == "MempalaceSched.MineRun")
+                && view.Element("ListControl") is not null
+            );
+        var shown = view.Descendants("ListItem")
+            .Select(item => (string?)item.Element("Label") ?? (string)item.Element("PropertyName")!)
+            .ToList();
+        Assert.Equal(
+            typeof(MineRun)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(property => property.Name)
+                .Order(),
+            shown.Order()
+        );
         Assert.Equal("LogPath", shown[^1]);
-        Assert.All(view.Descendants("ListItem").Where(item => item.Element("ScriptBlock") is not null), item => Assert.Contains($"$_.{item.Element("Label")!.Value}.", item.Element("ScriptBlock")!.Value, StringComparison.Ordinal));
+        Assert.All(
+            view.Descendants("ListItem").Where(item => item.Element("ScriptBlock") is not null),
+            item =>
+                Assert.Contains(
+                    $"$_.{item.Element("Label")!.Value}.",
+                    item.Element("ScriptBlock")!.Value,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
-    private List<string> Ids(string arguments, string what = "$_.Id") => bed.Works($"Get-MempalaceMineHistory {arguments} | ForEach-Object {{ {what} }}").Output;
+    private List<string> Ids(string arguments, string what = "$_.Id") =>
+        bed.Works($"Get-MempalaceMineHistory {arguments} | ForEach-Object {{ {what} }}").Output;
 
-    private void Has(string name, params string[] lines) => bed.Home.Write($"state/mempalace-sched/{name}/history.jsonl", string.Join('\n', lines) + "\n");
+    private void Has(string name, params string[] lines) =>
+        bed.Home.Write($"state/mempalace-sched/{name}/history.jsonl", string.Join('\n', lines) + "\n");
 
-    private static string Line(string id, int day, string outcome = "Succeeded") => Line(id, new DateTimeOffset(2027, 1, day, 3, 0, 0, TimeSpan.Zero), outcome);
+    private static string Line(string id, int day, string outcome = "Succeeded") =>
+        Line(id, new DateTimeOffset(2027, 1, day, 3, 0, 0, TimeSpan.Zero), outcome);
 
-    private static string Line(string id, DateTimeOffset started, string outcome = "Succeeded") => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"id":"{{id}}","trigger":"manual","started":"{{started:yyyy-MM-dd'T'HH:mm:ss'Z'}}","ended":"{{started.AddMinutes(1):yyyy-MM-dd'T'HH:mm:ss'Z'}}","duration":60,"exitCode":0,"outcome":"{{outcome}}","reason":""}""");
+    private static string Line(string id, DateTimeOffset started, string outcome = "Succeeded") =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"{{id}}","trigger":"manual","started":"{{started:yyyy-MM-dd'T'HH:mm:ss'Z'}}","ended":"{{started.AddMinutes(1):yyyy-MM-dd'T'HH:mm:ss'Z'}}","duration":60,"exitCode":0,"outcome":"{{outcome}}","reason":""}"""
+        );
 }

@@ -13,10 +13,22 @@ public sealed class HookSettingsTests(EngineProcess engine) : IDisposable
     {
         bed.Home.Program("bin/ping");
         bed.Home.Program("tools/own");
-        Assert.Equal([$"{bed.Home["tools/own"]} / {bed.Home["bin/ping"]}|-fsS||it's|https://example.org/a b"],
-            bed.Works("Install-MempalaceSchedule OpenCode -OnFailure tools/own -OnSuccess ping, -fsS, '', \"it's\", 'https://example.org/a b'" + Shown).Output);
-        Assert.Contains("'it'\\''s'", File.ReadAllText(bed.Home["data/mempalace-sched/bin/mempalace-session"]), StringComparison.Ordinal);
-        Assert.DoesNotContain(bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -Verbose").Verbose, line => line.StartsWith("write ", StringComparison.Ordinal));
+        Assert.Equal(
+            [$"{bed.Home["tools/own"]} / {bed.Home["bin/ping"]}|-fsS||it's|https://example.org/a b"],
+            bed.Works(
+                "Install-MempalaceSchedule OpenCode -OnFailure tools/own -OnSuccess ping, -fsS, '', \"it's\", 'https://example.org/a b'"
+                    + Shown
+            ).Output
+        );
+        Assert.Contains(
+            "'it'\\''s'",
+            File.ReadAllText(bed.Home["data/mempalace-sched/bin/mempalace-session"]),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -Verbose").Verbose,
+            line => line.StartsWith("write ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -25,9 +37,20 @@ public sealed class HookSettingsTests(EngineProcess engine) : IDisposable
         bed.Home.Program("bin/ping");
         var ping = bed.Home["bin/ping"];
         bed.Works("Install-MempalaceSchedule OpenCode -OnFailure ping -OnSuccess ping, x");
-        Assert.Equal([$"{ping} / {ping}|x"], bed.Works("Set-MempalaceSchedule mempalace-session -At daily -PassThru" + Shown).Output);
-        Assert.Equal([$" / {ping}|x"], bed.Works("Set-MempalaceSchedule mempalace-session -OnFailure @() -PassThru" + Shown).Output);
-        Assert.Equal([$"{ping}|y / "], bed.Works("Set-MempalaceSchedule mempalace-session -OnSuccess '' -OnFailure ping, y -PassThru" + Shown).Output);
+        Assert.Equal(
+            [$"{ping} / {ping}|x"],
+            bed.Works("Set-MempalaceSchedule mempalace-session -At daily -PassThru" + Shown).Output
+        );
+        Assert.Equal(
+            [$" / {ping}|x"],
+            bed.Works("Set-MempalaceSchedule mempalace-session -OnFailure @() -PassThru" + Shown).Output
+        );
+        Assert.Equal(
+            [$"{ping}|y / "],
+            bed.Works(
+                "Set-MempalaceSchedule mempalace-session -OnSuccess '' -OnFailure ping, y -PassThru" + Shown
+            ).Output
+        );
         Assert.Equal([" / "], bed.Works("Install-MempalaceSchedule OpenCode" + Shown).Output);
     }
 

@@ -9,10 +9,23 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void It_writes_its_files_enables_the_timer_and_tells_the_next_run()
     {
-        var response = bed.Works("Install-MempalaceSchedule OpenCode | ForEach-Object { \"$($_.Name)|$($_.State)|$($_.NextRun.ToString('s'))|$($_.Enabled)|$($_.Palace)\" }");
-        Assert.Equal([$"mempalace-session|Waiting|2027-01-04T03:12:00|True|{bed.Home[".mempalace/palace"]}"], response.Output);
+        var response = bed.Works(
+            "Install-MempalaceSchedule OpenCode | ForEach-Object { \"$($_.Name)|$($_.State)|$($_.NextRun.ToString('s'))|$($_.Enabled)|$($_.Palace)\" }"
+        );
+        Assert.Equal(
+            [$"mempalace-session|Waiting|2027-01-04T03:12:00|True|{bed.Home[".mempalace/palace"]}"],
+            response.Output
+        );
         Assert.Equal(["systemctl --user --no-pager enable --now -- mempalace-session.timer"], bed.Changes);
-        foreach (var file in new[] { "config/mempalace-sched/mempalace-session.json", "data/mempalace-sched/bin/mempalace-session", "config/systemd/user/mempalace-session.service", "config/systemd/user/mempalace-session.timer" })
+        foreach (
+            var file in new[]
+            {
+                "config/mempalace-sched/mempalace-session.json",
+                "data/mempalace-sched/bin/mempalace-session",
+                "config/systemd/user/mempalace-session.service",
+                "config/systemd/user/mempalace-session.timer",
+            }
+        )
             Assert.True(File.Exists(bed.Home[file]), file);
         Assert.Contains("Lingering is off", Assert.Single(response.Warnings), StringComparison.Ordinal);
     }
@@ -20,10 +33,14 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void A_second_time_changes_nothing()
     {
-        bed.Works("Install-MempalaceSchedule OpenCode, Claude -Wing w -Environment @{ A = 'b c' } -ArgumentList '--x', '' -RandomDelay 5m");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode, Claude -Wing w -Environment @{ A = 'b c' } -ArgumentList '--x', '' -RandomDelay 5m"
+        );
         var before = bed.Listing();
         var calls = bed.Changes.Length;
-        var response = bed.Works("Install-MempalaceSchedule OpenCode, Claude -Wing w -Environment @{ A = 'b c' } -ArgumentList '--x', '' -RandomDelay 5m -Verbose");
+        var response = bed.Works(
+            "Install-MempalaceSchedule OpenCode, Claude -Wing w -Environment @{ A = 'b c' } -ArgumentList '--x', '' -RandomDelay 5m -Verbose"
+        );
         Assert.Equal(2, response.Output.Count);
         Assert.Equal(2, response.Verbose.Count(line => line.Contains("nothing is changed", StringComparison.Ordinal)));
         Assert.Equal(calls, bed.Changes.Length);
@@ -33,7 +50,9 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void What_Get_gives_Install_takes_and_changes_nothing()
     {
-        bed.Works("Install-MempalaceSchedule OpenCode -Repair -NoCatchUp -At 'Mon,Thu 04:30' -TimeLimit 90m -ArgumentList '--since', '2026-01-01' -Environment @{ A = 'x' } -Palace p -Wing w; Install-MempalaceSchedule Custom -Name own -Command mempalace, status");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode -Repair -NoCatchUp -At 'Mon,Thu 04:30' -TimeLimit 90m -ArgumentList '--since', '2026-01-01' -Environment @{ A = 'x' } -Palace p -Wing w; Install-MempalaceSchedule Custom -Name own -Command mempalace, status"
+        );
         var before = bed.Listing();
         var calls = bed.Changes.Length;
         var response = bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule | ForEach-Object Name");
@@ -47,13 +66,18 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     {
         var response = bed.Works("'OpenCode', 'Pi' | Install-MempalaceSchedule | ForEach-Object Name");
         Assert.Equal(["mempalace-session", "mempalace-pi-session"], response.Output);
-        Assert.Equal(["systemctl --user --no-pager enable --now -- mempalace-session.timer mempalace-pi-session.timer"], bed.Changes);
+        Assert.Equal(
+            ["systemctl --user --no-pager enable --now -- mempalace-session.timer mempalace-pi-session.timer"],
+            bed.Changes
+        );
     }
 
     [Fact]
     public void Objects_with_the_names_of_parameters_bind()
     {
-        var response = bed.Works("[pscustomobject]@{ Source = 'Pi'; Name = 'nightly'; At = 'daily'; RandomDelay = '90s'; Wing = $null } | Install-MempalaceSchedule | ForEach-Object { \"$($_.Name) $($_.RandomDelay) '$($_.Wing)'\" }");
+        var response = bed.Works(
+            "[pscustomobject]@{ Source = 'Pi'; Name = 'nightly'; At = 'daily'; RandomDelay = '90s'; Wing = $null } | Install-MempalaceSchedule | ForEach-Object { \"$($_.Name) $($_.RandomDelay) '$($_.Wing)'\" }"
+        );
         Assert.Equal(["nightly 00:01:30 ''"], response.Output);
     }
 
@@ -67,7 +91,17 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
         Assert.Empty(response.Output);
         Assert.Equal(before, bed.Listing());
         Assert.Empty(bed.Changes);
-        foreach (var part in new[] { "What if:", "mempalace-session", "mempalace-pi-session", "+++ ", "+OnCalendar=Mon", "enable --now" })
+        foreach (
+            var part in new[]
+            {
+                "What if:",
+                "mempalace-session",
+                "mempalace-pi-session",
+                "+++ ",
+                "+OnCalendar=Mon",
+                "enable --now",
+            }
+        )
             Assert.Contains(part, response.Host, StringComparison.Ordinal);
     }
 
@@ -84,7 +118,10 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void Confirm_asks_for_each_and_leaves_out_what_is_declined()
     {
-        var response = bed.Run("Install-MempalaceSchedule OpenCode, Pi -Confirm | ForEach-Object Name", answers: [2, 0]); // no, yes
+        var response = bed.Run(
+            "Install-MempalaceSchedule OpenCode, Pi -Confirm | ForEach-Object Name",
+            answers: [2, 0]
+        ); // no, yes
         Assert.Equal(["mempalace-pi-session"], response.Output);
         Assert.False(File.Exists(bed.Home["config/mempalace-sched/mempalace-session.json"]));
         Assert.Contains("Install the schedule 'mempalace-session' (", response.Host, StringComparison.Ordinal);
@@ -121,7 +158,10 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
         var error = Assert.Single(bed.Run("Install-MempalaceSchedule OpenCode").Errors);
         Assert.StartsWith("InstallNotVerified,", error.Id, StringComparison.Ordinal);
         Assert.Equal(before, bed.Listing());
-        Assert.Contains("systemctl --user --no-pager disable --now --no-reload -- mempalace-session.timer", bed.Changes);
+        Assert.Contains(
+            "systemctl --user --no-pager disable --now --no-reload -- mempalace-session.timer",
+            bed.Changes
+        );
     }
 
     [Fact]
@@ -133,7 +173,10 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
         Assert.Equal("# by hand\n", File.ReadAllText(path));
         bed.Works("Install-MempalaceSchedule OpenCode -Force");
         Assert.Contains("OnCalendar", File.ReadAllText(path), StringComparison.Ordinal);
-        Assert.Equal("# by hand\n", File.ReadAllText(Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/backups"]))));
+        Assert.Equal(
+            "# by hand\n",
+            File.ReadAllText(Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/backups"])))
+        );
     }
 
     [Fact]
@@ -153,7 +196,12 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [InlineData("0", "00:00:00")]
     [InlineData("([timespan]::FromMinutes(3))", "00:03:00")]
     public void Durations_are_read(string text, string expected) =>
-        Assert.Equal([expected], bed.Works($"Install-MempalaceSchedule OpenCode -RandomDelay {text} -WhatIf:$false | ForEach-Object {{ $_.RandomDelay.ToString('c') }}").Output);
+        Assert.Equal(
+            [expected],
+            bed.Works(
+                $"Install-MempalaceSchedule OpenCode -RandomDelay {text} -WhatIf:$false | ForEach-Object {{ $_.RandomDelay.ToString('c') }}"
+            ).Output
+        );
 
     [Theory]
     [InlineData("30")]
@@ -205,7 +253,10 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void One_name_is_not_for_two_sources()
     {
-        Assert.All(bed.Run("Install-MempalaceSchedule OpenCode, Pi -Name x").Errors, error => Assert.StartsWith("OptionConflict,", error.Id, StringComparison.Ordinal));
+        Assert.All(
+            bed.Run("Install-MempalaceSchedule OpenCode, Pi -Name x").Errors,
+            error => Assert.StartsWith("OptionConflict,", error.Id, StringComparison.Ordinal)
+        );
         var response = bed.Run("'OpenCode', 'Pi' | Install-MempalaceSchedule -Name x | ForEach-Object Name");
         Assert.Equal(["x"], response.Output);
         Assert.StartsWith("OptionConflict,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
@@ -232,10 +283,16 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     [Fact]
     public void Without_a_manager_the_error_says_how_to_get_one()
     {
-        Assert.SkipWhen(Directory.Exists("/run/user") && Directory.GetDirectories("/run/user").Any(folder => File.Exists($"{folder}/systemd/private")), "this user has a real systemd manager");
+        Assert.SkipWhen(
+            Directory.Exists("/run/user")
+                && Directory.GetDirectories("/run/user").Any(folder => File.Exists($"{folder}/systemd/private")),
+            "this user has a real systemd manager"
+        );
         var environment = bed.Environment;
         environment["XDG_RUNTIME_DIR"] = bed.Home["nowhere"];
-        var error = Assert.Single(bed.Run("Install-MempalaceSchedule OpenCode -Scheduler Systemd", environment: environment).Errors);
+        var error = Assert.Single(
+            bed.Run("Install-MempalaceSchedule OpenCode -Scheduler Systemd", environment: environment).Errors
+        );
         Assert.StartsWith("SchedulerUnavailable,", error.Id, StringComparison.Ordinal);
         Assert.Equal("ResourceUnavailable", error.Category);
     }
@@ -251,5 +308,7 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
     }
 
     private List<string> Complete(string line) =>
-        bed.Works($"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches | ForEach-Object CompletionText").Output;
+        bed.Works(
+            $"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches | ForEach-Object CompletionText"
+        ).Output;
 }

@@ -20,7 +20,10 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
         Assert.Equal(["one", "zwei ö", "three"], Log("-Follow")); // nothing runs: it ends
         Assert.Contains("Mining 1 of 2: one", Log($"mempalace-session -RunId {first}"));
         Assert.Contains("Mining 1 of 2: one", Log($"-Id {first}"));
-        Assert.Equal(["three", "  Drawers filed: 6"], bed.Works("Get-MempalaceMineHistory | Get-MempalaceMineLog -Tail 1").Output);
+        Assert.Equal(
+            ["three", "  Drawers filed: 6"],
+            bed.Works("Get-MempalaceMineHistory | Get-MempalaceMineLog -Tail 1").Output
+        );
         Assert.Equal(["three"], bed.Works("Get-MempalaceSchedule | Get-MempalaceMineLog -Tail 1").Output);
         bed.Works("Remove-MempalaceSchedule mempalace-session");
         Assert.Equal(["three"], Log("mempalace-session -Tail 1"));
@@ -30,9 +33,14 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
     public void A_running_mine_is_followed_to_its_end_line_by_line()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho first\n{bed.UntilToldToGoOn}\necho second\nprintf third\n");
+        bed.Home.Program(
+            "bin/mempalace-session",
+            $"#!/bin/sh\necho first\n{bed.UntilToldToGoOn}\necho second\nprintf third\n"
+        );
         // The first line sets the mine going, so it has come before the mine ended.
-        var response = bed.Works($"Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow | ForEach-Object {{ if ($_ -eq 'first') {{ [IO.File]::WriteAllText('{bed.Home["go-on"]}', '') }}; $_ }}");
+        var response = bed.Works(
+            $"Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow | ForEach-Object {{ if ($_ -eq 'first') {{ [IO.File]::WriteAllText('{bed.Home["go-on"]}', '') }}; $_ }}"
+        );
         Assert.Equal(["first", "second", "third"], response.Output);
         Assert.Equal(["Succeeded"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
     }
@@ -43,8 +51,16 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         bed.Home.Program("bin/mempalace-session", $"#!/bin/sh\necho going\n{bed.UntilToldToGoOn}\n");
         bed.Works("Start-MempalaceMine mempalace-session -NoWait");
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(bed.Home["state/mempalace-sched/mempalace-session/running"]), TimeSpan.FromSeconds(60)));
-        var response = bed.Run($"Get-MempalaceMineLog -Follow | ForEach-Object {{ [IO.File]::WriteAllText('{bed.Home["seen"]}', $_) }}", stopOnceThereIs: bed.Home["seen"]);
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => File.Exists(bed.Home["state/mempalace-sched/mempalace-session/running"]),
+                TimeSpan.FromSeconds(60)
+            )
+        );
+        var response = bed.Run(
+            $"Get-MempalaceMineLog -Follow | ForEach-Object {{ [IO.File]::WriteAllText('{bed.Home["seen"]}', $_) }}",
+            stopOnceThereIs: bed.Home["seen"]
+        );
         Assert.True(response.Stopped);
         Assert.True(response.SecondsToStop < 10, $"{response.SecondsToStop} s");
         Assert.Equal(["Running"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
@@ -63,7 +79,11 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
         {
             var error = Assert.Single(bed.Run($"Get-MempalaceMineLog a -RunId {id}").Errors);
             Assert.Equal("RunNotFound,MempalaceSched.Commands.GetMempalaceMineLogCommand", error.Id);
-            Assert.Contains($"The newest are: {string.Join(", ", ids.Reverse().Take(5))}.", error.Advice, StringComparison.Ordinal);
+            Assert.Contains(
+                $"The newest are: {string.Join(", ", ids.Reverse().Take(5))}.",
+                error.Advice,
+                StringComparison.Ordinal
+            );
         }
         Has("b");
         Assert.Equal("It has not run yet.", Assert.Single(bed.Run("Get-MempalaceMineLog b -RunId nope").Errors).Advice);
@@ -74,9 +94,21 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
     {
         Has("a", Line("20270101T030000Z-1", 1, "\"20270101T030000Z-1.log\""), Line("20270102T030000Z-1", 2, "null"));
         Assert.Contains("only the last 20 are kept", NotKept("20270101T030000Z-1"), StringComparison.Ordinal);
-        Assert.Contains("it ended before the mine began (Skipped: nothing to mine)", NotKept("20270102T030000Z-1"), StringComparison.Ordinal);
-        Assert.StartsWith("NoLog,", Assert.Single(bed.Run("Get-MempalaceMineLog a").Errors).Id, StringComparison.Ordinal);
-        Assert.StartsWith("ScheduleNotFound,", Assert.Single(bed.Run("Get-MempalaceMineLog nope").Errors).Id, StringComparison.Ordinal);
+        Assert.Contains(
+            "it ended before the mine began (Skipped: nothing to mine)",
+            NotKept("20270102T030000Z-1"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "NoLog,",
+            Assert.Single(bed.Run("Get-MempalaceMineLog a").Errors).Id,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "ScheduleNotFound,",
+            Assert.Single(bed.Run("Get-MempalaceMineLog nope").Errors).Id,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Log("no*"));
     }
 
@@ -89,7 +121,8 @@ public sealed class LogTests(EngineProcess engine) : IDisposable
 
     private List<string> Log(string arguments) => bed.Works($"Get-MempalaceMineLog {arguments}").Output;
 
-    private void Has(string name, params string[] lines) => bed.Home.Write($"state/mempalace-sched/{name}/history.jsonl", string.Join('\n', lines) + "\n");
+    private void Has(string name, params string[] lines) =>
+        bed.Home.Write($"state/mempalace-sched/{name}/history.jsonl", string.Join('\n', lines) + "\n");
 
     private static string Line(string id, int day, string log) =>
         $$"""{"id":"{{id}}","trigger":"manual","started":"2027-01-0{{day}}T03:00:00Z","ended":"2027-01-0{{day}}T03:01:00Z","outcome":"Skipped","reason":"nothing to mine","log":{{log}}}""";

@@ -13,10 +13,18 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
     [Fact]
     public void It_exports_exactly_the_cmdlets_that_there_are()
     {
-        var exported = bed.Works("(Get-Module MempalaceSched).ExportedCommands.Keys").Output.Order(StringComparer.Ordinal);
-        var declared = typeof(Schedule).Assembly.GetExportedTypes()
-            .Select(type => type.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType.Name == "CmdletAttribute"))
-            .OfType<CustomAttributeData>().Select(attribute => $"{attribute.ConstructorArguments[0].Value}-{attribute.ConstructorArguments[1].Value}");
+        var exported = bed.Works("(Get-Module MempalaceSched).ExportedCommands.Keys")
+            .Output.Order(StringComparer.Ordinal);
+        var declared = typeof(Schedule)
+            .Assembly.GetExportedTypes()
+            .Select(type =>
+                type.GetCustomAttributesData()
+                    .FirstOrDefault(attribute => attribute.AttributeType.Name == "CmdletAttribute")
+            )
+            .OfType<CustomAttributeData>()
+            .Select(attribute =>
+                $"{attribute.ConstructorArguments[0].Value}-{attribute.ConstructorArguments[1].Value}"
+            );
         Assert.Equal(declared.Order(StringComparer.Ordinal), exported);
         Assert.NotEmpty(exported);
     }
@@ -26,30 +34,44 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
     {
         var manifest = bed.Works("(Get-Module MempalaceSched).Version.ToString()").Output[0];
         Assert.Equal(manifest, typeof(Schedule).Assembly.GetName().Version!.ToString(3));
-        Assert.StartsWith(manifest, FileVersionInfo.GetVersionInfo(Path.Combine(Repository.Module, "MempalaceSched.dll")).ProductVersion, StringComparison.Ordinal);
+        Assert.StartsWith(
+            manifest,
+            FileVersionInfo.GetVersionInfo(Path.Combine(Repository.Module, "MempalaceSched.dll")).ProductVersion,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void The_engine_is_no_part_of_it() =>
-        Assert.DoesNotContain(Directory.GetFiles(Repository.Module, "*", SearchOption.AllDirectories), path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(Repository.Module, "*", SearchOption.AllDirectories),
+            path => Path.GetFileName(path).StartsWith("System.Management.Automation", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Every_verb_is_approved_and_every_change_can_be_asked_about()
     {
-        var lines = bed.Works("""
+        var lines = bed.Works(
+            """
             $approved = [psobject].Assembly.GetTypes().Where{ $_.Name -like 'Verbs*' -and $_.IsPublic }.ForEach{ $_.GetFields().Name }
             foreach ($c in Get-Command -Module MempalaceSched) {
                 $type = $c.ImplementingType
                 $cmdlet = $type.GetCustomAttributes($true).Where{ $_ -is [System.Management.Automation.CmdletAttribute] }[0]
                 "$($c.Name) $($c.Verb -in $approved) $($cmdlet.SupportsShouldProcess) $([bool]$c.OutputType) $($c.Parameters.ContainsKey('WhatIf')) $($c.Parameters.ContainsKey('ErrorAction'))"
             }
-            """).Output;
+            """
+        ).Output;
         Assert.NotEmpty(lines);
-        Assert.All(lines, line =>
-        {
-            var reads = line.StartsWith("Get-", StringComparison.Ordinal) || line.StartsWith("Test-", StringComparison.Ordinal);
-            Assert.Equal($"{line.Split(' ')[0]} True {!reads} True {!reads} True", line);
-        });
+        Assert.All(
+            lines,
+            line =>
+            {
+                var reads =
+                    line.StartsWith("Get-", StringComparison.Ordinal)
+                    || line.StartsWith("Test-", StringComparison.Ordinal);
+                Assert.Equal($"{line.Split(' ')[0]} True {!reads} True {!reads} True", line);
+            }
+        );
     }
 
     [Fact]
@@ -58,8 +80,17 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
         Assert.Equal(["MempalaceSched.Schedule"], bed.Works("Install-MempalaceSchedule OpenCode").Types);
         Assert.Equal(["MempalaceSched.MineRun"], bed.Works("Start-MempalaceMine mempalace-session").Types);
         Assert.Equal(["MempalaceSched.Schedule"], bed.Works("Get-MempalaceSchedule").Types);
-        Assert.Equal(["Get: MempalaceSched.Schedule", "Install: MempalaceSched.Schedule", "Remove: System.Void", "Start: MempalaceSched.MineRun System.String"],
-            bed.Works("Get-Command Get-MempalaceSchedule, Install-MempalaceSchedule, Remove-MempalaceSchedule, Start-MempalaceMine | ForEach-Object { \"$($_.Verb): $($_.OutputType.Name -join ' ')\" }").Output);
+        Assert.Equal(
+            [
+                "Get: MempalaceSched.Schedule",
+                "Install: MempalaceSched.Schedule",
+                "Remove: System.Void",
+                "Start: MempalaceSched.MineRun System.String",
+            ],
+            bed.Works(
+                "Get-Command Get-MempalaceSchedule, Install-MempalaceSchedule, Remove-MempalaceSchedule, Start-MempalaceMine | ForEach-Object { \"$($_.Verb): $($_.OutputType.Name -join ' ')\" }"
+            ).Output
+        );
     }
 
     [Fact]
@@ -68,13 +99,19 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
         using var fresh = new EngineProcess();
         using var own = new Bed(fresh);
         own.Works("Install-MempalaceSchedule OpenCode");
-        var loaded = own.Works("""
+        var loaded = own.Works(
+            """
             foreach ($a in [AppDomain]::CurrentDomain.GetAssemblies()) {
                 $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($a)
                 "$($a.GetName().Name): $(if ($context -eq [System.Runtime.Loader.AssemblyLoadContext]::Default) { 'shared' } else { $context.Name })"
             }
-            """).Output;
-        foreach (var library in Directory.GetFiles(Path.Combine(Repository.Module, "dependencies"), "*.dll").Select(path => Path.GetFileNameWithoutExtension(path)))
+            """
+        ).Output;
+        foreach (
+            var library in Directory
+                .GetFiles(Path.Combine(Repository.Module, "dependencies"), "*.dll")
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+        )
             Assert.DoesNotContain($"{library}: shared", loaded);
         Assert.Contains("CliWrap: MempalaceSched", loaded);
     }
@@ -84,11 +121,18 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
     {
         using var fresh = new EngineProcess();
         using var own = new Bed(fresh);
-        var other = Path.Combine(Repository.Root, "out", "engine", "other", "Microsoft.Extensions.FileSystemGlobbing.dll");
-        var response = fresh.Run(new EngineRequest
-        {
-            Environment = own.Environment,
-            Script = $$"""
+        var other = Path.Combine(
+            Repository.Root,
+            "out",
+            "engine",
+            "other",
+            "Microsoft.Extensions.FileSystemGlobbing.dll"
+        );
+        var response = fresh.Run(
+            new EngineRequest
+            {
+                Environment = own.Environment,
+                Script = $$"""
                 $first = [System.Reflection.Assembly]::LoadFrom('{{other}}')
                 $null = [Activator]::CreateInstance($first.GetType('Microsoft.Extensions.FileSystemGlobbing.Matcher'))
                 Import-Module '{{Path.Combine(Repository.Module, "MempalaceSched.psd1")}}'
@@ -96,18 +140,22 @@ public sealed class ModuleTests(EngineProcess engine) : IDisposable
                 (Get-MempalaceSchedule).Name
                 [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'Microsoft.Extensions.FileSystemGlobbing' }.ForEach{ $_.GetName().Version.Major }
                 """,
-        });
+            }
+        );
         Assert.Null(response.Ended);
         Assert.Empty(response.Errors);
         Assert.Equal(["mempalace-session", "8", "10"], response.Output);
     }
 
     [Fact]
-    public void It_can_be_imported_and_removed_again_and_again() => bed.Works($$"""
-        foreach ($i in 1..3) {
-            Remove-Module MempalaceSched
-            Import-Module '{{Path.Combine(Repository.Module, "MempalaceSched.psd1")}}'
-            $null = Get-MempalaceSchedule
-        }
-        """);
+    public void It_can_be_imported_and_removed_again_and_again() =>
+        bed.Works(
+            $$"""
+            foreach ($i in 1..3) {
+                Remove-Module MempalaceSched
+                Import-Module '{{Path.Combine(Repository.Module, "MempalaceSched.psd1")}}'
+                $null = Get-MempalaceSchedule
+            }
+            """
+        );
 }

@@ -3,8 +3,10 @@ namespace MempalaceSched.Tests.Engine;
 /// <summary>Objects as ConvertFrom-Json makes them, and files as Get-Item gives them.</summary>
 public sealed class ObjectTests(EngineProcess engine) : IDisposable
 {
-    private const string Read = "[pscustomobject]@{ Source = 'OpenCode'; TimeLimit = [pscustomobject]@{ Ticks = [long]18000000000; Days = 0; Minutes = 30 }; Environment = [pscustomobject]@{ A = 'b c'; B = 'd' } }";
-    private const string Shown = "ForEach-Object { $s = $_; \"$($s.TimeLimit)|$($s.Environment.Count)|$($s.Environment.A)|$($s.Environment.B)\" }";
+    private const string Read =
+        "[pscustomobject]@{ Source = 'OpenCode'; TimeLimit = [pscustomobject]@{ Ticks = [long]18000000000; Days = 0; Minutes = 30 }; Environment = [pscustomobject]@{ A = 'b c'; B = 'd' } }";
+    private const string Shown =
+        "ForEach-Object { $s = $_; \"$($s.TimeLimit)|$($s.Environment.Count)|$($s.Environment.A)|$($s.Environment.B)\" }";
 
     private readonly Bed bed = new(engine);
 
@@ -16,12 +18,25 @@ public sealed class ObjectTests(EngineProcess engine) : IDisposable
 
     [Fact]
     public void An_object_that_is_no_length_of_time_is_refused() =>
-        Assert.StartsWith("ParameterArgumentTransformationError,", Assert.Single(bed.Run("[pscustomobject]@{ Source = 'OpenCode'; TimeLimit = [pscustomobject]@{ Minutes = 30 } } | Install-MempalaceSchedule").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ParameterArgumentTransformationError,",
+            Assert
+                .Single(
+                    bed.Run(
+                        "[pscustomobject]@{ Source = 'OpenCode'; TimeLimit = [pscustomobject]@{ Minutes = 30 } } | Install-MempalaceSchedule"
+                    ).Errors
+                )
+                .Id,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("Export-MempalaceTemplate report.css -PassThru")]
     [InlineData("Export-MempalaceSchedule out -Scheduler Cron -Source OpenCode -PassThru")]
     [InlineData("Show-MempalaceSchedule")]
     public void Files_come_with_what_the_table_of_files_shows(string command) =>
-        Assert.All(bed.Works($"{command} | ForEach-Object {{ \"$($_.PSParentPath)|$($_.UnixMode)\" }}").Output, line => Assert.Matches(@"::/.+\|-r", line));
+        Assert.All(
+            bed.Works($"{command} | ForEach-Object {{ \"$($_.PSParentPath)|$($_.UnixMode)\" }}").Output,
+            line => Assert.Matches(@"::/.+\|-r", line)
+        );
 }

@@ -9,13 +9,23 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     [Fact]
     public void Nothing_is_left_but_the_history()
     {
-        var before = Directory.GetFiles(bed.Home.Path, "*", SearchOption.AllDirectories).Where(NotRecorded).Order().ToList();
+        var before = Directory
+            .GetFiles(bed.Home.Path, "*", SearchOption.AllDirectories)
+            .Where(NotRecorded)
+            .Order()
+            .ToList();
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
         bed.Home.Write("state/mempalace-sched/mempalace-session/history.jsonl", "");
         var response = bed.Works("Get-MempalaceSchedule | Remove-MempalaceSchedule");
         Assert.Empty(response.Output);
-        Assert.Equal([.. before, bed.Home["state/mempalace-sched/locks/changes.lock"], bed.Home["state/mempalace-sched/mempalace-session/history.jsonl"]],
-            Directory.GetFiles(bed.Home.Path, "*", SearchOption.AllDirectories).Where(NotRecorded).Order());
+        Assert.Equal(
+            [
+                .. before,
+                bed.Home["state/mempalace-sched/locks/changes.lock"],
+                bed.Home["state/mempalace-sched/mempalace-session/history.jsonl"],
+            ],
+            Directory.GetFiles(bed.Home.Path, "*", SearchOption.AllDirectories).Where(NotRecorded).Order()
+        );
         Assert.False(Directory.Exists(bed.Home["config/mempalace-sched"]));
         Assert.False(Directory.Exists(bed.Home["data/mempalace-sched"]));
     }
@@ -44,7 +54,9 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     [InlineData("Remove-MempalaceSchedule *-pi-*")]
     [InlineData("[pscustomobject]@{ Name = 'mempalace-pi-session' } | Remove-MempalaceSchedule")]
     [InlineData("Remove-MempalaceSchedule -InputObject (Get-MempalaceSchedule mempalace-pi-session)")]
-    [InlineData("Get-MempalaceSchedule *-pi-* | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } | Remove-MempalaceSchedule")]
+    [InlineData(
+        "Get-MempalaceSchedule *-pi-* | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } | Remove-MempalaceSchedule"
+    )]
     public void However_it_is_named_only_that_one_goes(string script)
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
@@ -60,7 +72,11 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
         var response = bed.Works("Remove-MempalaceSchedule * -Purge -WhatIf");
         Assert.Equal(changes, bed.Changes.Length);
         Assert.Equal(before, bed.Listing());
-        Assert.Contains($"delete {bed.Home["config/systemd/user/mempalace-session.timer"]}", response.Host, StringComparison.Ordinal);
+        Assert.Contains(
+            $"delete {bed.Home["config/systemd/user/mempalace-session.timer"]}",
+            response.Host,
+            StringComparison.Ordinal
+        );
         Assert.Contains("disable --now", response.Host, StringComparison.Ordinal);
     }
 
@@ -78,7 +94,10 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         var response = bed.Run("Remove-MempalaceSchedule nope, mempalace-session");
-        Assert.Equal("ScheduleNotFound,MempalaceSched.Commands.RemoveMempalaceScheduleCommand", Assert.Single(response.Errors).Id);
+        Assert.Equal(
+            "ScheduleNotFound,MempalaceSched.Commands.RemoveMempalaceScheduleCommand",
+            Assert.Single(response.Errors).Id
+        );
         Assert.Empty(bed.Works("Get-MempalaceSchedule").Output);
         Assert.Empty(bed.Works("Remove-MempalaceSchedule nope*").Errors);
     }
@@ -112,13 +131,20 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
     public void A_mine_that_runs_is_not_purged_under_its_feet()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        bed.Home.Write("state/mempalace-sched/mempalace-session/running",
-            $$"""{"id":"r","trigger":"manual","started":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"r.log","pid":{{Environment.ProcessId}}}""");
-        Assert.StartsWith("MineRunning,", Assert.Single(bed.Run("Remove-MempalaceSchedule mempalace-session -Purge").Errors).Id, StringComparison.Ordinal);
+        bed.Home.Write(
+            "state/mempalace-sched/mempalace-session/running",
+            $$"""{"id":"r","trigger":"manual","started":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"r.log","pid":{{Environment.ProcessId}}}"""
+        );
+        Assert.StartsWith(
+            "MineRunning,",
+            Assert.Single(bed.Run("Remove-MempalaceSchedule mempalace-session -Purge").Errors).Id,
+            StringComparison.Ordinal
+        );
         bed.Works("Remove-MempalaceSchedule mempalace-session");
     }
 
-    private static List<string> Files(string listing) => [.. listing.Split('\n').Where(line => !line.StartsWith("standin", StringComparison.Ordinal))];
+    private static List<string> Files(string listing) =>
+        [.. listing.Split('\n').Where(line => !line.StartsWith("standin", StringComparison.Ordinal))];
 
     private bool NotRecorded(string path) => !path.StartsWith(bed.Home["standin"], StringComparison.Ordinal);
 }

@@ -28,7 +28,9 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         var definition = File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session.json"]);
         File.Delete(bed.Home["config/systemd/user/mempalace-session.timer"]);
-        bed.Works("$env:MEMPALACE_PALACE_PATH = '/elsewhere'; $env:PATH = \"/usr/sbin:$env:PATH\"; Repair-MempalaceSchedule mempalace-session");
+        bed.Works(
+            "$env:MEMPALACE_PALACE_PATH = '/elsewhere'; $env:PATH = \"/usr/sbin:$env:PATH\"; Repair-MempalaceSchedule mempalace-session"
+        );
         Assert.Equal(definition, File.ReadAllText(bed.Home["config/mempalace-sched/mempalace-session.json"]));
     }
 
@@ -42,7 +44,11 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
         var response = bed.Works("Repair-MempalaceSchedule -WhatIf");
         Assert.Equal(before, Files(bed.Home.Listing()));
         Assert.Equal(changes, bed.Changes.Length);
-        Assert.Contains("Repair the schedule 'mempalace-session' under systemd", response.Host, StringComparison.Ordinal);
+        Assert.Contains(
+            "Repair the schedule 'mempalace-session' under systemd",
+            response.Host,
+            StringComparison.Ordinal
+        );
         Assert.Contains("-# mine", response.Host, StringComparison.Ordinal);
         Assert.Contains("Remove what is left of 'left-over' under systemd", response.Host, StringComparison.Ordinal);
     }
@@ -52,10 +58,18 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi; Disable-MempalaceSchedule mempalace-pi-session");
         var changes = bed.Changes.Length;
-        Assert.Contains(bed.Works("Repair-MempalaceSchedule mempalace-pi-session -Verbose").Verbose, line => line.Contains("is Disabled; nothing is changed", StringComparison.Ordinal));
+        Assert.Contains(
+            bed.Works("Repair-MempalaceSchedule mempalace-pi-session -Verbose").Verbose,
+            line => line.Contains("is Disabled; nothing is changed", StringComparison.Ordinal)
+        );
         Assert.Equal(changes, bed.Changes.Length);
         File.Delete(bed.Home["config/systemd/user/mempalace-session.service"]);
-        Assert.Equal(["mempalace-session"], bed.Works("Get-MempalaceSchedule | Where-Object Health -eq Drifted | Repair-MempalaceSchedule -PassThru | ForEach-Object Name").Output);
+        Assert.Equal(
+            ["mempalace-session"],
+            bed.Works(
+                "Get-MempalaceSchedule | Where-Object Health -eq Drifted | Repair-MempalaceSchedule -PassThru | ForEach-Object Name"
+            ).Output
+        );
     }
 
     [Fact]
@@ -73,7 +87,11 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.WriteAllText(bed.Home["config/systemd/user/mempalace-session.timer"], "[Timer]\nOnCalendar=daily\n");
-        Assert.StartsWith("ScheduleExists,", Assert.Single(bed.Run("Repair-MempalaceSchedule").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ScheduleExists,",
+            Assert.Single(bed.Run("Repair-MempalaceSchedule").Errors).Id,
+            StringComparison.Ordinal
+        );
         bed.Works("Repair-MempalaceSchedule -Force");
         Assert.DoesNotContain("Drifted", Health());
         Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/backups"]));
@@ -99,8 +117,12 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     {
         bed.Run("Install-MempalaceSchedule OpenCode -Scheduler Embedded");
         var response = bed.Run("Repair-MempalaceSchedule mempalace-session");
-        Assert.Contains(response.Warnings, warning => warning.Contains("is SchedulerNotRunning, and no repair mends that.", StringComparison.Ordinal)
-            && warning.Contains("Start-MempalaceScheduler", StringComparison.Ordinal));
+        Assert.Contains(
+            response.Warnings,
+            warning =>
+                warning.Contains("is SchedulerNotRunning, and no repair mends that.", StringComparison.Ordinal)
+                && warning.Contains("Start-MempalaceScheduler", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -111,7 +133,10 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
         var error = Assert.Single(bed.Run("Repair-MempalaceSchedule").Errors);
         Assert.StartsWith("DefinitionUnreadable,", error.Id, StringComparison.Ordinal);
         Assert.Contains("install the schedule again with -Force", error.Advice!, StringComparison.Ordinal);
-        Assert.True(File.Exists(bed.Home["config/systemd/user/mempalace-session.timer"]), "what belongs to it is no orphan");
+        Assert.True(
+            File.Exists(bed.Home["config/systemd/user/mempalace-session.timer"]),
+            "what belongs to it is no orphan"
+        );
     }
 
     [Theory]
@@ -125,8 +150,12 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         var before = bed.Home.Listing();
         Orphan();
-        Assert.Equal(["left-over Orphaned Systemd OpenCode Mon 03:00 Waiting True"], bed.Works(
-            "Get-MempalaceSchedule left-over | ForEach-Object { \"$($_.Name) $($_.Health) $($_.Scheduler) $($_.Source) $($_.At) $($_.State) $($null -ne $_.NextRun)\" }").Output);
+        Assert.Equal(
+            ["left-over Orphaned Systemd OpenCode Mon 03:00 Waiting True"],
+            bed.Works(
+                "Get-MempalaceSchedule left-over | ForEach-Object { \"$($_.Name) $($_.Health) $($_.Scheduler) $($_.Source) $($_.At) $($_.State) $($null -ne $_.NextRun)\" }"
+            ).Output
+        );
         bed.Works(script);
         Assert.Equal(Files(before), Files(bed.Home.Listing()));
         Assert.False(File.Exists(bed.Home["standin/active/left-over.timer"]));
@@ -137,9 +166,15 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     public void An_orphan_that_mines_is_not_purged_under_its_feet_and_without_a_mine_goes_with_its_history()
     {
         Orphan();
-        var marker = bed.Home.Write("state/mempalace-sched/left-over/running",
-            $$"""{"id":"r","trigger":"manual","started":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"r.log","pid":{{Environment.ProcessId}}}""");
-        Assert.StartsWith("MineRunning,", Assert.Single(bed.Run("Remove-MempalaceSchedule left-over -Purge").Errors).Id, StringComparison.Ordinal);
+        var marker = bed.Home.Write(
+            "state/mempalace-sched/left-over/running",
+            $$"""{"id":"r","trigger":"manual","started":"{{DateTimeOffset.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"r.log","pid":{{Environment.ProcessId}}}"""
+        );
+        Assert.StartsWith(
+            "MineRunning,",
+            Assert.Single(bed.Run("Remove-MempalaceSchedule left-over -Purge").Errors).Id,
+            StringComparison.Ordinal
+        );
         File.Delete(marker);
         bed.Works("Remove-MempalaceSchedule left-over -Purge");
         Assert.False(Directory.Exists(bed.Home["state/mempalace-sched/left-over"]));
@@ -150,7 +185,11 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     public void What_was_not_confirmed_stays()
     {
         Orphan();
-        Assert.Contains("Remove what is left of 'left-over' under systemd?", bed.Run("Repair-MempalaceSchedule -Confirm", answers: [2]).Host, StringComparison.Ordinal);
+        Assert.Contains(
+            "Remove what is left of 'left-over' under systemd?",
+            bed.Run("Repair-MempalaceSchedule -Confirm", answers: [2]).Host,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["Orphaned"], Health());
     }
 
@@ -159,8 +198,12 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode -Name left-over; Remove-MempalaceSchedule left-over -WhatIf");
         File.Delete(bed.Home["config/mempalace-sched/left-over.json"]);
-        foreach (var unit in new[] { "timer", "service" }) File.Delete(bed.Home[$"config/systemd/user/left-over.{unit}"]);
-        Assert.Equal(["Orphaned Missing"], bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health) $($_.State)\" }").Output);
+        foreach (var unit in new[] { "timer", "service" })
+            File.Delete(bed.Home[$"config/systemd/user/left-over.{unit}"]);
+        Assert.Equal(
+            ["Orphaned Missing"],
+            bed.Works("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health) $($_.State)\" }").Output
+        );
         bed.Works("Repair-MempalaceSchedule");
         Assert.False(File.Exists(bed.Home["data/mempalace-sched/bin/left-over"]));
     }
@@ -184,5 +227,11 @@ public sealed class RepairTests(EngineProcess engine) : IDisposable
     private List<string> Health() => bed.Run("Get-MempalaceSchedule | ForEach-Object { \"$($_.Health)\" }").Output;
 
     /// <summary>What is installed: not what the stand-in has recorded, nor state.</summary>
-    private static IEnumerable<string> Files(string listing) => listing.Split('\n').Where(line => !line.StartsWith("standin", StringComparison.Ordinal) && !line.StartsWith("state", StringComparison.Ordinal));
+    private static IEnumerable<string> Files(string listing) =>
+        listing
+            .Split('\n')
+            .Where(line =>
+                !line.StartsWith("standin", StringComparison.Ordinal)
+                && !line.StartsWith("state", StringComparison.Ordinal)
+            );
 }

@@ -2,7 +2,8 @@ namespace MempalaceSched.Tests.Engine;
 
 public sealed class SetTests(EngineProcess engine) : IDisposable
 {
-    private const string Settings = "Name, Source, Scheduler, At, Command, ArgumentList, Palace, Wing, Repair, NoRepair, RandomDelay, TimeLimit, NoCatchUp, Environment, Enabled";
+    private const string Settings =
+        "Name, Source, Scheduler, At, Command, ArgumentList, Palace, Wing, Repair, NoRepair, RandomDelay, TimeLimit, NoCatchUp, Environment, Enabled";
 
     private readonly Bed bed = new(engine);
 
@@ -46,7 +47,9 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     [Theory]
     [InlineData("$old | Set-MempalaceSchedule -NoRepair")]
     [InlineData("Set-MempalaceSchedule -InputObject $old -NoRepair")]
-    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($old)) | Set-MempalaceSchedule -NoRepair")]
+    [InlineData(
+        "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($old)) | Set-MempalaceSchedule -NoRepair"
+    )]
     public void A_schedule_brings_only_its_name_along(string script)
     {
         Install();
@@ -59,8 +62,10 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     public void Other_objects_bind_by_the_names_of_their_properties()
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
-        var response = bed.Works("@([pscustomobject]@{ Name = 'mempalace-session'; At = '05:00' }, [pscustomobject]@{ Name = 'mempalace-pi-session'; Wing = 'w' }) | Set-MempalaceSchedule -PassThru"
-            + " | ForEach-Object { \"$($_.Name) $($_.At) $($_.Wing)\" }");
+        var response = bed.Works(
+            "@([pscustomobject]@{ Name = 'mempalace-session'; At = '05:00' }, [pscustomobject]@{ Name = 'mempalace-pi-session'; Wing = 'w' }) | Set-MempalaceSchedule -PassThru"
+                + " | ForEach-Object { \"$($_.Name) $($_.At) $($_.Wing)\" }"
+        );
         Assert.Equal(["mempalace-session 05:00 ", "mempalace-pi-session Tue 03:00 w"], response.Output);
     }
 
@@ -92,7 +97,10 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     [InlineData("Set-MempalaceSchedule mempalace-session -Repair -NoRepair", "OptionConflict")]
     [InlineData("Set-MempalaceSchedule mempalace-session -Command @()", "OptionConflict")]
     [InlineData("Set-MempalaceSchedule mempalace-session -Command no-such-program", "CommandNotFound")]
-    [InlineData("'mempalace-session', 'mempalace-session' | Set-MempalaceSchedule -At 05:00 -ErrorVariable e; if ($e.Count -ne 1) { throw 'the first is fine' }; $null = Set-MempalaceSchedule mempalace-session -At 25:00", "RecurrenceInvalid")]
+    [InlineData(
+        "'mempalace-session', 'mempalace-session' | Set-MempalaceSchedule -At 05:00 -ErrorVariable e; if ($e.Count -ne 1) { throw 'the first is fine' }; $null = Set-MempalaceSchedule mempalace-session -At 25:00",
+        "RecurrenceInvalid"
+    )]
     public void What_cannot_be_is_refused_and_nothing_changes(string script, string id)
     {
         Install();
@@ -105,9 +113,15 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     {
         Install();
         var definition = bed.Home["config/mempalace-sched/mempalace-session.json"];
-        bed.Home.Write("standin/after-show", $"sed -i 's/\"repair\": \"Repair\"/\"repair\": \"NoRepair\"/' '{definition}'");
+        bed.Home.Write(
+            "standin/after-show",
+            $"sed -i 's/\"repair\": \"Repair\"/\"repair\": \"NoRepair\"/' '{definition}'"
+        );
         var response = bed.Works("Set-MempalaceSchedule mempalace-session -At 05:00 -Verbose");
-        Assert.Contains(response.Verbose, line => line.Contains("changed 'mempalace-session' meanwhile", StringComparison.Ordinal));
+        Assert.Contains(
+            response.Verbose,
+            line => line.Contains("changed 'mempalace-session' meanwhile", StringComparison.Ordinal)
+        );
         var after = Read();
         Assert.Equal(("05:00", "True", "w"), (after["At"], after["NoRepair"], after["Wing"]));
     }
@@ -117,8 +131,15 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
     {
         Install();
         var definition = bed.Home["config/mempalace-sched/mempalace-session.json"];
-        bed.Home.Write("standin/after-show", $"sed -i 's/\"scheduler\": \"Systemd\"/\"scheduler\": \"Embedded\"/' '{definition}'");
-        Assert.StartsWith("ScheduleMoved,", Assert.Single(bed.Run("Set-MempalaceSchedule mempalace-session -At 05:00").Errors).Id, StringComparison.Ordinal);
+        bed.Home.Write(
+            "standin/after-show",
+            $"sed -i 's/\"scheduler\": \"Systemd\"/\"scheduler\": \"Embedded\"/' '{definition}'"
+        );
+        Assert.StartsWith(
+            "ScheduleMoved,",
+            Assert.Single(bed.Run("Set-MempalaceSchedule mempalace-session -At 05:00").Errors).Id,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"at\": \"Fri 03:30\"", File.ReadAllText(definition), StringComparison.Ordinal);
     }
 
@@ -128,15 +149,29 @@ public sealed class SetTests(EngineProcess engine) : IDisposable
         Install();
         var before = Read();
         bed.Home.Write("standin/fail-enable", "no");
-        Assert.StartsWith("SchedulerCommandFailed,", Assert.Single(bed.Run("Set-MempalaceSchedule * -At 05:00").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SchedulerCommandFailed,",
+            Assert.Single(bed.Run("Set-MempalaceSchedule * -At 05:00").Errors).Id,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Read());
     }
 
     private void Install() =>
-        bed.Works("Install-MempalaceSchedule OpenCode -At 'Fri 03:30' -Repair -NoCatchUp -TimeLimit 90m -ArgumentList '--since', '2026-01-01' -Environment @{ A = 'x' } -Palace p -Wing w");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode -At 'Fri 03:30' -Repair -NoCatchUp -TimeLimit 90m -ArgumentList '--since', '2026-01-01' -Environment @{ A = 'x' } -Palace p -Wing w"
+        );
 
     /// <summary>The settings of the one schedule, as text.</summary>
-    private Dictionary<string, string> Read() => bed.Works("Get-MempalaceSchedule | ForEach-Object { $s = $_; '" + Settings + "' -split ', ' | ForEach-Object {"
-            + " $v = $s.$_; \"$_=$($v -is [hashtable] ? @($v.GetEnumerator() | ForEach-Object { \"$($_.Key):$($_.Value)\" }) -join ' ' : $v -join ' ')\" } }")
-        .Output.ToDictionary(line => line.Split('=')[0], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+    private Dictionary<string, string> Read() =>
+        bed.Works(
+                "Get-MempalaceSchedule | ForEach-Object { $s = $_; '"
+                    + Settings
+                    + "' -split ', ' | ForEach-Object {"
+                    + " $v = $s.$_; \"$_=$($v -is [hashtable] ? @($v.GetEnumerator() | ForEach-Object { \"$($_.Key):$($_.Value)\" }) -join ' ' : $v -join ' ')\" } }"
+            )
+            .Output.ToDictionary(
+                line => line.Split('=')[0],
+                line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]
+            );
 }

@@ -10,7 +10,11 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
     public void It_writes_a_page_for_its_owner_alone_and_gives_the_file()
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
-        bed.Home.Write("state/mempalace-sched/mempalace-session/history.jsonl", """{"id":"20261101T030000Z-1","trigger":"scheduled","started":"2026-11-01T03:00:00Z","ended":"2026-11-01T03:01:05Z","duration":65,"exitCode":4,"outcome":"Failed","reason":"a <reason> & more","log":null}""" + "\n");
+        bed.Home.Write(
+            "state/mempalace-sched/mempalace-session/history.jsonl",
+            """{"id":"20261101T030000Z-1","trigger":"scheduled","started":"2026-11-01T03:00:00Z","ended":"2026-11-01T03:01:05Z","duration":65,"exitCode":4,"outcome":"Failed","reason":"a <reason> & more","log":null}"""
+                + "\n"
+        );
 
         var response = bed.Works("Show-MempalaceSchedule | ForEach-Object FullName");
 
@@ -19,7 +23,16 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
         Assert.Equal(["System.IO.FileInfo"], bed.Works("Show-MempalaceSchedule").Types);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         var page = File.ReadAllText(path);
-        foreach (var part in new[] { "mempalace-session", "mempalace-pi-session", "a &lt;reason&gt; &amp; more", "took 1 min 5 s", "2027-01-04T03:12:00+00:00" })
+        foreach (
+            var part in new[]
+            {
+                "mempalace-session",
+                "mempalace-pi-session",
+                "a &lt;reason&gt; &amp; more",
+                "took 1 min 5 s",
+                "2027-01-04T03:12:00+00:00",
+            }
+        )
             Assert.Contains(part, page, StringComparison.Ordinal);
     }
 
@@ -28,19 +41,32 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode, Pi");
         Directory.CreateDirectory(bed.Home["reports"]);
-        Assert.Equal([bed.Home["reports/mempalace-schedules.html"]], bed.Works("Get-MempalaceSchedule mempalace-pi* | Show-MempalaceSchedule -Path reports -Days 3 | ForEach-Object FullName").Output);
+        Assert.Equal(
+            [bed.Home["reports/mempalace-schedules.html"]],
+            bed.Works(
+                "Get-MempalaceSchedule mempalace-pi* | Show-MempalaceSchedule -Path reports -Days 3 | ForEach-Object FullName"
+            ).Output
+        );
         var page = File.ReadAllText(bed.Home["reports/mempalace-schedules.html"]);
         Assert.Contains("The coming 3 days", page, StringComparison.Ordinal);
         Assert.Contains("mempalace-pi-session", page, StringComparison.Ordinal);
         Assert.DoesNotContain("mempalace-session", page, StringComparison.Ordinal);
-        Assert.StartsWith("ScheduleNotFound,", Assert.Single(bed.Run("Show-MempalaceSchedule nope -Path ~/other.html").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ScheduleNotFound,",
+            Assert.Single(bed.Run("Show-MempalaceSchedule nope -Path ~/other.html").Errors).Id,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Without_schedules_it_is_a_page_too()
     {
         bed.Works("Show-MempalaceSchedule -Path deep/er/none.html");
-        Assert.Contains("No schedule is installed.", File.ReadAllText(bed.Home["deep/er/none.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "No schedule is installed.",
+            File.ReadAllText(bed.Home["deep/er/none.html"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -54,7 +80,10 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
         bed.Works("Show-MempalaceSchedule -Path mine.html -Force; Show-MempalaceSchedule -Path mine.html");
 
         Assert.Contains("Mempalace schedules", File.ReadAllText(other), StringComparison.Ordinal);
-        Assert.Equal("<p>mine</p>", File.ReadAllText(Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/backups"]))));
+        Assert.Equal(
+            "<p>mine</p>",
+            File.ReadAllText(Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/backups"])))
+        );
     }
 
     [Fact]
@@ -62,23 +91,46 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
     {
         bed.Home.Write("config/mempalace-sched/templates/report.css", "body { color: rebeccapurple; }\n");
         bed.Works("Show-MempalaceSchedule");
-        Assert.Contains("rebeccapurple", File.ReadAllText(bed.Home["mempalace-schedules.html"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "rebeccapurple",
+            File.ReadAllText(bed.Home["mempalace-schedules.html"]),
+            StringComparison.Ordinal
+        );
 
-        bed.Home.Write("config/mempalace-sched/templates/report.html.scriban", "{{ mark }}<p>{{ report.headline | html }}</p>");
+        bed.Home.Write(
+            "config/mempalace-sched/templates/report.html.scriban",
+            "{{ mark }}<p>{{ report.headline | html }}</p>"
+        );
         bed.Works("Show-MempalaceSchedule");
-        Assert.EndsWith("<p>No schedule is installed.</p>", File.ReadAllText(bed.Home["mempalace-schedules.html"]), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "<p>No schedule is installed.</p>",
+            File.ReadAllText(bed.Home["mempalace-schedules.html"]),
+            StringComparison.Ordinal
+        );
 
         bed.Home.Write("config/mempalace-sched/templates/report.html.scriban", "<p>{{ report.headline | html }}</p>");
-        Assert.StartsWith("TemplateInvalid,", Assert.Single(bed.Run("Show-MempalaceSchedule -Path other.html").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TemplateInvalid,",
+            Assert.Single(bed.Run("Show-MempalaceSchedule -Path other.html").Errors).Id,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(bed.Home["other.html"]));
     }
 
     [Fact]
     public void WhatIf_writes_nothing_and_Days_has_bounds()
     {
-        Assert.Contains("mempalace-schedules.html", bed.Works("Show-MempalaceSchedule -WhatIf").Host, StringComparison.Ordinal);
+        Assert.Contains(
+            "mempalace-schedules.html",
+            bed.Works("Show-MempalaceSchedule -WhatIf").Host,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(bed.Home["mempalace-schedules.html"]));
-        foreach (var days in new[] { 0, 63 }) Assert.NotNull(bed.Run($"Show-MempalaceSchedule -Days {days}").Ended ?? bed.Run($"Show-MempalaceSchedule -Days {days}").Errors.Single());
+        foreach (var days in new[] { 0, 63 })
+            Assert.NotNull(
+                bed.Run($"Show-MempalaceSchedule -Days {days}").Ended
+                    ?? bed.Run($"Show-MempalaceSchedule -Days {days}").Errors.Single()
+            );
     }
 
     [Fact]
@@ -101,7 +153,9 @@ public sealed class ShowTests(EngineProcess engine) : IDisposable
     {
         bed.Home.Program("bin/xdg-open", $"#!/bin/sh\necho $$ >'{bed.Home["pid"]}'\nexec sleep 60\n");
         bed.Works("Show-MempalaceSchedule -Open");
-        using var opener = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(bed.Home["pid"]), null));
+        using var opener = System.Diagnostics.Process.GetProcessById(
+            int.Parse(File.ReadAllText(bed.Home["pid"]), null)
+        );
         Assert.False(opener.HasExited, "it was ended");
         opener.Kill();
     }

@@ -10,15 +10,23 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     public void A_mine_gives_its_result_and_its_lines()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        var response = bed.Works("Start-MempalaceMine mempalace-session -Verbose | ForEach-Object { \"$($_.Name) $($_.Outcome) $($_.Filed) $($_.Trigger)\" }");
+        var response = bed.Works(
+            "Start-MempalaceMine mempalace-session -Verbose | ForEach-Object { \"$($_.Name) $($_.Outcome) $($_.Filed) $($_.Trigger)\" }"
+        );
         Assert.Equal(["mempalace-session Succeeded 6 manual"], response.Output);
         Assert.Contains("Mining 1 of 2: one", response.Verbose);
-        Assert.Contains(response.Progress, line => line.StartsWith("Mining with mempalace-session", StringComparison.Ordinal));
+        Assert.Contains(
+            response.Progress,
+            line => line.StartsWith("Mining with mempalace-session", StringComparison.Ordinal)
+        );
         Assert.Contains("Mining with mempalace-session: 50% Mining 1 of 2: one (Processing)", response.Progress);
         Assert.Contains("Mining with mempalace-session: 100% 2 of 2: Drawers filed: 6 (Processing)", response.Progress);
         Assert.Contains(response.Progress, line => line.EndsWith("(Completed)", StringComparison.Ordinal));
         Assert.Equal(["Succeeded"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
-        Assert.Equal(["NothingNew"], bed.Works("Get-MempalaceSchedule | Start-MempalaceMine | ForEach-Object Outcome").Output);
+        Assert.Equal(
+            ["NothingNew"],
+            bed.Works("Get-MempalaceSchedule | Start-MempalaceMine | ForEach-Object Outcome").Output
+        );
     }
 
     [Fact]
@@ -26,7 +34,9 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         bed.Home.Program("bin/mempalace-session", "#!/bin/sh\necho broken\nexit 4\n");
-        var response = bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome) $($_.ExitCode) $($_.Reason)\" }");
+        var response = bed.Works(
+            "Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome) $($_.ExitCode) $($_.Reason)\" }"
+        );
         Assert.Equal(["Failed 4 exit 4: broken"], response.Output);
     }
 
@@ -47,7 +57,10 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         LetTheMineWait();
         var error = Assert.Single(bed.Run("Start-MempalaceMine mempalace-session -TimeOut 5s").Errors);
-        Assert.Equal(("WaitTimedOut,MempalaceSched.Commands.StartMempalaceMineCommand", "OperationTimeout"), (error.Id, error.Category));
+        Assert.Equal(
+            ("WaitTimedOut,MempalaceSched.Commands.StartMempalaceMineCommand", "OperationTimeout"),
+            (error.Id, error.Category)
+        );
         Assert.Equal(["Busy"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object Outcome").Output);
         TheMineGoesOn();
     }
@@ -59,10 +72,14 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     {
         bed.Home.Program("bin/slow-hook", $"#!/bin/sh\n{bed.UntilToldToGoOn}\n: >'{bed.Home["hooked"]}'\n");
         bed.Works($"Install-MempalaceSchedule OpenCode -Scheduler {scheduler} -OnSuccess slow-hook");
-        Assert.Equal(["Succeeded"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome)\" }").Output);
+        Assert.Equal(
+            ["Succeeded"],
+            bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome)\" }").Output
+        );
         Assert.False(File.Exists(bed.Home["hooked"]));
         bed.GoOn();
-        for (var i = 0; i < 200 && !File.Exists(bed.Home["hooked"]); i++) Thread.Sleep(50);
+        for (var i = 0; i < 200 && !File.Exists(bed.Home["hooked"]); i++)
+            Thread.Sleep(50);
         Assert.True(File.Exists(bed.Home["hooked"]));
     }
 
@@ -73,10 +90,19 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     {
         bed.Home.Program("bin/slow-mine", $"#!/bin/sh\n{bed.UntilToldToGoOn}\necho 'Drawers filed: 1'\n");
         bed.Works($"Install-MempalaceSchedule Custom -Name slow -Command slow-mine -Scheduler {scheduler}");
-        Assert.StartsWith("WaitTimedOut,", Assert.Single(bed.Run("Start-MempalaceMine slow -TimeOut 2s").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "WaitTimedOut,",
+            Assert.Single(bed.Run("Start-MempalaceMine slow -TimeOut 2s").Errors).Id,
+            StringComparison.Ordinal
+        );
         bed.GoOn();
-        for (var i = 0; i < 200 && !File.Exists(bed.Home["state/mempalace-sched/slow/history.jsonl"]); i++) Thread.Sleep(50);
-        Assert.Contains("\"Succeeded\"", File.ReadAllText(bed.Home["state/mempalace-sched/slow/history.jsonl"]), StringComparison.Ordinal);
+        for (var i = 0; i < 200 && !File.Exists(bed.Home["state/mempalace-sched/slow/history.jsonl"]); i++)
+            Thread.Sleep(50);
+        Assert.Contains(
+            "\"Succeeded\"",
+            File.ReadAllText(bed.Home["state/mempalace-sched/slow/history.jsonl"]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -86,7 +112,12 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
         var response = bed.Works("Start-MempalaceMine mempalace-session -NoWait | ForEach-Object Outcome");
         Assert.Equal(["Running"], response.Output);
         Assert.Contains("systemctl --user --no-pager start --no-block -- mempalace-session.service", bed.Calls);
-        Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(60)));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"],
+                TimeSpan.FromSeconds(60)
+            )
+        );
     }
 
     [Fact]
@@ -122,7 +153,11 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         bed.Home.Write("data/mempalace-sched/bin/mempalace-session", "exit 0\n");
-        Assert.StartsWith("MineNotStarted,", Assert.Single(bed.Run("Start-MempalaceMine mempalace-session").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MineNotStarted,",
+            Assert.Single(bed.Run("Start-MempalaceMine mempalace-session").Errors).Id,
+            StringComparison.Ordinal
+        );
         bed.Home.Write("standin/condition", "no");
         bed.Home.Write("standin/condition-time", $"Mon {DateTime.UtcNow.AddMinutes(1):yyyy-MM-dd HH:mm:ss} UTC");
         Assert.Equal(["Skipped"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object Outcome").Output);
@@ -140,13 +175,21 @@ public sealed class StartTests(EngineProcess engine) : IDisposable
     }
 
     /// <summary>A mine that ends only when it is told to.</summary>
-    private void LetTheMineWait() => bed.Home.Program("bin/mempalace-session",
-        $"#!/bin/sh\n: >'{bed.Home["going"]}'\n{bed.UntilToldToGoOn}\necho 'Drawers filed: 1'\n");
+    private void LetTheMineWait() =>
+        bed.Home.Program(
+            "bin/mempalace-session",
+            $"#!/bin/sh\n: >'{bed.Home["going"]}'\n{bed.UntilToldToGoOn}\necho 'Drawers filed: 1'\n"
+        );
 
     private void TheMineGoesOn()
     {
         Assert.Equal(["Running"], bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output);
         bed.GoOn();
-        Assert.True(SpinWait.SpinUntil(() => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"], TimeSpan.FromSeconds(60)));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => bed.Works("Get-MempalaceSchedule | ForEach-Object LastOutcome").Output is ["Succeeded"],
+                TimeSpan.FromSeconds(60)
+            )
+        );
     }
 }

@@ -18,7 +18,9 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
     public void A_mine_that_runs_is_interrupted()
     {
         Mining();
-        var response = bed.Works("Stop-MempalaceMine mempalace-session -PassThru -Verbose | ForEach-Object { \"$($_.Name) $($_.Outcome) $($_.Reason) $($_.ExitCode)\" }");
+        var response = bed.Works(
+            "Stop-MempalaceMine mempalace-session -PassThru -Verbose | ForEach-Object { \"$($_.Name) $($_.Outcome) $($_.Reason) $($_.ExitCode)\" }"
+        );
         Assert.Equal(["mempalace-session Interrupted stopped 143"], response.Output);
         Assert.Contains("systemctl --user --no-pager stop -- mempalace-session.service", bed.Calls);
         Assert.Contains(response.Verbose, line => line.StartsWith("send TERM to process ", StringComparison.Ordinal));
@@ -33,7 +35,10 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         Assert.Empty(bed.Works("Stop-MempalaceMine *").Output);
         Mining();
         Assert.Empty(bed.Works("Get-MempalaceSchedule | Stop-MempalaceMine").Output);
-        Assert.Equal(["Interrupted", "Interrupted"], bed.Works("Get-MempalaceMineHistory | ForEach-Object Outcome").Output);
+        Assert.Equal(
+            ["Interrupted", "Interrupted"],
+            bed.Works("Get-MempalaceMineHistory | ForEach-Object Outcome").Output
+        );
     }
 
     [Fact]
@@ -53,7 +58,12 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         var error = Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session").Errors);
         Assert.Equal(($"MineNotRunning,{Command}", "mempalace-session"), (error.Id, error.Target));
         Assert.Equal($"ScheduleNotFound,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine nope").Errors).Id);
-        Assert.Equal($"MineNotRunning,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine -InputObject (Get-MempalaceSchedule mempalace-session)").Errors).Id);
+        Assert.Equal(
+            $"MineNotRunning,{Command}",
+            Assert
+                .Single(bed.Run("Stop-MempalaceMine -InputObject (Get-MempalaceSchedule mempalace-session)").Errors)
+                .Id
+        );
         Assert.Empty(bed.Works("Stop-MempalaceMine *; Get-MempalaceSchedule | Stop-MempalaceMine -PassThru").Output);
         Assert.DoesNotContain(bed.Calls, call => call.Contains(" stop ", StringComparison.Ordinal));
     }
@@ -63,14 +73,21 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
     {
         Mining();
         bed.Works("Remove-MempalaceSchedule mempalace-session");
-        Assert.Equal(["Interrupted"], bed.Works("Stop-MempalaceMine mempalace-session -PassThru | ForEach-Object Outcome").Output);
+        Assert.Equal(
+            ["Interrupted"],
+            bed.Works("Stop-MempalaceMine mempalace-session -PassThru | ForEach-Object Outcome").Output
+        );
     }
 
     [Fact]
     public void WhatIf_stops_nothing()
     {
         Mining();
-        Assert.Contains("stop the mine that runs", bed.Works("Stop-MempalaceMine mempalace-session -WhatIf").Host, StringComparison.Ordinal);
+        Assert.Contains(
+            "stop the mine that runs",
+            bed.Works("Stop-MempalaceMine mempalace-session -WhatIf").Host,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(bed.Calls, call => call.Contains(" stop ", StringComparison.Ordinal));
         Assert.True(IsAlive());
     }
@@ -81,10 +98,19 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
         Mining("trap '' TERM");
         var error = Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 2s").Errors);
         Assert.Equal(($"WaitTimedOut,{Command}", "OperationTimeout"), (error.Id, error.Category));
-        Assert.Equal($"WaitTimedOut,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 0").Errors).Id);
-        Assert.Equal($"ValueNotRepresentable,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 90d").Errors).Id);
+        Assert.Equal(
+            $"WaitTimedOut,{Command}",
+            Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 0").Errors).Id
+        );
+        Assert.Equal(
+            $"ValueNotRepresentable,{Command}",
+            Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session -TimeOut 90d").Errors).Id
+        );
         bed.GoOn();
-        Assert.Equal(["Interrupted"], bed.Works("Stop-MempalaceMine * ; Get-MempalaceMineHistory -Last 1 | ForEach-Object Outcome").Output);
+        Assert.Equal(
+            ["Interrupted"],
+            bed.Works("Stop-MempalaceMine * ; Get-MempalaceMineHistory -Last 1 | ForEach-Object Outcome").Output
+        );
     }
 
     [Fact]
@@ -92,10 +118,18 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         using var other = Process.Start(new ProcessStartInfo("/bin/sleep", ["60"]))!;
-        bed.Home.Write("state/mempalace-sched/mempalace-session/running",
-            $$"""{"id":"run-1","trigger":"manual","started":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"run-1.log","pid":{{other.Id}}}""");
-        bed.Home.Write("state/mempalace-sched/locks/schedule-mempalace-session.lock", $"{other.Id} mempalace-session\n"); // nobody holds it
-        Assert.Equal($"MineNotStopped,{Command}", Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session").Errors).Id);
+        bed.Home.Write(
+            "state/mempalace-sched/mempalace-session/running",
+            $$"""{"id":"run-1","trigger":"manual","started":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"run-1.log","pid":{{other.Id}}}"""
+        );
+        bed.Home.Write(
+            "state/mempalace-sched/locks/schedule-mempalace-session.lock",
+            $"{other.Id} mempalace-session\n"
+        ); // nobody holds it
+        Assert.Equal(
+            $"MineNotStopped,{Command}",
+            Assert.Single(bed.Run("Stop-MempalaceMine mempalace-session").Errors).Id
+        );
         Assert.False(other.HasExited);
         other.Kill();
         other.WaitForExit();
@@ -106,8 +140,10 @@ public sealed class StopTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.Delete(bed.Home["pid"]);
-        bed.Home.Program("bin/mempalace-session",
-            $"#!/bin/sh\n{trap}\necho $$ >'{bed.Home["pid.new"]}'; mv '{bed.Home["pid.new"]}' '{bed.Home["pid"]}'\n{bed.UntilToldToGoOn}\n");
+        bed.Home.Program(
+            "bin/mempalace-session",
+            $"#!/bin/sh\n{trap}\necho $$ >'{bed.Home["pid.new"]}'; mv '{bed.Home["pid.new"]}' '{bed.Home["pid"]}'\n{bed.UntilToldToGoOn}\n"
+        );
         bed.Works("Start-MempalaceMine mempalace-session -NoWait");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(bed.Home["pid"]), TimeSpan.FromSeconds(60)));
     }

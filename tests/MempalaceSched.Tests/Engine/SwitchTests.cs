@@ -2,7 +2,8 @@ namespace MempalaceSched.Tests.Engine;
 
 public sealed class SwitchTests(EngineProcess engine) : IDisposable
 {
-    private const string Shown = "ForEach-Object { \"$($_.Name) $($_.State) $($_.Enabled) $($_.Health) $($null -eq $_.NextRun)\" }";
+    private const string Shown =
+        "ForEach-Object { \"$($_.Name) $($_.State) $($_.Enabled) $($_.Health) $($null -eq $_.NextRun)\" }";
 
     private readonly Bed bed = new(engine);
 
@@ -14,8 +15,14 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode, Pi -At 'Fri 04:00'");
         Assert.Empty(bed.Works("Disable-MempalaceSchedule mempalace-session").Output);
         Assert.Equal("systemctl --user --no-pager disable --now -- mempalace-session.timer", bed.Changes[^1]);
-        Assert.Equal([$"mempalace-pi-session Waiting True {Bed.Well} False", "mempalace-session Disabled False Disabled True"], Get());
-        Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], bed.Works($"Enable-MempalaceSchedule mempalace-session -PassThru | {Shown}").Output);
+        Assert.Equal(
+            [$"mempalace-pi-session Waiting True {Bed.Well} False", "mempalace-session Disabled False Disabled True"],
+            Get()
+        );
+        Assert.Equal(
+            [$"mempalace-session Waiting True {Bed.Well} False"],
+            bed.Works($"Enable-MempalaceSchedule mempalace-session -PassThru | {Shown}").Output
+        );
         Assert.Equal(["Fri 04:00"], bed.Works("Get-MempalaceSchedule mempalace-session | ForEach-Object At").Output);
     }
 
@@ -24,7 +31,11 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session");
         var calls = bed.Changes.Length;
-        Assert.Contains("nothing is changed", string.Join('\n', bed.Works("Disable-MempalaceSchedule mempalace-session -Verbose").Verbose), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing is changed",
+            string.Join('\n', bed.Works("Disable-MempalaceSchedule mempalace-session -Verbose").Verbose),
+            StringComparison.Ordinal
+        );
         Assert.Equal(calls, bed.Changes.Length);
         bed.Works("Enable-MempalaceSchedule mempalace-session");
         bed.Works("Enable-MempalaceSchedule mempalace-session");
@@ -46,7 +57,9 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
     [Fact]
     public void A_disabled_schedule_stays_so_when_it_is_changed_and_runs_when_it_is_installed_again()
     {
-        bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session; Set-MempalaceSchedule mempalace-session -At 05:00");
+        bed.Works(
+            "Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session; Set-MempalaceSchedule mempalace-session -At 05:00"
+        );
         Assert.Equal(["mempalace-session Disabled False Disabled True"], Get());
         bed.Works("Install-MempalaceSchedule OpenCode");
         Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], Get());
@@ -56,7 +69,10 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
     public void A_disabled_schedule_can_be_mined_by_hand_and_removed()
     {
         bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session");
-        Assert.Equal(["Succeeded"], bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome)\" }").Output);
+        Assert.Equal(
+            ["Succeeded"],
+            bed.Works("Start-MempalaceMine mempalace-session | ForEach-Object { \"$($_.Outcome)\" }").Output
+        );
         bed.Works("Remove-MempalaceSchedule mempalace-session");
         Assert.Empty(Get());
     }
@@ -69,8 +85,14 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         var before = DateTimeOffset.Now.AddSeconds(-1);
         bed.Works("Enable-MempalaceSchedule mempalace-session");
         Assert.False(File.Exists(stamp));
-        Assert.InRange(DateTimeOffset.Parse(File.ReadAllText(bed.Home["state/mempalace-sched/mempalace-session/occurrence"]).Trim(), System.Globalization.CultureInfo.InvariantCulture),
-            before, DateTimeOffset.Now);
+        Assert.InRange(
+            DateTimeOffset.Parse(
+                File.ReadAllText(bed.Home["state/mempalace-sched/mempalace-session/occurrence"]).Trim(),
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            before,
+            DateTimeOffset.Now
+        );
     }
 
     [Fact]
@@ -81,7 +103,11 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         var response = bed.Run("Disable-MempalaceSchedule mempalace-session");
         Assert.StartsWith("SchedulerCommandFailed,", Assert.Single(response.Errors).Id, StringComparison.Ordinal);
         Assert.Equal([$"mempalace-session Waiting True {Bed.Well} False"], Get());
-        Assert.StartsWith("ScheduleNotFound,", Assert.Single(bed.Run("Disable-MempalaceSchedule nope").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ScheduleNotFound,",
+            Assert.Single(bed.Run("Disable-MempalaceSchedule nope").Errors).Id,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -90,7 +116,11 @@ public sealed class SwitchTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session");
         bed.Home.Write("standin/fail-enable", "no");
         bed.Home.Write("standin/after-show", ": >\"$STANDIN/active/mempalace-session.timer\"");
-        Assert.StartsWith("SchedulerCommandFailed,", Assert.Single(bed.Run("Enable-MempalaceSchedule mempalace-session").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SchedulerCommandFailed,",
+            Assert.Single(bed.Run("Enable-MempalaceSchedule mempalace-session").Errors).Id,
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(bed.Home["standin/active/mempalace-session.timer"]));
     }
 

@@ -17,7 +17,10 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Export-MempalaceTemplate systemd.timer.scriban");
         Assert.Equal([bed.Home[$"{Folder}/systemd.timer.scriban"]], Directory.GetFiles(bed.Home[Folder]));
-        Assert.Equal(TemplateSource.BuiltIn("systemd.timer.scriban"), File.ReadAllText(bed.Home[$"{Folder}/systemd.timer.scriban"]));
+        Assert.Equal(
+            TemplateSource.BuiltIn("systemd.timer.scriban"),
+            File.ReadAllText(bed.Home[$"{Folder}/systemd.timer.scriban"])
+        );
     }
 
     [Fact]
@@ -27,25 +30,50 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
         Assert.Equal(TemplateSource.Names, names);
         Assert.False(Directory.Exists(bed.Home[Folder]));
         bed.Home.Write("t/launcher-due.sh", "changed");
-        Assert.StartsWith("FileExists,", Assert.Single(bed.Run("Export-MempalaceTemplate launcher* -OutputPath t").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "FileExists,",
+            Assert.Single(bed.Run("Export-MempalaceTemplate launcher* -OutputPath t").Errors).Id,
+            StringComparison.Ordinal
+        );
         bed.Works("Export-MempalaceTemplate launcher* -OutputPath t -Force");
         Assert.NotEqual("changed", File.ReadAllText(bed.Home["t/launcher-due.sh"]));
     }
 
     [Fact]
     public void A_name_of_none_is_an_error() =>
-        Assert.StartsWith("TemplateNotFound,", Assert.Single(bed.Run("Export-MempalaceTemplate timer").Errors).Id, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TemplateNotFound,",
+            Assert.Single(bed.Run("Export-MempalaceTemplate timer").Errors).Id,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_edited_one_is_drift_that_the_next_install_brings_in_and_an_export_has_too()
     {
         bed.Works("Install-MempalaceSchedule OpenCode; Export-MempalaceTemplate systemd.timer.scriban");
-        Assert.Contains("nothing is changed", string.Concat(bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -Verbose").Verbose), StringComparison.Ordinal);
-        Own("systemd.timer.scriban", Read("systemd.timer.scriban").Replace("AccuracySec=1s", "AccuracySec=1min", StringComparison.Ordinal));
-        Assert.Contains("+AccuracySec=1min", bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf").Host, StringComparison.Ordinal);
-        bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule; Export-MempalaceSchedule out -Scheduler Systemd -Source OpenCode -TargetHome /home/kim");
+        Assert.Contains(
+            "nothing is changed",
+            string.Concat(bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -Verbose").Verbose),
+            StringComparison.Ordinal
+        );
+        Own(
+            "systemd.timer.scriban",
+            Read("systemd.timer.scriban").Replace("AccuracySec=1s", "AccuracySec=1min", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "+AccuracySec=1min",
+            bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf").Host,
+            StringComparison.Ordinal
+        );
+        bed.Works(
+            "Get-MempalaceSchedule | Install-MempalaceSchedule; Export-MempalaceSchedule out -Scheduler Systemd -Source OpenCode -TargetHome /home/kim"
+        );
         Assert.Contains("AccuracySec=1min", File.ReadAllText(TimerFile), StringComparison.Ordinal);
-        Assert.Contains("AccuracySec=1min", File.ReadAllText(bed.Home["out/systemd/mempalace-session.timer"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "AccuracySec=1min",
+            File.ReadAllText(bed.Home["out/systemd/mempalace-session.timer"]),
+            StringComparison.Ordinal
+        );
 
         File.Delete(bed.Home[$"{Folder}/systemd.timer.scriban"]);
         bed.Works("Get-MempalaceSchedule | Install-MempalaceSchedule");
@@ -61,7 +89,14 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule Pi");
         Own(template, text);
         var (before, calls) = (bed.Home.Listing(), bed.Calls.Length);
-        foreach (var script in new[] { "Install-MempalaceSchedule OpenCode", "Set-MempalaceSchedule mempalace-pi-session -At 05:00", "Export-MempalaceSchedule out -Scheduler Systemd -Source OpenCode" })
+        foreach (
+            var script in new[]
+            {
+                "Install-MempalaceSchedule OpenCode",
+                "Set-MempalaceSchedule mempalace-pi-session -At 05:00",
+                "Export-MempalaceSchedule out -Scheduler Systemd -Source OpenCode",
+            }
+        )
         {
             var error = Assert.Single(bed.Run(script).Errors);
             Assert.StartsWith("TemplateInvalid,", error.Id, StringComparison.Ordinal);
@@ -76,8 +111,13 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule Pi");
         Own("launcher.sh.scriban", "{{ palase }}");
-        bed.Works("Get-MempalaceSchedule; Start-MempalaceMine mempalace-pi-session; Remove-MempalaceSchedule mempalace-pi-session");
-        Assert.Equal([bed.Home[$"{Folder}/launcher.sh.scriban"]], Directory.GetFiles(bed.Home["config"], "*", SearchOption.AllDirectories));
+        bed.Works(
+            "Get-MempalaceSchedule; Start-MempalaceMine mempalace-pi-session; Remove-MempalaceSchedule mempalace-pi-session"
+        );
+        Assert.Equal(
+            [bed.Home[$"{Folder}/launcher.sh.scriban"]],
+            Directory.GetFiles(bed.Home["config"], "*", SearchOption.AllDirectories)
+        );
     }
 
     [Theory]
@@ -86,7 +126,14 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
     public void A_file_that_is_never_read_is_a_warning(string script)
     {
         Own("systemd.timer.scriban~", "");
-        Assert.Single(bed.Works(script).Warnings, warning => warning.StartsWith($"'{bed.Home[$"{Folder}/systemd.timer.scriban~"]}' is not used", StringComparison.Ordinal));
+        Assert.Single(
+            bed.Works(script).Warnings,
+            warning =>
+                warning.StartsWith(
+                    $"'{bed.Home[$"{Folder}/systemd.timer.scriban~"]}' is not used",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     private void Own(string name, string text) => bed.Home.Write($"{Folder}/{name}", text);

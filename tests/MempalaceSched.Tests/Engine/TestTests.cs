@@ -11,42 +11,109 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
 
     [Fact]
     public void Nothing_installed_is_a_warning_that_says_how_to() =>
-        Assert.Equal(["Warn installed No schedule is installed. Install-MempalaceSchedule OpenCode installs one."], Results());
+        Assert.Equal(
+            ["Warn installed No schedule is installed. Install-MempalaceSchedule OpenCode installs one."],
+            Results()
+        );
 
     [Fact]
     public void A_fresh_install_passes_in_the_order_in_which_things_have_to_work()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
         var (before, changes) = (Files(), bed.Changes.Length);
-        var response = bed.Works("Test-MempalaceSchedule mempalace-session | ForEach-Object { \"$($_.Name) $($_.Check)\" }");
-        Assert.Equal(new[] { "scheduler", "daemon", "taken over", "linger", "files", "command", "mempalace", "store", "palace", "disk", "lock", "lock of mempalace", "history", "last run", "next run", "clock change" }
-            .Select(check => $"mempalace-session {check}"), response.Output);
-        Assert.Equal([], Results().Where(result => !result.StartsWith("Pass ", StringComparison.Ordinal) && !result.StartsWith("Warn linger", StringComparison.Ordinal)));
+        var response = bed.Works(
+            "Test-MempalaceSchedule mempalace-session | ForEach-Object { \"$($_.Name) $($_.Check)\" }"
+        );
+        Assert.Equal(
+            new[]
+            {
+                "scheduler",
+                "daemon",
+                "taken over",
+                "linger",
+                "files",
+                "command",
+                "mempalace",
+                "store",
+                "palace",
+                "disk",
+                "lock",
+                "lock of mempalace",
+                "history",
+                "last run",
+                "next run",
+                "clock change",
+            }.Select(check => $"mempalace-session {check}"),
+            response.Output
+        );
+        Assert.Equal(
+            [],
+            Results()
+                .Where(result =>
+                    !result.StartsWith("Pass ", StringComparison.Ordinal)
+                    && !result.StartsWith("Warn linger", StringComparison.Ordinal)
+                )
+        );
         Assert.Equal((before, changes), (Files(), bed.Changes.Length));
     }
 
     [Theory]
     [InlineData("rm '{0}/bin/mempalace-session'", "Fail command '{0}/bin/mempalace-session' is not there")]
-    [InlineData("chmod 600 '{0}/bin/mempalace-session'", "Fail command '{0}/bin/mempalace-session' is not there, or cannot be run.")]
-    [InlineData("printf '#!/gone/python\\n' >'{0}/bin/mempalace-session'", "Fail command '{0}/bin/mempalace-session' is there, but '/gone/python', which is to run it, is not")]
-    [InlineData("printf '#!/usr/bin/env no-such-tool\\n' >'{0}/bin/mempalace-session'", "Fail command '{0}/bin/mempalace-session' is there, but 'no-such-tool'")]
-    [InlineData("rm '{0}/bin/mempalace'", "Fail mempalace The wrapper will look for mempalace on this PATH and not find it: {0}/bin:")]
+    [InlineData(
+        "chmod 600 '{0}/bin/mempalace-session'",
+        "Fail command '{0}/bin/mempalace-session' is not there, or cannot be run."
+    )]
+    [InlineData(
+        "printf '#!/gone/python\\n' >'{0}/bin/mempalace-session'",
+        "Fail command '{0}/bin/mempalace-session' is there, but '/gone/python', which is to run it, is not"
+    )]
+    [InlineData(
+        "printf '#!/usr/bin/env no-such-tool\\n' >'{0}/bin/mempalace-session'",
+        "Fail command '{0}/bin/mempalace-session' is there, but 'no-such-tool'"
+    )]
+    [InlineData(
+        "rm '{0}/bin/mempalace'",
+        "Fail mempalace The wrapper will look for mempalace on this PATH and not find it: {0}/bin:"
+    )]
     [InlineData("rm '{0}/data/opencode/opencode.db'", "Warn store '{0}/data/opencode/opencode.db' does not exist")]
-    [InlineData("mkdir -p '{0}/.mempalace' && : >'{0}/.mempalace/palace'", "Fail palace '{0}/.mempalace/palace' is not a folder.")]
-    [InlineData("echo '# mine' >>'{0}/config/systemd/user/mempalace-session.timer'", "Fail files '{0}/config/systemd/user/mempalace-session.timer' is not as it was written.")]
-    [InlineData("rm '{0}/standin/active/mempalace-session.timer' && echo enabled >'{0}/standin/unit-file-state'", "Fail taken over its timer was stopped, but is enabled")]
+    [InlineData(
+        "mkdir -p '{0}/.mempalace' && : >'{0}/.mempalace/palace'",
+        "Fail palace '{0}/.mempalace/palace' is not a folder."
+    )]
+    [InlineData(
+        "echo '# mine' >>'{0}/config/systemd/user/mempalace-session.timer'",
+        "Fail files '{0}/config/systemd/user/mempalace-session.timer' is not as it was written."
+    )]
+    [InlineData(
+        "rm '{0}/standin/active/mempalace-session.timer' && echo enabled >'{0}/standin/unit-file-state'",
+        "Fail taken over its timer was stopped, but is enabled"
+    )]
     [InlineData("rm '{0}/config/systemd/user/mempalace-session.timer'", "Fail taken over systemd does not have it")]
     [InlineData("rm '{0}/config/systemd/user/mempalace-session.timer'", "Fail next run systemd names none.")]
     [InlineData("echo 'Failed to connect to bus' >'{0}/standin/fail-show'", "Fail scheduler systemd cannot be asked: ")]
-    [InlineData("mkdir -p '{0}/state/mempalace-sched/mempalace-session' && echo junk >'{0}/state/mempalace-sched/mempalace-session/history.jsonl'", "Fail history No run can be read")]
-    [InlineData("touch -d '20 days ago' '{0}/config/mempalace-sched/mempalace-session.json'", "Fail last run A run should have worked by ")]
+    [InlineData(
+        "mkdir -p '{0}/state/mempalace-sched/mempalace-session' && echo junk >'{0}/state/mempalace-sched/mempalace-session/history.jsonl'",
+        "Fail history No run can be read"
+    )]
+    [InlineData(
+        "touch -d '20 days ago' '{0}/config/mempalace-sched/mempalace-session.json'",
+        "Fail last run A run should have worked by "
+    )]
     public void What_is_the_matter_is_found_by_its_own_check_and_has_a_mend(string make, string says)
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        Assert.Equal((0, ""), Oracle.Run("/bin/sh", ["-c", make.Replace("{0}", bed.Home.Path, StringComparison.Ordinal)]));
+        Assert.Equal(
+            (0, ""),
+            Oracle.Run("/bin/sh", ["-c", make.Replace("{0}", bed.Home.Path, StringComparison.Ordinal)])
+        );
         says = says.Replace("{0}", bed.Home.Path, StringComparison.Ordinal);
         Assert.Contains(Results(), result => result.StartsWith(says, StringComparison.Ordinal));
-        Assert.DoesNotContain(bed.Works("Test-MempalaceSchedule | Where-Object { $_.Status -eq 'Fail' -and -not $_.Fix -and $_.Check -ne 'last run' } | ForEach-Object Check").Output, _ => true);
+        Assert.DoesNotContain(
+            bed.Works(
+                "Test-MempalaceSchedule | Where-Object { $_.Status -eq 'Fail' -and -not $_.Fix -and $_.Check -ne 'last run' } | ForEach-Object Check"
+            ).Output,
+            _ => true
+        );
     }
 
     [Theory]
@@ -68,7 +135,11 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
         Assert.Contains(Results(), result => result.StartsWith("Pass lock The locks", StringComparison.Ordinal));
         var palace = Assert.Single(Directory.GetFiles(bed.Home["state/mempalace-sched/locks"], "palace-*.lock"));
         using var holder = new FileStream(palace, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Assert.Contains(Results(), result => result.StartsWith($"Warn lock PID {Environment.ProcessId} holds '{palace}'", StringComparison.Ordinal));
+        Assert.Contains(
+            Results(),
+            result =>
+                result.StartsWith($"Warn lock PID {Environment.ProcessId} holds '{palace}'", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -87,19 +158,37 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
     {
         bed.Works("Install-MempalaceSchedule OpenCode -Name left-over");
         File.Delete(bed.Home["config/mempalace-sched/left-over.json"]);
-        Assert.Matches("^Warn definition There is no definition of that name, .* Repair-MempalaceSchedule left-over takes it away", Assert.Single(Results()));
-        Assert.StartsWith("ScheduleNotFound,", Assert.Single(bed.Run("Test-MempalaceSchedule nope").Errors).Id, StringComparison.Ordinal);
+        Assert.Matches(
+            "^Warn definition There is no definition of that name, .* Repair-MempalaceSchedule left-over takes it away",
+            Assert.Single(Results())
+        );
+        Assert.StartsWith(
+            "ScheduleNotFound,",
+            Assert.Single(bed.Run("Test-MempalaceSchedule nope").Errors).Id,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_probe_that_the_scheduler_will_not_run_is_a_failed_check_and_leaves_nothing_behind()
     {
         bed.Works("Install-MempalaceSchedule OpenCode");
-        bed.Home.Program("bin/systemd-run", "#!/bin/sh\necho \"$@\" >\"$STANDIN/systemd-run\"\necho 'Failed to start transient service unit' >&2\nexit 1\n");
+        bed.Home.Program(
+            "bin/systemd-run",
+            "#!/bin/sh\necho \"$@\" >\"$STANDIN/systemd-run\"\necho 'Failed to start transient service unit' >&2\nexit 1\n"
+        );
         var before = Files();
-        var check = Assert.Single(bed.Works("Test-MempalaceSchedule -Deep | Where-Object Check -like 'deep: *' | ForEach-Object { \"$_\" }").Output);
+        var check = Assert.Single(
+            bed.Works(
+                "Test-MempalaceSchedule -Deep | Where-Object Check -like 'deep: *' | ForEach-Object { \"$_\" }"
+            ).Output
+        );
         Assert.Matches("^Fail: deep: runs: `systemd-run .*Failed to start transient service unit", check);
-        Assert.StartsWith("--user --quiet --wait --collect --unit mempalace-probe-", File.ReadAllText(bed.Home["standin/systemd-run"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--user --quiet --wait --collect --unit mempalace-probe-",
+            File.ReadAllText(bed.Home["standin/systemd-run"]),
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Files());
     }
 
@@ -119,12 +208,24 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
     [Fact]
     public void The_table_has_the_mend_with_what_was_found()
     {
-        var lines = bed.Works("Test-MempalaceSchedule | Out-Default").Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = bed.Works("Test-MempalaceSchedule | Out-Default")
+            .Host.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Matches("Name.*Status.*Check.*Detail", lines[0]);
-        Assert.Contains("No schedule is installed. Install-MempalaceSchedule OpenCode", string.Join(' ', lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "No schedule is installed. Install-MempalaceSchedule OpenCode",
+            string.Join(' ', lines),
+            StringComparison.Ordinal
+        );
     }
 
-    private List<string> Results() => bed.Works("Test-MempalaceSchedule | ForEach-Object { \"$($_.Status) $($_.Check) $($_.Detail) $($_.Fix)\".Trim() }").Output;
+    private List<string> Results() =>
+        bed.Works(
+            "Test-MempalaceSchedule | ForEach-Object { \"$($_.Status) $($_.Check) $($_.Detail) $($_.Fix)\".Trim() }"
+        ).Output;
 
-    private string Files() => string.Join('\n', bed.Home.Listing().Split('\n').Where(line => !line.StartsWith("standin", StringComparison.Ordinal)));
+    private string Files() =>
+        string.Join(
+            '\n',
+            bed.Home.Listing().Split('\n').Where(line => !line.StartsWith("standin", StringComparison.Ordinal))
+        );
 }

@@ -55,5 +55,6 @@ public class CommandLineTests
     public void Text_that_begins_with_a_dash_is_not_taken_for_an_option(string text) =>
         Assert.Equal(HostAction.Command, CommandLine.Parse([text]).Action);
 
-    private static CommandLine Parse(string line) => CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static CommandLine Parse(string line) =>
+        CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -9,37 +9,43 @@ namespace MempalaceSched.Tests.Host;
 public class CommandTextTests
 {
     // Everything that means something to PowerShell, and enough that does not.
-    private const string Alphabet = "abZ09 \t\n'\"`$;|&<>(){}[]@#%*?!=+-_.:/\\~^\u2018\u2019\u201c\u201d\u2013\u2014é\u4e16,";
+    private const string Alphabet =
+        "abZ09 \t\n'\"`$;|&<>(){}[]@#%*?!=+-_.:/\\~^\u2018\u2019\u201c\u201d\u2013\u2014é\u4e16,";
 
     private static readonly Gen<string> Word = Gen.Char[Alphabet].Array[0, 8].Select(chars => new string(chars));
 
     [Fact]
     public void Words_reach_the_command_letter_by_letter() =>
-        Word.Where(word => !word.StartsWith('-') && !word.Contains(',')).Array[1, 5].Sample(words =>
-        {
-            CommandAst command = Parse(CommandText.FromWords(["Get-Thing", .. words]));
-            Assert.Equal(words, command.CommandElements.Skip(1).Select(Meaning));
-        });
+        Word.Where(word => !word.StartsWith('-') && !word.Contains(','))
+            .Array[1, 5]
+            .Sample(words =>
+            {
+                CommandAst command = Parse(CommandText.FromWords(["Get-Thing", .. words]));
+                Assert.Equal(words, command.CommandElements.Skip(1).Select(Meaning));
+            });
 
     [Fact]
     public void No_word_reaches_over_into_the_next() =>
-        Word.Where(word => !(word.StartsWith('-') && word.EndsWith(':'))).Array[1, 5].Sample(words =>
-        {
-            // Only -Name: takes the next word, as it is meant to; so each word is followed by one that could be taken.
-            IEnumerable<string> line = words.SelectMany(word => new[] { word, "value" });
-            CommandAst command = Parse(CommandText.FromWords(["Get-Thing", .. line]));
-            Assert.Equal(1 + (2 * words.Length), command.CommandElements.Count);
-        });
+        Word.Where(word => !(word.StartsWith('-') && word.EndsWith(':')))
+            .Array[1, 5]
+            .Sample(words =>
+            {
+                // Only -Name: takes the next word, as it is meant to; so each word is followed by one that could be taken.
+                IEnumerable<string> line = words.SelectMany(word => new[] { word, "value" });
+                CommandAst command = Parse(CommandText.FromWords(["Get-Thing", .. line]));
+                Assert.Equal(1 + (2 * words.Length), command.CommandElements.Count);
+            });
 
     [Fact]
     public void The_value_behind_a_parameters_colon_is_literal() =>
-        Word.Where(word => word.Length > 0 && !word.Contains(',')).Sample(word =>
-        {
-            CommandAst command = Parse(CommandText.FromWords(["Get-Thing", "-Name:" + word]));
-            CommandParameterAst parameter = Assert.IsType<CommandParameterAst>(command.CommandElements[1]);
-            Assert.Equal("Name", parameter.ParameterName);
-            Assert.Equal(word, Meaning(parameter.Argument));
-        });
+        Word.Where(word => word.Length > 0 && !word.Contains(','))
+            .Sample(word =>
+            {
+                CommandAst command = Parse(CommandText.FromWords(["Get-Thing", "-Name:" + word]));
+                CommandParameterAst parameter = Assert.IsType<CommandParameterAst>(command.CommandElements[1]);
+                Assert.Equal("Name", parameter.ParameterName);
+                Assert.Equal(word, Meaning(parameter.Argument));
+            });
 
     [Fact]
     public void A_command_may_have_a_path_with_blanks()
@@ -75,7 +81,8 @@ public class CommandTextTests
     [InlineData("\u2013Name", "'\u2013Name'")]
     [InlineData("a*", "a*")]
     [InlineData("]_", "']_'")]
-    public void The_rule(string word, string text) => Assert.Equal("Get-Thing " + text, CommandText.FromWords(["Get-Thing", word]));
+    public void The_rule(string word, string text) =>
+        Assert.Equal("Get-Thing " + text, CommandText.FromWords(["Get-Thing", word]));
 
     private static CommandAst Parse(string text)
     {
@@ -86,10 +93,11 @@ public class CommandTextTests
     }
 
     // What a parameter of type string would be given; a number keeps its spelling there.
-    private static string Meaning(Ast element) => element switch
-    {
-        StringConstantExpressionAst text => text.Value,
-        ConstantExpressionAst number => number.Extent.Text,
-        _ => $"{element.GetType().Name}: {element.Extent.Text}",
-    };
+    private static string Meaning(Ast element) =>
+        element switch
+        {
+            StringConstantExpressionAst text => text.Value,
+            ConstantExpressionAst number => number.Extent.Text,
+            _ => $"{element.GetType().Name}: {element.Extent.Text}",
+        };
 }

@@ -43,17 +43,22 @@ public class HostFootprintTests
     public void The_environment_of_commands_is_the_users()
     {
         using TemporaryFolder home = new();
-        HostRun run = HostProgram.Run(["\"[$env:XDG_DATA_HOME][$env:XDG_CACHE_HOME][$env:HOME]\""], "", Home(home.Path));
+        HostRun run = HostProgram.Run(
+            ["\"[$env:XDG_DATA_HOME][$env:XDG_CACHE_HOME][$env:HOME]\""],
+            "",
+            Home(home.Path)
+        );
         Assert.Equal($"[][][{home.Path}]\n", run.Output);
     }
 
-    private static Dictionary<string, string?> Home(string path) => new()
-    {
-        ["HOME"] = path,
-        ["XDG_DATA_HOME"] = null,
-        ["XDG_CACHE_HOME"] = null,
-        ["XDG_CONFIG_HOME"] = null,
-        ["PSModulePath"] = null,
-        ["POWERSHELL_TELEMETRY_OPTOUT"] = null,
-    };
+    private static Dictionary<string, string?> Home(string path) =>
+        new()
+        {
+            ["HOME"] = path,
+            ["XDG_DATA_HOME"] = null,
+            ["XDG_CACHE_HOME"] = null,
+            ["XDG_CONFIG_HOME"] = null,
+            ["PSModulePath"] = null,
+            ["POWERSHELL_TELEMETRY_OPTOUT"] = null,
+        };
 }

@@ -19,7 +19,8 @@ public static class HostProgram
 
     public static string Path { get; } = System.IO.Path.Combine(Root, "out/host/mempalace-sched");
 
-    public static string TestModule { get; } = System.IO.Path.Combine(Root, "tests/MempalaceSched.Tests/Host/TestModule/MempalaceSched.psd1");
+    public static string TestModule { get; } =
+        System.IO.Path.Combine(Root, "tests/MempalaceSched.Tests/Host/TestModule/MempalaceSched.psd1");
 
     public static HostRun Run(params string[] arguments) => Run(arguments, "", null);
 
@@ -29,7 +30,8 @@ public static class HostProgram
         string input,
         IReadOnlyDictionary<string, string?>? environment = null,
         Action<Process>? meanwhile = null,
-        string? program = null)
+        string? program = null
+    )
     {
         ProcessStartInfo start = new(program ?? Path, arguments)
         {

@@ -18,7 +18,11 @@ public class HostTerminalTests
 
     [Fact]
     public void A_missing_parameter_is_asked_for() =>
-        Assert.Contains("removed thing", OnTerminal("Remove-Thing -Confirm:$false", "thing\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "removed thing",
+            OnTerminal("Remove-Thing -Confirm:$false", "thing\n"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Progress_is_one_line_that_is_gone_in_the_end()
@@ -50,10 +54,12 @@ public class HostTerminalTests
             "",
             new Dictionary<string, string?>
             {
-                ["LINE"] = $"exec '{HostProgram.Path}' '[IO.File]::WriteAllText(\"{started}\", \"\"); Remove-Thing x; \"not reached\"'",
+                ["LINE"] =
+                    $"exec '{HostProgram.Path}' '[IO.File]::WriteAllText(\"{started}\", \"\"); Remove-Thing x; \"not reached\"'",
                 ["SHELL"] = "/bin/sh",
             },
-            program: "/bin/sh");
+            program: "/bin/sh"
+        );
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains("[Y] Yes", run.Output, StringComparison.Ordinal);
@@ -66,11 +72,20 @@ public class HostTerminalTests
         HostRun run = HostProgram.Run(
             ["-qec", $"stty cols 100 -echo; {environment}'{HostProgram.Path}' '{command}'", "/dev/null"],
             input,
-            new Dictionary<string, string?> { ["TERM"] = "xterm", ["NO_COLOR"] = null, ["SHELL"] = "/bin/sh" },
-            program: "/usr/bin/script");
+            new Dictionary<string, string?>
+            {
+                ["TERM"] = "xterm",
+                ["NO_COLOR"] = null,
+                ["SHELL"] = "/bin/sh",
+            },
+            program: "/usr/bin/script"
+        );
         return run.Output;
     }
 
     private static void SkipWithoutScript() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs /usr/bin/script of util-linux");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"),
+            "needs /usr/bin/script of util-linux"
+        );
 }

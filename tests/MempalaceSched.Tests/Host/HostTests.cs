@@ -46,10 +46,30 @@ public class HostTests
     [Fact]
     public void Words_arrive_as_the_shell_was_given_them()
     {
-        HostRun run = HostProgram.Run("Show-Argument", "Mon 03:00", "it's", "$HOME", "a;b", "", "x,y", "$true", "é – ü");
+        HostRun run = HostProgram.Run(
+            "Show-Argument",
+            "Mon 03:00",
+            "it's",
+            "$HOME",
+            "a;b",
+            "",
+            "x,y",
+            "$true",
+            "é – ü"
+        );
         Assert.Equal(
-            ["String:Mon 03:00", "String:it's", "String:$HOME", "String:a;b", "String:", "Object[]:x|y", "Boolean:True", "String:é – ü"],
-            run.OutputLines);
+            [
+                "String:Mon 03:00",
+                "String:it's",
+                "String:$HOME",
+                "String:a;b",
+                "String:",
+                "Object[]:x|y",
+                "Boolean:True",
+                "String:é – ü",
+            ],
+            run.OutputLines
+        );
     }
 
     [Fact]
@@ -98,14 +118,22 @@ public class HostTests
     [Fact]
     public void COLUMNS_sets_the_width_in_a_pipe()
     {
-        HostRun run = HostProgram.Run(["Get-Thing", "-Text", new string('x', 200)], "", new Dictionary<string, string?> { ["COLUMNS"] = "40" });
+        HostRun run = HostProgram.Run(
+            ["Get-Thing", "-Text", new string('x', 200)],
+            "",
+            new Dictionary<string, string?> { ["COLUMNS"] = "40" }
+        );
         Assert.All(run.OutputLines, line => Assert.True(line.Length <= 40, line));
     }
 
     [Fact]
     public void WhatIf_speaks_on_standard_output_and_beside_json_on_standard_error()
     {
-        Assert.StartsWith("What if: ", HostProgram.Run("Remove-Thing", "x", "-WhatIf").Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "What if: ",
+            HostProgram.Run("Remove-Thing", "x", "-WhatIf").Output,
+            StringComparison.Ordinal
+        );
         HostRun json = HostProgram.Run("--json", "Remove-Thing", "x", "-WhatIf");
         Assert.Equal("[]\n", json.Output);
         Assert.StartsWith("What if: ", json.Error, StringComparison.Ordinal);
@@ -135,12 +163,15 @@ public class HostTests
     public void A_script_binds_named_arguments_and_knows_where_it_lies()
     {
         using TemporaryFolder folder = new();
-        string script = folder.Write("my script.ps1", """
+        string script = folder.Write(
+            "my script.ps1",
+            """
             param([string] $Name, [switch] $Loud, [switch] $Quiet, [string[]] $Rest)
             "$Name|$Loud|$Quiet|$($Rest -join '/')"
             $PSScriptRoot
             exit 3
-            """);
+            """
+        );
 
         HostRun run = HostProgram.Run("-File", script, "-Name", "it's; $x", "-Loud", "-Quiet:$false", "-Rest", "a,b");
         Assert.Equal(["it's; $x|True|False|a/b", folder.Path], run.OutputLines);
@@ -191,7 +222,8 @@ public class HostTests
     {
         using TemporaryFolder folder = new();
         string started = Path.Combine(folder.Path, "started");
-        string command = $"'begun'; try {{ [IO.File]::WriteAllText('{started}', ''); while ($true) {{ [Threading.Thread]::Sleep(20) }} }} "
+        string command =
+            $"'begun'; try {{ [IO.File]::WriteAllText('{started}', ''); while ($true) {{ [Threading.Thread]::Sleep(20) }} }} "
             + $"finally {{ [IO.File]::WriteAllText('{started}.ended', '') }}";
         HostRun run = HostProgram.Run(["--json", command], "", meanwhile: process => Signal(process, signal, started));
 
@@ -214,7 +246,8 @@ public class HostTests
                 Signal(process, "INT", started);
                 Assert.False(process.WaitForExit(1000), "the first one should not have been enough");
                 Signal(process, "INT", started);
-            });
+            }
+        );
 
         Assert.Equal(130, run.ExitCode);
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(80));

@@ -17,10 +17,13 @@ public class JsonValueTests
         Gen.Long.Select(number => ((object?)number, (object?)number)),
         Gen.Double.Where(double.IsFinite).Select(number => ((object?)PSObject.AsPSObject(number), (object?)number)),
         Gen.Bool.Select(flag => ((object?)flag, (object?)flag)),
-        Gen.Const<(object?, object?)>((null, null)));
+        Gen.Const<(object?, object?)>((null, null))
+    );
 
-    private static readonly Gen<(object? Engine, object? Plain)> Tree = Gen.Recursive<(object? Engine, object? Plain)>((depth, self) =>
-        depth >= 5 ? Scalar : Gen.OneOf(Scalar, Scalar, Sequences(self), Dictionaries(self), Objects(self)));
+    private static readonly Gen<(object? Engine, object? Plain)> Tree = Gen.Recursive<(object? Engine, object? Plain)>(
+        (depth, self) =>
+            depth >= 5 ? Scalar : Gen.OneOf(Scalar, Scalar, Sequences(self), Dictionaries(self), Objects(self))
+    );
 
     [Fact]
     public void Any_tree_reads_back_as_the_platforms_serializer_writes_it() =>
@@ -28,21 +31,27 @@ public class JsonValueTests
         {
             JsonNode? expected = JsonNode.Parse(JsonSerializer.Serialize(tree.Plain));
             JsonNode? actual = JsonNode.Parse(Write(tree.Engine));
-            Assert.True(JsonNode.DeepEquals(expected, actual), $"expected {expected?.ToJsonString()}, wrote {actual?.ToJsonString()}");
+            Assert.True(
+                JsonNode.DeepEquals(expected, actual),
+                $"expected {expected?.ToJsonString()}, wrote {actual?.ToJsonString()}"
+            );
         });
 
     [Fact]
     public void Every_moment_reads_back_with_its_offset() =>
-        Gen.Select(Gen.DateTime, Gen.Int[-14 * 60, 14 * 60]).Sample((time, minutes) =>
-        {
-            TimeSpan offset = TimeSpan.FromMinutes(minutes);
-            if (time.Ticks - offset.Ticks < 0 || time.Ticks - offset.Ticks > DateTime.MaxValue.Ticks)
-                return;
-            DateTimeOffset moment = new(time.Ticks, offset);
-            DateTimeOffset read = JsonSerializer.Deserialize<DateTimeOffset>(Write(moment));
-            Assert.Equal(moment.Ticks, read.Ticks);
-            Assert.Equal(moment.Offset, read.Offset);
-        });
+        Gen.Select(Gen.DateTime, Gen.Int[-14 * 60, 14 * 60])
+            .Sample(
+                (time, minutes) =>
+                {
+                    TimeSpan offset = TimeSpan.FromMinutes(minutes);
+                    if (time.Ticks - offset.Ticks < 0 || time.Ticks - offset.Ticks > DateTime.MaxValue.Ticks)
+                        return;
+                    DateTimeOffset moment = new(time.Ticks, offset);
+                    DateTimeOffset read = JsonSerializer.Deserialize<DateTimeOffset>(Write(moment));
+                    Assert.Equal(moment.Ticks, read.Ticks);
+                    Assert.Equal(moment.Offset, read.Offset);
+                }
+            );
 
     [Fact]
     public void Every_duration_reads_back() =>
@@ -74,7 +83,9 @@ public class JsonValueTests
         PSObject item = new(new Sample("one", [1, 2]));
         item.Properties.Add(new PSNoteProperty("Added", DayOfWeek.Monday));
 
-        JsonNode expected = JsonNode.Parse("""{"Name":"one","Numbers":[1,2],"Nothing":null,"Unreadable":null,"Added":"Monday"}""")!;
+        JsonNode expected = JsonNode.Parse(
+            """{"Name":"one","Numbers":[1,2],"Nothing":null,"Unreadable":null,"Added":"Monday"}"""
+        )!;
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(Write(item))), Write(item));
     }
 
@@ -88,7 +99,10 @@ public class JsonValueTests
         ArrayList list = [];
         list.Add(list);
 
-        Assert.All(new object[] { table, custom, list }, item => Assert.True(JsonDocument.Parse(Write(item)).RootElement.GetRawText().Length < 200));
+        Assert.All(
+            new object[] { table, custom, list },
+            item => Assert.True(JsonDocument.Parse(Write(item)).RootElement.GetRawText().Length < 200)
+        );
     }
 
     [Fact]
@@ -110,25 +124,36 @@ public class JsonValueTests
     }
 
     private static Gen<(object? Engine, object? Plain)> Sequences(Gen<(object? Engine, object? Plain)> self) =>
-        self.Array[0, 4].Select(items => ((object?)items.Select(item => item.Engine).ToArray(), (object?)items.Select(item => item.Plain).ToArray()));
+        self.Array[0, 4]
+            .Select(items =>
+                (
+                    (object?)items.Select(item => item.Engine).ToArray(),
+                    (object?)items.Select(item => item.Plain).ToArray()
+                )
+            );
 
     private static Gen<(object? Engine, object? Plain)> Dictionaries(Gen<(object? Engine, object? Plain)> self) =>
-        Gen.Dictionary(Gen.String, self)[0, 4].Select(entries =>
-        {
-            Hashtable engine = new(StringComparer.Ordinal);
-            foreach ((string key, (object? value, _)) in entries)
-                engine[key] = value;
-            return ((object?)engine, (object?)entries.ToDictionary(entry => entry.Key, entry => entry.Value.Plain));
-        });
+        Gen.Dictionary(Gen.String, self)[0, 4]
+            .Select(entries =>
+            {
+                Hashtable engine = new(StringComparer.Ordinal);
+                foreach ((string key, (object? value, _)) in entries)
+                    engine[key] = value;
+                return ((object?)engine, (object?)entries.ToDictionary(entry => entry.Key, entry => entry.Value.Plain));
+            });
 
     private static Gen<(object? Engine, object? Plain)> Objects(Gen<(object? Engine, object? Plain)> self) =>
-        Gen.Dictionary(Gen.String.AlphaNumeric.Where(name => name.Length > 0).Select(name => name.ToUpperInvariant()), self)[0, 4].Select(entries =>
-        {
-            PSObject engine = new();
-            foreach ((string name, (object? value, _)) in entries)
-                engine.Properties.Add(new PSNoteProperty(name, value));
-            return ((object?)engine, (object?)entries.ToDictionary(entry => entry.Key, entry => entry.Value.Plain));
-        });
+        Gen.Dictionary(
+                Gen.String.AlphaNumeric.Where(name => name.Length > 0).Select(name => name.ToUpperInvariant()),
+                self
+            )[0, 4]
+            .Select(entries =>
+            {
+                PSObject engine = new();
+                foreach ((string name, (object? value, _)) in entries)
+                    engine.Properties.Add(new PSNoteProperty(name, value));
+                return ((object?)engine, (object?)entries.ToDictionary(entry => entry.Key, entry => entry.Value.Plain));
+            });
 
     private static string Write(object? value)
     {

@@ -6,15 +6,46 @@ namespace MempalaceSched.Tests.Mining;
 
 public sealed class LinesFromEndTests
 {
-    private static readonly Gen<byte[]> Text = Gen.OneOf("a", "é", "日", "🗝", "\n", "\r\n", "\n\n", "\0", " ", "", "a line of its own\n", new string('x', 40))
-        .List[0, 30].Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
+    private static readonly Gen<byte[]> Text = Gen.OneOf(
+            "a",
+            "é",
+            "日",
+            "🗝",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "\0",
+            " ",
+            "",
+            "a line of its own\n",
+            new string('x', 40)
+        )
+        .List[0, 30]
+        .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
 
     [Fact]
-    public void They_are_the_lines_that_are_read_forwards() => Gen.Select(Text, Gen.Int[1, 24], Gen.Int[0, 50]).Sample((bytes, block, longest) =>
-    {
-        var found = LinesFromEnd.Read(new MemoryStream(bytes), block, longest).Select(line => (line.Start, Convert.ToHexString(line.Bytes.Span), line.IsTooLong)).ToList();
-        Assert.Equal(Forwards(bytes).Select(line => line.Bytes.Length > longest ? (line.Start, "", true) : (line.Start, Convert.ToHexString(line.Bytes), false)).Reverse(), found);
-    }, iter: 5000);
+    public void They_are_the_lines_that_are_read_forwards() =>
+        Gen.Select(Text, Gen.Int[1, 24], Gen.Int[0, 50])
+            .Sample(
+                (bytes, block, longest) =>
+                {
+                    var found = LinesFromEnd
+                        .Read(new MemoryStream(bytes), block, longest)
+                        .Select(line => (line.Start, Convert.ToHexString(line.Bytes.Span), line.IsTooLong))
+                        .ToList();
+                    Assert.Equal(
+                        Forwards(bytes)
+                            .Select(line =>
+                                line.Bytes.Length > longest
+                                    ? (line.Start, "", true)
+                                    : (line.Start, Convert.ToHexString(line.Bytes), false)
+                            )
+                            .Reverse(),
+                        found
+                    );
+                },
+                iter: 5000
+            );
 
     [Fact]
     public void A_file_without_a_single_line_feed_takes_no_more_memory_than_another()
@@ -41,8 +72,10 @@ public sealed class LinesFromEndTests
         var start = 0L;
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (bytes[i] != '\n') line.Add(bytes[i]);
-            if (bytes[i] != '\n' && i < bytes.Length - 1) continue;
+            if (bytes[i] != '\n')
+                line.Add(bytes[i]);
+            if (bytes[i] != '\n' && i < bytes.Length - 1)
+                continue;
             lines.Add((start, line.ToArray()));
             line.Clear();
             start = i + 1;

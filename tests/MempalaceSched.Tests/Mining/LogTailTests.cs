@@ -12,19 +12,24 @@ public sealed class LogTailTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void However_the_bytes_come_the_lines_are_the_same() => Gen.Select(Gen.OneOf("a", "é", "日", "🗝", "\n", "", "x\n").List[0, 30].Select(string.Concat), Gen.Int[1, 5]).Sample((text, size) =>
-    {
-        using var own = new TempFolder();
-        var tail = new LogTail(own["log"]);
-        var lines = new List<string>();
-        foreach (var piece in Encoding.UTF8.GetBytes(text).Chunk(size))
-        {
-            Append(own["log"], piece);
-            lines.AddRange(tail.NewLines());
-        }
-        lines.AddRange(tail.LastLines());
-        Assert.Equal(text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n'), lines);
-    }, iter: 60);
+    public void However_the_bytes_come_the_lines_are_the_same() =>
+        Gen.Select(Gen.OneOf("a", "é", "日", "🗝", "\n", "", "x\n").List[0, 30].Select(string.Concat), Gen.Int[1, 5])
+            .Sample(
+                (text, size) =>
+                {
+                    using var own = new TempFolder();
+                    var tail = new LogTail(own["log"]);
+                    var lines = new List<string>();
+                    foreach (var piece in Encoding.UTF8.GetBytes(text).Chunk(size))
+                    {
+                        Append(own["log"], piece);
+                        lines.AddRange(tail.NewLines());
+                    }
+                    lines.AddRange(tail.LastLines());
+                    Assert.Equal(text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n'), lines);
+                },
+                iter: 60
+            );
 
     [Fact]
     public void A_log_that_is_not_there_yet_has_no_lines()
@@ -48,15 +53,21 @@ public sealed class LogTailTests : IDisposable
     }
 
     [Fact]
-    public void Carriage_returns_at_the_end_are_no_text() => Assert.Equal(["a", "b"], new LogTail(folder.Write("log", "a\r\nb\r\n")).NewLines());
+    public void Carriage_returns_at_the_end_are_no_text() =>
+        Assert.Equal(["a", "b"], new LogTail(folder.Write("log", "a\r\nb\r\n")).NewLines());
 
     [Fact]
-    public void The_last_lines_are_those_that_a_reader_of_the_whole_has() => Gen.Select(Gen.OneOf("a", "é", "日", "\n", "\n\n", "x\n").List[0, 30].Select(string.Concat), Gen.Int[0, 12]).Sample((text, count) =>
-    {
-        using var own = new TempFolder();
-        var all = text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
-        Assert.Equal(all.TakeLast(count), LogTail.Of(own.Write("log", text), count).LastLines());
-    }, iter: 60);
+    public void The_last_lines_are_those_that_a_reader_of_the_whole_has() =>
+        Gen.Select(Gen.OneOf("a", "é", "日", "\n", "\n\n", "x\n").List[0, 30].Select(string.Concat), Gen.Int[0, 12])
+            .Sample(
+                (text, count) =>
+                {
+                    using var own = new TempFolder();
+                    var all = text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+                    Assert.Equal(all.TakeLast(count), LogTail.Of(own.Write("log", text), count).LastLines());
+                },
+                iter: 60
+            );
 
     [Fact]
     public void After_the_last_lines_come_those_that_are_added()

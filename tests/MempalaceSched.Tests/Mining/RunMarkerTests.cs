@@ -22,7 +22,8 @@ public sealed class RunMarkerTests : IDisposable
         Assert.Null(Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow.AddDays(-30))));
 
     [Fact]
-    public void A_launcher_that_is_gone_runs_no_more() => Assert.Null(Read(Marker(4_194_304 + 1, DateTimeOffset.UtcNow)));
+    public void A_launcher_that_is_gone_runs_no_more() =>
+        Assert.Null(Read(Marker(4_194_304 + 1, DateTimeOffset.UtcNow)));
 
     [Theory]
     [InlineData("")]
@@ -32,7 +33,10 @@ public sealed class RunMarkerTests : IDisposable
     public void What_is_no_marker_says_nothing(string text) => Assert.Null(Read(text));
 
     [Fact]
-    public void A_marker_without_an_id_says_nothing() => Assert.Null(Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow).Replace("run-1", "", StringComparison.Ordinal)));
+    public void A_marker_without_an_id_says_nothing() =>
+        Assert.Null(
+            Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow).Replace("run-1", "", StringComparison.Ordinal))
+        );
 
     [Fact]
     public void No_marker_is_no_run() => Assert.Null(RunMarker.Read(new StandardPaths(Machine.With(home.Path)), "s"));
@@ -43,5 +47,7 @@ public sealed class RunMarkerTests : IDisposable
         return RunMarker.Read(new StandardPaths(Machine.With(home.Path)), "s");
     }
 
-    private static string Marker(int pid, DateTimeOffset started) => $$"""{"id":"run-1","trigger":"manual","started":"{{started:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"run-1.log","pid":{{pid}}}""" + "\n";
+    private static string Marker(int pid, DateTimeOffset started) =>
+        $$"""{"id":"run-1","trigger":"manual","started":"{{started:yyyy-MM-dd'T'HH:mm:ss'Z'}}","log":"run-1.log","pid":{{pid}}}"""
+        + "\n";
 }

@@ -9,7 +9,11 @@ namespace MempalaceSched.Tests.Operations;
 
 public class ExportTargetsTests
 {
-    private static readonly HostEnvironment Linux = Machine.With("/home/robin", ("PATH", "/opt/bin"), ("XDG_DATA_HOME", "/data"));
+    private static readonly HostEnvironment Linux = Machine.With(
+        "/home/robin",
+        ("PATH", "/opt/bin"),
+        ("XDG_DATA_HOME", "/data")
+    );
     private static readonly HostEnvironment Mac = Linux with { Platform = PlatformKind.MacOS, Home = "/Users/robin" };
 
     [Theory]
@@ -19,19 +23,22 @@ public class ExportTargetsTests
     [InlineData(SchedulerKind.Launchd, null, "/Users/robin", true)]
     [InlineData(SchedulerKind.Launchd, "/Users/kim", "/Users/kim", true)]
     [InlineData(SchedulerKind.Systemd, "/home/kim", "/home/kim", true)]
-    public void On_Linux(SchedulerKind kind, string? asked, string home, bool elsewhere) => Is(Linux, kind, asked, home, elsewhere);
+    public void On_Linux(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
+        Is(Linux, kind, asked, home, elsewhere);
 
     [Theory]
     [InlineData(SchedulerKind.Launchd, null, "/Users/robin", false)]
     [InlineData(SchedulerKind.Cron, null, "/Users/robin", false)]
     [InlineData(SchedulerKind.Systemd, null, "/home/robin", true)]
-    public void On_a_Mac(SchedulerKind kind, string? asked, string home, bool elsewhere) => Is(Mac, kind, asked, home, elsewhere);
+    public void On_a_Mac(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
+        Is(Mac, kind, asked, home, elsewhere);
 
     [Fact]
     public void Where_neither_is_all_is_elsewhere()
     {
         var windows = Linux with { Platform = PlatformKind.Other, Home = "C:\\Users\\robin" };
-        foreach (var kind in new[] { SchedulerKind.Systemd, SchedulerKind.Cron, SchedulerKind.Embedded }) Is(windows, kind, null, "/home/robin", true);
+        foreach (var kind in new[] { SchedulerKind.Systemd, SchedulerKind.Cron, SchedulerKind.Embedded })
+            Is(windows, kind, null, "/home/robin", true);
     }
 
     [Fact]
@@ -46,7 +53,18 @@ public class ExportTargetsTests
     {
         var target = new ExportTargets(Linux, null).Of(SchedulerKind.Launchd);
         Assert.Equal(["PATH"], target.Variables.Keys);
-        Assert.Equal(["/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin", "/Users/robin/.local/bin"], CommandResolver.SearchPath(target));
+        Assert.Equal(
+            [
+                "/opt/homebrew/bin",
+                "/usr/local/bin",
+                "/usr/bin",
+                "/bin",
+                "/usr/sbin",
+                "/sbin",
+                "/Users/robin/.local/bin",
+            ],
+            CommandResolver.SearchPath(target)
+        );
         Assert.Equal("/Users/robin/.local/share", target.XdgFolder("XDG_DATA_HOME", ".local/share"));
     }
 
@@ -63,32 +81,43 @@ public class ExportTargetsTests
     [InlineData("~")]
     [InlineData("/home/a\nb")]
     public void A_home_folder_that_is_none_is_refused(string home) =>
-        Assert.Equal("ValueNotRepresentable", Assert.Throws<MempalaceException>(() => new ExportTargets(Linux, home)).Id);
+        Assert.Equal(
+            "ValueNotRepresentable",
+            Assert.Throws<MempalaceException>(() => new ExportTargets(Linux, home)).Id
+        );
 
     [Fact]
-    public void An_installed_schedule_moves_with_all_that_lies_in_its_home_folder_and_nothing_else() => Definitions.Text.Sample(text =>
-    {
-        var tail = "/" + text;
-        var old = Definitions.One() with
-        {
-            Command = ["/home/robin" + tail, "/home/robin", "/home/robins", text],
-            ArgumentList = ["x/home/robin" + tail],
-            Palace = "/home/robin" + tail,
-            Store = new SessionStore("/srv" + tail, "*"),
-            Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
-        };
-        var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").Of(SchedulerKind.Launchd));
-        Assert.Equal(["/Users/kim" + tail, "/Users/kim", "/home/robins", text], moved.Command);
-        Assert.Equal(["x/home/robin" + tail], moved.ArgumentList);
-        Assert.Equal(("/Users/kim" + tail, new SessionStore("/srv" + tail, "*"), "/Users/kim" + tail), (moved.Palace, moved.Store, moved.Environment["A"]));
-        Assert.Equal("/Users/kim", moved.Surroundings["HOME"]);
-        Assert.StartsWith("/opt/homebrew/bin:", moved.Surroundings["PATH"], StringComparison.Ordinal);
-    }, iter: 200);
+    public void An_installed_schedule_moves_with_all_that_lies_in_its_home_folder_and_nothing_else() =>
+        Definitions.Text.Sample(
+            text =>
+            {
+                var tail = "/" + text;
+                var old = Definitions.One() with
+                {
+                    Command = ["/home/robin" + tail, "/home/robin", "/home/robins", text],
+                    ArgumentList = ["x/home/robin" + tail],
+                    Palace = "/home/robin" + tail,
+                    Store = new SessionStore("/srv" + tail, "*"),
+                    Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
+                };
+                var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").Of(SchedulerKind.Launchd));
+                Assert.Equal(["/Users/kim" + tail, "/Users/kim", "/home/robins", text], moved.Command);
+                Assert.Equal(["x/home/robin" + tail], moved.ArgumentList);
+                Assert.Equal(
+                    ("/Users/kim" + tail, new SessionStore("/srv" + tail, "*"), "/Users/kim" + tail),
+                    (moved.Palace, moved.Store, moved.Environment["A"])
+                );
+                Assert.Equal("/Users/kim", moved.Surroundings["HOME"]);
+                Assert.StartsWith("/opt/homebrew/bin:", moved.Surroundings["PATH"], StringComparison.Ordinal);
+            },
+            iter: 200
+        );
 
     private static void Is(HostEnvironment here, SchedulerKind kind, string? asked, string home, bool elsewhere)
     {
         var target = new ExportTargets(here, asked).Of(kind);
         Assert.Equal((home, elsewhere), (target.Home, target.IsElsewhere));
-        if (!elsewhere) Assert.Same(here, target);
+        if (!elsewhere)
+            Assert.Same(here, target);
     }
 }

@@ -35,10 +35,17 @@ public sealed class ScheduleFilesTests : IDisposable
     [InlineData(SchedulerKind.Launchd)]
     public void A_scheduler_renders_a_definition_once_for_its_files_and_all_its_plans(SchedulerKind kind)
     {
-        var scheduler = new Workbench(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses()).Schedulers.Of(kind);
+        var scheduler = new Workbench(
+            Machine.With(home.Path),
+            new RecordedReports(),
+            new RecordedProcesses()
+        ).Schedulers.Of(kind);
         var definition = Definitions.One() with { At = "Mon 03:00", Scheduler = kind, LabelPrefix = "org.example" };
         var files = scheduler.FilesOf(definition);
-        var planned = scheduler.PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false)).Steps.OfType<WriteFile>().ToList();
+        var planned = scheduler
+            .PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false))
+            .Steps.OfType<WriteFile>()
+            .ToList();
         Assert.NotEmpty(files);
         Assert.Equal(files.Count, planned.Count);
         Assert.All(files.Zip(planned), pair => Assert.Same(pair.First, pair.Second));
@@ -61,13 +68,29 @@ public sealed class ScheduleFilesTests : IDisposable
             return [];
         }
 
-        public ChangePlan PlanInstall(IReadOnlyList<ScheduleDefinition> definitions, IReadOnlySet<string> active, InstallOptions options) => ChangePlan.Empty;
+        public ChangePlan PlanInstall(
+            IReadOnlyList<ScheduleDefinition> definitions,
+            IReadOnlySet<string> active,
+            InstallOptions options
+        ) => ChangePlan.Empty;
 
         public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => ChangePlan.Empty;
 
-        public Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyDictionary<string, LiveState>>(definitions.ToDictionary(definition => definition.Name,
-                _ => new LiveState { State = ScheduleState.Waiting, IsAccepted = true, NextRun = DateTimeOffset.Now }));
+        public Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(
+            IReadOnlyCollection<ScheduleDefinition> definitions,
+            CancellationToken cancellation
+        ) =>
+            Task.FromResult<IReadOnlyDictionary<string, LiveState>>(
+                definitions.ToDictionary(
+                    definition => definition.Name,
+                    _ => new LiveState
+                    {
+                        State = ScheduleState.Waiting,
+                        IsAccepted = true,
+                        NextRun = DateTimeOffset.Now,
+                    }
+                )
+            );
 
         public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => new("true");
 

@@ -11,63 +11,162 @@ public class ReportPageTests
 {
     /// <summary>The page is XML as well, so an XML parser is its judge: what is hostile comes back as text and as nothing else.</summary>
     [Fact]
-    public void Whatever_is_in_a_schedule_comes_back_as_text() => Reported.Any.List[0, 4].Sample(schedules =>
-    {
-        var page = Parse(Page(ReportModel.Of(Reported.Input([.. schedules]))));
-        var names = page.Descendants().Where(element => (string?)element.Attribute("class") == "text name").Select(element => element.Value);
-        Assert.Equal(schedules.Select(each => Shown(each.Schedule.Name)), names);
-        Assert.Equal(schedules.Select(each => Shown(each.Schedule.HealthDetail)), page.Descendants().Where(element => (string?)element.Attribute("class") == "detail text").Select(element => element.Value));
-        Assert.Equal(schedules.SelectMany(each => new[] { Shown(each.Schedule.Palace), Shown(each.Schedule.CommandLine) }), page.Descendants(Html("code")).Select(element => element.Value).Where(text => text.StartsWith('x')));
-        var reasons = page.Descendants(Html("table")).Where(table => (string?)table.Attribute("class") == "runs").SelectMany(table => table.Descendants(Html("tr")).Skip(1)).Select(row => row.Elements().Last().Value);
-        Assert.Equal(schedules.SelectMany(each => each.Runs.Take(RunChart.Most)).Select(run => Shown(run.Reason)), reasons);
-        Assert.Empty(page.Descendants(Html("script")));
-    }, iter: 100);
+    public void Whatever_is_in_a_schedule_comes_back_as_text() =>
+        Reported
+            .Any.List[0, 4]
+            .Sample(
+                schedules =>
+                {
+                    var page = Parse(Page(ReportModel.Of(Reported.Input([.. schedules]))));
+                    var names = page.Descendants()
+                        .Where(element => (string?)element.Attribute("class") == "text name")
+                        .Select(element => element.Value);
+                    Assert.Equal(schedules.Select(each => Shown(each.Schedule.Name)), names);
+                    Assert.Equal(
+                        schedules.Select(each => Shown(each.Schedule.HealthDetail)),
+                        page.Descendants()
+                            .Where(element => (string?)element.Attribute("class") == "detail text")
+                            .Select(element => element.Value)
+                    );
+                    Assert.Equal(
+                        schedules.SelectMany(each =>
+                            new[] { Shown(each.Schedule.Palace), Shown(each.Schedule.CommandLine) }
+                        ),
+                        page.Descendants(Html("code"))
+                            .Select(element => element.Value)
+                            .Where(text => text.StartsWith('x'))
+                    );
+                    var reasons = page.Descendants(Html("table"))
+                        .Where(table => (string?)table.Attribute("class") == "runs")
+                        .SelectMany(table => table.Descendants(Html("tr")).Skip(1))
+                        .Select(row => row.Elements().Last().Value);
+                    Assert.Equal(
+                        schedules.SelectMany(each => each.Runs.Take(RunChart.Most)).Select(run => Shown(run.Reason)),
+                        reasons
+                    );
+                    Assert.Empty(page.Descendants(Html("script")));
+                },
+                iter: 100
+            );
 
     [Fact]
-    public void Nothing_leads_out_of_the_page() => Reported.Any.List[1, 3].Sample(schedules =>
-    {
-        var text = Page(ReportModel.Of(Reported.Input([.. schedules])));
-        var page = Parse(text);
-        string[] leading = ["src", "href", "action", "srcset", "data", "poster", "background"];
-        var led = page.Descendants().Attributes().Where(attribute => leading.Contains(attribute.Name.LocalName)).Select(attribute => attribute.Value);
-        Assert.Equal(["data:,"], led);
-        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
-        Assert.DoesNotContain("url(", page.Descendants(Html("style")).Single().Value, StringComparison.Ordinal);
-        Assert.DoesNotContain("@import", text, StringComparison.Ordinal);
-    }, iter: 50);
+    public void Nothing_leads_out_of_the_page() =>
+        Reported
+            .Any.List[1, 3]
+            .Sample(
+                schedules =>
+                {
+                    var text = Page(ReportModel.Of(Reported.Input([.. schedules])));
+                    var page = Parse(text);
+                    string[] leading = ["src", "href", "action", "srcset", "data", "poster", "background"];
+                    var led = page.Descendants()
+                        .Attributes()
+                        .Where(attribute => leading.Contains(attribute.Name.LocalName))
+                        .Select(attribute => attribute.Value);
+                    Assert.Equal(["data:,"], led);
+                    Assert.DoesNotContain(
+                        page.Descendants().Attributes(),
+                        attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)
+                    );
+                    Assert.DoesNotContain(
+                        "url(",
+                        page.Descendants(Html("style")).Single().Value,
+                        StringComparison.Ordinal
+                    );
+                    Assert.DoesNotContain("@import", text, StringComparison.Ordinal);
+                },
+                iter: 50
+            );
 
     [Fact]
-    public void Each_bar_says_in_words_what_it_is() => Reported.AnyRuns.Sample(runs =>
-    {
-        var page = Parse(Page(ReportModel.Of(Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", runs)))));
-        var bars = page.Descendants(Svg("g")).ToList();
-        Assert.Equal(runs.Take(RunChart.Most).Reverse().Select(run => Look.OfOutcome(run.Outcome)), bars.Select(bar => Look.OfOutcome(Enum.GetValues<MineOutcome>()
-            .Single(outcome => bar.Element(Svg("title"))!.Value.StartsWith(Look.OfOutcome(outcome).Text + ",", StringComparison.Ordinal)))));
-        Assert.All(bars, bar => Assert.Equal((string?)bar.Attribute("class"), "run " + Enum.GetValues<MineOutcome>().Select(Look.OfOutcome).Single(look => look.Shape == (string?)bar.Element(Svg("path"))!.Attribute("d")).Style));
-    }, iter: 50);
+    public void Each_bar_says_in_words_what_it_is() =>
+        Reported.AnyRuns.Sample(
+            runs =>
+            {
+                var page = Parse(Page(ReportModel.Of(Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", runs)))));
+                var bars = page.Descendants(Svg("g")).ToList();
+                Assert.Equal(
+                    runs.Take(RunChart.Most).Reverse().Select(run => Look.OfOutcome(run.Outcome)),
+                    bars.Select(bar =>
+                        Look.OfOutcome(
+                            Enum.GetValues<MineOutcome>()
+                                .Single(outcome =>
+                                    bar.Element(Svg("title"))!
+                                        .Value.StartsWith(Look.OfOutcome(outcome).Text + ",", StringComparison.Ordinal)
+                                )
+                        )
+                    )
+                );
+                Assert.All(
+                    bars,
+                    bar =>
+                        Assert.Equal(
+                            (string?)bar.Attribute("class"),
+                            "run "
+                                + Enum.GetValues<MineOutcome>()
+                                    .Select(Look.OfOutcome)
+                                    .Single(look => look.Shape == (string?)bar.Element(Svg("path"))!.Attribute("d"))
+                                    .Style
+                        )
+                );
+            },
+            iter: 50
+        );
 
     [Fact]
     public void Headings_tables_and_pictures_have_names()
     {
-        var page = Parse(Page(ReportModel.Of(Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", [Reported.Run(MineOutcome.Succeeded, 5)])))));
+        var page = Parse(
+            Page(
+                ReportModel.Of(
+                    Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", [Reported.Run(MineOutcome.Succeeded, 5)]))
+                )
+            )
+        );
         Assert.Single(page.Descendants(Html("h1")));
-        Assert.Equal(["Health", "The coming 14 days", "Past runs"], page.Descendants(Html("h2")).Select(heading => heading.Value));
-        Assert.All(page.Descendants(Html("section")), section => Assert.Contains(page.Descendants(Html("h2")), heading => (string?)heading.Attribute("id") == (string?)section.Attribute("aria-labelledby")));
+        Assert.Equal(
+            ["Health", "The coming 14 days", "Past runs"],
+            page.Descendants(Html("h2")).Select(heading => heading.Value)
+        );
+        Assert.All(
+            page.Descendants(Html("section")),
+            section =>
+                Assert.Contains(
+                    page.Descendants(Html("h2")),
+                    heading => (string?)heading.Attribute("id") == (string?)section.Attribute("aria-labelledby")
+                )
+        );
         Assert.All(page.Descendants(Html("table")), table => Assert.NotEmpty(table.Element(Html("caption"))!.Value));
         Assert.All(page.Descendants(Html("th")), cell => Assert.NotNull(cell.Attribute("scope")));
-        Assert.All(page.Descendants().Where(element => element.Name.LocalName == "svg"), picture =>
-            Assert.True((string?)picture.Attribute("aria-hidden") == "true" || ((string?)picture.Attribute("role") == "img" && (string?)picture.Attribute("aria-label") is { Length: > 0 })));
+        Assert.All(
+            page.Descendants().Where(element => element.Name.LocalName == "svg"),
+            picture =>
+                Assert.True(
+                    (string?)picture.Attribute("aria-hidden") == "true"
+                        || (
+                            (string?)picture.Attribute("role") == "img"
+                            && (string?)picture.Attribute("aria-label") is { Length: > 0 }
+                        )
+                )
+        );
     }
 
     [Fact]
     public void Without_a_schedule_it_says_how_to_get_one() =>
-        Assert.Contains("Install-MempalaceSchedule", Parse(Page(ReportModel.Of(Reported.Input()))).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "Install-MempalaceSchedule",
+            Parse(Page(ReportModel.Of(Reported.Input()))).Root!.Value,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_health_that_is_not_known_here_has_a_look_too()
     {
         Assert.Equal(new Look("Something new", "calm", Look.OfHealth("Unknown").Shape), Look.OfHealth("SomethingNew"));
-        Assert.All(Enum.GetNames<ScheduleHealth>().Except(["Healthy", "Disabled", "Unknown"]), name => Assert.True(Look.OfHealth(name).WantsAttention, name));
+        Assert.All(
+            Enum.GetNames<ScheduleHealth>().Except(["Healthy", "Disabled", "Unknown"]),
+            name => Assert.True(Look.OfHealth(name).WantsAttention, name)
+        );
         Assert.True(Look.OfHealth("Failing").WantsAttention);
         Assert.False(Look.OfHealth("Healthy").WantsAttention);
     }
@@ -81,11 +180,18 @@ public class ReportPageTests
     {
         var page = Page(ReportModel.Of(Reported.Input()));
         var start = page.IndexOf(scheme, StringComparison.Ordinal);
-        var colours = Regex.Matches(page[start..page.IndexOf('}', start)], "--([a-z-]+): #([0-9a-f]{6});").ToDictionary(match => match.Groups[1].Value, match => Luminance(match.Groups[2].Value));
+        var colours = Regex
+            .Matches(page[start..page.IndexOf('}', start)], "--([a-z-]+): #([0-9a-f]{6});")
+            .ToDictionary(match => match.Groups[1].Value, match => Luminance(match.Groups[2].Value));
         foreach (var behind in new[] { "page", "card", "today" })
         {
-            foreach (var text in new[] { "ink", "quiet", "good", "warn", "bad", "calm" }) Assert.True(Contrast(colours[text], colours[behind]) >= 4.5, $"{text} on {behind}");
-            foreach (var style in Enum.GetValues<MineOutcome>().Select(outcome => Look.OfOutcome(outcome).Style).Append("unknown"))
+            foreach (var text in new[] { "ink", "quiet", "good", "warn", "bad", "calm" })
+                Assert.True(Contrast(colours[text], colours[behind]) >= 4.5, $"{text} on {behind}");
+            foreach (
+                var style in Enum.GetValues<MineOutcome>()
+                    .Select(outcome => Look.OfOutcome(outcome).Style)
+                    .Append("unknown")
+            )
                 Assert.True(Contrast(colours[style], colours[behind]) >= 3, $"{style} on {behind}");
         }
     }
@@ -105,17 +211,26 @@ public class ReportPageTests
     }
 
     /// <summary>Text as a page can show it: pictures of control characters, and a sign for what is no character.</summary>
-    private static string Shown(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value switch
-    {
-        < 0x20 => $"{(char)(0x2400 + rune.Value)}",
-        0x7f => "\u2421",
-        (>= 0x80 and <= 0x9f) or 0xfffe or 0xffff => "\ufffd",
-        _ => rune.ToString(),
-    }));
+    private static string Shown(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Select(rune =>
+                    rune.Value switch
+                    {
+                        < 0x20 => $"{(char)(0x2400 + rune.Value)}",
+                        0x7f => "\u2421",
+                        (>= 0x80 and <= 0x9f) or 0xfffe or 0xffff => "\ufffd",
+                        _ => rune.ToString(),
+                    }
+                )
+        );
 
     private static XDocument Parse(string page)
     {
-        using var reader = System.Xml.XmlReader.Create(new StringReader(page), new System.Xml.XmlReaderSettings { DtdProcessing = System.Xml.DtdProcessing.Ignore });
+        using var reader = System.Xml.XmlReader.Create(
+            new StringReader(page),
+            new System.Xml.XmlReaderSettings { DtdProcessing = System.Xml.DtdProcessing.Ignore }
+        );
         return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
     }
 

@@ -14,13 +14,23 @@ internal static class Reported
     private static readonly Gen<MineRun> AnyRun =
         from outcome in Gen.Enum<MineOutcome>()
         from reason in Definitions.Text
-        from seconds in Gen.OneOf(Gen.Const((int?)null), Gen.Int[0, 20].Select(seconds => (int?)seconds), Gen.Int[0, 700_000].Select(seconds => (int?)seconds))
+        from seconds in Gen.OneOf(
+            Gen.Const((int?)null),
+            Gen.Int[0, 20].Select(seconds => (int?)seconds),
+            Gen.Int[0, 700_000].Select(seconds => (int?)seconds)
+        )
         from ago in Gen.Int[0, 100_000]
         from filed in Gen.OneOf(Gen.Const((int?)null), Gen.Int[0, 999_999_999].Select(count => (int?)count))
-        select Run(outcome, seconds, reason) with { Started = Now.AddMinutes(-ago), Filed = filed };
+        select Run(outcome, seconds, reason) with
+        {
+            Started = Now.AddMinutes(-ago),
+            Filed = filed,
+        };
 
     /// <summary>Runs of one schedule, the newest first.</summary>
-    public static readonly Gen<List<MineRun>> AnyRuns = AnyRun.List[0, 40].Select(runs => runs.OrderByDescending(run => run.Started).ToList());
+    public static readonly Gen<List<MineRun>> AnyRuns = AnyRun
+        .List[0, 40]
+        .Select(runs => runs.OrderByDescending(run => run.Started).ToList());
 
     /// <summary>A schedule with text in it that means something in a page, and lone halves of surrogate pairs.</summary>
     public static readonly Gen<ReportedSchedule> Any =
@@ -31,23 +41,65 @@ internal static class Reported
         from state in Gen.Enum<ScheduleState>()
         from runs in AnyRuns
         select One(name, "Mon *-*-* 03:00:00", runs, palace, state) with { } is var one
-            ? one with { Schedule = one.Schedule with { CommandLine = command, Health = health, HealthDetail = command + palace, LastReason = runs.Count > 0 ? runs[0].Reason : "" } }
+            ? one with
+            {
+                Schedule = one.Schedule with
+                {
+                    CommandLine = command,
+                    Health = health,
+                    HealthDetail = command + palace,
+                    LastReason = runs.Count > 0 ? runs[0].Reason : "",
+                },
+            }
             : one;
 
-    private static Gen<string> Text => Gen.Select(Definitions.Text, Gen.OneOf("", "</td><script>", "&amp;", "]]>", "<!--", "\ud800", "\uffff", "\u0085", "\u202e"), (text, more) => "x" + text + more);
+    private static Gen<string> Text =>
+        Gen.Select(
+            Definitions.Text,
+            Gen.OneOf("", "</td><script>", "&amp;", "]]>", "<!--", "\ud800", "\uffff", "\u0085", "\u202e"),
+            (text, more) => "x" + text + more
+        );
 
     public static ReportInput Input(params ReportedSchedule[] schedules) => new(schedules, Now, TimeZoneInfo.Utc, 14);
 
-    public static MineRun Run(MineOutcome outcome, int? seconds, string reason = "") => new()
-    {
-        Name = "one", Id = "1", Outcome = outcome, Started = Now.AddHours(-1), Duration = seconds is { } took ? TimeSpan.FromSeconds(took) : null, Reason = reason,
-    };
-
-    public static ReportedSchedule One(string name, string at, IReadOnlyList<MineRun>? runs = null, string palace = "/palace", ScheduleState state = ScheduleState.Waiting) => new(
-        new Schedule
+    public static MineRun Run(MineOutcome outcome, int? seconds, string reason = "") =>
+        new()
         {
-            Name = name, Source = MineSource.OpenCode, Scheduler = SchedulerKind.Systemd, At = at, State = state, Health = ScheduleHealth.Healthy, Enabled = state is not (ScheduleState.Disabled or ScheduleState.Missing),
-            Command = [], ArgumentList = [], CommandLine = "/bin/mine", Palace = palace, Environment = new Hashtable(), DefinitionPath = "", LauncherPath = "", StatePath = "",
-        },
-        Recurrence.Parse(at), runs ?? []);
+            Name = "one",
+            Id = "1",
+            Outcome = outcome,
+            Started = Now.AddHours(-1),
+            Duration = seconds is { } took ? TimeSpan.FromSeconds(took) : null,
+            Reason = reason,
+        };
+
+    public static ReportedSchedule One(
+        string name,
+        string at,
+        IReadOnlyList<MineRun>? runs = null,
+        string palace = "/palace",
+        ScheduleState state = ScheduleState.Waiting
+    ) =>
+        new(
+            new Schedule
+            {
+                Name = name,
+                Source = MineSource.OpenCode,
+                Scheduler = SchedulerKind.Systemd,
+                At = at,
+                State = state,
+                Health = ScheduleHealth.Healthy,
+                Enabled = state is not (ScheduleState.Disabled or ScheduleState.Missing),
+                Command = [],
+                ArgumentList = [],
+                CommandLine = "/bin/mine",
+                Palace = palace,
+                Environment = new Hashtable(),
+                DefinitionPath = "",
+                LauncherPath = "",
+                StatePath = "",
+            },
+            Recurrence.Parse(at),
+            runs ?? []
+        );
 }

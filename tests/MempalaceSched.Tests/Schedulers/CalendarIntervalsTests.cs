@@ -10,23 +10,32 @@ namespace MempalaceSched.Tests.Schedulers;
 /// <summary>The dictionaries of StartCalendarInterval against the occurrences of the recurrence that they stand for.</summary>
 public class CalendarIntervalsTests
 {
-    private static readonly DateTimeOffset Start = new(2027, 12, 31, 23, 59, 0, TimeSpan.Zero), End = Start.AddDays(366); // all of 2028, a leap year
+    private static readonly DateTimeOffset Start = new(2027, 12, 31, 23, 59, 0, TimeSpan.Zero),
+        End = Start.AddDays(366); // all of 2028, a leap year
 
     [Fact]
     public void For_a_year_they_fire_when_the_recurrence_occurs()
     {
-        int compared = 0, refused = 0;
-        RecurrenceGen.Any.Sample(recurrence =>
-        {
-            if (Intervals(recurrence) is not { } intervals)
+        int compared = 0,
+            refused = 0;
+        RecurrenceGen.Any.Sample(
+            recurrence =>
             {
-                Interlocked.Increment(ref refused);
-                return;
-            }
-            Assert.InRange(intervals.Count, 1, 200);
-            Assert.Equal(Occurrences.Enumerate(recurrence, Start, TimeZoneInfo.Utc).TakeWhile(moment => moment <= End), Fired(intervals));
-            Interlocked.Increment(ref compared);
-        }, iter: 500, threads: 1);
+                if (Intervals(recurrence) is not { } intervals)
+                {
+                    Interlocked.Increment(ref refused);
+                    return;
+                }
+                Assert.InRange(intervals.Count, 1, 200);
+                Assert.Equal(
+                    Occurrences.Enumerate(recurrence, Start, TimeZoneInfo.Utc).TakeWhile(moment => moment <= End),
+                    Fired(intervals)
+                );
+                Interlocked.Increment(ref compared);
+            },
+            iter: 500,
+            threads: 1
+        );
         Assert.True(compared > 10 && refused > 10, $"{compared} compared, {refused} refused");
     }
 
@@ -49,12 +58,20 @@ public class CalendarIntervalsTests
     [InlineData("hourly", "Minute=0")]
     [InlineData("*:0/30", "Minute=0 Minute=30")]
     [InlineData("*-02-29 00:05", "Month=2,Day=29,Hour=0,Minute=5")]
-    public void They_have_only_the_keys_that_matter(string at, string expected) => Assert.Equal(
-        expected,
-        string.Join(' ', CalendarIntervals.Of(Recurrence.Parse(at), at).Select(interval => string.Join(',', interval.Select(field => $"{field.Key}={field.Value}")))));
+    public void They_have_only_the_keys_that_matter(string at, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                CalendarIntervals
+                    .Of(Recurrence.Parse(at), at)
+                    .Select(interval => string.Join(',', interval.Select(field => $"{field.Key}={field.Value}")))
+            )
+        );
 
     [Fact]
-    public void Two_hundred_are_not_too_many() => Assert.Equal(200, CalendarIntervals.Of(Recurrence.Parse("0..9:0..19"), "").Count);
+    public void Two_hundred_are_not_too_many() =>
+        Assert.Equal(200, CalendarIntervals.Of(Recurrence.Parse("0..9:0..19"), "").Count);
 
     private static IReadOnlyList<IReadOnlyDictionary<string, int>>? Intervals(Recurrence recurrence)
     {
@@ -73,14 +90,28 @@ public class CalendarIntervalsTests
     {
         for (var day = Start.AddMinutes(1); day < End; day = day.AddDays(1))
         {
-            var today = intervals.Where(interval => Fits(interval, "Month", day.Month) && Fits(interval, "Day", day.Day)
-                && (Fits(interval, "Weekday", (int)day.DayOfWeek) || (day.DayOfWeek == DayOfWeek.Sunday && Fits(interval, "Weekday", 7)))).ToList();
-            if (today.Count == 0) continue;
+            var today = intervals
+                .Where(interval =>
+                    Fits(interval, "Month", day.Month)
+                    && Fits(interval, "Day", day.Day)
+                    && (
+                        Fits(interval, "Weekday", (int)day.DayOfWeek)
+                        || (day.DayOfWeek == DayOfWeek.Sunday && Fits(interval, "Weekday", 7))
+                    )
+                )
+                .ToList();
+            if (today.Count == 0)
+                continue;
             for (var minute = 0; minute < 1440; minute++)
-                if (today.Exists(interval => Fits(interval, "Hour", minute / 60) && Fits(interval, "Minute", minute % 60)))
+                if (
+                    today.Exists(interval =>
+                        Fits(interval, "Hour", minute / 60) && Fits(interval, "Minute", minute % 60)
+                    )
+                )
                     yield return day.AddMinutes(minute);
         }
     }
 
-    private static bool Fits(IReadOnlyDictionary<string, int> interval, string key, int value) => !interval.TryGetValue(key, out var wanted) || wanted == value;
+    private static bool Fits(IReadOnlyDictionary<string, int> interval, string key, int value) =>
+        !interval.TryGetValue(key, out var wanted) || wanted == value;
 }

@@ -57,17 +57,30 @@ public class LaunchctlPrintTests
 
     [Fact]
     public void Arguments_are_lines_whatever_they_look_like() =>
-        Assert.Equal(["/x", "state = not running", "descriptor = {", "\"Hour\" => 9", "}"], LaunchctlPrint.Block(Service, "arguments"));
+        Assert.Equal(
+            ["/x", "state = not running", "descriptor = {", "\"Hour\" => 9", "}"],
+            LaunchctlPrint.Block(Service, "arguments")
+        );
 
     [Fact]
     public void Calendar_entries_are_those_of_the_triggers() =>
-        Assert.Equal(["Minute=0,Hour=3", ""], LaunchctlPrint.Descriptors(Service).Select(entry => string.Join(',', entry.Select(field => $"{field.Key}={field.Value}"))));
+        Assert.Equal(
+            ["Minute=0,Hour=3", ""],
+            LaunchctlPrint
+                .Descriptors(Service)
+                .Select(entry => string.Join(',', entry.Select(field => $"{field.Key}={field.Value}")))
+        );
 
     [Fact]
-    public void Services_have_their_pid() => Assert.Equal(
-        [("a", 0), ("b", 12), ("c d", 0), ("e", 0)],
-        LaunchctlPrint.Services("gui/501 = {\n\tservices = {\n\t\t       0      - \ta\n\t\t      12      0 \tb\n\t\t       0   (pe) \tc d\n\t\t-\t19200\te\n\t}\n}\n")!
-            .Select(service => (service.Key, service.Value)));
+    public void Services_have_their_pid() =>
+        Assert.Equal(
+            [("a", 0), ("b", 12), ("c d", 0), ("e", 0)],
+            LaunchctlPrint
+                .Services(
+                    "gui/501 = {\n\tservices = {\n\t\t       0      - \ta\n\t\t      12      0 \tb\n\t\t       0   (pe) \tc d\n\t\t-\t19200\te\n\t}\n}\n"
+                )!
+                .Select(service => (service.Key, service.Value))
+        );
 
     [Theory]
     [InlineData("")]
@@ -79,12 +92,17 @@ public class LaunchctlPrintTests
 
     [Theory]
     [InlineData("\tdisabled services = {\n\t\t\"a\" => true\n\t\t\"b\" => false\n\t}\n", "a")]
-    [InlineData("\tdisabled services = {\n\t\t\"a\" => disabled\n\t\t\"b\" => enabled\n\t\t\"c\" => disabled\n\t}\n\tlogin item associations = {\n\t}\n", "a c")]
+    [InlineData(
+        "\tdisabled services = {\n\t\t\"a\" => disabled\n\t\t\"b\" => enabled\n\t\t\"c\" => disabled\n\t}\n\tlogin item associations = {\n\t}\n",
+        "a c"
+    )]
     [InlineData("\tdisabled services = {\n\t}\n", "")]
-    public void Disabled_labels_have_two_spellings(string output, string expected) => Assert.Equal(expected, string.Join(' ', LaunchctlPrint.Disabled(output)!));
+    public void Disabled_labels_have_two_spellings(string output, string expected) =>
+        Assert.Equal(expected, string.Join(' ', LaunchctlPrint.Disabled(output)!));
 
     [Theory]
     [InlineData("")]
     [InlineData("\tdisabled services = {\n\t\t\"a\" => off\n\t}\n")]
-    public void Disabled_labels_in_other_words_are_not_known(string output) => Assert.Null(LaunchctlPrint.Disabled(output));
+    public void Disabled_labels_in_other_words_are_not_known(string output) =>
+        Assert.Null(LaunchctlPrint.Disabled(output));
 }

@@ -11,10 +11,20 @@ namespace MempalaceSched.Tests.Schedulers;
 /// <summary>docs/schedulers.md says who does what; here that is held against what is rendered.</summary>
 public sealed class SchedulerTableTests : IDisposable
 {
-    private static readonly SchedulerKind[] Kinds = [SchedulerKind.Systemd, SchedulerKind.Launchd, SchedulerKind.Cron, SchedulerKind.Embedded];
+    private static readonly SchedulerKind[] Kinds =
+    [
+        SchedulerKind.Systemd,
+        SchedulerKind.Launchd,
+        SchedulerKind.Cron,
+        SchedulerKind.Embedded,
+    ];
 
-    private static readonly Dictionary<string, string[]> Table = File.ReadAllLines(Path.Combine(Repository.Root, "docs/schedulers.md"))
-        .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|'))
+    private static readonly Dictionary<string, string[]> Table = File.ReadAllLines(
+            Path.Combine(Repository.Root, "docs/schedulers.md")
+        )
+        .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
+        .Skip(1)
+        .TakeWhile(line => line.StartsWith('|'))
         .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
         .ToDictionary(cells => cells[0], cells => cells[1..]);
 
@@ -25,7 +35,8 @@ public sealed class SchedulerTableTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_scheduler_has_its_column() => Assert.All(Table.Values, cells => Assert.Equal(Kinds.Length, cells.Length));
+    public void Every_scheduler_has_its_column() =>
+        Assert.All(Table.Values, cells => Assert.Equal(Kinds.Length, cells.Length));
 
     [Fact]
     public void Every_scheduler_of_the_module_is_in_it() =>
@@ -36,13 +47,55 @@ public sealed class SchedulerTableTests : IDisposable
     public void What_it_says_is_what_is_rendered(SchedulerKind kind)
     {
         var launcher = LauncherScript.Render(Definition(kind), Paths);
-        Holds(kind, "Random delay", launcher: launcher.Contains("\nrandom_delay=1800 ", StringComparison.Ordinal), native: Has(kind, "RandomizedDelaySec=1800s"), own: true);
-        Holds(kind, "Low CPU priority", launcher: launcher.Contains("\nbackground=1 ", StringComparison.Ordinal), native: Has(kind, "Nice=10", "<key>Nice</key>"), own: false);
-        Holds(kind, "Low I/O priority", launcher: launcher.Contains("\nbackground=1 ", StringComparison.Ordinal), native: Has(kind, "IOSchedulingClass=idle", "<key>LowPriorityIO</key>"), own: false);
-        Holds(kind, "Catch-up of a missed run", launcher: Has(kind, "--if-due", "<string>--if-due</string>"), native: Has(kind, "Persistent=true", "<key>RunAtLoad</key>", "@reboot "), own: true);
-        Holds(kind, "Skip without a session store", launcher: launcher.Contains("store='/home/robin/store'", StringComparison.Ordinal), native: Has(kind, "ConditionPathExists="), own: false);
-        Holds(kind, "Time limit", launcher: launcher.Contains("\ntime_limit=7200 ", StringComparison.Ordinal), native: Has(kind, "TimeoutStartSec="), own: false);
-        Holds(kind, "Environment", launcher: launcher.Contains("\nPATH=", StringComparison.Ordinal), native: Has(kind, "<key>EnvironmentVariables</key>"), own: false);
+        Holds(
+            kind,
+            "Random delay",
+            launcher: launcher.Contains("\nrandom_delay=1800 ", StringComparison.Ordinal),
+            native: Has(kind, "RandomizedDelaySec=1800s"),
+            own: true
+        );
+        Holds(
+            kind,
+            "Low CPU priority",
+            launcher: launcher.Contains("\nbackground=1 ", StringComparison.Ordinal),
+            native: Has(kind, "Nice=10", "<key>Nice</key>"),
+            own: false
+        );
+        Holds(
+            kind,
+            "Low I/O priority",
+            launcher: launcher.Contains("\nbackground=1 ", StringComparison.Ordinal),
+            native: Has(kind, "IOSchedulingClass=idle", "<key>LowPriorityIO</key>"),
+            own: false
+        );
+        Holds(
+            kind,
+            "Catch-up of a missed run",
+            launcher: Has(kind, "--if-due", "<string>--if-due</string>"),
+            native: Has(kind, "Persistent=true", "<key>RunAtLoad</key>", "@reboot "),
+            own: true
+        );
+        Holds(
+            kind,
+            "Skip without a session store",
+            launcher: launcher.Contains("store='/home/robin/store'", StringComparison.Ordinal),
+            native: Has(kind, "ConditionPathExists="),
+            own: false
+        );
+        Holds(
+            kind,
+            "Time limit",
+            launcher: launcher.Contains("\ntime_limit=7200 ", StringComparison.Ordinal),
+            native: Has(kind, "TimeoutStartSec="),
+            own: false
+        );
+        Holds(
+            kind,
+            "Environment",
+            launcher: launcher.Contains("\nPATH=", StringComparison.Ordinal),
+            native: Has(kind, "<key>EnvironmentVariables</key>"),
+            own: false
+        );
     }
 
     [Theory]
@@ -50,8 +103,13 @@ public sealed class SchedulerTableTests : IDisposable
     public void A_setting_that_it_names_is_in_what_is_rendered(SchedulerKind kind)
     {
         foreach (var (row, cells) in Table)
-            foreach (var setting in cells[Array.IndexOf(Kinds, kind)].Split('`').Where((_, index) => index % 2 == 1).Where(word => !word.Contains('~', StringComparison.Ordinal)))
-                Assert.True(Has(kind, setting), $"{row}: {kind} has no {setting}");
+        foreach (
+            var setting in cells[Array.IndexOf(Kinds, kind)]
+                .Split('`')
+                .Where((_, index) => index % 2 == 1)
+                .Where(word => !word.Contains('~', StringComparison.Ordinal))
+        )
+            Assert.True(Has(kind, setting), $"{row}: {kind} has no {setting}");
     }
 
     private StandardPaths Paths => new(Environment);
@@ -59,7 +117,11 @@ public sealed class SchedulerTableTests : IDisposable
     private HostEnvironment Environment => Machine.With("/home/robin", ("PATH", folder["bin"]));
 
     private static ScheduleDefinition Definition(SchedulerKind kind) =>
-        Definitions.One() with { Scheduler = kind, LabelPrefix = kind == SchedulerKind.Launchd ? "se.jordbo" : null };
+        Definitions.One() with
+        {
+            Scheduler = kind,
+            LabelPrefix = kind == SchedulerKind.Launchd ? "se.jordbo" : null,
+        };
 
     /// <param name="kind">The scheduler.</param>
     /// <param name="row">The row.</param>
@@ -69,8 +131,15 @@ public sealed class SchedulerTableTests : IDisposable
     private static void Holds(SchedulerKind kind, string row, bool launcher, bool native, bool own)
     {
         var cell = Table[row][Array.IndexOf(Kinds, kind)];
-        if (kind == SchedulerKind.Embedded) native = own;
-        var word = (launcher, native) switch { (true, true) => "both", (true, false) => "launcher", (false, true) => "native", _ => "no" };
+        if (kind == SchedulerKind.Embedded)
+            native = own;
+        var word = (launcher, native) switch
+        {
+            (true, true) => "both",
+            (true, false) => "launcher",
+            (false, true) => "native",
+            _ => "no",
+        };
         Assert.True(cell.Split(':')[0] == word, $"{row}, {kind}: the table says '{cell}', the code '{word}'");
     }
 
@@ -84,10 +153,17 @@ public sealed class SchedulerTableTests : IDisposable
     private string Rendered(SchedulerKind kind)
     {
         folder.Program("bin/crontab");
-        var scheduler = new SchedulerSelector(Environment, Paths, new RecordedProcesses(), TimeProvider.System).Of(kind);
+        var scheduler = new SchedulerSelector(Environment, Paths, new RecordedProcesses(), TimeProvider.System).Of(
+            kind
+        );
         var files = scheduler.FilesOf(Definition(kind)).Select(file => file.Content);
-        if (kind != SchedulerKind.Cron) return string.Concat(files);
-        var plan = scheduler.PlanInstall([Definition(kind)], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false));
+        if (kind != SchedulerKind.Cron)
+            return string.Concat(files);
+        var plan = scheduler.PlanInstall(
+            [Definition(kind)],
+            new HashSet<string>(),
+            new InstallOptions(EnableLinger: false, Force: false)
+        );
         return string.Concat(plan.Steps.OfType<CrontabStep>().SelectMany(step => step.Blocks.Values));
     }
 }

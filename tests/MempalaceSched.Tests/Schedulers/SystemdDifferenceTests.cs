@@ -17,9 +17,21 @@ public sealed class SystemdDifferenceTests
     [InlineData(false, "active", "", "", "it is disabled, but its timer runs")]
     [InlineData(false, "inactive", "enabled", "no", "it is disabled, but its timer would start again")]
     [InlineData(false, "inactive", "disabled", "yes", "systemd has an older version")]
-    public void What_a_timer_does_and_what_it_will_do_have_to_agree_with_the_definition(bool enabled, string active, string file, string reload, string says)
+    public void What_a_timer_does_and_what_it_will_do_have_to_agree_with_the_definition(
+        bool enabled,
+        string active,
+        string file,
+        string reload,
+        string says
+    )
     {
-        var timer = new Dictionary<string, string> { ["LoadState"] = "loaded", ["ActiveState"] = active, ["UnitFileState"] = file, ["NeedDaemonReload"] = reload };
+        var timer = new Dictionary<string, string>
+        {
+            ["LoadState"] = "loaded",
+            ["ActiveState"] = active,
+            ["UnitFileState"] = file,
+            ["NeedDaemonReload"] = reload,
+        };
         Assert.StartsWith(says, SystemdDifference.Of(enabled, timer, null), StringComparison.Ordinal);
         Assert.Equal(says.Length == 0, SystemdDifference.Of(enabled, timer, null).Length == 0);
     }
@@ -28,9 +40,31 @@ public sealed class SystemdDifferenceTests
     public void Of_what_systemd_does_not_know_there_is_nothing_to_say_and_the_service_counts_too()
     {
         Assert.Equal("", SystemdDifference.Of(true, null, null));
-        Assert.Equal("", SystemdDifference.Of(true, new Dictionary<string, string> { ["LoadState"] = "not-found", ["ActiveState"] = "active", ["UnitFileState"] = "disabled" }, null));
-        Assert.NotEqual("", SystemdDifference.Of(true,
-            new Dictionary<string, string> { ["LoadState"] = "loaded", ["ActiveState"] = "active", ["UnitFileState"] = "enabled" },
-            new Dictionary<string, string> { ["LoadState"] = "loaded", ["NeedDaemonReload"] = "yes" }));
+        Assert.Equal(
+            "",
+            SystemdDifference.Of(
+                true,
+                new Dictionary<string, string>
+                {
+                    ["LoadState"] = "not-found",
+                    ["ActiveState"] = "active",
+                    ["UnitFileState"] = "disabled",
+                },
+                null
+            )
+        );
+        Assert.NotEqual(
+            "",
+            SystemdDifference.Of(
+                true,
+                new Dictionary<string, string>
+                {
+                    ["LoadState"] = "loaded",
+                    ["ActiveState"] = "active",
+                    ["UnitFileState"] = "enabled",
+                },
+                new Dictionary<string, string> { ["LoadState"] = "loaded", ["NeedDaemonReload"] = "yes" }
+            )
+        );
     }
 }

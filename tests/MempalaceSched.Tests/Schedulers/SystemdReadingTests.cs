@@ -7,7 +7,9 @@ public class SystemdReadingTests
     [Fact]
     public void Units_are_told_apart_by_their_ids()
     {
-        var units = UnitShow.Parse("Id=a.timer\nLoadState=loaded\nText=x=y\nText=second\n\nLoadState=not-found\nId=b.timer\n\nNoId=1\n\nnonsense\n");
+        var units = UnitShow.Parse(
+            "Id=a.timer\nLoadState=loaded\nText=x=y\nText=second\n\nLoadState=not-found\nId=b.timer\n\nNoId=1\n\nnonsense\n"
+        );
         Assert.Equal(["a.timer", "b.timer"], units.Keys);
         Assert.Equal("x=y", units["a.timer"]["Text"]);
     }
@@ -20,7 +22,10 @@ public class SystemdReadingTests
     [InlineData(null, null)]
     [InlineData("Mon 2027-13-04 03:12:00 UTC", null)]
     public void Times_are_read_in_UTC_only(string? text, string? expected) =>
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), UnitShow.Time(text));
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            UnitShow.Time(text)
+        );
 
     [Theory]
     [InlineData("loaded", "active", "inactive", ScheduleState.Waiting)]
@@ -32,21 +37,38 @@ public class SystemdReadingTests
     [InlineData("loaded", "failed", "inactive", ScheduleState.Unknown)]
     [InlineData("not-found", "inactive", "inactive", ScheduleState.Missing)]
     [InlineData("", "", "", ScheduleState.Missing)]
-    public void The_state_is_that_of_timer_and_service(string load, string timer, string service, ScheduleState expected) =>
-        Assert.Equal(expected, SystemdState.Read(Unit(("LoadState", load), ("ActiveState", timer)), Unit(("ActiveState", service))).State);
+    public void The_state_is_that_of_timer_and_service(
+        string load,
+        string timer,
+        string service,
+        ScheduleState expected
+    ) =>
+        Assert.Equal(
+            expected,
+            SystemdState.Read(Unit(("LoadState", load), ("ActiveState", timer)), Unit(("ActiveState", service))).State
+        );
 
     [Fact]
-    public void An_unknown_timer_is_missing() => Assert.Equal(ScheduleState.Missing, SystemdState.Read(null, null).State);
+    public void An_unknown_timer_is_missing() =>
+        Assert.Equal(ScheduleState.Missing, SystemdState.Read(null, null).State);
 
     [Fact]
     public void A_condition_that_did_not_hold_is_a_run_passed_over()
     {
         var timer = Unit(("LoadState", "loaded"), ("ActiveState", "active"));
-        var passedOver = SystemdState.Read(timer, Unit(("ConditionResult", "no"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC")));
+        var passedOver = SystemdState.Read(
+            timer,
+            Unit(("ConditionResult", "no"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC"))
+        );
         Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 12, 0, TimeSpan.Zero), passedOver.Skipped);
         Assert.Null(SystemdState.Read(timer, Unit(("ConditionResult", "no"), ("ConditionTimestamp", ""))).Skipped);
-        Assert.Null(SystemdState.Read(timer, Unit(("ConditionResult", "yes"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC"))).Skipped);
+        Assert.Null(
+            SystemdState
+                .Read(timer, Unit(("ConditionResult", "yes"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC")))
+                .Skipped
+        );
     }
 
-    private static Dictionary<string, string> Unit(params (string, string)[] properties) => properties.ToDictionary(each => each.Item1, each => each.Item2);
+    private static Dictionary<string, string> Unit(params (string, string)[] properties) =>
+        properties.ToDictionary(each => each.Item1, each => each.Item2);
 }

@@ -26,32 +26,54 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void One_command_enables_any_number_of_schedules()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a"), Definitions.One("b"), Definitions.One("c")], new HashSet<string> { "b" }, new InstallOptions(false, false));
+        var plan = Scheduler()
+            .PlanInstall(
+                [Definitions.One("a"), Definitions.One("b"), Definitions.One("c")],
+                new HashSet<string> { "b" },
+                new InstallOptions(false, false)
+            );
         Assert.Equal(
-        [
-            "undo systemctl --user --no-pager daemon-reload",
-            "write a.service", "write a.timer", "write b.service", "write b.timer", "write c.service", "write c.timer",
-            "expect stamp-a.timer", "expect stamp-b.timer", "expect stamp-c.timer",
-            "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user --no-pager disable --now --no-reload -- a.timer c.timer",
-        ], plan.Steps.Select(Told));
+            [
+                "undo systemctl --user --no-pager daemon-reload",
+                "write a.service",
+                "write a.timer",
+                "write b.service",
+                "write b.timer",
+                "write c.service",
+                "write c.timer",
+                "expect stamp-a.timer",
+                "expect stamp-b.timer",
+                "expect stamp-c.timer",
+                "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user --no-pager disable --now --no-reload -- a.timer c.timer",
+            ],
+            plan.Steps.Select(Told)
+        );
     }
 
     [Fact]
     public void What_runs_already_is_left_running_by_an_undo()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
+        var plan = Scheduler()
+            .PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
         Assert.Equal("systemctl --user --no-pager enable --now -- a.timer", Told(plan.Steps[^1]));
     }
 
     [Fact]
     public void Disabled_timers_lose_their_links_and_an_undo_starts_those_that_ran()
     {
-        var plan = Scheduler().PlanInstall([Off("a"), Definitions.One("b"), Off("c")], new HashSet<string> { "a", "b" }, new InstallOptions(false, false));
+        var plan = Scheduler()
+            .PlanInstall(
+                [Off("a"), Definitions.One("b"), Off("c")],
+                new HashSet<string> { "a", "b" },
+                new InstallOptions(false, false)
+            );
         Assert.Equal(
-        [
-            "systemctl --user --no-pager disable --now -- a.timer c.timer, undo systemctl --user --no-pager enable --now --no-reload -- a.timer",
-            "systemctl --user --no-pager enable --now -- b.timer",
-        ], plan.Steps.Select(Told).Where(told => told.StartsWith("systemctl", StringComparison.Ordinal)));
+            [
+                "systemctl --user --no-pager disable --now -- a.timer c.timer, undo systemctl --user --no-pager enable --now --no-reload -- a.timer",
+                "systemctl --user --no-pager enable --now -- b.timer",
+            ],
+            plan.Steps.Select(Told).Where(told => told.StartsWith("systemctl", StringComparison.Ordinal))
+        );
 
         static ScheduleDefinition Off(string name) => Definitions.One(name) with { Enabled = false };
     }
@@ -59,7 +81,8 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void Lingering_comes_last_and_only_when_asked_for()
     {
-        var plan = Scheduler().PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
+        var plan = Scheduler()
+            .PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
         Assert.Equal("loginctl enable-linger, undo loginctl disable-linger", Told(plan.Steps[^1]));
     }
 
@@ -71,17 +94,28 @@ public sealed class SystemdSchedulerTests : IDisposable
         home.Write(".config/systemd/user/timers.target.wants/a.timer", ""); // b is disabled
         var plan = Scheduler().PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
         Assert.Equal(
-        [
-            "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer",
-            "systemctl --user --no-pager stop -- gone.timer",
-            "delete gone.timer",
-            "delete a.timer", "delete a.service", "delete stamp-a.timer",
-            "delete b.timer", "delete b.service", "delete stamp-b.timer",
-            "delete gone.timer", "delete gone.service", "delete stamp-gone.timer",
-            "tidy user", "tidy systemd", "tidy timers", "tidy systemd",
-            "systemctl --user --no-pager daemon-reload",
-            "systemctl --user --no-pager reset-failed -- a.timer b.timer gone.timer a.service b.service gone.service",
-        ], plan.Steps.Select(Told));
+            [
+                "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer",
+                "systemctl --user --no-pager stop -- gone.timer",
+                "delete gone.timer",
+                "delete a.timer",
+                "delete a.service",
+                "delete stamp-a.timer",
+                "delete b.timer",
+                "delete b.service",
+                "delete stamp-b.timer",
+                "delete gone.timer",
+                "delete gone.service",
+                "delete stamp-gone.timer",
+                "tidy user",
+                "tidy systemd",
+                "tidy timers",
+                "tidy systemd",
+                "systemctl --user --no-pager daemon-reload",
+                "systemctl --user --no-pager reset-failed -- a.timer b.timer gone.timer a.service b.service gone.service",
+            ],
+            plan.Steps.Select(Told)
+        );
     }
 
     [Fact]
@@ -91,7 +125,9 @@ public sealed class SystemdSchedulerTests : IDisposable
         var processes = new RecordedProcesses(command =>
         {
             asked = command;
-            return new ProcessResult(0, """
+            return new ProcessResult(
+                0,
+                """
                 Id=a.timer
                 LoadState=loaded
                 ActiveState=active
@@ -101,9 +137,12 @@ public sealed class SystemdSchedulerTests : IDisposable
                 LoadState=loaded
                 ActiveState=inactive
 
-                """, "");
+                """,
+                ""
+            );
         });
-        var states = await Scheduler(processes).QueryAsync([Definitions.One("a"), Definitions.One("b")], CancellationToken.None);
+        var states = await Scheduler(processes)
+            .QueryAsync([Definitions.One("a"), Definitions.One("b")], CancellationToken.None);
         Assert.Single(processes.Commands);
         Assert.Equal("UTC", asked!.Environment["TZ"]);
         Assert.EndsWith("-- a.timer a.service b.timer b.service", asked.ToString(), StringComparison.Ordinal);
@@ -123,21 +162,29 @@ public sealed class SystemdSchedulerTests : IDisposable
     [Fact]
     public void A_mine_is_started_by_its_service()
     {
-        Assert.Equal("systemctl --user --no-pager start -- a.service", Scheduler().StartCommand(Definitions.One("a"), wait: true).ToString());
-        Assert.Equal("systemctl --user --no-pager start --no-block -- a.service", Scheduler().StartCommand(Definitions.One("a"), wait: false).ToString());
+        Assert.Equal(
+            "systemctl --user --no-pager start -- a.service",
+            Scheduler().StartCommand(Definitions.One("a"), wait: true).ToString()
+        );
+        Assert.Equal(
+            "systemctl --user --no-pager start --no-block -- a.service",
+            Scheduler().StartCommand(Definitions.One("a"), wait: false).ToString()
+        );
     }
 
-    private SystemdScheduler Scheduler(RecordedProcesses? processes = null) => new(Robin, new StandardPaths(Robin), processes ?? new());
+    private SystemdScheduler Scheduler(RecordedProcesses? processes = null) =>
+        new(Robin, new StandardPaths(Robin), processes ?? new());
 
-    private static string Told(ChangeStep step) => step switch
-    {
-        WriteFile write => $"write {Path.GetFileName(write.Path)}",
-        ByProduct product => $"expect {Path.GetFileName(product.Path)}",
-        DeleteEmptyFolder folder => $"tidy {Path.GetFileName(folder.Path)}",
-        DeleteFile delete => $"delete {Path.GetFileName(delete.Path)}",
-        RunCommand { Command: null, Undo: var undo } => $"undo {undo}",
-        RunCommand { Command: var command, Undo: null } => $"{command}",
-        RunCommand { Command: var command, Undo: var undo } => $"{command}, undo {undo}",
-        _ => throw new InvalidOperationException(step.Description),
-    };
+    private static string Told(ChangeStep step) =>
+        step switch
+        {
+            WriteFile write => $"write {Path.GetFileName(write.Path)}",
+            ByProduct product => $"expect {Path.GetFileName(product.Path)}",
+            DeleteEmptyFolder folder => $"tidy {Path.GetFileName(folder.Path)}",
+            DeleteFile delete => $"delete {Path.GetFileName(delete.Path)}",
+            RunCommand { Command: null, Undo: var undo } => $"undo {undo}",
+            RunCommand { Command: var command, Undo: null } => $"{command}",
+            RunCommand { Command: var command, Undo: var undo } => $"{command}, undo {undo}",
+            _ => throw new InvalidOperationException(step.Description),
+        };
 }

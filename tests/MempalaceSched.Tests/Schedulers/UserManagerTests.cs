@@ -60,7 +60,11 @@ public sealed class UserManagerTests : IDisposable
 
     [Fact]
     public void Elsewhere_than_on_Linux_there_is_none() =>
-        Assert.Contains("Linux only", new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Found, StringComparison.Ordinal);
+        Assert.Contains(
+            "Linux only",
+            new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Found,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Auto_takes_what_works_and_says_why()
@@ -84,10 +88,20 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void Another_platform_is_refused() => Assert.Equal("SchedulerUnavailable",
-        Assert.Throws<MempalaceException>(() => Selector(Machine.With("/") with { Platform = PlatformKind.Other }).Choose(SchedulerKind.Auto, _ => { })).Id);
+    public void Another_platform_is_refused() =>
+        Assert.Equal(
+            "SchedulerUnavailable",
+            Assert
+                .Throws<MempalaceException>(() =>
+                    Selector(Machine.With("/") with { Platform = PlatformKind.Other })
+                        .Choose(SchedulerKind.Auto, _ => { })
+                )
+                .Id
+        );
 
-    private UserManager Manager(params (string, string)[] variables) => new(Machine.With("/home/robin", variables), root.Path);
+    private UserManager Manager(params (string, string)[] variables) =>
+        new(Machine.With("/home/robin", variables), root.Path);
 
-    private static SchedulerSelector Selector(HostEnvironment environment) => new(environment, new StandardPaths(environment), new RecordedProcesses(), TimeProvider.System);
+    private static SchedulerSelector Selector(HostEnvironment environment) =>
+        new(environment, new StandardPaths(environment), new RecordedProcesses(), TimeProvider.System);
 }

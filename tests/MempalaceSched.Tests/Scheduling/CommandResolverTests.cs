@@ -36,7 +36,10 @@ public sealed class CommandResolverTests : IDisposable
         Directory.CreateDirectory(home["links"]);
         File.CreateSymbolicLink(home["links/tool"], home["nowhere"]);
         home.Program("three/tool");
-        Assert.Equal(home["three/tool"], Resolve("tool", $"{home["one"]}:{home["two"]}:{home["links"]}:{home["three"]}"));
+        Assert.Equal(
+            home["three/tool"],
+            Resolve("tool", $"{home["one"]}:{home["two"]}:{home["links"]}:{home["three"]}")
+        );
     }
 
     [Theory]
@@ -59,7 +62,9 @@ public sealed class CommandResolverTests : IDisposable
     [Fact]
     public void The_fault_names_all_places_and_how_to_install_it()
     {
-        var fault = Assert.Throws<MempalaceException>(() => CommandResolver.Resolve("tool", Machine.With(home.Path, ("PATH", "/a:/b/")), "/", "Do this."));
+        var fault = Assert.Throws<MempalaceException>(() =>
+            CommandResolver.Resolve("tool", Machine.With(home.Path, ("PATH", "/a:/b/")), "/", "Do this.")
+        );
         Assert.Equal("CommandNotFound", fault.Id);
         Assert.Contains($"/a, /b, {home[".local/bin"]}", fault.Message, StringComparison.Ordinal);
         Assert.Equal("Do this.", fault.WayOut);
@@ -72,8 +77,12 @@ public sealed class CommandResolverTests : IDisposable
     public void The_search_path_has_absolute_folders_each_once(string path, string expected)
     {
         var folders = CommandResolver.SearchPath(Machine.With("/home/robin", ("PATH", path)));
-        Assert.Equal([.. expected.Split(':', StringSplitOptions.RemoveEmptyEntries), "/home/robin/.local/bin"], folders);
+        Assert.Equal(
+            [.. expected.Split(':', StringSplitOptions.RemoveEmptyEntries), "/home/robin/.local/bin"],
+            folders
+        );
     }
 
-    private string Resolve(string program, string path) => CommandResolver.Resolve(program, Machine.With(home.Path, ("PATH", path)), home.Path, "");
+    private string Resolve(string program, string path) =>
+        CommandResolver.Resolve(program, Machine.With(home.Path, ("PATH", path)), home.Path, "");
 }

@@ -31,24 +31,33 @@ public class CronFieldsTests
         Assert.Equal(fields, CronFields.Of(Recurrence.Parse(text)).ToString());
 
     [Fact]
-    public void Fields_hold_the_same_values() => RecurrenceGen.Any.Sample(
-        recurrence =>
-        {
-            CronFields fields = CronFields.Of(recurrence);
-            return Expand(fields.Minute, 0, 59).SetEquals(recurrence.Minutes.Values)
-                && Expand(fields.Hour, 0, 23).SetEquals(recurrence.Hours.Values)
-                && Expand(fields.DayOfMonth, 1, 31).SetEquals(recurrence.Days.Values)
-                && Expand(fields.Month, 1, 12).SetEquals(recurrence.Months.Values)
-                && Expand(fields.DayOfWeek, 0, 6).SetEquals(recurrence.Weekdays.Values.Select(day => (day + 1) % 7))
-                && CronExpression.TryParse(fields.ToString(), out _);
-        },
-        iter: 10_000);
+    public void Fields_hold_the_same_values() =>
+        RecurrenceGen.Any.Sample(
+            recurrence =>
+            {
+                CronFields fields = CronFields.Of(recurrence);
+                return Expand(fields.Minute, 0, 59).SetEquals(recurrence.Minutes.Values)
+                    && Expand(fields.Hour, 0, 23).SetEquals(recurrence.Hours.Values)
+                    && Expand(fields.DayOfMonth, 1, 31).SetEquals(recurrence.Days.Values)
+                    && Expand(fields.Month, 1, 12).SetEquals(recurrence.Months.Values)
+                    && Expand(fields.DayOfWeek, 0, 6).SetEquals(recurrence.Weekdays.Values.Select(day => (day + 1) % 7))
+                    && CronExpression.TryParse(fields.ToString(), out _);
+            },
+            iter: 10_000
+        );
 
-    private static HashSet<int> Expand(string field, int min, int max) => [.. field.Split(',').SelectMany(item =>
-    {
-        string[] parts = item.Split('/');
-        string[] ends = parts[0] == "*" ? [$"{min}", $"{max}"] : parts[0].Split('-');
-        int first = int.Parse(ends[0], null), last = int.Parse(ends[^1], null), step = parts.Length > 1 ? int.Parse(parts[1], null) : 1;
-        return Enumerable.Range(first, last - first + 1).Where(value => (value - first) % step == 0);
-    })];
+    private static HashSet<int> Expand(string field, int min, int max) =>
+        [
+            .. field
+                .Split(',')
+                .SelectMany(item =>
+                {
+                    string[] parts = item.Split('/');
+                    string[] ends = parts[0] == "*" ? [$"{min}", $"{max}"] : parts[0].Split('-');
+                    int first = int.Parse(ends[0], null),
+                        last = int.Parse(ends[^1], null),
+                        step = parts.Length > 1 ? int.Parse(parts[1], null) : 1;
+                    return Enumerable.Range(first, last - first + 1).Where(value => (value - first) % step == 0);
+                }),
+        ];
 }

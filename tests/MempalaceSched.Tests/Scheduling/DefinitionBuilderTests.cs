@@ -13,18 +13,37 @@ public sealed class DefinitionBuilderTests : IDisposable
 
     public DefinitionBuilderTests()
     {
-        foreach (var program in new[] { "mempalace", "mempalace-session", "mempalace-pi-session" }) home.Program($"bin/{program}");
+        foreach (var program in new[] { "mempalace", "mempalace-session", "mempalace-pi-session" })
+            home.Program($"bin/{program}");
     }
 
     public void Dispose() => home.Dispose();
 
     [Theory]
-    [InlineData(MineSource.OpenCode, "mempalace-session", "Mon *-*-* 03:00:00", "mempalace-session", ".local/share/opencode/opencode.db")]
-    [InlineData(MineSource.Pi, "mempalace-pi-session", "Tue *-*-* 03:00:00", "mempalace-pi-session", ".pi/agent/sessions")]
+    [InlineData(
+        MineSource.OpenCode,
+        "mempalace-session",
+        "Mon *-*-* 03:00:00",
+        "mempalace-session",
+        ".local/share/opencode/opencode.db"
+    )]
+    [InlineData(
+        MineSource.Pi,
+        "mempalace-pi-session",
+        "Tue *-*-* 03:00:00",
+        "mempalace-pi-session",
+        ".pi/agent/sessions"
+    )]
     [InlineData(MineSource.Claude, "mempalace-claude", "Wed *-*-* 03:00:00", "mempalace", ".claude/projects")]
     [InlineData(MineSource.Codex, "mempalace-codex", "Thu *-*-* 03:00:00", "mempalace", ".codex/sessions")]
     [InlineData(MineSource.Gemini, "mempalace-gemini", "Fri *-*-* 03:00:00", "mempalace", ".gemini/tmp")]
-    public void A_source_knows_its_name_slot_command_and_store(MineSource source, string name, string at, string program, string store)
+    public void A_source_knows_its_name_slot_command_and_store(
+        MineSource source,
+        string name,
+        string at,
+        string program,
+        string store
+    )
     {
         var definition = Build(new ScheduleRequest { Source = source, CurrentFolder = "/" });
         Assert.Equal(name, definition.Name);
@@ -42,7 +61,10 @@ public sealed class DefinitionBuilderTests : IDisposable
     {
         var profiles = Enum.GetValues<MineSource>().Select(SourceCatalog.Of).ToList();
         Assert.Equal(profiles.Count, profiles.Select(profile => profile.ScheduleName).Distinct().Count());
-        Assert.Equal(profiles.Count, profiles.Select(profile => Recurrence.Parse(profile.DefaultAt)).Distinct().Count());
+        Assert.Equal(
+            profiles.Count,
+            profiles.Select(profile => Recurrence.Parse(profile.DefaultAt)).Distinct().Count()
+        );
         Assert.All(profiles, profile => Assert.True(ScheduleName.IsValid(profile.ScheduleName)));
     }
 
@@ -50,12 +72,24 @@ public sealed class DefinitionBuilderTests : IDisposable
     public void What_was_said_stands_before_what_is_known()
     {
         home.Program("tools/own");
-        var definition = Build(new ScheduleRequest
-        {
-            Source = MineSource.Pi, Name = "mine", At = "daily", Command = ["tools/own", "--all"], ArgumentList = ["", "a b"], Palace = "sub/../palace/", Wing = "w",
-            Repair = RepairMode.NoRepair, RandomDelay = TimeSpan.FromMilliseconds(1200), TimeLimit = TimeSpan.Zero, CatchUp = false,
-            Environment = new Dictionary<string, string> { ["_B"] = "two\nlines", ["A1"] = "" }, CurrentFolder = home.Path,
-        });
+        var definition = Build(
+            new ScheduleRequest
+            {
+                Source = MineSource.Pi,
+                Name = "mine",
+                At = "daily",
+                Command = ["tools/own", "--all"],
+                ArgumentList = ["", "a b"],
+                Palace = "sub/../palace/",
+                Wing = "w",
+                Repair = RepairMode.NoRepair,
+                RandomDelay = TimeSpan.FromMilliseconds(1200),
+                TimeLimit = TimeSpan.Zero,
+                CatchUp = false,
+                Environment = new Dictionary<string, string> { ["_B"] = "two\nlines", ["A1"] = "" },
+                CurrentFolder = home.Path,
+            }
+        );
         Assert.Equal("mine", definition.Name);
         Assert.Equal([home["tools/own"], "--all"], definition.Command);
         Assert.Equal(["", "a b"], definition.ArgumentList);
@@ -68,39 +102,59 @@ public sealed class DefinitionBuilderTests : IDisposable
     [Fact]
     public void The_surroundings_are_what_schedulers_lack()
     {
-        var environment = Machine.With(home.Path, ("PATH", $"{home["bin"]}/:relative:/usr/bin:/usr/bin"), ("XDG_DATA_HOME", "/data"), ("XDG_STATE_HOME", "relative"), ("SECRET", "s"));
-        var definition = new DefinitionBuilder(environment).Build(new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" }, SchedulerKind.Systemd);
-        Assert.Equal(new Dictionary<string, string>
-        {
-            ["HOME"] = home.Path, ["PATH"] = $"{home["bin"]}:/usr/bin:{home[".local/bin"]}", ["XDG_DATA_HOME"] = "/data",
-        }, definition.Surroundings);
+        var environment = Machine.With(
+            home.Path,
+            ("PATH", $"{home["bin"]}/:relative:/usr/bin:/usr/bin"),
+            ("XDG_DATA_HOME", "/data"),
+            ("XDG_STATE_HOME", "relative"),
+            ("SECRET", "s")
+        );
+        var definition = new DefinitionBuilder(environment).Build(
+            new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" },
+            SchedulerKind.Systemd
+        );
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["HOME"] = home.Path,
+                ["PATH"] = $"{home["bin"]}:/usr/bin:{home[".local/bin"]}",
+                ["XDG_DATA_HOME"] = "/data",
+            },
+            definition.Surroundings
+        );
         Assert.Equal("/data/opencode/opencode.db", definition.Store!.Path);
     }
 
-    public static TheoryData<string, string, string, string> Refused => new()
-    {
-        // what is asked for, id, what the message names, what the way out names
-        { "name", "ScheduleNameInvalid", "'My Schedule'", "a-z, 0-9 and '-'" },
-        { "at", "RecurrenceInvalid", "Mun", "Get-Help" },
-        { "command", "CommandNotFound", "'no-such-program'", "-Command" },
-        { "empty command", "OptionConflict", "-Command is empty", "-Command ~/bin/mine" },
-        { "empty program", "OptionConflict", "-Command is empty", "-Command ~/bin/mine" },
-        { "custom", "OptionConflict", "Custom", "-Command" },
-        { "custom wing", "OptionConflict", "-Wing", "-ArgumentList" },
-        { "claude repair", "OptionConflict", "-Repair", "-Source Custom" },
-        { "delay", "ValueNotRepresentable", "-RandomDelay", "-RandomDelay 00:30:00" },
-        { "limit", "ValueNotRepresentable", "-TimeLimit", "-TimeLimit 00:30:00" },
-        { "variable", "ValueNotRepresentable", "'1A'", "-Environment" },
-        { "value", "ValueNotRepresentable", "The value of A", "Take it out" },
-        { "argument", "ValueNotRepresentable", "The argument", "Take it out" },
-        { "palace", "ValueNotRepresentable", "The palace", "Take it out" },
-        { "wing", "ValueNotRepresentable", "The wing", "Take it out" },
-        { "program", "ValueNotRepresentable", "The command", "Take it out" },
-    };
+    public static TheoryData<string, string, string, string> Refused =>
+        new()
+        {
+            // what is asked for, id, what the message names, what the way out names
+            { "name", "ScheduleNameInvalid", "'My Schedule'", "a-z, 0-9 and '-'" },
+            { "at", "RecurrenceInvalid", "Mun", "Get-Help" },
+            { "command", "CommandNotFound", "'no-such-program'", "-Command" },
+            { "empty command", "OptionConflict", "-Command is empty", "-Command ~/bin/mine" },
+            { "empty program", "OptionConflict", "-Command is empty", "-Command ~/bin/mine" },
+            { "custom", "OptionConflict", "Custom", "-Command" },
+            { "custom wing", "OptionConflict", "-Wing", "-ArgumentList" },
+            { "claude repair", "OptionConflict", "-Repair", "-Source Custom" },
+            { "delay", "ValueNotRepresentable", "-RandomDelay", "-RandomDelay 00:30:00" },
+            { "limit", "ValueNotRepresentable", "-TimeLimit", "-TimeLimit 00:30:00" },
+            { "variable", "ValueNotRepresentable", "'1A'", "-Environment" },
+            { "value", "ValueNotRepresentable", "The value of A", "Take it out" },
+            { "argument", "ValueNotRepresentable", "The argument", "Take it out" },
+            { "palace", "ValueNotRepresentable", "The palace", "Take it out" },
+            { "wing", "ValueNotRepresentable", "The wing", "Take it out" },
+            { "program", "ValueNotRepresentable", "The command", "Take it out" },
+        };
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_cannot_work_is_refused_with_its_name_and_the_way_out(string what, string id, string names, string wayOut)
+    public void What_cannot_work_is_refused_with_its_name_and_the_way_out(
+        string what,
+        string id,
+        string names,
+        string wayOut
+    )
     {
         var request = new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = home.Path };
         var custom = new ScheduleRequest { Source = MineSource.Custom, CurrentFolder = home.Path };
@@ -136,10 +190,16 @@ public sealed class DefinitionBuilderTests : IDisposable
     public void A_home_that_no_file_can_hold_is_refused(string folder, string why)
     {
         var builder = new DefinitionBuilder(Machine.With(folder, ("PATH", home["bin"])));
-        var fault = Assert.Throws<MempalaceException>(() => builder.Build(new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" }, SchedulerKind.Systemd));
+        var fault = Assert.Throws<MempalaceException>(() =>
+            builder.Build(
+                new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" },
+                SchedulerKind.Systemd
+            )
+        );
         Assert.Equal("ValueNotRepresentable", fault.Id);
         Assert.Contains(why, fault.Message, StringComparison.Ordinal);
     }
 
-    private ScheduleDefinition Build(ScheduleRequest request) => new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd);
+    private ScheduleDefinition Build(ScheduleRequest request) =>
+        new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd);
 }

@@ -10,13 +10,14 @@ namespace MempalaceSched.Tests.Scheduling;
 public class DefinitionFormatTests
 {
     [Fact]
-    public void What_is_written_is_read_back() => Definitions.Any.Sample(definition =>
-    {
-        var text = DefinitionFormat.Write(definition);
-        Assert.Equivalent(definition, DefinitionFormat.Read(text), strict: true);
-        Assert.Equal(text, DefinitionFormat.Write(DefinitionFormat.Read(text)));
-        Assert.Contains(Marks.Definition(definition.Name), text, StringComparison.Ordinal);
-    });
+    public void What_is_written_is_read_back() =>
+        Definitions.Any.Sample(definition =>
+        {
+            var text = DefinitionFormat.Write(definition);
+            Assert.Equivalent(definition, DefinitionFormat.Read(text), strict: true);
+            Assert.Equal(text, DefinitionFormat.Write(DefinitionFormat.Read(text)));
+            Assert.Contains(Marks.Definition(definition.Name), text, StringComparison.Ordinal);
+        });
 
     [Fact]
     public void The_file_is_for_people()
@@ -70,5 +71,6 @@ public class DefinitionFormatTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"version\":1")]
-    public void What_is_no_definition_is_refused(string text) => Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(text));
+    public void What_is_no_definition_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(text));
 }

@@ -27,30 +27,44 @@ public class MaximumGapTests
         Assert.Equal(new TimeSpan(days, hours, minutes, 0), Recurrence.Parse(text).MaximumGap);
 
     [Fact]
-    public void Is_exact_over_a_whole_cycle_of_the_calendar() => RecurrenceGen.Any.Sample(
-        recurrence =>
-        {
-            // One time of day keeps the count of occurrences in 400 years low; the next test takes many.
-            Recurrence once = new(
-                recurrence.Weekdays, recurrence.Months, recurrence.Days,
-                ValueSet.Of(CalendarField.Hour, 3), ValueSet.Of(CalendarField.Minute, 0));
-            return once.MaximumGap == Longest(once, TimeSpan.FromDays(146_097 + (40 * 366)));
-        },
-        iter: 30);
+    public void Is_exact_over_a_whole_cycle_of_the_calendar() =>
+        RecurrenceGen.Any.Sample(
+            recurrence =>
+            {
+                // One time of day keeps the count of occurrences in 400 years low; the next test takes many.
+                Recurrence once = new(
+                    recurrence.Weekdays,
+                    recurrence.Months,
+                    recurrence.Days,
+                    ValueSet.Of(CalendarField.Hour, 3),
+                    ValueSet.Of(CalendarField.Minute, 0)
+                );
+                return once.MaximumGap == Longest(once, TimeSpan.FromDays(146_097 + (40 * 366)));
+            },
+            iter: 30
+        );
 
     [Fact]
-    public void Is_exact_within_a_week() => RecurrenceGen.EveryDate.Sample(
-        recurrence => recurrence.MaximumGap == Longest(recurrence, TimeSpan.FromDays(15)), iter: 200);
+    public void Is_exact_within_a_week() =>
+        RecurrenceGen.EveryDate.Sample(
+            recurrence => recurrence.MaximumGap == Longest(recurrence, TimeSpan.FromDays(15)),
+            iter: 200
+        );
 
     [Fact]
-    public void Is_never_exceeded() => RecurrenceGen.Any.Sample(
-        recurrence => recurrence.MaximumGap >= Longest(recurrence, TimeSpan.FromDays(366)), iter: 50);
+    public void Is_never_exceeded() =>
+        RecurrenceGen.Any.Sample(
+            recurrence => recurrence.MaximumGap >= Longest(recurrence, TimeSpan.FromDays(366)),
+            iter: 50
+        );
 
     private static TimeSpan Longest(Recurrence recurrence, TimeSpan span)
     {
         DateTimeOffset after = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
         List<DateTimeOffset> moments =
-            [.. Occurrences.Enumerate(recurrence, after, TimeZoneInfo.Utc).TakeWhile(moment => moment <= after + span)];
+        [
+            .. Occurrences.Enumerate(recurrence, after, TimeZoneInfo.Utc).TakeWhile(moment => moment <= after + span),
+        ];
         return moments.Zip(moments.Skip(1), (one, next) => next - one).DefaultIfEmpty().Max();
     }
 }

@@ -10,10 +10,25 @@ public class MineCommandLineTests
     [InlineData(MineSource.Pi)]
     public void Wrappers_get_their_flags_before_the_added_words(MineSource source)
     {
-        var definition = Definitions.One(source: source) with { Command = ["/bin/w", "x"], Wing = "my wing", Repair = RepairMode.NoRepair, ArgumentList = ["--since", "2026-01-01"] };
-        Assert.Equal(["/bin/w", "x", "--wing", "my wing", "--no-repair", "--since", "2026-01-01"], MineCommandLine.Of(definition));
-        Assert.Equal(["/bin/w", "x", "--repair"], MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Repair, ArgumentList = [] }));
-        Assert.Equal(["/bin/w", "x"], MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Default, ArgumentList = [] }));
+        var definition = Definitions.One(source: source) with
+        {
+            Command = ["/bin/w", "x"],
+            Wing = "my wing",
+            Repair = RepairMode.NoRepair,
+            ArgumentList = ["--since", "2026-01-01"],
+        };
+        Assert.Equal(
+            ["/bin/w", "x", "--wing", "my wing", "--no-repair", "--since", "2026-01-01"],
+            MineCommandLine.Of(definition)
+        );
+        Assert.Equal(
+            ["/bin/w", "x", "--repair"],
+            MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Repair, ArgumentList = [] })
+        );
+        Assert.Equal(
+            ["/bin/w", "x"],
+            MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Default, ArgumentList = [] })
+        );
     }
 
     [Theory]
@@ -22,14 +37,38 @@ public class MineCommandLineTests
     [InlineData(MineSource.Gemini)]
     public void Mempalace_gets_the_palace_before_the_verb(MineSource source)
     {
-        var definition = Definitions.One(source: source) with { Command = ["/bin/mempalace"], Wing = "w", ArgumentList = ["--limit", "5"] };
-        Assert.Equal(["/bin/mempalace", "--palace", definition.Palace, "mine", "/home/robin/store", "--mode", "convos", "--wing", "w", "--limit", "5"], MineCommandLine.Of(definition));
+        var definition = Definitions.One(source: source) with
+        {
+            Command = ["/bin/mempalace"],
+            Wing = "w",
+            ArgumentList = ["--limit", "5"],
+        };
+        Assert.Equal(
+            [
+                "/bin/mempalace",
+                "--palace",
+                definition.Palace,
+                "mine",
+                "/home/robin/store",
+                "--mode",
+                "convos",
+                "--wing",
+                "w",
+                "--limit",
+                "5",
+            ],
+            MineCommandLine.Of(definition)
+        );
     }
 
     [Fact]
     public void A_command_of_ones_own_stays_as_it_is()
     {
-        var definition = Definitions.One(source: MineSource.Custom) with { Command = ["/bin/own", "--all"], ArgumentList = ["last"] };
+        var definition = Definitions.One(source: MineSource.Custom) with
+        {
+            Command = ["/bin/own", "--all"],
+            ArgumentList = ["last"],
+        };
         Assert.Equal(["/bin/own", "--all", "last"], MineCommandLine.Of(definition));
     }
 }

@@ -41,7 +41,8 @@ public sealed class PalaceLocationTests : IDisposable
     [InlineData("..", "/")]
     [InlineData("/", "/")]
     [InlineData("~other", "/here/~other")]
-    public void Paths_become_absolute(string path, string expected) => Assert.Equal(expected, PalaceLocation.Absolute(path, "/home/robin", "/here"));
+    public void Paths_become_absolute(string path, string expected) =>
+        Assert.Equal(expected, PalaceLocation.Absolute(path, "/home/robin", "/here"));
 
     [Fact]
     public void Each_palace_has_a_lock_of_its_own()
@@ -51,5 +52,6 @@ public sealed class PalaceLocationTests : IDisposable
         Assert.Matches("^palace-[0-9a-f]{16}\\.lock$", PalaceLocation.LockName("/a b/é"));
     }
 
-    private string Resolve(params (string, string)[] variables) => PalaceLocation.Resolve(Machine.With(home.Path, variables));
+    private string Resolve(params (string, string)[] variables) =>
+        PalaceLocation.Resolve(Machine.With(home.Path, variables));
 }

@@ -58,17 +58,37 @@ public class RecurrenceErrorTests
     [InlineData("daily UTC", 6, "time zone 'UTC' is not supported")]
     [InlineData("daily 03:00", 6, "nothing may follow 'daily'")]
     [InlineData("Mon daily", 4, "'daily' is out of place: it stands alone")]
-    [InlineData("Mon Tue 03:00", 4, "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')")]
+    [InlineData(
+        "Mon Tue 03:00",
+        4,
+        "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
+    )]
     [InlineData("03:00 Mon..Fri", 6, "'Mon..Fri' is out of place: weekdays come first")]
     [InlineData("03:00 *-*-01", 6, "'*-*-01' is out of place: the date comes before the time")]
     [InlineData("03:00 15:00", 6, "'15:00' is a second time: a recurrence has one, which may hold lists ('03,15:00')")]
-    [InlineData("fortnightly", 0, "'fortnightly' is neither a weekday (Mon, Tue, Wed, Thu, Fri, Sat, Sun) nor one of minutely")]
+    [InlineData(
+        "fortnightly",
+        0,
+        "'fortnightly' is neither a weekday (Mon, Tue, Wed, Thu, Fri, Sat, Sun) nor one of minutely"
+    )]
     [InlineData("Mon,Tues 03:00", 4, "'Tues' is not a weekday (Mon, Tue, Wed, Thu, Fri, Sat, Sun)")]
-    [InlineData("Mon, Tue 03:00", 5, "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')")]
+    [InlineData(
+        "Mon, Tue 03:00",
+        5,
+        "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
+    )]
     [InlineData("Mon, 03:00", 4, "a weekday is missing")]
     [InlineData("Mon..", 5, "a weekday is missing")]
-    [InlineData("Fri..Mon 03:00", 0, "weekday range 'Fri..Mon' runs backwards, for the week begins on Monday: write 'Mon,Fri..Sun'")]
-    [InlineData("Mon,Sun..Sat", 4, "weekday range 'Sun..Sat' runs backwards, for the week begins on Monday: write 'Mon..Sun'")]
+    [InlineData(
+        "Fri..Mon 03:00",
+        0,
+        "weekday range 'Fri..Mon' runs backwards, for the week begins on Monday: write 'Mon,Fri..Sun'"
+    )]
+    [InlineData(
+        "Mon,Sun..Sat",
+        4,
+        "weekday range 'Sun..Sat' runs backwards, for the week begins on Monday: write 'Mon..Sun'"
+    )]
     public void Faults_are_named_where_they_are(string text, int position, string reason)
     {
         RecurrenceFormatException fault = Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse(text));
@@ -81,16 +101,21 @@ public class RecurrenceErrorTests
     }
 
     [Fact]
-    public void Message_says_where_what_and_how_to_mend_it() => Assert.Equal(
-        "'Mon 25:00' is not a recurrence: at position 5, hour '25' is out of range 0..23. "
-        + "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.",
-        Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse("Mon 25:00")).Message);
+    public void Message_says_where_what_and_how_to_mend_it() =>
+        Assert.Equal(
+            "'Mon 25:00' is not a recurrence: at position 5, hour '25' is out of range 0..23. "
+                + "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.",
+            Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse("Mon 25:00")).Message
+        );
 
     [Fact]
     public void Every_example_of_the_message_is_a_recurrence()
     {
         string message = Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse("")).Message;
-        string[] examples = [.. message[message.IndexOf("Examples", StringComparison.Ordinal)..].Split('\'').Where((_, i) => i % 2 == 1)];
+        string[] examples =
+        [
+            .. message[message.IndexOf("Examples", StringComparison.Ordinal)..].Split('\'').Where((_, i) => i % 2 == 1),
+        ];
 
         Assert.Equal(6, examples.Length);
         Assert.All(examples, example => Recurrence.Parse(example));
@@ -99,7 +124,9 @@ public class RecurrenceErrorTests
     [Fact]
     public void Message_prints_no_control_characters()
     {
-        string message = Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse("Mon\u001b[2J\n03:00")).Message;
+        string message = Assert
+            .Throws<RecurrenceFormatException>(() => Recurrence.Parse("Mon\u001b[2J\n03:00"))
+            .Message;
 
         Assert.DoesNotContain(message, char.IsControl);
         Assert.Contains(@"Mon\x1b[2J\x0a03:00", message, StringComparison.Ordinal);
@@ -116,8 +143,10 @@ public class RecurrenceErrorTests
     public void Sets_of_other_fields_and_dates_that_never_occur_make_no_recurrence()
     {
         ValueSet weekdays = ValueSet.Any(CalendarField.Weekday);
-        ValueSet hours = ValueSet.Any(CalendarField.Hour), minutes = ValueSet.Any(CalendarField.Minute);
-        ValueSet february = ValueSet.Of(CalendarField.Month, 2), thirtieth = ValueSet.Of(CalendarField.Day, 30);
+        ValueSet hours = ValueSet.Any(CalendarField.Hour),
+            minutes = ValueSet.Any(CalendarField.Minute);
+        ValueSet february = ValueSet.Of(CalendarField.Month, 2),
+            thirtieth = ValueSet.Of(CalendarField.Day, 30);
 
         Assert.Throws<ArgumentException>(() => new Recurrence(weekdays, february, thirtieth, hours, minutes));
         Assert.Throws<ArgumentException>(() => new Recurrence(weekdays, february, minutes, hours, minutes));

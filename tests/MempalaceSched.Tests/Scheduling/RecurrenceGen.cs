@@ -8,16 +8,28 @@ internal static class RecurrenceGen
 {
     public static Gen<Recurrence> Any { get; } =
         Gen.Select(
-                Set(CalendarField.Weekday), Set(CalendarField.Month), Set(CalendarField.Day),
-                Set(CalendarField.Hour), Set(CalendarField.Minute))
+                Set(CalendarField.Weekday),
+                Set(CalendarField.Month),
+                Set(CalendarField.Day),
+                Set(CalendarField.Hour),
+                Set(CalendarField.Minute)
+            )
             .Where((_, months, days, _, _) => Recurrence.DateExists(months, days))
             .Select((weekdays, months, days, hours, minutes) => new Recurrence(weekdays, months, days, hours, minutes));
 
     /// <summary>Every date, so that most days near a change of clocks match.</summary>
     public static Gen<Recurrence> EveryDate { get; } =
         Gen.Select(Set(CalendarField.Weekday), Set(CalendarField.Hour), Set(CalendarField.Minute))
-            .Select((weekdays, hours, minutes) =>
-                new Recurrence(weekdays, ValueSet.Any(CalendarField.Month), ValueSet.Any(CalendarField.Day), hours, minutes));
+            .Select(
+                (weekdays, hours, minutes) =>
+                    new Recurrence(
+                        weekdays,
+                        ValueSet.Any(CalendarField.Month),
+                        ValueSet.Any(CalendarField.Day),
+                        hours,
+                        minutes
+                    )
+            );
 
     public static Gen<ValueSet> Set(CalendarField field)
     {
@@ -26,9 +38,13 @@ internal static class RecurrenceGen
             Gen.Const(ValueSet.Any(field)),
             value.Select(only => ValueSet.Of(field, only)),
             value.Array[1, 4].Select(values => ValueSet.Of(field, values)),
-            Gen.Select(value, value, Gen.Int[1, field.Max]).Select((a, b, step) => Stepped(field, Math.Min(a, b), Math.Max(a, b), step)),
+            Gen.Select(value, value, Gen.Int[1, field.Max])
+                .Select((a, b, step) => Stepped(field, Math.Min(a, b), Math.Max(a, b), step)),
             Gen.Select(value, Gen.Int[1, field.Max]).Select((first, step) => Stepped(field, first, field.Max, step)),
-            Gen.ULong.Select(bits => (bits & field.AllBits) is var some and not 0 ? new ValueSet(field, some) : ValueSet.Any(field)));
+            Gen.ULong.Select(bits =>
+                (bits & field.AllBits) is var some and not 0 ? new ValueSet(field, some) : ValueSet.Any(field)
+            )
+        );
     }
 
     private static ValueSet Stepped(CalendarField field, int first, int last, int step) =>

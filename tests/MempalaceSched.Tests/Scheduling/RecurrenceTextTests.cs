@@ -77,56 +77,81 @@ public class RecurrenceTextTests
         Assert.NotEqual(Recurrence.Parse(one), Recurrence.Parse(other));
 
     [Fact]
-    public void Text_parses_back_to_an_equal_recurrence() => RecurrenceGen.Any.Sample(
-        recurrence =>
-        {
-            string text = recurrence.ToString();
-            Recurrence again = Recurrence.Parse(text);
-            return again == recurrence && again.ToString() == text && again.GetHashCode() == recurrence.GetHashCode();
-        },
-        iter: 20_000);
+    public void Text_parses_back_to_an_equal_recurrence() =>
+        RecurrenceGen.Any.Sample(
+            recurrence =>
+            {
+                string text = recurrence.ToString();
+                Recurrence again = Recurrence.Parse(text);
+                return again == recurrence
+                    && again.ToString() == text
+                    && again.GetHashCode() == recurrence.GetHashCode();
+            },
+            iter: 20_000
+        );
 
     [Fact]
-    public void Case_space_and_zero_seconds_do_not_matter() => RecurrenceGen.Any.Sample(
-        recurrence =>
-        {
-            string text = recurrence.ToString();
-            return Recurrence.Parse(text.ToUpperInvariant()) == recurrence
-                && Recurrence.Parse(text.ToLowerInvariant()) == recurrence
-                && Recurrence.Parse($" {text.Replace(" ", "   ", StringComparison.Ordinal)} ") == recurrence
-                && Recurrence.Parse($"{text}:00") == recurrence;
-        },
-        iter: 5_000);
+    public void Case_space_and_zero_seconds_do_not_matter() =>
+        RecurrenceGen.Any.Sample(
+            recurrence =>
+            {
+                string text = recurrence.ToString();
+                return Recurrence.Parse(text.ToUpperInvariant()) == recurrence
+                    && Recurrence.Parse(text.ToLowerInvariant()) == recurrence
+                    && Recurrence.Parse($" {text.Replace(" ", "   ", StringComparison.Ordinal)} ") == recurrence
+                    && Recurrence.Parse($"{text}:00") == recurrence;
+            },
+            iter: 5_000
+        );
 
     [Fact]
-    public void Canonical_component_is_never_longer_than_the_plain_list() => Gen.OneOf(
-            RecurrenceGen.Set(CalendarField.Minute), RecurrenceGen.Set(CalendarField.Hour), RecurrenceGen.Set(CalendarField.Day))
-        .Sample(
-            set => RecurrenceText.Component(set).Length <= string.Join(',', set.Values.Select(value => $"{value:00}")).Length,
-            iter: 20_000);
+    public void Canonical_component_is_never_longer_than_the_plain_list() =>
+        Gen.OneOf(
+                RecurrenceGen.Set(CalendarField.Minute),
+                RecurrenceGen.Set(CalendarField.Hour),
+                RecurrenceGen.Set(CalendarField.Day)
+            )
+            .Sample(
+                set =>
+                    RecurrenceText.Component(set).Length
+                    <= string.Join(',', set.Values.Select(value => $"{value:00}")).Length,
+                iter: 20_000
+            );
 
     [Fact]
     public void A_text_is_a_recurrence_or_a_fault_within_it()
     {
-        Gen<string> near = Gen.Select(RecurrenceGen.Any, Gen.Int[0, 40], Gen.Char["*0159:-/.,~ MonFri\n\u00a0"], Gen.Bool)
-            .Select((recurrence, at, c, insert) =>
-            {
-                string text = recurrence.ToString();
-                at %= text.Length;
-                return insert ? text.Insert(at, c.ToString()) : text.Remove(at, 1);
-            });
-        Gen.OneOf(near, Gen.String).Sample(
-            text =>
-            {
-                try
+        Gen<string> near = Gen.Select(
+                RecurrenceGen.Any,
+                Gen.Int[0, 40],
+                Gen.Char["*0159:-/.,~ MonFri\n\u00a0"],
+                Gen.Bool
+            )
+            .Select(
+                (recurrence, at, c, insert) =>
                 {
-                    return Recurrence.Parse(Recurrence.Parse(text).ToString()) == Recurrence.Parse(text);
+                    string text = recurrence.ToString();
+                    at %= text.Length;
+                    return insert ? text.Insert(at, c.ToString()) : text.Remove(at, 1);
                 }
-                catch (RecurrenceFormatException e)
+            );
+        Gen.OneOf(near, Gen.String)
+            .Sample(
+                text =>
                 {
-                    return e.Text == text && e.Position >= 0 && e.Position <= text.Length && !Recurrence.TryParse(text, out _);
-                }
-            },
-            iter: 50_000);
+                    try
+                    {
+                        return Recurrence.Parse(Recurrence.Parse(text).ToString()) == Recurrence.Parse(text);
+                    }
+                    catch (RecurrenceFormatException e)
+                    {
+                        return e.Text == text
+                            && e.Position >= 0
+                            && e.Position <= text.Length
+                            && !Recurrence.TryParse(text, out _);
+                    }
+                },
+                iter: 50_000
+            );
     }
 }

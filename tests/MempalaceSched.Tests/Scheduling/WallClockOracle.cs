@@ -21,9 +21,11 @@ internal sealed class WallClockOracle
         {
             DateTimeOffset local = TimeZoneInfo.ConvertTime(moment, zone);
             List<DateTime> skipped = _none;
-            for (DateTime wall = latest.AddMinutes(1); wall < local.DateTime; wall = wall.AddMinutes(1)) skipped = [.. skipped, wall];
+            for (DateTime wall = latest.AddMinutes(1); wall < local.DateTime; wall = wall.AddMinutes(1))
+                skipped = [.. skipped, wall];
             _minutes.Add((local, local.DateTime <= latest, skipped));
-            if (local.DateTime > latest) latest = local.DateTime;
+            if (local.DateTime > latest)
+                latest = local.DateTime;
         }
     }
 
@@ -42,10 +44,15 @@ internal sealed class WallClockOracle
     {
         string time = recurrence.ToString().Split(' ')[^1];
         bool everySoOften = time.AsSpan().IndexOfAny("*./") >= 0;
-        return [.. _minutes
-            .Where(minute => minute.SkippedBefore.Any(wall => Matches(recurrence, wall))
-                || (Matches(recurrence, minute.Moment.DateTime) && (!minute.Again || everySoOften)))
-            .Select(minute => minute.Moment)];
+        return
+        [
+            .. _minutes
+                .Where(minute =>
+                    minute.SkippedBefore.Any(wall => Matches(recurrence, wall))
+                    || (Matches(recurrence, minute.Moment.DateTime) && (!minute.Again || everySoOften))
+                )
+                .Select(minute => minute.Moment),
+        ];
     }
 
     private static bool Matches(Recurrence recurrence, DateTime wall) =>

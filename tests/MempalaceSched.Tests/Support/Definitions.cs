@@ -7,8 +7,46 @@ namespace MempalaceSched.Tests.Support;
 internal static class Definitions
 {
     /// <summary>Text with all that is awkward in files: quotes, blanks, line breaks, other scripts, no NUL and no halves of surrogates.</summary>
-    public static readonly Gen<string> Text = Gen.OneOf("a", "Z", "0", " ", "\t", "\n", "\r", "'", "\"", "\\", "$", "`", "%", "*", "?", "[", "]", "{", "}",
-        "~", "#", ";", "&", "|", "<", ">", "!", "é", "日", "🗝", "\u0001", "\u007f", "-", "=", "/", "\u2028").List[0, 12].Select(string.Concat);
+    public static readonly Gen<string> Text = Gen.OneOf(
+            "a",
+            "Z",
+            "0",
+            " ",
+            "\t",
+            "\n",
+            "\r",
+            "'",
+            "\"",
+            "\\",
+            "$",
+            "`",
+            "%",
+            "*",
+            "?",
+            "[",
+            "]",
+            "{",
+            "}",
+            "~",
+            "#",
+            ";",
+            "&",
+            "|",
+            "<",
+            ">",
+            "!",
+            "é",
+            "日",
+            "🗝",
+            "\u0001",
+            "\u007f",
+            "-",
+            "=",
+            "/",
+            "\u2028"
+        )
+        .List[0, 12]
+        .Select(string.Concat);
 
     public static readonly Gen<string> Name = Gen.String["abcxyz019-"].Where(ScheduleName.IsValid);
 
@@ -36,7 +74,10 @@ internal static class Definitions
             Palace = "/" + palace,
             Wing = wing,
             Repair = repair,
-            Store = source == MineSource.Custom ? null : new SessionStore("/" + value, source == MineSource.Gemini ? "*/chats" : null),
+            Store =
+                source == MineSource.Custom
+                    ? null
+                    : new SessionStore("/" + value, source == MineSource.Gemini ? "*/chats" : null),
             RandomDelay = TimeSpan.FromSeconds(delay),
             TimeLimit = TimeSpan.FromSeconds(limit),
             CatchUp = catchUp,
@@ -46,17 +87,21 @@ internal static class Definitions
             Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/bin:/" + value },
         };
 
-    public static ScheduleDefinition One(string name = "mempalace-session", MineSource source = MineSource.OpenCode) => new()
-    {
-        Name = name,
-        Source = source,
-        Scheduler = SchedulerKind.Systemd,
-        At = "Mon *-*-* 03:00:00",
-        Command = ["/home/robin/.local/bin/mempalace-session"],
-        Palace = "/home/robin/.mempalace/palace",
-        Store = source == MineSource.Custom ? null : new SessionStore("/home/robin/store", source == MineSource.Gemini ? "*/chats" : null),
-        RandomDelay = TimeSpan.FromMinutes(30),
-        TimeLimit = TimeSpan.FromHours(2),
-        Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/usr/bin:/bin" },
-    };
+    public static ScheduleDefinition One(string name = "mempalace-session", MineSource source = MineSource.OpenCode) =>
+        new()
+        {
+            Name = name,
+            Source = source,
+            Scheduler = SchedulerKind.Systemd,
+            At = "Mon *-*-* 03:00:00",
+            Command = ["/home/robin/.local/bin/mempalace-session"],
+            Palace = "/home/robin/.mempalace/palace",
+            Store =
+                source == MineSource.Custom
+                    ? null
+                    : new SessionStore("/home/robin/store", source == MineSource.Gemini ? "*/chats" : null),
+            RandomDelay = TimeSpan.FromMinutes(30),
+            TimeLimit = TimeSpan.FromHours(2),
+            Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/usr/bin:/bin" },
+        };
 }

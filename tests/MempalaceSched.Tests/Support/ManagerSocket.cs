@@ -11,7 +11,8 @@ internal sealed class ManagerSocket : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(runtimeFolder, "systemd"));
         socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(runtimeFolder, "systemd/private")));
-        if (!answers) return; // as one that has ended leaves it behind
+        if (!answers)
+            return; // as one that has ended leaves it behind
         socket.Listen();
         _ = AnswerAsync();
     }
@@ -22,7 +23,8 @@ internal sealed class ManagerSocket : IDisposable
     {
         try
         {
-            while (true) (await socket.AcceptAsync()).Dispose();
+            while (true)
+                (await socket.AcceptAsync()).Dispose();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -8,13 +8,21 @@ public static class Oracle
 {
     public static string Need(string program)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"this machine has no {program}");
         return path!;
     }
 
     /// <summary>Runs a program to its end; its output as bytes in UTF-8.</summary>
-    public static (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments, string input = "", string? folder = null)
+    public static (int ExitCode, string Output) Run(
+        string program,
+        IEnumerable<string> arguments,
+        string input = "",
+        string? folder = null
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {

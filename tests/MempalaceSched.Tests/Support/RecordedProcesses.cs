@@ -16,7 +16,8 @@ internal sealed class RecordedProcesses(Func<ProcessCommand, ProcessResult>? ans
         return Task.FromResult(answer?.Invoke(command) ?? Done);
     }
 
-    public Task<ProcessResult> RunGentlyAsync(ProcessCommand command, CancellationToken cancellation) => RunAsync(command, cancellation);
+    public Task<ProcessResult> RunGentlyAsync(ProcessCommand command, CancellationToken cancellation) =>
+        RunAsync(command, cancellation);
 
     public Task<int> StreamAsync(ProcessCommand command, Action<string> line, CancellationToken cancellation) =>
         throw new NotSupportedException();

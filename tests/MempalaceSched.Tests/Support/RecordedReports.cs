@@ -12,7 +12,5 @@ internal sealed class RecordedReports : IReporter
 
     public void Warning(string message) => Warnings.Add(message);
 
-    public void Progress(string activity, string status, int? percent)
-    {
-    }
+    public void Progress(string activity, string status, int? percent) { }
 }

@@ -10,7 +10,11 @@ public sealed class TempFolder : IDisposable
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
-    public string Write(string relative, string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    public string Write(
+        string relative,
+        string text,
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+    )
     {
         var path = this[relative];
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
@@ -26,14 +30,19 @@ public sealed class TempFolder : IDisposable
     public string Listing()
     {
         var text = new StringBuilder();
-        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+        foreach (
+            var entry in new DirectoryInfo(Path)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+        )
         {
             var relative = System.IO.Path.GetRelativePath(Path, entry.FullName);
             var what = entry switch
             {
                 { LinkTarget: { } target } => $"link -> {target}",
                 DirectoryInfo => $"folder {Convert.ToString((int)entry.UnixFileMode, 8)}",
-                _ => $"file {Convert.ToString((int)entry.UnixFileMode, 8)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))[..16]}",
+                _ =>
+                    $"file {Convert.ToString((int)entry.UnixFileMode, 8)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry.FullName)))[..16]}",
             };
             text.Append(relative).Append(": ").Append(what).Append('\n');
         }

@@ -18,7 +18,8 @@ public sealed class OwnTemplateTests : IDisposable
 
     public OwnTemplateTests() => paths = new StandardPaths(Machine.With(home.Path));
 
-    public static TheoryData<string> Main => ["launcher.sh.scriban", "systemd.service.scriban", "systemd.timer.scriban", "launchd.plist.scriban"];
+    public static TheoryData<string> Main =>
+        ["launcher.sh.scriban", "systemd.service.scriban", "systemd.timer.scriban", "launchd.plist.scriban"];
 
     public void Dispose() => home.Dispose();
 
@@ -34,18 +35,29 @@ public sealed class OwnTemplateTests : IDisposable
     public void A_part_of_the_launcher_counts_as_well_and_can_use_its_variables()
     {
         Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh") + "mine={{ palace | sh }}\n");
-        Assert.Contains("\nmine='/home/robin/.mempalace/palace'\n", Rendered("launcher.sh.scriban"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nmine='/home/robin/.mempalace/palace'\n",
+            Rendered("launcher.sh.scriban"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Copies_of_the_built_in_ones_change_nothing_whatever_is_rendered() => Definitions.Any.Sample(definition =>
-    {
-        var plain = new StandardPaths(Machine.With(home.Path), home["nowhere"]);
-        if (!Directory.Exists(paths.Templates))
-            foreach (var name in TemplateSource.Names) Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
-        Assert.Equal(LauncherScript.Render(definition, plain), LauncherScript.Render(definition, paths));
-        if (definition.Store?.Path.Any(char.IsControl) != true) Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
-    }, iter: 50, threads: 1);
+    public void Copies_of_the_built_in_ones_change_nothing_whatever_is_rendered() =>
+        Definitions.Any.Sample(
+            definition =>
+            {
+                var plain = new StandardPaths(Machine.With(home.Path), home["nowhere"]);
+                if (!Directory.Exists(paths.Templates))
+                    foreach (var name in TemplateSource.Names)
+                        Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
+                Assert.Equal(LauncherScript.Render(definition, plain), LauncherScript.Render(definition, paths));
+                if (definition.Store?.Path.Any(char.IsControl) != true)
+                    Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
+            },
+            iter: 50,
+            threads: 1
+        );
 
     [Theory]
     [InlineData("launcher.sh.scriban", "#!/bin/sh\n# X\n\n   {{ nane }}\n", 4, 7, "nane")]
@@ -57,12 +69,22 @@ public sealed class OwnTemplateTests : IDisposable
     [InlineData("launchd.plist.scriban", "\n{{ include 'elsewhere' }}\n", 2, 4, "no template 'elsewhere'")]
     [InlineData("launchd.plist.scriban", "{{ while true }}x{{ end }}\n", 1, 4, "100000")]
     [InlineData("systemd.timer.scriban", "{{ include 'systemd.timer.scriban' }}\n", 1, 4, "ecursi")]
-    public void A_fault_is_named_by_file_line_and_column(string template, string text, int line, int column, string word)
+    public void A_fault_is_named_by_file_line_and_column(
+        string template,
+        string text,
+        int line,
+        int column,
+        string word
+    )
     {
         Own(template, text);
         var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
         Assert.Equal("TemplateInvalid", fault.Id);
-        Assert.StartsWith($"The template '{Path.Combine(paths.Templates, template)}' has a fault in line {line}, column {column}: ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The template '{Path.Combine(paths.Templates, template)}' has a fault in line {line}, column {column}: ",
+            fault.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(word, fault.Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +92,10 @@ public sealed class OwnTemplateTests : IDisposable
     [MemberData(nameof(Main))]
     public void One_that_drops_the_mark_is_refused_and_the_line_named(string template)
     {
-        Own(template, TemplateSource.BuiltIn(template).Replace("X-Mempalace-Schedule", "X-Schedule", StringComparison.Ordinal));
+        Own(
+            template,
+            TemplateSource.BuiltIn(template).Replace("X-Mempalace-Schedule", "X-Schedule", StringComparison.Ordinal)
+        );
         var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
         Assert.Equal("TemplateInvalid", fault.Id);
         Assert.Contains(Path.Combine(paths.Templates, template), fault.Message, StringComparison.Ordinal);
@@ -105,7 +130,8 @@ public sealed class OwnTemplateTests : IDisposable
         Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh"));
         Rendered("launcher.sh.scriban");
         var watch = Stopwatch.StartNew();
-        for (var i = 0; i < 1000; i++) LauncherScript.Render(Definitions.One($"s{i}"), paths);
+        for (var i = 0; i < 1000; i++)
+            LauncherScript.Render(Definitions.One($"s{i}"), paths);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 

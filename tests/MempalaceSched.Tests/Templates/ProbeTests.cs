@@ -20,7 +20,10 @@ public sealed class ProbeTests : IDisposable
     {
         Assert.SkipUnless(File.Exists(shell), $"this machine has no {shell}");
         var found = Run(shell, Definition("it's a $HOME of `x` \"q\" %d é\nnext"));
-        Assert.Equal(["command=ok", "home=ok", "palace=ok", "state=ok", "store=ok"], found.Where(line => line.EndsWith("=ok", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["command=ok", "home=ok", "palace=ok", "state=ok", "store=ok"],
+            found.Where(line => line.EndsWith("=ok", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
         Assert.Contains("given_home=/else where", found);
     }
 
@@ -49,7 +52,14 @@ public sealed class ProbeTests : IDisposable
     [Fact]
     public void Shellcheck_has_nothing_to_say()
     {
-        var script = folder.Write("probe", ProbeScript.Render(Definition("a home"), new StandardPaths(Machine.With(folder["a home"])), folder["result"]));
+        var script = folder.Write(
+            "probe",
+            ProbeScript.Render(
+                Definition("a home"),
+                new StandardPaths(Machine.With(folder["a home"])),
+                folder["result"]
+            )
+        );
         Assert.Equal((0, ""), Oracle.Run(Oracle.Need("shellcheck"), [script]));
     }
 
@@ -68,8 +78,12 @@ public sealed class ProbeTests : IDisposable
     private string[] Run(string shell, ScheduleDefinition definition)
     {
         var result = folder[$"result-{Guid.NewGuid():N}"];
-        var script = folder.Write("probe", ProbeScript.Render(definition, new StandardPaths(Machine.With(definition.Surroundings["HOME"])), result));
-        foreach (var _ in new[] { 1, 2 }) Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script])); // cron may start it twice
+        var script = folder.Write(
+            "probe",
+            ProbeScript.Render(definition, new StandardPaths(Machine.With(definition.Surroundings["HOME"])), result)
+        );
+        foreach (var _ in new[] { 1, 2 })
+            Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script])); // cron may start it twice
         Assert.False(File.Exists(result + ".part"));
         return File.ReadAllLines(result);
     }

@@ -17,31 +17,61 @@ public class RenderingTests
     public void A_real_shell_finds_no_fault_in_any_launcher()
     {
         var shell = Oracle.Need("sh");
-        Definitions.Any.Sample(definition =>
-        {
-            var (code, output) = Oracle.Run(shell, ["-n"], LauncherScript.Render(definition, Paths));
-            Assert.True(code == 0, output);
-        }, iter: 50, threads: 1);
+        Definitions.Any.Sample(
+            definition =>
+            {
+                var (code, output) = Oracle.Run(shell, ["-n"], LauncherScript.Render(definition, Paths));
+                Assert.True(code == 0, output);
+            },
+            iter: 50,
+            threads: 1
+        );
     }
 
     [Fact]
-    public void A_launcher_carries_its_mark_and_its_command() => Definitions.Any.Sample(definition =>
-    {
-        var text = LauncherScript.Render(definition, Paths);
-        Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
-        Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
-        Assert.Contains($"\nset -- {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Processes.Shell.Quote))}\n", text, StringComparison.Ordinal);
-    }, iter: 200);
+    public void A_launcher_carries_its_mark_and_its_command() =>
+        Definitions.Any.Sample(
+            definition =>
+            {
+                var text = LauncherScript.Render(definition, Paths);
+                Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
+                Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"\nset -- {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Processes.Shell.Quote))}\n",
+                    text,
+                    StringComparison.Ordinal
+                );
+            },
+            iter: 200
+        );
 
     [Fact]
     public void Units_say_what_the_definition_says()
     {
-        var definition = Definitions.One(source: MineSource.Gemini) with { CatchUp = false, Store = new SessionStore("/home/r%/[x]", "*/chats") };
+        var definition = Definitions.One(source: MineSource.Gemini) with
+        {
+            CatchUp = false,
+            Store = new SessionStore("/home/r%/[x]", "*/chats"),
+        };
         var files = SystemdUnits.Render(definition, Paths);
-        Assert.Equal(["/home/robin/.config/systemd/user/mempalace-session.service", "/home/robin/.config/systemd/user/mempalace-session.timer"], files.Select(file => file.Path));
+        Assert.Equal(
+            [
+                "/home/robin/.config/systemd/user/mempalace-session.service",
+                "/home/robin/.config/systemd/user/mempalace-session.timer",
+            ],
+            files.Select(file => file.Path)
+        );
         Assert.All(files, file => Assert.Contains($"\n{file.Mark}", file.Content, StringComparison.Ordinal));
-        Assert.Contains("\nConditionPathExistsGlob=/home/r%%/\\[x]/*/chats\n", files[0].Content, StringComparison.Ordinal);
-        Assert.Contains("\nExecStart=/bin/sh \"/home/robin/.local/share/mempalace-sched/bin/mempalace-session\" --trigger scheduled\n", files[0].Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nConditionPathExistsGlob=/home/r%%/\\[x]/*/chats\n",
+            files[0].Content,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\nExecStart=/bin/sh \"/home/robin/.local/share/mempalace-sched/bin/mempalace-session\" --trigger scheduled\n",
+            files[0].Content,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\nTimeoutStartSec=7500s\n", files[0].Content, StringComparison.Ordinal);
         Assert.Contains("\nPersistent=false\n", files[1].Content, StringComparison.Ordinal);
         Assert.Contains("\nRandomizedDelaySec=1800s\n", files[1].Content, StringComparison.Ordinal);
@@ -50,7 +80,9 @@ public class RenderingTests
     [Fact]
     public void Without_a_store_and_a_limit_there_is_no_condition_and_no_timeout()
     {
-        var service = SystemdUnits.Render(Definitions.One(source: MineSource.Custom) with { TimeLimit = TimeSpan.Zero }, Paths)[0].Content;
+        var service = SystemdUnits
+            .Render(Definitions.One(source: MineSource.Custom) with { TimeLimit = TimeSpan.Zero }, Paths)[0]
+            .Content;
         Assert.DoesNotContain("Condition", service, StringComparison.Ordinal);
         Assert.Contains("\nTimeoutStartSec=infinity\n", service, StringComparison.Ordinal);
     }
@@ -66,5 +98,11 @@ public class RenderingTests
 
     [Fact]
     public void An_unknown_name_in_a_template_is_a_fault() =>
-        Assert.ThrowsAny<Exception>(() => TemplateRenderer.Render("systemd.timer.scriban", new Dictionary<string, object?> { ["name"] = "x" }, new TemplateSource("/nowhere")));
+        Assert.ThrowsAny<Exception>(() =>
+            TemplateRenderer.Render(
+                "systemd.timer.scriban",
+                new Dictionary<string, object?> { ["name"] = "x" },
+                new TemplateSource("/nowhere")
+            )
+        );
 }

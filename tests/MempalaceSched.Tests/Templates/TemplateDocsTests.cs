@@ -16,42 +16,70 @@ public sealed partial class TemplateDocsTests
     private static readonly StandardPaths Paths = new(Robin);
 
     /// <summary>The first column of each table, by the heading above it: the names in it.</summary>
-    private static readonly Dictionary<string, string[]> Tables = Headings().Split(File.ReadAllText(Path.Combine(Repository.Root, "docs/templates.md"))).Skip(1)
-        .Chunk(2).ToDictionary(part => part[0], part => part[1].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(line => Names().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value)).Order(StringComparer.Ordinal).ToArray());
+    private static readonly Dictionary<string, string[]> Tables = Headings()
+        .Split(File.ReadAllText(Path.Combine(Repository.Root, "docs/templates.md")))
+        .Skip(1)
+        .Chunk(2)
+        .ToDictionary(
+            part => part[0],
+            part =>
+                part[1]
+                    .Split('\n')
+                    .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+                    .SelectMany(line => Names().Matches(line.Split('|')[1]).Select(match => match.Groups[1].Value))
+                    .Order(StringComparer.Ordinal)
+                    .ToArray()
+        );
 
     [Fact]
-    public void It_lists_the_variables_of_the_launcher() => Same("launcher.sh.scriban", LauncherScript.Values(Definitions.One(), Paths).Keys);
+    public void It_lists_the_variables_of_the_launcher() =>
+        Same("launcher.sh.scriban", LauncherScript.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
-    public void It_lists_the_variables_of_the_script_inside() => Same("inside.sh.scriban", InsideScript.Values(Definitions.One()).Keys);
+    public void It_lists_the_variables_of_the_script_inside() =>
+        Same("inside.sh.scriban", InsideScript.Values(Definitions.One()).Keys);
 
     [Fact]
-    public void It_lists_the_variables_of_the_units() => Same("systemd.service.scriban, systemd.timer.scriban", SystemdUnits.Values(Definitions.One(), Paths).Keys);
+    public void It_lists_the_variables_of_the_units() =>
+        Same("systemd.service.scriban, systemd.timer.scriban", SystemdUnits.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
-    public void It_lists_the_variables_of_the_property_list() => Same("launchd.plist.scriban", new LaunchAgent(Definitions.One() with { At = "Mon 03:00" }, Paths).Values().Keys);
+    public void It_lists_the_variables_of_the_property_list() =>
+        Same(
+            "launchd.plist.scriban",
+            new LaunchAgent(Definitions.One() with { At = "Mon 03:00" }, Paths).Values().Keys
+        );
 
     [Fact]
     public void It_lists_the_variables_of_the_probe()
     {
         Same("probe.sh.scriban", ProbeScript.Values(Definitions.One(), Paths, "/result").Keys);
-        Same("probe.plist.scriban", LaunchdProbe.Values(new Probe("probe", Definitions.One(), "/script", "/result"), "label").Keys);
+        Same(
+            "probe.plist.scriban",
+            LaunchdProbe.Values(new Probe("probe", Definitions.One(), "/script", "/result"), "label").Keys
+        );
     }
 
     [Fact]
-    public void It_lists_the_variables_of_the_page() => Same("report.html.scriban, report.css", ReportPage.Values(null).Keys);
+    public void It_lists_the_variables_of_the_page() =>
+        Same("report.html.scriban, report.css", ReportPage.Values(null).Keys);
 
     [Fact]
     public void It_lists_the_variables_of_the_README_to_the_last_field()
     {
         Same("export.md.scriban", ExportReadme.Values([]).Keys);
-        var scheduler = new SchedulerSelector(Robin, Paths, new RecordedProcesses(), TimeProvider.System).Of(SchedulerKind.Systemd);
+        var scheduler = new SchedulerSelector(Robin, Paths, new RecordedProcesses(), TimeProvider.System).Of(
+            SchedulerKind.Systemd
+        );
         var values = ExportReadme.Values([new ExportedSchedule(Definitions.One(), scheduler, Robin, Paths)]);
         var first = ((List<Dictionary<string, object?>>)values["schedulers"]!)[0];
         var fields = first.Keys.Concat(((List<Dictionary<string, object?>>)first["schedules"]!)[0].Keys);
-        var row = File.ReadAllLines(Path.Combine(Repository.Root, "docs/templates.md")).Single(line => line.StartsWith("| `schedulers`", StringComparison.Ordinal));
-        Assert.Equal(fields.Order(StringComparer.Ordinal), Names().Matches(row).Select(match => match.Groups[1].Value).Skip(1).Order(StringComparer.Ordinal));
+        var row = File.ReadAllLines(Path.Combine(Repository.Root, "docs/templates.md"))
+            .Single(line => line.StartsWith("| `schedulers`", StringComparison.Ordinal));
+        Assert.Equal(
+            fields.Order(StringComparer.Ordinal),
+            Names().Matches(row).Select(match => match.Groups[1].Value).Skip(1).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -61,10 +89,16 @@ public sealed partial class TemplateDocsTests
     public void It_names_every_template()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs/templates.md"));
-        foreach (var name in TemplateSource.Names.Where(name => !Part().IsMatch(name))) Assert.Contains($"### {name}", text.Replace(", ", "\n### ", StringComparison.Ordinal), StringComparison.Ordinal);
+        foreach (var name in TemplateSource.Names.Where(name => !Part().IsMatch(name)))
+            Assert.Contains(
+                $"### {name}",
+                text.Replace(", ", "\n### ", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
     }
 
-    private static void Same(string table, IEnumerable<string> code) => Assert.Equal(code.Order(StringComparer.Ordinal), Tables[table]);
+    private static void Same(string table, IEnumerable<string> code) =>
+        Assert.Equal(code.Order(StringComparer.Ordinal), Tables[table]);
 
     [GeneratedRegex("^##+ (.*)\n", RegexOptions.Multiline)]
     private static partial Regex Headings();

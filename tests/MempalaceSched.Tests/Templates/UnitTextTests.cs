@@ -7,12 +7,14 @@ public class UnitTextTests
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("100%h $HOME \\", "100%%h $HOME \\")]
-    public void A_value_has_no_specifiers(string value, string expected) => Assert.Equal(expected, UnitText.Value(value));
+    public void A_value_has_no_specifiers(string value, string expected) =>
+        Assert.Equal(expected, UnitText.Value(value));
 
     [Theory]
     [InlineData("/a*b/[c]?%", @"/a\*b/\[c]\?%%")]
     [InlineData(@"/a\b", @"/a\\b")]
-    public void A_glob_has_no_wildcards(string path, string expected) => Assert.Equal(expected, UnitText.GlobLiteral(path));
+    public void A_glob_has_no_wildcards(string path, string expected) =>
+        Assert.Equal(expected, UnitText.GlobLiteral(path));
 
     [Theory]
     [InlineData("", "\"\"")]

@@ -14,13 +14,18 @@ internal static class CronProbe
         var block = CrontabText.Block(probe.Id, [$"* * * * * /bin/sh {CronLines.Word(probe.Script)} >/dev/null 2>&1"]);
         try
         {
-            await crontab.ChangeAsync(text => new CrontabText(text).With(probe.Id, block), reporter, cancellation).ConfigureAwait(false);
+            await crontab
+                .ChangeAsync(text => new CrontabText(text).With(probe.Id, block), reporter, cancellation)
+                .ConfigureAwait(false);
             await probe.WaitAsync(Patience, reporter, cancellation).ConfigureAwait(false);
         }
         finally
         {
-            await crontab.ChangeAsync(text => new CrontabText(text).Without(probe.Id), reporter, CancellationToken.None).ConfigureAwait(false);
+            await crontab
+                .ChangeAsync(text => new CrontabText(text).Without(probe.Id), reporter, CancellationToken.None)
+                .ConfigureAwait(false);
         }
-        if (!probe.IsDone) throw Fault.ProbeNotRun(probe.Definition.Name, "cron");
+        if (!probe.IsDone)
+            throw Fault.ProbeNotRun(probe.Definition.Name, "cron");
     }
 }

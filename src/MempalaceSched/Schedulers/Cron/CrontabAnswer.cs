@@ -17,12 +17,21 @@ internal static class CrontabAnswer
     /// <exception cref="MempalaceException"><c>CrontabUnsafe</c> for an answer that is not known, <c>SchedulerUnavailable</c> for a user who may not.</exception>
     public static string Read(ProcessResult result)
     {
-        if (result.ExitCode == 0) return result.Output;
+        if (result.ExitCode == 0)
+            return result.Output;
         if (result.Error.Contains("not allowed", StringComparison.OrdinalIgnoreCase))
-            throw Fault.SchedulerUnavailable("cron", result.Said, "An administrator can allow it: see cron.allow and cron.deny in crontab(1).");
-        return result.Output.Length == 0 && None.Any(words => words.All(word => result.Error.Contains(word, StringComparison.Ordinal)))
+            throw Fault.SchedulerUnavailable(
+                "cron",
+                result.Said,
+                "An administrator can allow it: see cron.allow and cron.deny in crontab(1)."
+            );
+        return
+            result.Output.Length == 0
+            && None.Any(words => words.All(word => result.Error.Contains(word, StringComparison.Ordinal)))
             ? ""
-            : throw Fault.CrontabUnsafe($"`crontab -l` ended with exit code {result.ExitCode}: {result.Said}",
-                "Run crontab -l by hand and mend what it says; nothing is written until it can be read.");
+            : throw Fault.CrontabUnsafe(
+                $"`crontab -l` ended with exit code {result.ExitCode}: {result.Said}",
+                "Run crontab -l by hand and mend what it says; nothing is written until it can be read."
+            );
     }
 }

@@ -9,7 +9,11 @@ namespace MempalaceSched.Schedulers.Cron;
 /// <param name="Crontab">The crontab.</param>
 /// <param name="Blocks">The block of each name; null to take it out.</param>
 /// <param name="Replaced">The raw lines of others that go.</param>
-internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, string?> Blocks, params IReadOnlyList<string> Replaced) : CustomStep
+internal sealed record CrontabStep(
+    Crontab Crontab,
+    IReadOnlyDictionary<string, string?> Blocks,
+    params IReadOnlyList<string> Replaced
+) : CustomStep
 {
     private Dictionary<string, string?>? original;
     private (string Before, string After, string Taken)? last;
@@ -20,25 +24,47 @@ internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, 
     {
         var now = await Crontab.ReadAsync(cancellation).ConfigureAwait(false);
         var after = Change(now).After;
-        return after == now ? "" : $"{Description}\n{UnifiedDiff.Of("crontab", RawText.Show(now), RawText.Show(after))}";
+        return after == now
+            ? ""
+            : $"{Description}\n{UnifiedDiff.Of("crontab", RawText.Show(now), RawText.Show(after))}";
     }
 
-    public override async Task DoAsync(IReporter reporter, CancellationToken cancellation) => await Crontab.ChangeAsync(
-        text =>
-        {
-            if (text == last?.After) return text; // read back: there is nothing more to take out
-            original ??= BlocksIn(text);
-            var (after, taken) = Change(text);
-            if (after != text) last = (text, after, taken.Length > 0 ? taken : last?.Taken ?? "");
-            return after;
-        },
-        reporter, cancellation, keepForGood: Replaced.Count > 0).ConfigureAwait(false);
+    public override async Task DoAsync(IReporter reporter, CancellationToken cancellation) =>
+        await Crontab
+            .ChangeAsync(
+                text =>
+                {
+                    if (text == last?.After)
+                        return text; // read back: there is nothing more to take out
+                    original ??= BlocksIn(text);
+                    var (after, taken) = Change(text);
+                    if (after != text)
+                        last = (text, after, taken.Length > 0 ? taken : last?.Taken ?? "");
+                    return after;
+                },
+                reporter,
+                cancellation,
+                keepForGood: Replaced.Count > 0
+            )
+            .ConfigureAwait(false);
 
     public override async Task UndoAsync()
     {
-        if (original is not { } blocks || last is not var (before, after, taken)) return;
-        await Crontab.ChangeAsync(
-            text => Apply(text == after ? before : text == before || text.Contains(taken, StringComparison.Ordinal) ? text : text + taken, blocks), Silent.Instance, CancellationToken.None).ConfigureAwait(false);
+        if (original is not { } blocks || last is not var (before, after, taken))
+            return;
+        await Crontab
+            .ChangeAsync(
+                text =>
+                    Apply(
+                        text == after ? before
+                            : text == before || text.Contains(taken, StringComparison.Ordinal) ? text
+                            : text + taken,
+                        blocks
+                    ),
+                Silent.Instance,
+                CancellationToken.None
+            )
+            .ConfigureAwait(false);
     }
 
     private (string After, string Taken) Change(string text)
@@ -52,7 +78,10 @@ internal sealed record CrontabStep(Crontab Crontab, IReadOnlyDictionary<string, 
     private Dictionary<string, string?> BlocksIn(string text)
     {
         var blocks = new CrontabText(text).Blocks;
-        return Blocks.Keys.ToDictionary(name => name, name => blocks.TryGetValue(name, out var block) ? block.Text : null);
+        return Blocks.Keys.ToDictionary(
+            name => name,
+            name => blocks.TryGetValue(name, out var block) ? block.Text : null
+        );
     }
 
     private static string Apply(string text, IReadOnlyDictionary<string, string?> blocks)

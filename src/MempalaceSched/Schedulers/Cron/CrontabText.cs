@@ -10,8 +10,10 @@ namespace MempalaceSched.Schedulers.Cron;
 /// </summary>
 internal sealed class CrontabText
 {
-    private const string Opening = "# >>> mempalace-sched ", OpeningTail = " >>>";
-    private const string Closing = "# <<< mempalace-sched ", ClosingTail = " <<<";
+    private const string Opening = "# >>> mempalace-sched ",
+        OpeningTail = " >>>";
+    private const string Closing = "# <<< mempalace-sched ",
+        ClosingTail = " <<<";
     private readonly string text;
 
     /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without harm to what is not ours.</exception>
@@ -28,17 +30,28 @@ internal sealed class CrontabText
     public bool HasForeignText => Blocks.Values.Sum(block => block.Text.Length) < text.Length;
 
     /// <summary>The block of a schedule with these lines in it.</summary>
-    public static string Block(string name, IEnumerable<string> lines) => RawText.Of(
-        string.Concat(new[] { $"{Opening}{name}{OpeningTail} Install-MempalaceSchedule changes this block, Remove-MempalaceSchedule takes it away" }
-            .Concat(lines).Append($"{Closing}{name}{ClosingTail}").Select(line => line + "\n")));
+    public static string Block(string name, IEnumerable<string> lines) =>
+        RawText.Of(
+            string.Concat(
+                new[]
+                {
+                    $"{Opening}{name}{OpeningTail} Install-MempalaceSchedule changes this block, Remove-MempalaceSchedule takes it away",
+                }
+                    .Concat(lines)
+                    .Append($"{Closing}{name}{ClosingTail}")
+                    .Select(line => line + "\n")
+            )
+        );
 
     /// <summary>The crontab with a block in place of the one of that name, else at the top.</summary>
-    public string With(string name, string block) => Blocks.TryGetValue(name, out var old)
-        ? text[..old.Start] + block + text[(old.Start + old.Text.Length)..]
-        : block + text;
+    public string With(string name, string block) =>
+        Blocks.TryGetValue(name, out var old)
+            ? text[..old.Start] + block + text[(old.Start + old.Text.Length)..]
+            : block + text;
 
     /// <summary>The crontab without the block of that name.</summary>
-    public string Without(string name) => Blocks.TryGetValue(name, out var old) ? text.Remove(old.Start, old.Text.Length) : text;
+    public string Without(string name) =>
+        Blocks.TryGetValue(name, out var old) ? text.Remove(old.Start, old.Text.Length) : text;
 
     /// <summary>The whole text.</summary>
     public override string ToString() => text;
@@ -49,7 +62,7 @@ internal sealed class CrontabText
         string? open = null;
         var start = 0;
         var number = 0;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var newline = text.IndexOf('\n', at);
             var end = newline < 0 ? text.Length : newline + 1;
@@ -58,13 +71,16 @@ internal sealed class CrontabText
             CheckReturns(line, number);
             if (NameIn(line, Opening, OpeningTail, number) is { } opened)
             {
-                if (open is not null) throw Broken(number, $"the block '{opened}' begins inside the block '{open}'");
-                if (blocks.ContainsKey(opened)) throw Broken(number, $"the block '{opened}' is there twice");
+                if (open is not null)
+                    throw Broken(number, $"the block '{opened}' begins inside the block '{open}'");
+                if (blocks.ContainsKey(opened))
+                    throw Broken(number, $"the block '{opened}' is there twice");
                 (open, start) = (opened, at);
             }
             else if (NameIn(line, Closing, ClosingTail, number) is { } closed)
             {
-                if (open != closed) throw Broken(number, $"the block '{closed}' ends here but did not begin");
+                if (open != closed)
+                    throw Broken(number, $"the block '{closed}' ends here but did not begin");
                 blocks[closed] = (start, text[start..end]);
                 open = null;
             }
@@ -77,19 +93,25 @@ internal sealed class CrontabText
     private static void CheckReturns(string line, int number)
     {
         if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
-            throw Fault.CrontabUnsafe($"line {number} ends in a carriage return, which `crontab -l` does not give back as it is",
-                "Take the carriage returns out: crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, look at it, then crontab crontab.txt");
+            throw Fault.CrontabUnsafe(
+                $"line {number} ends in a carriage return, which `crontab -l` does not give back as it is",
+                "Take the carriage returns out: crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, look at it, then crontab crontab.txt"
+            );
     }
 
     /// <summary>The name in a marker line; null for any other line. A marker that was changed by hand is neither.</summary>
     private static string? NameIn(string line, string marker, string tail, int number)
     {
-        if (!line.StartsWith(marker.TrimEnd(), StringComparison.Ordinal)) return null;
+        if (!line.StartsWith(marker.TrimEnd(), StringComparison.Ordinal))
+            return null;
         var end = line.Length > marker.Length ? line.IndexOf(tail, marker.Length, StringComparison.Ordinal) : -1;
         var name = end > 0 && line.StartsWith(marker, StringComparison.Ordinal) ? line[marker.Length..end] : "";
         return ScheduleName.IsValid(name) ? name : throw Broken(number, "a marker of a block was changed");
     }
 
     private static MempalaceException Broken(int line, string what) =>
-        Fault.CrontabUnsafe($"line {line}: {what}", "Put the marker lines of MempalaceSched in order with crontab -e, or delete those lines with all between them.");
+        Fault.CrontabUnsafe(
+            $"line {line}: {what}",
+            "Put the marker lines of MempalaceSched in order with crontab -e, or delete those lines with all between them."
+        );
 }

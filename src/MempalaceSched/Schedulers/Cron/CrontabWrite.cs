@@ -65,14 +65,23 @@ internal sealed class CrontabWrite(string program, bool refusesUnended, string? 
     /// <param name="stem">The beginning of the names of its files.</param>
     public (ProcessCommand Command, IReadOnlyList<string> Files) Prepare(string before, string after, string stem)
     {
-        var (old, next, rest, pipe, seen) = (stem + ".old", stem + ".new", stem + ".rest", stem + ".pipe", stem + ".seen");
+        var (old, next, rest, pipe, seen) = (
+            stem + ".old",
+            stem + ".new",
+            stem + ".rest",
+            stem + ".pipe",
+            stem + ".seen"
+        );
         var cut = refusesUnended ? WithinLastEntry(after) : 0;
         FileState.Replace(old, RawText.Bytes(before), Private);
         if (cut > 0)
         {
             FileState.Replace(next, RawText.Bytes(after[..cut]), Private);
             FileState.Replace(rest, RawText.Bytes(after[cut..]), Private);
-            return (new ProcessCommand("/bin/sh", "-c", Held, program, old, next, rest, pipe, spool ?? "", seen), [old, next, rest, pipe, seen]);
+            return (
+                new ProcessCommand("/bin/sh", "-c", Held, program, old, next, rest, pipe, spool ?? "", seen),
+                [old, next, rest, pipe, seen]
+            );
         }
         FileState.Replace(next, RawText.Bytes(after), Private);
         // From a file and not through an ordinary pipe: a writer that dies half-way would install half a crontab.
@@ -86,11 +95,13 @@ internal sealed class CrontabWrite(string program, bool refusesUnended, string? 
     /// </summary>
     private static int WithinLastEntry(string text)
     {
-        if (text.Length > PipeRoom || !text.EndsWith('\n')) return 0;
-        for (var end = text.Length - 1; end >= 0;)
+        if (text.Length > PipeRoom || !text.EndsWith('\n'))
+            return 0;
+        for (var end = text.Length - 1; end >= 0; )
         {
             var start = end == 0 ? 0 : text.LastIndexOf('\n', end - 1) + 1;
-            if (text[start] is '*' or '@' || char.IsAsciiDigit(text[start])) return text.AsSpan(start).Contains('\0') ? 0 : start + 1;
+            if (text[start] is '*' or '@' || char.IsAsciiDigit(text[start]))
+                return text.AsSpan(start).Contains('\0') ? 0 : start + 1;
             end = start - 1;
         }
         return 0;

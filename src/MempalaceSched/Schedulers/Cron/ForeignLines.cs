@@ -13,7 +13,7 @@ internal sealed class ForeignLines
     {
         var blocks = new CrontabText(text).Blocks.Values.ToList();
         var number = 0;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var newline = text.IndexOf('\n', at);
             var end = newline < 0 ? text.Length : newline + 1;
@@ -29,8 +29,10 @@ internal sealed class ForeignLines
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => !line.IsOurs))
         {
-            if (CronJob.Setting(line.Shown) is var (name, value)) settings[name] = value;
-            else if (line.IsEntry && Mention.IsIn(line.Shown)) yield return (line.Number, line.Raw, line.Shown, new Dictionary<string, string>(settings));
+            if (CronJob.Setting(line.Shown) is var (name, value))
+                settings[name] = value;
+            else if (line.IsEntry && Mention.IsIn(line.Shown))
+                yield return (line.Number, line.Raw, line.Shown, new Dictionary<string, string>(settings));
         }
     }
 
@@ -45,9 +47,15 @@ internal sealed class ForeignLines
     {
         var going = new HashSet<Line>();
         foreach (var entry in entries)
-            going.Add(lines.Find(line => !line.IsOurs && line.Raw == entry && !going.Contains(line))
-                ?? throw Fault.CrontabUnsafe($"the line '{RawText.Show(entry).Trim()}' is no longer in it", "Somebody has changed it meanwhile. Try again."));
-        foreach (var entry in going.ToList()) going.UnionWith(WhatBelongsTo(entry, going));
+            going.Add(
+                lines.Find(line => !line.IsOurs && line.Raw == entry && !going.Contains(line))
+                    ?? throw Fault.CrontabUnsafe(
+                        $"the line '{RawText.Show(entry).Trim()}' is no longer in it",
+                        "Somebody has changed it meanwhile. Try again."
+                    )
+            );
+        foreach (var entry in going.ToList())
+            going.UnionWith(WhatBelongsTo(entry, going));
         return (Text(lines.Where(line => !going.Contains(line))), Text(lines.Where(going.Contains)));
     }
 
@@ -60,8 +68,12 @@ internal sealed class ForeignLines
     {
         var at = lines.IndexOf(entry);
         var region = lines.Take(at).Reverse().TakeWhile(line => !line.IsOurs && !line.IsEntry).Reverse().ToList();
-        var first = region.FindIndex(region.FindLastIndex(line => line.IsPausedEntry) + 1, line => line.IsComment && line.Shown.Contains("mempalace", StringComparison.OrdinalIgnoreCase));
-        if (first < 0) return [];
+        var first = region.FindIndex(
+            region.FindLastIndex(line => line.IsPausedEntry) + 1,
+            line => line.IsComment && line.Shown.Contains("mempalace", StringComparison.OrdinalIgnoreCase)
+        );
+        if (first < 0)
+            return [];
         var isLast = lines.Skip(at).All(line => !line.IsEntry || line.IsOurs || going.Contains(line));
         return region.Skip(first).Where(line => isLast || line.IsComment);
     }
@@ -74,7 +86,11 @@ internal sealed class ForeignLines
         public bool IsEntry => CronJob.IsEntry(Shown);
 
         /// <summary>An entry that somebody has commented out, and may want back.</summary>
-        public bool IsPausedEntry => IsComment && Shown.TrimStart(' ', '\t', '#') is var text && text.Length > 0 && (text[0] == '@' || text[0] == '*' || char.IsAsciiDigit(text[0]));
+        public bool IsPausedEntry =>
+            IsComment
+            && Shown.TrimStart(' ', '\t', '#') is var text
+            && text.Length > 0
+            && (text[0] == '@' || text[0] == '*' || char.IsAsciiDigit(text[0]));
 
         public bool IsComment => Shown.TrimStart(' ', '\t').StartsWith('#');
     }

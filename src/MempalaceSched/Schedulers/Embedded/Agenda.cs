@@ -20,18 +20,25 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
 
     private readonly bool atFixedTimes = !Occurrences.IsEverySoOften(recurrence);
 
-    public Agenda(ScheduleDefinition definition) : this(definition.Name, definition.Recurrence, definition.RandomDelay)
-    {
-    }
+    public Agenda(ScheduleDefinition definition)
+        : this(definition.Name, definition.Recurrence, definition.RandomDelay) { }
 
     /// <summary>The newest occurrence whose time has come and that was not handled; null when there is none. Older ones are covered by it.</summary>
     public DateTimeOffset? Due(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
     {
         DateTimeOffset? due = null;
-        foreach (var occurrence in Occurrences.Enumerate(recurrence, Max(After(handled.Last(now, zone), zone), now - reach), zone))
+        foreach (
+            var occurrence in Occurrences.Enumerate(
+                recurrence,
+                Max(After(handled.Last(now, zone), zone), now - reach),
+                zone
+            )
+        )
         {
-            if (occurrence > now) break;
-            if (DueTime(occurrence) <= now) due = occurrence;
+            if (occurrence > now)
+                break;
+            if (DueTime(occurrence) <= now)
+                due = occurrence;
         }
         return due;
     }
@@ -44,9 +51,11 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
         DateTimeOffset? next = null;
         foreach (var occurrence in Occurrences.Enumerate(recurrence, from, zone))
         {
-            if (next is not null && occurrence >= next) break; // delays are never negative
+            if (next is not null && occurrence >= next)
+                break; // delays are never negative
             var due = DueTime(occurrence);
-            if (due > now && (next is null || due < next)) next = due;
+            if (due > now && (next is null || due < next))
+                next = due;
         }
         return next;
     }
@@ -56,7 +65,10 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     public bool Handle(HandledOccurrences handled, DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone)
     {
         var last = handled.Last(now, zone);
-        return handled.Add(occurrence, Occurrences.Next(recurrence, After(last, zone), zone) == occurrence ? last : null);
+        return handled.Add(
+            occurrence,
+            Occurrences.Next(recurrence, After(last, zone), zone) == occurrence ? last : null
+        );
     }
 
     /// <summary>When an occurrence is to run.</summary>
@@ -69,7 +81,8 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     /// </summary>
     private DateTimeOffset After(DateTimeOffset last, TimeZoneInfo zone)
     {
-        if (!atFixedTimes || last.Offset == zone.GetUtcOffset(last)) return last;
+        if (!atFixedTimes || last.Offset == zone.GetUtcOffset(last))
+            return last;
         return Max(last, new DateTimeOffset(last.DateTime, zone.GetUtcOffset(last.DateTime)));
     }
 

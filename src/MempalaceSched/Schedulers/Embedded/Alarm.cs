@@ -7,7 +7,12 @@ internal sealed class Alarm : IDisposable
     private TaskCompletionSource rung = NewSignal();
 
     public Alarm(TimeProvider time) =>
-        timer = time.CreateTimer(static alarm => ((Alarm)alarm!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(
+            static alarm => ((Alarm)alarm!).Ring(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
 
     /// <summary>Ends the sleep that goes on, or the next one before it begins.</summary>
     public void Ring() => Volatile.Read(ref rung).TrySetResult();

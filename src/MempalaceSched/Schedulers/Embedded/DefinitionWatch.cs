@@ -16,7 +16,8 @@ internal sealed class DefinitionWatch(StandardPaths paths) : IDisposable
     public void Renew()
     {
         var folder = new DirectoryInfo(paths.Definitions);
-        if (watcher is not null && folder.Exists && folder.CreationTimeUtc == folderMade) return;
+        if (watcher is not null && folder.Exists && folder.CreationTimeUtc == folderMade)
+            return;
         watcher?.Dispose();
         watcher = null;
         try

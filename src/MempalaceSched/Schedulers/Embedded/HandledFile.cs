@@ -15,7 +15,10 @@ internal static class HandledFile
 
     /// <summary>All that the scheduler has kept of a schedule.</summary>
     public static HandledOccurrences Load(StandardPaths paths, string name) =>
-        HandledOccurrences.Parse(Read(paths, name), new DateTimeOffset(File.GetLastWriteTimeUtc(paths.Definition(name)), TimeSpan.Zero));
+        HandledOccurrences.Parse(
+            Read(paths, name),
+            new DateTimeOffset(File.GetLastWriteTimeUtc(paths.Definition(name)), TimeSpan.Zero)
+        );
 
     /// <summary>Adds what the launcher has stamped.</summary>
     /// <returns>Whether that is new: the scheduler that started the launcher was killed, or there is none.</returns>

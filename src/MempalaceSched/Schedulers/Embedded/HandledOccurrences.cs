@@ -24,8 +24,10 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
     {
         var limit = now + Correction;
         var last = spans.Where(span => span.First <= limit).Select(span => (DateTimeOffset?)span.Last).Max();
-        if (last is { } handled) return handled;
-        if (since > limit && (anchor is null || anchor > limit)) anchor = now; // all that is known lies in the future: it counts from now
+        if (last is { } handled)
+            return handled;
+        if (since > limit && (anchor is null || anchor > limit))
+            anchor = now; // all that is known lies in the future: it counts from now
         return TimeZoneInfo.ConvertTime(since <= limit ? since : anchor!.Value, zone);
     }
 
@@ -35,11 +37,15 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
     /// <returns>Whether it is new.</returns>
     public bool Add(DateTimeOffset occurrence, DateTimeOffset? previous)
     {
-        if (spans.Any(span => span.First <= occurrence && occurrence <= span.Last)) return false;
+        if (spans.Any(span => span.First <= occurrence && occurrence <= span.Last))
+            return false;
         var neighbour = previous is { } before ? spans.FindIndex(span => span.Last == before) : -1;
-        if (neighbour >= 0) spans[neighbour] = spans[neighbour] with { Last = occurrence };
-        else spans.Add(new Span(occurrence, occurrence));
-        if (spans.Count > Most) JoinClosest();
+        if (neighbour >= 0)
+            spans[neighbour] = spans[neighbour] with { Last = occurrence };
+        else
+            spans.Add(new Span(occurrence, occurrence));
+        if (spans.Count > Most)
+            JoinClosest();
         return true;
     }
 
@@ -53,14 +59,22 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
     }
 
     /// <summary>The spans, one a line.</summary>
-    public override string ToString() => string.Concat(spans.Select(span => $"{OccurrenceStamp.Write(span.First)} {OccurrenceStamp.Write(span.Last)}\n"));
+    public override string ToString() =>
+        string.Concat(
+            spans.Select(span => $"{OccurrenceStamp.Write(span.First)} {OccurrenceStamp.Write(span.Last)}\n")
+        );
 
     /// <summary>What <see cref="ToString"/> wrote. Lines that are no spans are passed over.</summary>
     public static HandledOccurrences Parse(string text, DateTimeOffset since)
     {
         var handled = new HandledOccurrences(since);
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            if (line.Split(' ') is [var first, var last] && OccurrenceStamp.Parse(first) is { } from && OccurrenceStamp.Parse(last) is { } to && from <= to)
+            if (
+                line.Split(' ') is [var first, var last]
+                && OccurrenceStamp.Parse(first) is { } from
+                && OccurrenceStamp.Parse(last) is { } to
+                && from <= to
+            )
                 handled.spans.Add(new Span(from, to));
         return handled;
     }

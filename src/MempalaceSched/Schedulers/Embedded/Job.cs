@@ -22,5 +22,6 @@ internal sealed class Job(ScheduleDefinition definition, HandledOccurrences hand
 
     public DateTimeOffset? NextDue(DateTimeOffset now, TimeZoneInfo zone) => Agenda.NextDue(Handled, now, zone);
 
-    public bool Handle(DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone) => Agenda.Handle(Handled, occurrence, now, zone);
+    public bool Handle(DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone) =>
+        Agenda.Handle(Handled, occurrence, now, zone);
 }

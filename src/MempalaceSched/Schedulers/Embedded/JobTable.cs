@@ -25,7 +25,8 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
     /// <returns>Whether anything has.</returns>
     public bool Reload(DateTimeOffset now, TimeZoneInfo zone)
     {
-        if (Names() is not { } names) return false;
+        if (Names() is not { } names)
+            return false;
         var changed = false;
         foreach (var gone in seen.Keys.Except(names).ToList())
         {
@@ -33,7 +34,8 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
             Drop(gone);
             changed = true;
         }
-        foreach (var name in names) changed |= Reload(name, now, zone);
+        foreach (var name in names)
+            changed |= Reload(name, now, zone);
         return changed;
     }
 
@@ -48,7 +50,8 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (folderFault != e.Message) say(SchedulerEventKind.Refused, null, folderFault = e.Message);
+            if (folderFault != e.Message)
+                say(SchedulerEventKind.Refused, null, folderFault = e.Message);
             return null;
         }
     }
@@ -58,7 +61,8 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         var file = new FileInfo(paths.Definition(name));
         var (written, length) = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
         var known = seen.GetValueOrDefault(name);
-        if (known is not null && known.Written == written && known.Length == length && known.Fault is null) return false;
+        if (known is not null && known.Written == written && known.Length == length && known.Fault is null)
+            return false;
         try
         {
             var definition = definitions.Find(name);
@@ -66,16 +70,19 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
             seen[name] = new Seen(written, length, text, null);
             if (definition is not { Scheduler: SchedulerKind.Embedded, Enabled: true })
                 return Drop(name);
-            if (known?.Text == text && jobs.ContainsKey(name)) return false;
+            if (known?.Text == text && jobs.ContainsKey(name))
+                return false;
             Take(definition, now, zone);
             return true;
         }
         catch (MempalaceException fault)
         {
-            if (now - written is { Ticks: >= 0 } age && age < Settled) return true; // an editor may be in the middle of it
+            if (now - written is { Ticks: >= 0 } age && age < Settled)
+                return true; // an editor may be in the middle of it
             jobs.Remove(name);
             seen[name] = new Seen(written, length, "", fault.Message);
-            if (known?.Fault == fault.Message) return false;
+            if (known?.Fault == fault.Message)
+                return false;
             say(SchedulerEventKind.Refused, name, fault.Message);
             return true;
         }
@@ -86,21 +93,24 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         var job = new Job(definition, Find(definition.Name)?.Handled ?? HandledFile.Load(paths, definition.Name));
         jobs[definition.Name] = job;
         // Kept at once: the next run puts its own stamp in the place of this one.
-        if (HandledFile.AddStamp(paths, job, now, zone)) HandledFile.Save(paths, job.Name, job.Handled);
+        if (HandledFile.AddStamp(paths, job, now, zone))
+            HandledFile.Save(paths, job.Name, job.Handled);
         say(SchedulerEventKind.Loaded, definition.Name, NextText(job, now, zone));
     }
 
     private bool Drop(string name)
     {
-        if (!jobs.Remove(name)) return false;
+        if (!jobs.Remove(name))
+            return false;
         say(SchedulerEventKind.Unloaded, name, null);
         return true;
     }
 
     /// <summary>When it runs next, in words.</summary>
-    public static string NextText(Job job, DateTimeOffset now, TimeZoneInfo zone) => job.NextDue(now, zone) is { } next
-        ? $"next {TimeZoneInfo.ConvertTime(next, zone):yyyy-MM-dd HH:mm:ss zzz}"
-        : "never again";
+    public static string NextText(Job job, DateTimeOffset now, TimeZoneInfo zone) =>
+        job.NextDue(now, zone) is { } next
+            ? $"next {TimeZoneInfo.ConvertTime(next, zone):yyyy-MM-dd HH:mm:ss zzz}"
+            : "never again";
 
     /// <summary>A definition's file as it was when it was read.</summary>
     private sealed record Seen(DateTime Written, long Length, string Text, string? Fault);

@@ -65,16 +65,23 @@ public sealed record SchedulerEvent
     /// <summary>The event as a line for people.</summary>
     public override string ToString()
     {
-        var line = new StringBuilder(Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)).Append(' ').Append(Kind);
-        if (Name is not null) line.Append(' ').Append(Name);
+        var line = new StringBuilder(Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))
+            .Append(' ')
+            .Append(Kind);
+        if (Name is not null)
+            line.Append(' ').Append(Name);
         if (Run is { } run)
         {
             line.Append(": ").Append(run.Outcome);
-            if (run.Duration is { } duration) line.Append(CultureInfo.InvariantCulture, $" in {duration:c}");
-            if (run.Filed is { } filed) line.Append(CultureInfo.InvariantCulture, $", {filed} filed");
-            if (run.Reason.Length > 0) line.Append(", ").Append(run.Reason);
+            if (run.Duration is { } duration)
+                line.Append(CultureInfo.InvariantCulture, $" in {duration:c}");
+            if (run.Filed is { } filed)
+                line.Append(CultureInfo.InvariantCulture, $", {filed} filed");
+            if (run.Reason.Length > 0)
+                line.Append(", ").Append(run.Reason);
         }
-        if (Text is not null) line.Append(": ").Append(Text);
+        if (Text is not null)
+            line.Append(": ").Append(Text);
         return line.ToString();
     }
 

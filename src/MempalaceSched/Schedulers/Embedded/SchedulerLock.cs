@@ -30,7 +30,11 @@ internal sealed class SchedulerLock : IDisposable
                 var file = new FileStream(LockFile(paths), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 if (IsHeld(paths))
                 {
-                    FileState.Replace(PidFile(paths), Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                    FileState.Replace(
+                        PidFile(paths),
+                        Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n",
+                        UnixFileMode.UserRead | UnixFileMode.UserWrite
+                    );
                     return new SchedulerLock(paths, file);
                 }
                 file.Dispose(); // one that has just ended took away the file that we have locked
@@ -41,8 +45,10 @@ internal sealed class SchedulerLock : IDisposable
             }
             catch (IOException e)
             {
-                if (Holder(paths) is { } pid) throw Fault.SchedulerRunning(pid);
-                if (tries >= Tries) throw Fault.FileFailed("Opening", LockFile(paths), e);
+                if (Holder(paths) is { } pid)
+                    throw Fault.SchedulerRunning(pid);
+                if (tries >= Tries)
+                    throw Fault.FileFailed("Opening", LockFile(paths), e);
                 Thread.Sleep(20);
             }
         }
@@ -51,10 +57,12 @@ internal sealed class SchedulerLock : IDisposable
     /// <summary>The PID of the scheduler that runs; null when none does.</summary>
     public static string? Holder(StandardPaths paths)
     {
-        if (!IsHeld(paths)) return null;
+        if (!IsHeld(paths))
+            return null;
         try
         {
-            if (FileState.Read(PidFile(paths))?.Trim() is { Length: > 0 } pid) return pid;
+            if (FileState.Read(PidFile(paths))?.Trim() is { Length: > 0 } pid)
+                return pid;
         }
         catch (MempalaceException)
         {
@@ -73,13 +81,15 @@ internal sealed class SchedulerLock : IDisposable
     /// <summary>Tries for a shared lock, which is refused while the exclusive one is held and does not get in the way of another who asks.</summary>
     private static bool IsHeld(StandardPaths paths)
     {
-        if (!File.Exists(LockFile(paths))) return false;
+        if (!File.Exists(LockFile(paths)))
+            return false;
         try
         {
             using var probe = new FileStream(LockFile(paths), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false; // gone just now; or not ours to read, and so not ours that runs
         }

@@ -32,12 +32,19 @@ internal sealed class SchedulerLoop : IDisposable
     /// <param name="time">The wall clock, its zone, and timers.</param>
     /// <param name="emit">Takes what happens.</param>
     /// <param name="watch">Rings when definitions change; without it the loop finds out within half a minute.</param>
-    public SchedulerLoop(StandardPaths paths, ILaunch launch, TimeProvider time, Action<SchedulerEvent> emit, DefinitionWatch? watch = null)
+    public SchedulerLoop(
+        StandardPaths paths,
+        ILaunch launch,
+        TimeProvider time,
+        Action<SchedulerEvent> emit,
+        DefinitionWatch? watch = null
+    )
     {
         (this.paths, this.launch, this.time, this.emit, this.watch) = (paths, launch, time, emit, watch);
         alarm = new Alarm(time);
         jobs = new JobTable(paths, Say);
-        if (watch is not null) watch.Changed += alarm.Ring;
+        if (watch is not null)
+            watch.Changed += alarm.Ring;
     }
 
     /// <summary>Runs what is due now, once, and waits for it.</summary>
@@ -79,13 +86,15 @@ internal sealed class SchedulerLoop : IDisposable
         var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
         Reap(stop);
         var changed = jobs.Reload(now, zone);
-        foreach (var job in jobs.All.Where(IsIdle)) StartIfDue(job, now, zone, stop);
+        foreach (var job in jobs.All.Where(IsIdle))
+            StartIfDue(job, now, zone, stop);
         return Sleep(now, zone, changed ? SecondLook : LongestSleep);
     }
 
     public void Dispose()
     {
-        if (watch is not null) watch.Changed -= alarm.Ring;
+        if (watch is not null)
+            watch.Changed -= alarm.Ring;
         alarm.Dispose();
     }
 
@@ -93,22 +102,35 @@ internal sealed class SchedulerLoop : IDisposable
 
     private void StartIfDue(Job job, DateTimeOffset now, TimeZoneInfo zone, CancellationToken stop)
     {
-        if (job.Due(now, zone) is null) return;
+        if (job.Due(now, zone) is null)
+            return;
         // The launcher of a scheduler that was killed may have taken it on after all.
-        if (HandledFile.AddStamp(paths, job, now, zone)) HandledFile.Save(paths, job.Name, job.Handled);
-        if (job.Due(now, zone) is not { } due) return;
+        if (HandledFile.AddStamp(paths, job, now, zone))
+            HandledFile.Save(paths, job.Name, job.Handled);
+        if (job.Due(now, zone) is not { } due)
+            return;
         if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.Punctual)
         {
             job.Handle(due, now, zone);
             HandledFile.Save(paths, job.Name, job.Handled);
-            Say(SchedulerEventKind.Missed, job.Name, $"it was due at {job.Agenda.DueTime(due):yyyy-MM-dd HH:mm}; {JobTable.NextText(job, now, zone)}");
+            Say(
+                SchedulerEventKind.Missed,
+                job.Name,
+                $"it was due at {job.Agenda.DueTime(due):yyyy-MM-dd HH:mm}; {JobTable.NextText(job, now, zone)}"
+            );
             return;
         }
-        if (RunMarker.Read(paths, job.Name) is not null) return; // somebody else's run: it is looked at again
+        if (RunMarker.Read(paths, job.Name) is not null)
+            return; // somebody else's run: it is looked at again
         Say(SchedulerEventKind.RunStarted, job.Name, $"for {due:yyyy-MM-dd HH:mm}");
         var task = LaunchAsync(job, due, stop);
         running[job.Name] = new Run(job, due, task);
-        _ = task.ContinueWith(_ => alarm.Ring(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            _ => alarm.Ring(),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
     private async Task<MineRun> LaunchAsync(Job job, DateTimeOffset due, CancellationToken stop)
@@ -119,7 +141,15 @@ internal sealed class SchedulerLoop : IDisposable
         }
         catch (Exception e) // whatever it is, it must not end the others
         {
-            return new MineRun { Name = job.Name, Id = RunId.New(), Outcome = MineOutcome.Failed, Reason = e.Message, Started = Now(), Trigger = "scheduled" };
+            return new MineRun
+            {
+                Name = job.Name,
+                Id = RunId.New(),
+                Outcome = MineOutcome.Failed,
+                Reason = e.Message,
+                Started = Now(),
+                Trigger = "scheduled",
+            };
         }
     }
 
@@ -131,7 +161,16 @@ internal sealed class SchedulerLoop : IDisposable
             var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
             Settle(run, now, zone, stop);
             var next = jobs.Find(name) is { } job ? JobTable.NextText(job, now, zone) : null;
-            emit(new SchedulerEvent { Time = Now(), Kind = SchedulerEventKind.RunEnded, Name = name, Run = run.Task.Result, Text = next });
+            emit(
+                new SchedulerEvent
+                {
+                    Time = Now(),
+                    Kind = SchedulerEventKind.RunEnded,
+                    Name = name,
+                    Run = run.Task.Result,
+                    Text = next,
+                }
+            );
         }
     }
 
@@ -145,7 +184,8 @@ internal sealed class SchedulerLoop : IDisposable
         }
         else if (run.Task.Result.Outcome == MineOutcome.Busy)
         {
-            if (jobs.Find(run.Job.Name) is { } job) job.NotBefore = time.GetTimestamp() + (long)(BusyPause.TotalSeconds * time.TimestampFrequency);
+            if (jobs.Find(run.Job.Name) is { } job)
+                job.NotBefore = time.GetTimestamp() + (long)(BusyPause.TotalSeconds * time.TimestampFrequency);
         }
         else if (!stop.IsCancellationRequested)
         {
@@ -157,11 +197,21 @@ internal sealed class SchedulerLoop : IDisposable
     {
         var sleep = atMost;
         foreach (var job in jobs.All.Where(job => !running.ContainsKey(job.Name)))
-            if (job.NextDue(now, zone) - now is { } wait && wait < sleep) sleep = wait;
+            if (job.NextDue(now, zone) - now is { } wait && wait < sleep)
+                sleep = wait;
         return sleep > TimeSpan.FromMilliseconds(1) ? sleep : TimeSpan.FromMilliseconds(1);
     }
 
-    private void Say(SchedulerEventKind kind, string? name, string? text) => emit(new SchedulerEvent { Time = Now(), Kind = kind, Name = name, Text = text });
+    private void Say(SchedulerEventKind kind, string? name, string? text) =>
+        emit(
+            new SchedulerEvent
+            {
+                Time = Now(),
+                Kind = kind,
+                Name = name,
+                Text = text,
+            }
+        );
 
     private DateTimeOffset Now() => time.GetLocalNow();
 

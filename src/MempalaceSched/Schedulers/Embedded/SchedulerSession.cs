@@ -17,7 +17,8 @@ internal sealed class SchedulerSession : IDisposable
     private readonly SchedulerLock held;
     private readonly PosixSignalRegistration[] signals;
     private readonly BlockingCollection<SchedulerEvent> events = [];
-    private readonly CancellationTokenSource end = new(), abandon = new();
+    private readonly CancellationTokenSource end = new(),
+        abandon = new();
 
     /// <exception cref="Errors.MempalaceException"><c>SchedulerRunning</c>: this user has one already.</exception>
     public SchedulerSession(StandardPaths paths, IProcessRunner processes, RunHistory history)
@@ -26,7 +27,12 @@ internal sealed class SchedulerSession : IDisposable
         launch = new LauncherProcess(paths, processes, history);
         held = SchedulerLock.Take(paths);
         AppContext.SetData(HandlesSignals, true);
-        signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        signals =
+        [
+            .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal =>
+                PosixSignalRegistration.Create(signal, OnSignal)
+            ),
+        ];
     }
 
     /// <summary>What happens, as it happens; it ends when the work does.</summary>
@@ -40,7 +46,8 @@ internal sealed class SchedulerSession : IDisposable
         {
             using var watch = once ? null : new DefinitionWatch(paths);
             using var loop = new SchedulerLoop(paths, launch, SystemTime.Instance, events.Add, watch);
-            if (once) return await loop.RunOnceAsync(end.Token).ConfigureAwait(false);
+            if (once)
+                return await loop.RunOnceAsync(end.Token).ConfigureAwait(false);
             await loop.RunAsync(end.Token, abandon.Token).ConfigureAwait(false);
             return [];
         }
@@ -55,7 +62,8 @@ internal sealed class SchedulerSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var signal in signals) signal.Dispose();
+        foreach (var signal in signals)
+            signal.Dispose();
         AppContext.SetData(HandlesSignals, null);
         held.Dispose();
         events.Dispose();

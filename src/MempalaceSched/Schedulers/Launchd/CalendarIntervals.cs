@@ -13,8 +13,12 @@ internal static class CalendarIntervals
     public static IReadOnlyList<IReadOnlyDictionary<string, int>> Of(Recurrence recurrence, string at)
     {
         if (!recurrence.Days.IsAny && !recurrence.Weekdays.IsAny)
-            throw Fault.RecurrenceNotSupported(at, "launchd", "it names days of the week and days of the month, and launchd runs a job when either fits, not both",
-                "Name only one of them.");
+            throw Fault.RecurrenceNotSupported(
+                at,
+                "launchd",
+                "it names days of the week and days of the month, and launchd runs a job when either fits, not both",
+                "Name only one of them."
+            );
         IEnumerable<IReadOnlyDictionary<string, int>> intervals = [new Dictionary<string, int>()];
         intervals = Cross(intervals, "Month", recurrence.Months, value => value);
         intervals = Cross(intervals, "Day", recurrence.Days, value => value);
@@ -22,12 +26,25 @@ internal static class CalendarIntervals
         intervals = Cross(intervals, "Hour", recurrence.Hours, value => value);
         intervals = Cross(intervals, "Minute", recurrence.Minutes, value => value);
         var all = intervals.Take(Most + 1).ToList();
-        return all.Count <= Most ? all : throw Fault.RecurrenceNotSupported(at, "launchd", $"it would take more than {Most} calendar entries",
-            "Choose fewer times, such as a step of the hour ('*:0/15').");
+        return all.Count <= Most
+            ? all
+            : throw Fault.RecurrenceNotSupported(
+                at,
+                "launchd",
+                $"it would take more than {Most} calendar entries",
+                "Choose fewer times, such as a step of the hour ('*:0/15')."
+            );
     }
 
     private static IEnumerable<IReadOnlyDictionary<string, int>> Cross(
-        IEnumerable<IReadOnlyDictionary<string, int>> intervals, string key, ValueSet values, Func<int, int> number) => values.IsAny
-        ? intervals
-        : intervals.SelectMany(interval => values.Values.Select(value => new Dictionary<string, int>(interval) { [key] = number(value) }));
+        IEnumerable<IReadOnlyDictionary<string, int>> intervals,
+        string key,
+        ValueSet values,
+        Func<int, int> number
+    ) =>
+        values.IsAny
+            ? intervals
+            : intervals.SelectMany(interval =>
+                values.Values.Select(value => new Dictionary<string, int>(interval) { [key] = number(value) })
+            );
 }

@@ -13,7 +13,8 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
     public const int ExitTimeOut = 60;
 
     private const string MarkLine = "<key>X-Mempalace-Schedule</key>\n\t<string>{{ name }}</string>";
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Mode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     public string Name => definition.Name;
 
@@ -28,12 +29,18 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
 
     private string SearchPath => definition.Surroundings["PATH"];
 
-    private IReadOnlyList<IReadOnlyDictionary<string, int>> Intervals => CalendarIntervals.Of(definition.Recurrence, definition.At);
+    private IReadOnlyList<IReadOnlyDictionary<string, int>> Intervals =>
+        CalendarIntervals.Of(definition.Recurrence, definition.At);
 
     /// <summary>The property list.</summary>
     /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
     public WriteFile Plist() =>
-        new(PlistPath, TemplateRenderer.Render("launchd.plist.scriban", Values(), new TemplateSource(paths.Templates), MarkLine), Mode, Mark);
+        new(
+            PlistPath,
+            TemplateRenderer.Render("launchd.plist.scriban", Values(), new TemplateSource(paths.Templates), MarkLine),
+            Mode,
+            Mark
+        );
 
     /// <summary>The variables of its template.</summary>
     /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
@@ -42,7 +49,12 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
         var (log, errorLog) = (paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name));
         foreach (var text in new[] { Launcher, SearchPath, log })
             if (text.Any(character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF'))
-                throw Fault.ValueNotRepresentable("The path", text, "a property list cannot hold its control characters", "Use folders without them.");
+                throw Fault.ValueNotRepresentable(
+                    "The path",
+                    text,
+                    "a property list cannot hold its control characters",
+                    "Use folders without them."
+                );
         return new Dictionary<string, object?>
         {
             ["label"] = Label,
@@ -64,11 +76,24 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
     /// <summary>What launchd has otherwise than written, by its <c>print</c>; null for nothing.</summary>
     public string? DifferenceFrom(string print)
     {
-        if (LaunchctlPrint.Fields(print).GetValueOrDefault("path") is var path && !IsAt(path)) return $"it is loaded from '{path}', not from '{PlistPath}'.";
-        if (LaunchctlPrint.Block(print, "arguments") is not [var program, ..] || program != Launcher) return $"what it would run is not '{Launcher}'.";
-        return Normal(LaunchctlPrint.Descriptors(print)).SetEquals(Normal(Intervals)) ? null : "its calendar entries are not those that were written.";
+        if (LaunchctlPrint.Fields(print).GetValueOrDefault("path") is var path && !IsAt(path))
+            return $"it is loaded from '{path}', not from '{PlistPath}'.";
+        if (LaunchctlPrint.Block(print, "arguments") is not [var program, ..] || program != Launcher)
+            return $"what it would run is not '{Launcher}'.";
+        return Normal(LaunchctlPrint.Descriptors(print)).SetEquals(Normal(Intervals))
+            ? null
+            : "its calendar entries are not those that were written.";
     }
 
     private static HashSet<string> Normal(IEnumerable<IReadOnlyDictionary<string, int>> intervals) =>
-        [.. intervals.Select(interval => string.Join(',', interval.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value}")))];
+        [
+            .. intervals.Select(interval =>
+                string.Join(
+                    ',',
+                    interval
+                        .OrderBy(field => field.Key, StringComparer.Ordinal)
+                        .Select(field => $"{field.Key}={field.Value}")
+                )
+            ),
+        ];
 }

@@ -30,7 +30,8 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
 
     public static ProcessCommand Command(params string[] arguments) => new("launchctl", arguments);
 
-    public Task<ProcessResult> RunAsync(CancellationToken cancellation, params string[] arguments) => processes.RunAsync(Command(arguments), cancellation);
+    public Task<ProcessResult> RunAsync(CancellationToken cancellation, params string[] arguments) =>
+        processes.RunAsync(Command(arguments), cancellation);
 
     /// <summary>Runs it and takes any exit code but 0 for a fault.</summary>
     /// <exception cref="MempalaceException"><c>SchedulerCommandFailed</c>.</exception>
@@ -54,20 +55,25 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
     }
 
     /// <summary>The fault that an exit code stands for.</summary>
-    public static MempalaceException Failed(ProcessCommand command, ProcessResult result) => Fault.SchedulerCommandFailed(command, result, WayOut(result.ExitCode));
+    public static MempalaceException Failed(ProcessCommand command, ProcessResult result) =>
+        Fault.SchedulerCommandFailed(command, result, WayOut(result.ExitCode));
 
     /// <summary>What can be done about an exit code.</summary>
-    public static string WayOut(int exitCode) => exitCode switch
-    {
-        InputOutput =>
-            "launchd gives no better reason to ordinary users. Usual ones: the label is disabled (launchctl print-disabled), the plist or a folder above it "
-            + "belongs to somebody else or can be written by others, or the home folder is on a volume that launchd does not trust.",
-        InProgress or AlreadyLoaded => "An agent of that label is there already, or is just being taken out: launchctl print shows it. Try again in a minute.",
-        NoService => "launchd does not know that agent: Install-MempalaceSchedule loads it again.",
-        Disabled => "The label is disabled: launchctl enable takes that back.",
-        NotTrusted => "The plist and all folders above it must belong to you, and nobody else may be able to write to them; a home folder on another volume may not be trusted.",
-        NoDomain or NotHere or OtherSession => "There is no such login session here. Log in at the Mac itself, or install from the session in which it is to run.",
-        Malformed => "This launchctl does not know that form; which macOS is it?",
-        _ => $"`launchctl error {exitCode}` explains the code; Console.app shows what launchd logs.",
-    };
+    public static string WayOut(int exitCode) =>
+        exitCode switch
+        {
+            InputOutput =>
+                "launchd gives no better reason to ordinary users. Usual ones: the label is disabled (launchctl print-disabled), the plist or a folder above it "
+                    + "belongs to somebody else or can be written by others, or the home folder is on a volume that launchd does not trust.",
+            InProgress or AlreadyLoaded =>
+                "An agent of that label is there already, or is just being taken out: launchctl print shows it. Try again in a minute.",
+            NoService => "launchd does not know that agent: Install-MempalaceSchedule loads it again.",
+            Disabled => "The label is disabled: launchctl enable takes that back.",
+            NotTrusted =>
+                "The plist and all folders above it must belong to you, and nobody else may be able to write to them; a home folder on another volume may not be trusted.",
+            NoDomain or NotHere or OtherSession =>
+                "There is no such login session here. Log in at the Mac itself, or install from the session in which it is to run.",
+            Malformed => "This launchctl does not know that form; which macOS is it?",
+            _ => $"`launchctl error {exitCode}` explains the code; Console.app shows what launchd logs.",
+        };
 }

@@ -12,9 +12,11 @@ internal static class LaunchctlPrint
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in output.Split('\n'))
         {
-            if (line.Length < 2 || line[0] != '\t' || line[1] is '\t' or ' ') continue;
+            if (line.Length < 2 || line[0] != '\t' || line[1] is '\t' or ' ')
+                continue;
             var equals = line.IndexOf(" = ", StringComparison.Ordinal);
-            if (equals > 0 && !line.EndsWith(" = {", StringComparison.Ordinal)) fields.TryAdd(line[1..equals], line[(equals + 3)..]);
+            if (equals > 0 && !line.EndsWith(" = {", StringComparison.Ordinal))
+                fields.TryAdd(line[1..equals], line[(equals + 3)..]);
         }
         return fields;
     }
@@ -25,9 +27,12 @@ internal static class LaunchctlPrint
         List<string>? lines = null;
         foreach (var line in output.Split('\n'))
         {
-            if (lines is null) lines = line == $"\t{name} = {{" ? [] : null;
-            else if (line == "\t}") return lines;
-            else lines.Add(line.TrimStart('\t'));
+            if (lines is null)
+                lines = line == $"\t{name} = {{" ? [] : null;
+            else if (line == "\t}")
+                return lines;
+            else
+                lines.Add(line.TrimStart('\t'));
         }
         return null; // none, or one that never ends
     }
@@ -39,14 +44,17 @@ internal static class LaunchctlPrint
         Dictionary<string, int>? open = null;
         foreach (var line in Block(output, "event triggers") ?? [])
         {
-            if (line == "descriptor = {") open = [];
-            else if (open is null) continue;
+            if (line == "descriptor = {")
+                open = [];
+            else if (open is null)
+                continue;
             else if (line == "}")
             {
                 found.Add(open);
                 open = null;
             }
-            else if (line.Split(" => ") is [var key, var value] && int.TryParse(value, out var number)) open[key.Trim('"')] = number;
+            else if (line.Split(" => ") is [var key, var value] && int.TryParse(value, out var number))
+                open[key.Trim('"')] = number;
         }
         return found;
     }
@@ -54,13 +62,16 @@ internal static class LaunchctlPrint
     /// <summary>The services of a domain by label, with the PID of those that run (0 for the others); null when the list is not understood.</summary>
     public static IReadOnlyDictionary<string, int>? Services(string domainOutput)
     {
-        if (Block(domainOutput, "services") is not { } lines) return null;
+        if (Block(domainOutput, "services") is not { } lines)
+            return null;
         var services = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
         {
             // The PID, "-" or the last status, and the label, which may have blanks.
-            if (line.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries) is not [var pid, _, var label]) return null;
-            if (!int.TryParse(pid, out var number) && pid != "-") return null;
+            if (line.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries) is not [var pid, _, var label])
+                return null;
+            if (!int.TryParse(pid, out var number) && pid != "-")
+                return null;
             services[label.Trim()] = number;
         }
         return services;
@@ -72,12 +83,15 @@ internal static class LaunchctlPrint
     /// </summary>
     public static IReadOnlySet<string>? Disabled(string output)
     {
-        if (Block(output, "disabled services") is not { } lines) return null;
+        if (Block(output, "disabled services") is not { } lines)
+            return null;
         var disabled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parts in lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Split(" => ")))
         {
-            if (parts is not [_, "true" or "disabled" or "false" or "enabled"]) return null;
-            if (parts[1] is "true" or "disabled") disabled.Add(parts[0].Trim().Trim('"'));
+            if (parts is not [_, "true" or "disabled" or "false" or "enabled"])
+                return null;
+            if (parts[1] is "true" or "disabled")
+                disabled.Add(parts[0].Trim().Trim('"'));
         }
         return disabled;
     }

@@ -23,13 +23,16 @@ internal sealed record LoadAgentStep(Launchctl Launchctl, string Domain, LaunchA
         reporter.Verbose(Description);
         await BootstrapAsync(cancellation).ConfigureAwait(false);
         var print = (await Launchctl.DemandAsync(cancellation, "print", Target).ConfigureAwait(false)).Output;
-        if (Agent.DifferenceFrom(print) is { } difference) throw Fault.InstallNotVerified(Agent.Label, "launchd", difference);
+        if (Agent.DifferenceFrom(print) is { } difference)
+            throw Fault.InstallNotVerified(Agent.Label, "launchd", difference);
     }
 
     public override async Task UndoAsync()
     {
-        if (await Launchctl.PrintAsync(Target, CancellationToken.None).ConfigureAwait(false) is { } print
-            && Agent.IsAt(LaunchctlPrint.Fields(print).GetValueOrDefault("path"))) // somebody else's stays
+        if (
+            await Launchctl.PrintAsync(Target, CancellationToken.None).ConfigureAwait(false) is { } print
+            && Agent.IsAt(LaunchctlPrint.Fields(print).GetValueOrDefault("path"))
+        ) // somebody else's stays
             await UnloadAgentStep.UnloadAsync(Launchctl, Target, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -37,21 +40,28 @@ internal sealed record LoadAgentStep(Launchctl Launchctl, string Domain, LaunchA
     private async Task BootstrapAsync(CancellationToken cancellation)
     {
         var command = Launchctl.Command("bootstrap", Domain, Agent.PlistPath);
-        for (var until = DateTime.UtcNow + Patience; ;)
+        for (var until = DateTime.UtcNow + Patience; ; )
         {
-            var result = await Launchctl.RunAsync(cancellation, "bootstrap", Domain, Agent.PlistPath).ConfigureAwait(false);
-            if (result.ExitCode == 0) return;
-            if (result.ExitCode is not (Launchctl.InputOutput or Launchctl.InProgress or Launchctl.AlreadyLoaded)) throw Launchctl.Failed(command, result);
+            var result = await Launchctl
+                .RunAsync(cancellation, "bootstrap", Domain, Agent.PlistPath)
+                .ConfigureAwait(false);
+            if (result.ExitCode == 0)
+                return;
+            if (result.ExitCode is not (Launchctl.InputOutput or Launchctl.InProgress or Launchctl.AlreadyLoaded))
+                throw Launchctl.Failed(command, result);
 
             var print = await Launchctl.PrintAsync(Target, cancellation).ConfigureAwait(false);
-            if (print is null) throw Launchctl.Failed(command, result);
+            if (print is null)
+                throw Launchctl.Failed(command, result);
             var fields = LaunchctlPrint.Fields(print);
             if (fields.GetValueOrDefault("state") is not ("SIGTERMed" or "SIGKILLed"))
             {
-                if (Agent.IsAt(fields.GetValueOrDefault("path"))) return; // somebody was faster
+                if (Agent.IsAt(fields.GetValueOrDefault("path")))
+                    return; // somebody was faster
                 throw Launchctl.Failed(command, result);
             }
-            if (DateTime.UtcNow > until) throw Launchctl.Failed(command, result);
+            if (DateTime.UtcNow > until)
+                throw Launchctl.Failed(command, result);
             await Task.Delay(Beat, cancellation).ConfigureAwait(false);
         }
     }

@@ -18,7 +18,8 @@ internal sealed class LoadedAgents(string? gui, string? user, string disabledLis
     public bool IsDisabled(string label) => disabled?.Contains(label) ?? false;
 
     /// <summary>The PID of an agent, 0 when it is loaded and does not run, null when it is not loaded.</summary>
-    public int? PidOf(string label) => new[] { inGui, inUser }
-        .Select(services => services is not null && services.TryGetValue(label, out var pid) ? pid : (int?)null)
-        .Max();
+    public int? PidOf(string label) =>
+        new[] { inGui, inUser }
+            .Select(services => services is not null && services.TryGetValue(label, out var pid) ? pid : (int?)null)
+            .Max();
 }

@@ -26,7 +26,8 @@ internal sealed record SwitchAgentStep(Launchctl Launchctl, string Domain, strin
 
     public override async Task UndoAsync()
     {
-        if (wasOn is { } on && on != On) await Launchctl.DemandAsync(CancellationToken.None, Verb(on), Target).ConfigureAwait(false);
+        if (wasOn is { } on && on != On)
+            await Launchctl.DemandAsync(CancellationToken.None, Verb(on), Target).ConfigureAwait(false);
     }
 
     private static string Verb(bool on) => on ? "enable" : "disable";

@@ -16,7 +16,12 @@ internal sealed record UnloadForeignStep(Launchctl Launchctl, string Label, stri
     public override string Description => $"run {Launchctl.Command("bootout", $"{Launchctl.Gui}/{Label}")}";
 
     public override async Task<string> PreviewAsync(CancellationToken cancellation) =>
-        string.Join('\n', (await LoadedAsync(cancellation).ConfigureAwait(false)).Select(domain => $"run {Launchctl.Command("bootout", $"{domain}/{Label}")}"));
+        string.Join(
+            '\n',
+            (await LoadedAsync(cancellation).ConfigureAwait(false)).Select(domain =>
+                $"run {Launchctl.Command("bootout", $"{domain}/{Label}")}"
+            )
+        );
 
     public override async Task DoAsync(IReporter reporter, CancellationToken cancellation)
     {
@@ -32,14 +37,17 @@ internal sealed record UnloadForeignStep(Launchctl Launchctl, string Label, stri
     {
         foreach (var domain in unloaded)
             if (await Launchctl.PrintAsync($"{domain}/{Label}", CancellationToken.None).ConfigureAwait(false) is null)
-                await Launchctl.DemandAsync(CancellationToken.None, "bootstrap", domain, PlistPath).ConfigureAwait(false);
+                await Launchctl
+                    .DemandAsync(CancellationToken.None, "bootstrap", domain, PlistPath)
+                    .ConfigureAwait(false);
     }
 
     private async Task<List<string>> LoadedAsync(CancellationToken cancellation)
     {
         var domains = new List<string>();
         foreach (var domain in Launchctl.Domains)
-            if (await Launchctl.PrintAsync($"{domain}/{Label}", cancellation).ConfigureAwait(false) is not null) domains.Add(domain);
+            if (await Launchctl.PrintAsync($"{domain}/{Label}", cancellation).ConfigureAwait(false) is not null)
+                domains.Add(domain);
         return domains;
     }
 }

@@ -11,8 +11,20 @@ internal sealed class SystemdProbe(IProcessRunner processes, Func<string[], Proc
     public async Task RunAsync(Probe probe, CancellationToken cancellation)
     {
         var unit = probe.Id + ".service";
-        var command = new ProcessCommand("systemd-run", "--user", "--quiet", "--wait", "--collect", "--unit", unit,
-            "--property", $"RuntimeMaxSec={Patience.TotalSeconds:0}", "--", "/bin/sh", probe.Script)
+        var command = new ProcessCommand(
+            "systemd-run",
+            "--user",
+            "--quiet",
+            "--wait",
+            "--collect",
+            "--unit",
+            unit,
+            "--property",
+            $"RuntimeMaxSec={Patience.TotalSeconds:0}",
+            "--",
+            "/bin/sh",
+            probe.Script
+        )
         {
             Environment = systemctl([]).Environment,
             TimeLimit = Patience + TimeSpan.FromSeconds(10),
@@ -23,12 +35,17 @@ internal sealed class SystemdProbe(IProcessRunner processes, Func<string[], Proc
             var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
             ended = true;
             if (result.ExitCode != 0 && !probe.IsDone)
-                throw Fault.SchedulerCommandFailed(command, result, "`systemctl --user status` and `journalctl --user` say more.");
+                throw Fault.SchedulerCommandFailed(
+                    command,
+                    result,
+                    "`systemctl --user status` and `journalctl --user` say more."
+                );
         }
         finally
         {
             // Without the one who waits for it the unit goes on.
-            if (!ended) await processes.RunAsync(systemctl(["stop", "--", unit]), CancellationToken.None).ConfigureAwait(false);
+            if (!ended)
+                await processes.RunAsync(systemctl(["stop", "--", unit]), CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

@@ -3,9 +3,13 @@ namespace MempalaceSched.Schedulers.Systemd;
 /// <summary>What the properties of a timer and its service say about a schedule.</summary>
 internal static class SystemdState
 {
-    public static LiveState Read(IReadOnlyDictionary<string, string>? timer, IReadOnlyDictionary<string, string>? service)
+    public static LiveState Read(
+        IReadOnlyDictionary<string, string>? timer,
+        IReadOnlyDictionary<string, string>? service
+    )
     {
-        if (timer is null || Value(timer, "LoadState") is "not-found" or "") return LiveState.Missing;
+        if (timer is null || Value(timer, "LoadState") is "not-found" or "")
+            return LiveState.Missing;
         var next = UnitShow.Time(Value(timer, "NextElapseUSecRealtime"));
         var state = (Value(timer, "ActiveState"), Value(service, "ActiveState")) switch
         {
@@ -19,10 +23,13 @@ internal static class SystemdState
             State = state,
             IsAccepted = Value(timer, "ActiveState") == "active",
             NextRun = next,
-            Skipped = Value(service, "ConditionResult") == "no" ? UnitShow.Time(Value(service, "ConditionTimestamp")) : null,
-            Detail = $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), {Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",
+            Skipped =
+                Value(service, "ConditionResult") == "no" ? UnitShow.Time(Value(service, "ConditionTimestamp")) : null,
+            Detail =
+                $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), {Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",
         };
     }
 
-    private static string Value(IReadOnlyDictionary<string, string>? properties, string name) => properties?.GetValueOrDefault(name) ?? "";
+    private static string Value(IReadOnlyDictionary<string, string>? properties, string name) =>
+        properties?.GetValueOrDefault(name) ?? "";
 }

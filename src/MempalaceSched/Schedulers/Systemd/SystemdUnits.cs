@@ -12,7 +12,8 @@ namespace MempalaceSched.Schedulers.Systemd;
 internal static partial class SystemdUnits
 {
     private const string MarkLine = "X-Mempalace-Schedule={{ name }}";
-    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Mode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>How long after the launcher's own limit systemd ends a run: grace, a last try of a held palace, and some.</summary>
     private static readonly TimeSpan Backstop = TimeSpan.FromMinutes(5);
@@ -34,7 +35,12 @@ internal static partial class SystemdUnits
         ];
 
         WriteFile File(string unit, string template) =>
-            new(Path.Combine(paths.SystemdUnits, unit), TemplateRenderer.Render(template, values, templates, MarkLine), Mode, Mark(definition.Name));
+            new(
+                Path.Combine(paths.SystemdUnits, unit),
+                TemplateRenderer.Render(template, values, templates, MarkLine),
+                Mode,
+                Mark(definition.Name)
+            );
     }
 
     /// <summary>The variables of both templates.</summary>
@@ -45,7 +51,12 @@ internal static partial class SystemdUnits
         var store = definition.Container is null ? definition.Store : null; // systemd would look for it on this machine
         foreach (var path in new[] { launcher, store?.Path ?? "" })
             if (path.Any(char.IsControl))
-                throw Fault.ValueNotRepresentable("The path", path, "a unit file cannot hold its control characters", "Use folders (HOME, XDG_DATA_HOME) without them.");
+                throw Fault.ValueNotRepresentable(
+                    "The path",
+                    path,
+                    "a unit file cannot hold its control characters",
+                    "Use folders (HOME, XDG_DATA_HOME) without them."
+                );
 
         return new Dictionary<string, object?>
         {
@@ -54,7 +65,8 @@ internal static partial class SystemdUnits
             ["store"] = store?.Path ?? "",
             ["store_pattern"] = store?.Pattern ?? "",
             ["launcher"] = launcher,
-            ["start_timeout"] = definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + Backstop),
+            ["start_timeout"] =
+                definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + Backstop),
             ["at"] = definition.At,
             ["catch_up"] = definition.CatchUp ? "true" : "false",
             ["random_delay"] = Seconds(definition.RandomDelay),
@@ -63,11 +75,21 @@ internal static partial class SystemdUnits
 
     /// <summary>The unit files that carry our mark.</summary>
     public static IReadOnlyList<Trace> Find(StandardPaths paths) =>
-        [.. MarkedFiles.In(paths.SystemdUnits, AnyMark(), "*.timer", "*.service").Where(IsNamedSo)
-            .Select(trace => trace with { At = Calendar().Match(trace.Text) is { Success: true } match ? match.Groups[1].Value : "" })];
+        [
+            .. MarkedFiles
+                .In(paths.SystemdUnits, AnyMark(), "*.timer", "*.service")
+                .Where(IsNamedSo)
+                .Select(trace =>
+                    trace with
+                    {
+                        At = Calendar().Match(trace.Text) is { Success: true } match ? match.Groups[1].Value : "",
+                    }
+                ),
+        ];
 
     /// <summary>A copy under another name, which somebody made for a unit of their own, is theirs.</summary>
-    private static bool IsNamedSo(Trace trace) => Path.GetFileName(trace.Where) is var file && (file == Timer(trace.Name) || file == Service(trace.Name));
+    private static bool IsNamedSo(Trace trace) =>
+        Path.GetFileName(trace.Where) is var file && (file == Timer(trace.Name) || file == Service(trace.Name));
 
     [GeneratedRegex(@"^X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex AnyMark();

@@ -15,9 +15,11 @@ internal static class UnitShow
             foreach (var line in block.Split('\n'))
             {
                 var equals = line.IndexOf('=', StringComparison.Ordinal);
-                if (equals > 0) properties.TryAdd(line[..equals], line[(equals + 1)..]);
+                if (equals > 0)
+                    properties.TryAdd(line[..equals], line[(equals + 1)..]);
             }
-            if (properties.TryGetValue("Id", out var id)) units[id] = properties;
+            if (properties.TryGetValue("Id", out var id))
+                units[id] = properties;
         }
         return units;
     }
@@ -26,8 +28,15 @@ internal static class UnitShow
     public static DateTimeOffset? Time(string? text)
     {
         var parts = (text ?? "").Split(' ');
-        return parts is [_, var date, var time, "UTC"] && DateTime.TryParseExact($"{date} {time}", "yyyy-MM-dd HH:mm:ss",
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+        return
+            parts is [_, var date, var time, "UTC"]
+            && DateTime.TryParseExact(
+                $"{date} {time}",
+                "yyyy-MM-dd HH:mm:ss",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var moment
+            )
             ? new DateTimeOffset(moment, TimeSpan.Zero)
             : null;
     }
