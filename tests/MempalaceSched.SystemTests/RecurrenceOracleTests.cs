@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 using Xunit;
 
 namespace MempalaceSched.SystemTests;

@@ -1,3 +1,5 @@
+using MempalaceSched.Platform;
+
 namespace MempalaceSched.Changes;
 
 /// <summary>A change that is neither a file nor a single command: a scheduler brings it along, with its own undo.</summary>

@@ -1,6 +1,5 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 
 namespace MempalaceSched.Changes;
 

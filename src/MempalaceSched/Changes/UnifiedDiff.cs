@@ -1,6 +1,6 @@
 using System.Text;
-using DiffPlex;
 using DiffPlex.Model;
+using DiffPlex;
 
 namespace MempalaceSched.Changes;
 

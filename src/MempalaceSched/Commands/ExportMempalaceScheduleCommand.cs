@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Export;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MempalaceSched.Operations;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Commands;
 

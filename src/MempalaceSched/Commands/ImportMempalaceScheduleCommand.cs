@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MempalaceSched.Adoption;
-using MempalaceSched.Operations;
+using MempalaceSched.Import;
 using MempalaceSched.Schedulers;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
+using MempalaceSched.Export;
 using MempalaceSched.Platform;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

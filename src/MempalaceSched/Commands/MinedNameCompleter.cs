@@ -1,9 +1,9 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
-using MempalaceSched.Mining;
+using System.Management.Automation;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Runs;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
 

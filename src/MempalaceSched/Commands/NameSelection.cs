@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
 

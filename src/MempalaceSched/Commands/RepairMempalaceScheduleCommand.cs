@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MempalaceSched.Operations;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

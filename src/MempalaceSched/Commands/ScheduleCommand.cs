@@ -1,9 +1,9 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
 

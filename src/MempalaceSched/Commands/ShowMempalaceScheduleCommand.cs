@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MempalaceSched.Operations;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Report;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
 

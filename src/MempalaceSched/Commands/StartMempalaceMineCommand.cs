@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 

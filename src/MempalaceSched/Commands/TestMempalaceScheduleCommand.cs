@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MempalaceSched.Checks;
+using MempalaceSched.Health;
 
 namespace MempalaceSched.Commands;
 

@@ -1,7 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Containers;

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
-using MempalaceSched.Scheduling;
+using System.Text;
+using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Containers;
 

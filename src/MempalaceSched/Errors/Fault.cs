@@ -1,4 +1,4 @@
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Errors;
 

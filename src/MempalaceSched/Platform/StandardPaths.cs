@@ -1,3 +1,4 @@
+
 namespace MempalaceSched.Platform;
 
 /// <summary>Where everything lies: the one place that knows.</summary>

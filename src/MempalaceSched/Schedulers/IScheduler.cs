@@ -1,7 +1,8 @@
-using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Errors;
+using MempalaceSched.Import;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
 
@@ -91,7 +92,7 @@ internal interface IScheduler
         Task.FromResult<IReadOnlyList<Trace>>([]);
 
     /// <summary>Has the scheduler run a probe once, where it runs its jobs, and waits for its end. Whatever happens, nothing is left with the scheduler.</summary>
-    /// <exception cref="Errors.MempalaceException">It was not run.</exception>
+    /// <exception cref="MempalaceException">It was not run.</exception>
     Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation);
 
     /// <summary>Why nothing runs while the user is logged out, and the way out; null when it does.</summary>

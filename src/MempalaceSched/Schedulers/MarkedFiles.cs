@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Platform;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace MempalaceSched.Schedulers;

@@ -1,5 +1,5 @@
-using MempalaceSched.Changes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
 

@@ -1,6 +1,5 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedulers.Launchd;

@@ -1,7 +1,9 @@
 using System.Globalization;
+using MempalaceSched.Calendars;
 using MempalaceSched.Containers;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Templates;
 

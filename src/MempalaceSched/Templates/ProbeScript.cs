@@ -1,5 +1,5 @@
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Templates;
 

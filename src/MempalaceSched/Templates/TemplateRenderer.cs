@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
-using Scriban;
+using MempalaceSched.Platform;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using Scriban;
 
 namespace MempalaceSched.Templates;
 

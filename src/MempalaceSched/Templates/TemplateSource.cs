@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using MempalaceSched.Changes;
+using MempalaceSched.Errors;
 
 namespace MempalaceSched.Templates;
 
@@ -21,7 +22,7 @@ internal sealed class TemplateSource(string folder)
     public string PathOf(string name) => Path.Combine(folder, name);
 
     /// <summary>The text that counts, and the file that it is from; null for a built-in one.</summary>
-    /// <exception cref="Errors.MempalaceException"><c>FileFailed</c>.</exception>
+    /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public (string Text, string? File) Find(string name)
     {
         var path = PathOf(name);

@@ -1,5 +1,6 @@
 using System.Globalization;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Containers;
+using MempalaceSched.Schedules;
 using MempalaceSched.SystemTests.Launcher;
 using Xunit;
 

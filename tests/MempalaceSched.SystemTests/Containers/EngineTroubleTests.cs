@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Containers;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 using MempalaceSched.SystemTests.Launcher;
 using Xunit;
 

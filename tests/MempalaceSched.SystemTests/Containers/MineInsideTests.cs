@@ -1,4 +1,4 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
 using MempalaceSched.SystemTests.Launcher;
 using Xunit;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using MempalaceSched.Calendars;
+using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
@@ -121,7 +123,7 @@ public sealed class PropertyListTests : IDisposable
                 samples.Add((definition, paths));
                 files.Add(file);
             }
-            catch (Errors.MempalaceException e) when (e.Id == "RecurrenceNotSupported")
+            catch (MempalaceException e) when (e.Id == "RecurrenceNotSupported")
             {
                 // another one
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers.Launchd;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;

@@ -1,4 +1,5 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Schedules;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Runs;
+using MempalaceSched.Schedulers.Embedded;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Containers;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using MempalaceSched.Reports;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Report;
 
 namespace MempalaceSched.SystemTests.Reports;
 

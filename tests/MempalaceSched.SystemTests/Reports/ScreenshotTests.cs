@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MempalaceSched.Reports;
+using MempalaceSched.Report;
 using MempalaceSched.Templates;
 using Xunit;
 

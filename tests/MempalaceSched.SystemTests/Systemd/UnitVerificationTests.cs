@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Systemd;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;

@@ -1,7 +1,7 @@
 using Cronos;
 using CsCheck;
-using MempalaceSched.Adoption;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Import;
 using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Adoption;

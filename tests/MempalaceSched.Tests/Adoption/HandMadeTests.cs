@@ -1,4 +1,4 @@
-using MempalaceSched.Adoption;
+using MempalaceSched.Import;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Tests.Support;
 

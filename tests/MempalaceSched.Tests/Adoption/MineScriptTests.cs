@@ -1,4 +1,4 @@
-using MempalaceSched.Adoption;
+using MempalaceSched.Import;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Adoption;

@@ -1,6 +1,6 @@
 using CsCheck;
-using MempalaceSched.Adoption;
 using MempalaceSched.Errors;
+using MempalaceSched.Import;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;

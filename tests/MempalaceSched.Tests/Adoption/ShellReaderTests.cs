@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Adoption;
+using MempalaceSched.Import;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Adoption;

@@ -1,4 +1,4 @@
-using MempalaceSched.Adoption;
+using MempalaceSched.Import;
 
 namespace MempalaceSched.Tests.Adoption;
 

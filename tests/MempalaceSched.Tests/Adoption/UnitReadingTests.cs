@@ -1,6 +1,6 @@
 using CsCheck;
-using MempalaceSched.Adoption;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Import;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;

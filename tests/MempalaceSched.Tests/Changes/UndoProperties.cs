@@ -2,7 +2,6 @@ using CsCheck;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Changes;

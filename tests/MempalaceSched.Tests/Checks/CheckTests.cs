@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using MempalaceSched.Checks;
+using MempalaceSched.Calendars;
+using MempalaceSched.Health;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Checks;

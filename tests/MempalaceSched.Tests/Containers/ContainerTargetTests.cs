@@ -1,7 +1,8 @@
 using CsCheck;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Tests.Containers;

@@ -1,6 +1,6 @@
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Containers;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MempalaceSched.Containers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Tests.Containers;
 

@@ -1,5 +1,5 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Cron;
 
 namespace MempalaceSched.Tests.Cron;

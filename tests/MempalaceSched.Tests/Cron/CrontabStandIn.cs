@@ -1,5 +1,4 @@
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Tests.Support;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Import;
+using MempalaceSched.Platform;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;

@@ -1,6 +1,5 @@
 using CsCheck;
-using MempalaceSched.Diagnosis;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Health;
 using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Diagnosis;

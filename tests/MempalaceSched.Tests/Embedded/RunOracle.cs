@@ -1,5 +1,6 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Embedded;

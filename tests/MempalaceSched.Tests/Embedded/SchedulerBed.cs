@@ -1,7 +1,7 @@
-using MempalaceSched.Mining;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 using MempalaceSched.Schedulers.Embedded;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Host;
 
 namespace MempalaceSched.Tests.Embedded;

@@ -1,4 +1,3 @@
-using MempalaceSched.Schedulers.Embedded;
 using Xunit;
 
 namespace MempalaceSched.Tests.Embedded;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MempalaceSched.Report;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Tests.Scheduling;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Mining;

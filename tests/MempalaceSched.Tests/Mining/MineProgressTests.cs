@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Tests.Mining;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Tests.Mining;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using MempalaceSched.Errors;
-using MempalaceSched.Mining;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Mining;

@@ -1,5 +1,5 @@
-using MempalaceSched.Mining;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Mining;

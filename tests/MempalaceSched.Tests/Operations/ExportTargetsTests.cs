@@ -1,8 +1,9 @@
 using CsCheck;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
+using MempalaceSched.Export;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Operations;

@@ -1,9 +1,9 @@
 using MempalaceSched.Changes;
-using MempalaceSched.Operations;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Tests.Operations;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using MempalaceSched.Reports;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Report;
 using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Reports;

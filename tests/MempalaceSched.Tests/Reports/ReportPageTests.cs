@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CsCheck;
-using MempalaceSched.Reports;
+using MempalaceSched.Report;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Tests.Reports;

@@ -1,7 +1,7 @@
 using System.Collections;
 using CsCheck;
-using MempalaceSched.Reports;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Report;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Reports;

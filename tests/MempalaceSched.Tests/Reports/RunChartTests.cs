@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Reports;
+using MempalaceSched.Report;
 
 namespace MempalaceSched.Tests.Reports;
 

@@ -1,7 +1,7 @@
 using CsCheck;
+using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
 using MempalaceSched.Schedulers.Launchd;
-using MempalaceSched.Scheduling;
 using MempalaceSched.Tests.Scheduling;
 using Xunit;
 

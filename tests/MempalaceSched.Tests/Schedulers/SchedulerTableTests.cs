@@ -1,8 +1,7 @@
-using MempalaceSched.Changes;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Cron;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 

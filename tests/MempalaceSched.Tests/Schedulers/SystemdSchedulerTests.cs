@@ -1,9 +1,8 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Systemd;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;

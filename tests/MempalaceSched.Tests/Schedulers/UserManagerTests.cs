@@ -1,8 +1,9 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Tests.Support;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Tests.Schedulers;
 

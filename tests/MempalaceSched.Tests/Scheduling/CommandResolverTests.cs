@@ -1,5 +1,5 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Platform;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Scheduling;

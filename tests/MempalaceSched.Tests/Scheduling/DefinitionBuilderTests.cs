@@ -1,6 +1,8 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Scheduling;

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using CsCheck;
-using MempalaceSched.Operations;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Scheduling;

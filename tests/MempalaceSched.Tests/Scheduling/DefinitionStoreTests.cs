@@ -1,6 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Scheduling;

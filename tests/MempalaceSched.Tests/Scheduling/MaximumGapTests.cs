@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 using Xunit;
 
 namespace MempalaceSched.Tests.Scheduling;

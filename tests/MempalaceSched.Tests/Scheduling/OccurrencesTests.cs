@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 using Xunit;
 
 namespace MempalaceSched.Tests.Scheduling;

@@ -1,4 +1,4 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 using Xunit;
 
 namespace MempalaceSched.Tests.Scheduling;

@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 
 namespace MempalaceSched.Tests.Scheduling;
 

@@ -1,4 +1,4 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
 
 namespace MempalaceSched.Tests.Scheduling;
 

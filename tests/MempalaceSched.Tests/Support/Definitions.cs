@@ -1,5 +1,7 @@
 using CsCheck;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Tests.Support;
 

@@ -1,4 +1,4 @@
-using MempalaceSched.Changes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Support;
 

@@ -4,7 +4,6 @@ using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
-using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 

@@ -1,5 +1,6 @@
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 

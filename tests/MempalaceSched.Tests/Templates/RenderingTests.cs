@@ -1,9 +1,9 @@
 using CsCheck;
 using MempalaceSched.Errors;
-using MempalaceSched.Operations;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Systemd;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 
@@ -37,7 +37,7 @@ public class RenderingTests
                 Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
                 Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
                 Assert.Contains(
-                    $"\nset -- {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Processes.Shell.Quote))}\n",
+                    $"\nset -- {string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Quote))}\n",
                     text,
                     StringComparison.Ordinal
                 );

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
-using MempalaceSched.Operations;
+using MempalaceSched.Export;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers;
+using MempalaceSched.Report;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 

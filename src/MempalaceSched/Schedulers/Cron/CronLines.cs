@@ -1,5 +1,6 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Cron;
 

@@ -1,5 +1,5 @@
-using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 

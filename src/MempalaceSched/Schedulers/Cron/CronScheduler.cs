@@ -1,9 +1,11 @@
-using MempalaceSched.Adoption;
+using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Import;
+using MempalaceSched.Launcher;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Cron;
 

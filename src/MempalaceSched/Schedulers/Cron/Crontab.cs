@@ -1,7 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 
 namespace MempalaceSched.Schedulers.Cron;
 

@@ -1,5 +1,5 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 

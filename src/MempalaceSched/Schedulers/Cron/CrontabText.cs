@@ -1,5 +1,5 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 

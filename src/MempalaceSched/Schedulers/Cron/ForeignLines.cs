@@ -1,5 +1,5 @@
-using MempalaceSched.Adoption;
 using MempalaceSched.Errors;
+using MempalaceSched.Import;
 
 namespace MempalaceSched.Schedulers.Cron;
 

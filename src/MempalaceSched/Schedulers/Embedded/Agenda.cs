@@ -1,4 +1,5 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Calendars;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

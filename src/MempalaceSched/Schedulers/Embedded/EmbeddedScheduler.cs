@@ -1,8 +1,8 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

@@ -1,7 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Mining;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

@@ -1,4 +1,4 @@
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

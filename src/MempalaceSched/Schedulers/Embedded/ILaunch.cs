@@ -1,4 +1,4 @@
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

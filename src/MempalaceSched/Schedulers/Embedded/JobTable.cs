@@ -1,6 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

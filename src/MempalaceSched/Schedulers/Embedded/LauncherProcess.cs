@@ -1,9 +1,9 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Mining;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Runs;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using MempalaceSched.Mining;
+using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
@@ -20,7 +20,7 @@ internal sealed class SchedulerSession : IDisposable
     private readonly CancellationTokenSource end = new(),
         abandon = new();
 
-    /// <exception cref="Errors.MempalaceException"><c>SchedulerRunning</c>: this user has one already.</exception>
+    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>: this user has one already.</exception>
     public SchedulerSession(StandardPaths paths, IProcessRunner processes, RunHistory history)
     {
         this.paths = paths;

@@ -1,5 +1,5 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
-using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Schedulers.Launchd;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
+using MempalaceSched.Import;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;

@@ -1,7 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Launchd;

@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Launchd;

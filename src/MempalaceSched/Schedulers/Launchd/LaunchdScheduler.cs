@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using MempalaceSched.Adoption;
+using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Import;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Launchd;

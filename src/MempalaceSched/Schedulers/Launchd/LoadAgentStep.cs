@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
 

@@ -1,4 +1,5 @@
 using MempalaceSched.Changes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
 

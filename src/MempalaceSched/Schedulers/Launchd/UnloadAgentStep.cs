@@ -1,6 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
 

@@ -1,7 +1,6 @@
-using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
+using MempalaceSched.Import;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
 
 namespace MempalaceSched.Schedulers.Systemd;
 

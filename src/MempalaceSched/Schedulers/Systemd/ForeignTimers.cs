@@ -1,5 +1,5 @@
-using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
+using MempalaceSched.Import;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;

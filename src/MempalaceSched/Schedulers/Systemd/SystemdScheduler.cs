@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using MempalaceSched.Adoption;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Import;
 using MempalaceSched.Platform;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Systemd;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Systemd;

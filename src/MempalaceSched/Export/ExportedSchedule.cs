@@ -1,0 +1,41 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+
+namespace MempalaceSched.Export;
+
+/// <summary>One schedule of an export, with all that its part of the README says.</summary>
+/// <param name="Definition">The schedule.</param>
+/// <param name="Scheduler">Its scheduler, on the machine that it is for.</param>
+/// <param name="Environment">That machine and user.</param>
+/// <param name="Paths">Where things lie there.</param>
+internal sealed record ExportedSchedule(
+    ScheduleDefinition Definition,
+    IScheduler Scheduler,
+    HostEnvironment Environment,
+    StandardPaths Paths
+)
+{
+    private const UnixFileMode Shared =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The folder of its scheduler within the export.</summary>
+    public string Folder => FolderOf(Scheduler.Kind);
+
+    public static string FolderOf(SchedulerKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Its files, to be written below a folder under the names and with the modes that they have when they are installed.</summary>
+    /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>, <c>TemplateInvalid</c>.</exception>
+    public IReadOnlyList<WriteFile> FilesBelow(string folder)
+    {
+        var below = Path.Combine(folder, Folder);
+        var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler)
+            .All(Definition)
+            .Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
+        return Scheduler.EntryOf(Definition) is { } entry
+            ? [.. files, new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "")]
+            : [.. files];
+    }
+}

@@ -1,0 +1,43 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+
+namespace MempalaceSched.Health;
+
+/// <summary>Compares the files of a schedule with what its definition makes of them now.</summary>
+internal sealed class DriftReader(OwnFiles own)
+{
+    /// <summary>What is wrong with each file that is not as it should be.</summary>
+    public IReadOnlyList<Drift> Read(ScheduleDefinition definition, IScheduler scheduler)
+    {
+        var found = new List<Drift>();
+        try
+        {
+            foreach (
+                var file in new ScheduleFiles(own, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))
+            )
+                found.Add(Compare(file));
+        }
+        catch (MempalaceException fault)
+        {
+            found.Add(new Drift($"{fault.Message.TrimEnd('.')}. {fault.WayOut.TrimEnd('.')}", "")); // a definition that was changed by hand to what cannot be
+        }
+        return found;
+    }
+
+    private static Drift Compare(WriteFile file)
+    {
+        if (FileState.Read(file.Path) is not { } text)
+            return new Drift($"'{file.Path}' is not there", "");
+        var diff = UnifiedDiff.Of(file.Path, text, file.Content);
+        return diff.Length > 0
+            ? new Drift($"'{file.Path}' is not as it was written", diff)
+            : new Drift($"'{file.Path}' has other permissions than it was written with", "");
+    }
+}
+
+/// <summary>A file that is not as it should be.</summary>
+/// <param name="What">What is wrong with it, without a full stop.</param>
+/// <param name="Diff">What would mend it, as a unified diff; empty when the words say all.</param>
+internal sealed record Drift(string What, string Diff);

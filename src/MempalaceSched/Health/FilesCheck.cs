@@ -1,0 +1,21 @@
+
+namespace MempalaceSched.Health;
+
+/// <summary>Whether the files of the schedule are as its definition has them.</summary>
+internal sealed class FilesCheck : ICheck
+{
+    public string Name => "files";
+
+    public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
+    {
+        var drift = new DriftReader(subject.Bench.OwnFiles).Read(subject.Definition, subject.Scheduler);
+        return Task.FromResult(
+            drift.Count == 0
+                ? Verdict.Pass("All files are as they were written.")
+                : Verdict.Fail(
+                    string.Join(' ', drift.Select(each => each.What + ".")),
+                    $"Repair-MempalaceSchedule {subject.Name} puts them back; Get-MempalaceSchedule {subject.Name} -Verbose shows the difference."
+                )
+        );
+    }
+}

@@ -1,0 +1,16 @@
+namespace MempalaceSched.Health;
+
+/// <summary>Whether anything runs while the user is logged out.</summary>
+internal sealed class LingerCheck : ICheck
+{
+    public string Name => "linger";
+
+    public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) =>
+        Task.FromResult(
+            subject.Definition.Scheduler != SchedulerKind.Systemd
+                ? Verdict.Skip($"{subject.Scheduler.Title} has no such thing.")
+            : subject.Scheduler.LingerOff is { } why
+                ? Verdict.Warn(why, $"Or: Repair-MempalaceSchedule {subject.Name} -EnableLinger")
+            : Verdict.Pass("It runs while you are logged out too.")
+        );
+}

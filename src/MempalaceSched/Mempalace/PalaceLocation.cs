@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Mempalace;
+
+/// <summary>Which palace is meant, found as mempalace itself finds it.</summary>
+internal static class PalaceLocation
+{
+    /// <summary>The variables, then <c>~/.mempalace/config.json</c>, then <c>~/.mempalace/palace</c>.</summary>
+    public static string Resolve(HostEnvironment environment)
+    {
+        var named =
+            environment["MEMPALACE_PALACE_PATH"] ?? environment["MEMPAL_PALACE_PATH"] ?? FromConfig(environment);
+        return Absolute(named ?? "~/.mempalace/palace", environment.Home, environment.Home);
+    }
+
+    /// <summary>The path with <c>~</c> replaced, absolute, and without a slash at its end.</summary>
+    public static string Absolute(string path, string home, string currentFolder)
+    {
+        if (path is "~")
+            path = home;
+        else if (path.StartsWith("~/", StringComparison.Ordinal))
+            path = Path.Combine(home, path[2..]);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, currentFolder));
+    }
+
+    /// <summary>The name of the lock file that all schedules of a palace share.</summary>
+    public static string LockName(string palace) =>
+        $"palace-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(palace)))[..16].ToLowerInvariant()}.lock";
+
+    private static string? FromConfig(HostEnvironment environment)
+    {
+        try
+        {
+            using var config = JsonDocument.Parse(
+                File.ReadAllText(Path.Combine(environment.Home, ".mempalace", "config.json"))
+            );
+            return
+                config.RootElement.TryGetProperty("palace_path", out var path) && path.ValueKind == JsonValueKind.String
+                ? path.GetString()
+                : null;
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return null; // as mempalace: a configuration that cannot be read is none
+        }
+    }
+}

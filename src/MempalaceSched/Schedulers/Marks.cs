@@ -1,0 +1,11 @@
+using MempalaceSched.Templates;
+
+namespace MempalaceSched.Schedulers;
+
+/// <summary>What the files of every scheduler say about whose they are.</summary>
+internal static class Marks
+{
+    public static string Definition(string name) => $"\"name\": \"{name}\"";
+
+    public static string Launcher(string name) => LauncherScript.Mark(name);
+}
