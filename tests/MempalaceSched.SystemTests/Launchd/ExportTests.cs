@@ -32,14 +32,14 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(files, mac.Files());
 
         Follow("Check launchd");
-        Follow("Run one now by launchd");
+        Follow("Start a run with launchd");
         Mac.Eventually(() => mac.History.Count == 1, "the run that was asked for is in the history");
         using var run = JsonDocument.Parse(mac.History[0]);
         Assert.Equal(
             ("manual", "Succeeded"),
             (run.RootElement.GetProperty("trigger").GetString(), run.RootElement.GetProperty("outcome").GetString())
         );
-        Follow("Read what launchd got to see");
+        Follow("Read the output under launchd");
         Assert.Contains(
             "\"outcome\":\"Succeeded\"",
             Follow("History and logs under launchd"),

@@ -20,7 +20,7 @@ follow installed 'Install under cron'
 keep crontab as_robin crontab -l
 keep got sched Get-MempalaceSchedule
 keep same sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -Verbose
-follow ran 'Run one now as cron would'
+follow ran 'Start a run as cron does'
 follow read 'History and logs under cron'
 keep started sched Start-MempalaceMine mine-notes
 keep removed sched Remove-MempalaceSchedule mine-notes

@@ -28,7 +28,7 @@ Report same.tree (Compare-Lists $before (Get-Tree "$HOME/.config"))
 Report check (Follow 'Check systemd')
 
 # One by hand, one by the cmdlet.
-Report run (Follow 'Run one now by systemd')
+Report run (Follow 'Start a run with systemd')
 Report run.history (Get-History mempalace-session)
 Report start (Call { Start-MempalaceMine mempalace-session })
 Report history (Follow 'History and logs under systemd')
