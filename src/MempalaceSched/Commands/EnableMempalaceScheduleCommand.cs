@@ -1,15 +1,58 @@
 using System.Management.Automation;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Has disabled schedules run again.</para>
-/// <para type="description">Puts them back under their schedulers, with all their settings. What was missed while they were disabled is not made up for.</para>
-/// <example><code>Enable-MempalaceSchedule mempalace-session</code><para>It runs again from its next occurrence on.</para></example>
+/// <para type="synopsis">Enables disabled schedules.</para>
+/// <para type="description">The Enable-MempalaceSchedule cmdlet lets disabled schedules run again, with all their settings. Occurrences that
+/// passed while a schedule was disabled are not caught up.</para>
+/// <example><code>Enable-MempalaceSchedule mempalace-session</code><para>The schedule runs again from its next occurrence on.</para></example>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Enable, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(
+    VerbsLifecycle.Enable,
+    "MempalaceSchedule",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = nameof(Name)
+)]
 [OutputType(typeof(Schedule))]
-public sealed class EnableMempalaceScheduleCommand : SwitchSchedulesCommand
+public sealed class EnableMempalaceScheduleCommand : AsyncCommand
 {
-    private protected override bool On => true;
+    private SwitchSchedules? change;
+
+    /// <summary>Specifies the names of the schedules. Wildcards are permitted.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = nameof(Name),
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies schedules that Get-MempalaceSchedule returned.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject), ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Schedule[] InputObject { get; set; } = [];
+
+    /// <summary>Returns the schedules. By default, this cmdlet returns nothing.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private SwitchSchedules Change => change ??= new SwitchSchedules(Services, enable: true, Confirmation);
+
+    /// <inheritdoc/>
+    private protected override Task ProcessRecordAsync(CancellationToken cancellation) =>
+        Change.AddAsync(NamePatterns.From(InputObject, Name), cancellation);
+
+    /// <inheritdoc/>
+    private protected override async Task EndProcessingAsync(CancellationToken cancellation)
+    {
+        var schedules = await Change.RunAsync(cancellation).ConfigureAwait(false);
+        if (PassThru)
+            await WriteAsync(schedules, enumerate: true).ConfigureAwait(false);
+    }
 }

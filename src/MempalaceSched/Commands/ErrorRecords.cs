@@ -1,21 +1,31 @@
+using System.Collections;
 using System.Management.Automation;
 using MempalaceSched.Errors;
 
 namespace MempalaceSched.Commands;
 
-/// <summary>Faults as PowerShell knows them.</summary>
+/// <summary>Creates error records.</summary>
 internal static class ErrorRecords
 {
-    /// <param name="fault">What went wrong.</param>
-    /// <param name="engineShowsWayOut">Whether this PowerShell prints the recommended action by itself (7.5 and later do).</param>
-    public static ErrorRecord From(MempalaceException fault, bool engineShowsWayOut) =>
-        new(fault, fault.Id, Category(fault.Kind), fault.Target)
+    private static readonly Version ShowsRecommendations = new(7, 5);
+
+    /// <summary>The error record for an exception.</summary>
+    /// <param name="error">The exception.</param>
+    /// <param name="session">The session, which tells the version of PowerShell.</param>
+    public static ErrorRecord From(MempalaceException error, SessionState session)
+    {
+        // PowerShell 7.5 and later print the recommended action. For older versions it is part of the message.
+        var message = ShowsRecommendation(session) ? error.Message : $"{error.Message} {error.WayOut}";
+        return new ErrorRecord(error, error.Id, Category(error.Kind), error.Target)
         {
-            ErrorDetails = new ErrorDetails(engineShowsWayOut ? fault.Message : $"{fault.Message} {fault.WayOut}")
-            {
-                RecommendedAction = fault.WayOut,
-            },
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.WayOut },
         };
+    }
+
+    private static bool ShowsRecommendation(SessionState session) =>
+        (session.PSVariable.GetValue("PSVersionTable") as IDictionary)?["PSVersion"] is { } version
+        && Version.TryParse(version.ToString()!.Split('-', '+')[0], out var parsed)
+        && parsed >= ShowsRecommendations;
 
     private static ErrorCategory Category(FaultKind kind) =>
         kind switch

@@ -1,64 +1,72 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
+using MempalaceSched.Platform;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes built-in templates, for you to change.</para>
-/// <para type="description">All that is installed or exported is rendered from templates. A file of a template's name in the folder
-/// ~/.config/mempalace-sched/templates (below XDG_CONFIG_HOME, where that is set) takes the place of the built-in one, for all schedules; they
-/// change with their next install. Keep only those that you change: the others then go on to be those of the module that you have.</para>
-/// <example><code>Export-MempalaceTemplate systemd.service.scriban</code><para>Puts it into the folder where it counts; edit it there.</para></example>
-/// <example><code>Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf</code><para>Shows what an edited template changes in what is installed.</para></example>
-/// <example><code>Export-MempalaceTemplate -OutputPath ./templates</code><para>All of them, to look at.</para></example>
+/// <para type="synopsis">Writes built-in templates to a folder, where you can change them.</para>
+/// <para type="description">The Export-MempalaceTemplate cmdlet writes the templates from which units, property lists and
+/// other files are rendered. A file with the name of a template in the folder ~/.config/mempalace-sched/templates (or
+/// below XDG_CONFIG_HOME) replaces the built-in template for all schedules. Installed schedules change with their next
+/// install. Keep only templates that you change, so that the others are updated with the module.</para>
+/// <example><code>Export-MempalaceTemplate systemd.service.scriban</code><para>Writes one template to the folder where it
+/// is used. Edit it there.</para></example>
+/// <example><code>Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf</code><para>Shows what a changed template
+/// changes in the installed schedules.</para></example>
+/// <example><code>Export-MempalaceTemplate -OutputPath ./templates</code><para>Writes all templates to another
+/// folder.</para></example>
 /// </summary>
 [Cmdlet(VerbsData.Export, "MempalaceTemplate", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMempalaceTemplateCommand : MempalaceCommand
+public sealed class ExportMempalaceTemplateCommand : AsyncCommand
 {
     private readonly List<string> chosen = [];
 
-    /// <summary>The names of the templates; wildcards are allowed. All, unless given.</summary>
+    /// <summary>Specifies the names of templates. Wildcards are permitted. The default is all templates.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TemplateNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The folder. Unless given, the one where templates of your own count.</summary>
+    /// <summary>Specifies the folder. The default is the folder where templates are used.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? OutputPath { get; set; }
 
-    /// <summary>Writes over files that are there.</summary>
+    /// <summary>Overwrites existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the files that there are then.</summary>
+    /// <summary>Returns the files. By default, this cmdlet returns nothing.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Looks the names up.</summary>
-    protected override void ProcessRecord()
+    /// <inheritdoc/>
+    private protected override Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        foreach (var name in Name.SelectMany(pattern => NameSelection.Expand(pattern, TemplateSource.Names)))
-            TryItem(() =>
+        foreach (var name in NamePatterns.From(Name).SelectMany(pattern => pattern.Expand(TemplateSource.Names)))
+            Reporter.Try(() =>
                 chosen.Add(
                     TemplateSource.Names.Contains(name)
                         ? name
                         : throw Fault.TemplateNotFound(name, TemplateSource.Names)
                 )
             );
+        return Task.CompletedTask;
     }
 
-    /// <summary>Writes them, as one change.</summary>
-    protected override void EndProcessing()
+    /// <inheritdoc/>
+    private protected override Task EndProcessingAsync(CancellationToken cancellation)
     {
         if (chosen.Count == 0)
-            return;
-        var folder = OutputPath is null ? Bench.Paths.Templates : GetUnresolvedProviderPathFromPSPath(OutputPath);
-        TryItem(() => WriteFiles(TemplateExport.Plan(chosen, folder, Force), folder, PassThru));
+            return Task.CompletedTask;
+        var folder = OutputPath is null
+            ? Services.Paths.Templates
+            : GetUnresolvedProviderPathFromPSPath(OutputPath);
+        return WriteFilesAsync(TemplateExport.Plan(chosen, folder, Force), folder, PassThru, cancellation);
     }
 }

@@ -1,52 +1,62 @@
 using System.Management.Automation;
 using MempalaceSched.Runs;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Gets the lines of a run's log, and follows the one that goes on.</para>
-/// <para type="description">Without an id it is the log of the run that goes on now, else of the newest that has one. The last 20 logs of each
-/// schedule are kept. Ctrl-C ends the following, not the mine.</para>
-/// <example><code>Get-MempalaceMineLog mempalace-session -Follow</code><para>Shows what a running mine prints, until it ends.</para></example>
-/// <example><code>Get-MempalaceMineHistory -Outcome Failed -Last 1 | Get-MempalaceMineLog</code><para>The log of the last run that failed.</para></example>
-/// <example><code>Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow</code><para>Mines, and shows all that is printed.</para></example>
+/// <para type="synopsis">Gets the log of a run, and follows it while the run is in progress.</para>
+/// <para type="description">The Get-MempalaceMineLog cmdlet returns the lines of one log: that of the run in progress, or
+/// else of the newest run that has one. The last 20 logs of each schedule are kept. CTRL+C ends the following, not the
+/// run.</para>
+/// <example><code>Get-MempalaceMineLog mempalace-session -Follow</code><para>Shows the output of a run until it
+/// ends.</para></example>
+/// <example><code>Get-MempalaceMineHistory -Outcome Failed -Last 1 | Get-MempalaceMineLog</code><para>Gets the log of the
+/// last failed run.</para></example>
+/// <example><code>Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow</code><para>Starts a run
+/// and shows its output.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MempalaceMineLog")]
 [OutputType(typeof(string))]
-public sealed class GetMempalaceMineLogCommand : MempalaceCommand
+public sealed class GetMempalaceMineLogCommand : AsyncCommand
 {
-    /// <summary>The name of the schedule, installed or removed. With wildcards, and if it is not given, the one log is chosen among all that fit.</summary>
+    /// <summary>
+    /// Specifies the name of the schedule, installed or removed. With wildcards, and by default, one log is chosen from
+    /// all matching schedules.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(MinedNameCompleter))]
+    [ArgumentCompleter(typeof(HistoryNameCompleter))]
     public string Name { get; set; } = "*";
 
-    /// <summary>The id of the run, as Get-MempalaceMineHistory shows it.</summary>
+    /// <summary>Specifies the id of the run, as Get-MempalaceMineHistory returns it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
-    /// <summary>Only this many lines from the end of what there is.</summary>
+    /// <summary>Gets only this many lines from the end.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary>Goes on until the run has ended. The log of one that has ended is written and no more.</summary>
+    /// <summary>Continues until the run has ended.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    /// <summary>Writes one log.</summary>
-    protected override void ProcessRecord() =>
-        TryItem(() =>
-        {
-            var known = Bench.AllNames();
-            List<string> names =
-            [
-                .. NameSelection.Expand(Name, known).Select(name => NameSelection.Checked(name, known)),
-            ];
-            if (names.Count > 0)
-                WriteEach(new LogOperation(Bench, names).ReadAsync(RunId, Tail, Follow, default));
-        });
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
+    {
+        var known = Services.AllNames();
+        var patterns = NamePatterns.From(Name);
+        List<string> names =
+        [
+            .. patterns.SelectMany(pattern => pattern.Expand(known)).Select(name => KnownName.Check(name, known)),
+        ];
+        if (names.Count == 0)
+            return;
+        var log = new LogReader(Services.Paths, Services.History, names);
+        await WriteEachAsync(log.ReadAsync(RunId, Tail, Follow, cancellation), cancellation).ConfigureAwait(false);
+    }
 }

@@ -1,56 +1,80 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
+using MempalaceSched.Schedulers;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Installs or updates a schedule that mines sessions into the memory palace.</para>
-/// <para type="description">Writes one definition for each source, renders from it what the scheduler needs, has the scheduler take it over and
-/// asks it for the next run. All schedules of one call are one change: when anything fails, all is put back. The same call a second time
-/// changes nothing; a different one changes the schedule in place.</para>
-/// <example><code>Install-MempalaceSchedule OpenCode</code><para>Mines opencode's sessions every Monday at 3.</para></example>
-/// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay 10m</code><para>Two schedules, on working days at noon.</para></example>
-/// <example><code>Install-MempalaceSchedule Custom -Name mine-notes -Command ~/bin/mine-notes, --all -At daily</code><para>A command of one's own.</para></example>
-/// <example><code>Install-MempalaceSchedule OpenCode -Container opencode-devbox -ContainerUser coder</code><para>Mines in a container that runs for long, from this machine.</para></example>
-/// <example><code>Install-MempalaceSchedule Pi -WhatIf</code><para>Shows every file and command, and does nothing.</para></example>
+/// <para type="synopsis">Installs or updates schedules that mine sessions into the memory palace.</para>
+/// <para type="description">The Install-MempalaceSchedule cmdlet installs one schedule for each source: it writes a
+/// definition, creates what the scheduler needs, and asks the scheduler for the next run. All schedules of one call are
+/// one change per scheduler. If a step fails, the change is undone. Installing the same schedule again changes nothing;
+/// other settings update the schedule in place.</para>
+/// <example><code>Install-MempalaceSchedule OpenCode</code><para>Mines opencode sessions every Monday at about
+/// 03:00.</para></example>
+/// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay 10m</code><para>Installs
+/// two schedules that run at noon on weekdays.</para></example>
+/// <example><code>Install-MempalaceSchedule Custom -Name mine-notes -Command ~/bin/mine-notes, --all -At
+/// daily</code><para>Schedules a custom command.</para></example>
+/// <example><code>Install-MempalaceSchedule OpenCode -Container opencode-devbox -ContainerUser coder</code><para>Runs
+/// the command in a long-running container.</para></example>
+/// <example><code>Install-MempalaceSchedule Pi -WhatIf</code><para>Shows every file and command, and changes
+/// nothing.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Install, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
-public sealed class InstallMempalaceScheduleCommand : InstallSettingsCommand
+public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
 {
-    /// <summary>Whose sessions are mined. Each source is a schedule of its own.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private InstallSchedules? install;
+
+    /// <summary>Specifies the sources whose sessions are mined. Each source gets a schedule of its own.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
     public MineSource[] Source { get; set; } = [];
 
-    /// <summary>The name of the schedule: a-z, 0-9 and '-'. Each source has a default, such as mempalace-session.</summary>
+    /// <summary>
+    /// Specifies the name of the schedule: 1 to 63 of the characters a-z, 0-9 and '-'. Each source has a default, for
+    /// example mempalace-session.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Makes the definitions.</summary>
-    protected override void ProcessRecord()
-    {
-        if (TryItem(CheckRecord))
-            foreach (var source in Source)
-                TryItem(() => Prepare(source));
-    }
+    /// <summary>Specifies the scheduler. The default, Auto, is the first one that is available on this machine.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SchedulerKind Scheduler { get; set; }
 
-    /// <summary>Installs what is wanted: one change for each scheduler, which is one for all but for schedules that come from a pipeline.</summary>
-    protected override void EndProcessing() => PutInPlace("Install", WriteObject);
+    /// <summary>Enables lingering, so that systemd schedules also run while you are logged out.</summary>
+    [Parameter]
+    public SwitchParameter EnableLinger { get; set; }
 
-    private void CheckRecord()
+    /// <summary>Replaces files with the same names that other programs created. Copies of them are kept.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private InstallSchedules Install =>
+        install ??= new InstallSchedules(Services, new InstallOptions(EnableLinger, Force), Confirmation);
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
         if (Name is not null && Source.Length > 1)
             throw Fault.OptionConflict(
-                $"-Name '{Name}' is one name, and there are {Source.Length} sources.",
-                "Install them one by one, or leave -Name out.",
+                $"-Name '{Name}' is one name, but -Source has {Source.Length} sources.",
+                "Install the sources one by one, or omit -Name.",
                 Name
             );
+        foreach (var source in Source)
+            await Install.AddAsync(Request(source, Name), Scheduler, cancellation).ConfigureAwait(false);
     }
 
-    private void Prepare(MineSource source)
-    {
-        var scheduler = ChosenScheduler();
-        Want(Build(Request(source, Name), scheduler), scheduler);
-    }
+    /// <inheritdoc/>
+    private protected override async Task EndProcessingAsync(CancellationToken cancellation) =>
+        await WriteAsync(await Install.RunAsync(cancellation).ConfigureAwait(false), enumerate: true)
+            .ConfigureAwait(false);
 }

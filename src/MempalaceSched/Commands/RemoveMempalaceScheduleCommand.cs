@@ -1,63 +1,67 @@
 using System.Management.Automation;
-using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Removes schedules: from the scheduler and from the disk.</para>
-/// <para type="description">Takes away exactly what Install-MempalaceSchedule made. History and logs stay, unless -Purge is given; a mine that
-/// runs is left to end. What is left of a schedule without a definition (Health Orphaned) goes by its name too. All schedules of one call are removed as one change: when anything fails, all is put back.</para>
-/// <example><code>Remove-MempalaceSchedule mempalace-session</code><para>Removes one; its history stays.</para></example>
-/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all, and all traces of them, but for copies of what was not ours.</para></example>
+/// <para type="synopsis">Removes schedules from their scheduler.</para>
+/// <para type="description">The Remove-MempalaceSchedule cmdlet removes a schedule and all files that belong to it. A run
+/// in progress is allowed to finish, except under launchd, which stops it. History and logs are kept; use -Purge to
+/// delete them too. Orphaned artefacts are removed by the name in their mark. All schedules of one call are removed as
+/// one change. If a step fails, the change is undone.</para>
+/// <example><code>Remove-MempalaceSchedule mempalace-session</code><para>Removes a schedule and keeps its
+/// history.</para></example>
+/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all schedules with their
+/// histories and logs.</para></example>
 /// </summary>
-[Cmdlet(VerbsCommon.Remove, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MempalaceSchedule",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = nameof(Name)
+)]
 [OutputType(typeof(void))]
-public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
+public sealed class RemoveMempalaceScheduleCommand : AsyncCommand
 {
-    private readonly List<Found> seen = [];
-    private readonly List<ScheduleDefinition> chosen = [];
+    private RemoveSchedules? removal;
+    private ScheduleFinder? finder;
 
-    /// <summary>Takes history and logs away too.</summary>
+    /// <summary>Specifies the names of the schedules. Wildcards are permitted.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = nameof(Name),
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies schedules that Get-MempalaceSchedule returned.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject), ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Schedule[] InputObject { get; set; } = [];
+
+    /// <summary>Deletes history and logs too.</summary>
     [Parameter]
     public SwitchParameter Purge { get; set; }
 
-    private RemoveOperation Removal => new(Bench, Purge);
+    private RemoveSchedules Removal => removal ??= new RemoveSchedules(Services, Purge, Confirmation);
 
-    /// <summary>Chooses what is to go.</summary>
-    protected override void ProcessRecord()
+    private ScheduleFinder Finder => finder ??= new ScheduleFinder(Services);
+
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        foreach (var found in ParameterSetName == ByObject ? FindAll(InputObject) : FindAll(Name))
-        {
-            if (seen.Exists(found.IsSameAs))
-                continue;
-            seen.Add(found);
-            if (found.Orphan is null)
-                TryItem(() => Choose(found.Definition));
-        }
+        var matches = InputObject.Length > 0
+            ? await Finder.FindAllAsync(InputObject, cancellation).ConfigureAwait(false)
+            : await Finder.FindAllAsync(NamePatterns.From(Name), cancellation).ConfigureAwait(false);
+        await Removal.AddAsync(matches, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Removes all that was chosen, as one change, and then what is left of others.</summary>
-    protected override void EndProcessing()
-    {
-        if (chosen.Count > 0)
-            TryItem(() => Wait(token => Removal.ApplyLockedAsync(chosen, token)));
-        RemoveOrphans([.. seen.Select(found => found.Orphan).OfType<Orphan>()], Purge);
-    }
-
-    private void Choose(ScheduleDefinition definition)
-    {
-        Removal.Check(definition);
-        var description = IsWhatIf
-            ? $"Remove the schedule '{definition.Name}':\n{Wait(Removal.Plan([definition]).PreviewAsync)}"
-            : $"Removing the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}";
-        if (
-            ShouldProcess(
-                description,
-                $"Remove the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}?",
-                "Remove-MempalaceSchedule"
-            )
-        )
-            chosen.Add(definition);
-    }
+    /// <inheritdoc/>
+    private protected override Task EndProcessingAsync(CancellationToken cancellation) =>
+        Removal.RunAsync(cancellation);
 }

@@ -1,31 +1,39 @@
 using System.Management.Automation;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Puts schedules back that have drifted or gone missing, and takes away what is left over of others.</para>
-/// <para type="description">Writes the files of Drifted and Missing schedules again from their definitions as they are, and has the scheduler take
-/// them over; removes what is Orphaned. Those that are Healthy or Disabled are left alone. What no file can mend, such as a scheduler that does not
-/// run, is told with what does mend it. All that is put back under one scheduler is one change: when anything fails, all is as it was.</para>
-/// <example><code>Repair-MempalaceSchedule -WhatIf</code><para>Shows what is wrong with all of them, as a diff, and changes nothing.</para></example>
-/// <example><code>Get-MempalaceSchedule | Where-Object Health -eq Drifted | Repair-MempalaceSchedule -PassThru</code><para>Puts back those whose files were changed, and shows them.</para></example>
-/// <example><code>Repair-MempalaceSchedule mempalace-session -EnableLinger</code><para>Has it run while you are logged out too.</para></example>
+/// <para type="synopsis">Restores schedules whose files or state differ from their definitions, and removes
+/// orphans.</para>
+/// <para type="description">The Repair-MempalaceSchedule cmdlet writes the files of Drifted, Missing and Outdated
+/// schedules again from their definitions, and removes Orphaned artefacts. Healthy and Disabled schedules are left alone.
+/// For a problem that files cannot fix, such as a scheduler that is not running, it says what to do. All repairs on one
+/// scheduler are one change. If a step fails, the change is undone.</para>
+/// <example><code>Repair-MempalaceSchedule -WhatIf</code><para>Shows what is wrong with all schedules as a diff, and
+/// changes nothing.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object Health -eq Drifted | Repair-MempalaceSchedule
+/// -PassThru</code><para>Restores the schedules whose files were changed, and returns them.</para></example>
+/// <example><code>Repair-MempalaceSchedule mempalace-session -EnableLinger</code><para>Lets a schedule also run while
+/// you are logged out.</para></example>
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Repair, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(
+    VerbsDiagnostic.Repair,
+    "MempalaceSchedule",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = nameof(Name)
+)]
 [OutputType(typeof(Schedule))]
-public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
+public sealed class RepairMempalaceScheduleCommand : AsyncCommand
 {
-    private const string ByName = "Name";
-    private const string ByObject = "InputObject";
-    private readonly List<Found> chosen = [];
+    private RepairSchedules? repair;
+    private ScheduleFinder? finder;
 
-    /// <summary>The names of the schedules; wildcards are allowed. All, unless given.</summary>
+    /// <summary>Specifies the names of the schedules. Wildcards are permitted. The default is all schedules.</summary>
     [Parameter(
         Position = 0,
-        ParameterSetName = ByName,
+        ParameterSetName = nameof(Name),
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true
     )]
@@ -34,56 +42,41 @@ public sealed class RepairMempalaceScheduleCommand : ScheduleCommand
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Schedules as Get-MempalaceSchedule gives them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByObject, ValueFromPipeline = true)]
+    /// <summary>Specifies schedules that Get-MempalaceSchedule returned.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject), ValueFromPipeline = true)]
     [ValidateNotNull]
     public Schedule[] InputObject { get; set; } = [];
 
-    /// <summary>Has the schedules run while you are logged out too (loginctl enable-linger).</summary>
+    /// <summary>Enables lingering, so that systemd schedules also run while you are logged out.</summary>
     [Parameter]
     public SwitchParameter EnableLinger { get; set; }
 
-    /// <summary>Replaces files of those names that carry our mark no more. A copy of them is kept.</summary>
+    /// <summary>Replaces files that no longer carry the module's mark. Copies of them are kept.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the schedules that were put back, as they are then.</summary>
+    /// <summary>Returns the restored schedules. By default, this cmdlet returns nothing.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override InstallOptions Options => new(EnableLinger, Force);
+    private RepairSchedules Repair =>
+        repair ??= new RepairSchedules(Services, new InstallOptions(EnableLinger, Force), Confirmation);
 
-    /// <summary>Chooses them.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (var found in ParameterSetName == ByObject ? FindAll(InputObject) : FindAll(Name))
-            if (!chosen.Exists(found.IsSameAs))
-                chosen.Add(found);
-    }
+    private ScheduleFinder Finder => finder ??= new ScheduleFinder(Services);
 
-    /// <summary>Looks what is the matter with them, and mends what can be mended.</summary>
-    protected override void EndProcessing()
-    {
-        var repair = new RepairOperation(Bench, EnableLinger);
-        var definitions = chosen.Where(found => found.Orphan is null).Select(found => found.Definition).ToList();
-        foreach (
-            var (definition, schedule) in definitions.Zip(Wait(token => Bench.Reader.ReadAsync(definitions, token)))
-        )
-            TryItem(() => Prepare(repair, definition, schedule));
-        PutInPlace(
-            "Repair",
-            schedule =>
-            {
-                if (PassThru)
-                    WriteObject(schedule);
-            }
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation) =>
+        Repair.Add(
+            InputObject.Length > 0
+                ? await Finder.FindAllAsync(InputObject, cancellation).ConfigureAwait(false)
+                : await Finder.FindAllAsync(NamePatterns.From(Name), cancellation).ConfigureAwait(false)
         );
-        RemoveOrphans([.. chosen.Select(found => found.Orphan).OfType<Orphan>()], purge: false);
-    }
 
-    private void Prepare(RepairOperation repair, ScheduleDefinition definition, Schedule schedule)
+    /// <inheritdoc/>
+    private protected override async Task EndProcessingAsync(CancellationToken cancellation)
     {
-        if (Wait(token => repair.MendsAsync(definition, schedule, token)))
-            Change(definition, SchedulerOf(definition.Scheduler), old => old, asItIs: true);
+        var restored = await Repair.RunAsync(cancellation).ConfigureAwait(false);
+        if (PassThru)
+            await WriteAsync(restored, enumerate: true).ConfigureAwait(false);
     }
 }

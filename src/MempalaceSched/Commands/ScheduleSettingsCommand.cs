@@ -1,161 +1,190 @@
 using System.Collections;
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
-using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>A cmdlet that takes the settings of a schedule.</summary>
-public abstract class ScheduleSettingsCommand : ScheduleCommand
+/// <remarks>A parameter whose name is a setting needs no further code: its value goes into the request by name.</remarks>
+public abstract class ScheduleSettingsCommand : AsyncCommand
 {
-    /// <summary>When, in local time, as systemd writes it: weekdays, a date, a time, or any two of them ('Mon 03:00', 'Mon,Thu 03:00',
-    /// 'Mon..Fri 03:00', '03:00', '*-*-01 03:00', 'Fri *-*-13', '*:0/15'), or one word (minutely, hourly, daily, weekly, monthly, quarterly,
-    /// semiannually, yearly). Month, day, hour and minute are each *, or a list of 5, 5..9, 5/2 (from 5 on in steps of 2) and 5..9/2. Weekday
-    /// and date together mean both. Seconds, years and time zones are refused. Each source has a slot of its own unless it is given.</summary>
+    private HashSet<string>? typed;
+
+    /// <summary>
+    /// Specifies when the schedule runs, in local time. The syntax is that of systemd calendars: weekdays, a date and a
+    /// time, each optional, for example 'Mon 03:00', 'Mon,Thu 03:00', 'Mon..Fri 03:00', '03:00', '*-*-01 03:00',
+    /// 'Fri *-*-13' or '*:0/15'. One word is accepted too: minutely, hourly, daily, weekly, monthly, quarterly,
+    /// semiannually or yearly. Month, day, hour and minute are each *, or a list of numbers, ranges (5..9) and steps
+    /// (5/2 means from 5 on in steps of 2). If a weekday and a date are given, both must match. Seconds, years and time
+    /// zones are not supported. Each source has a default.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RecurrenceCompleter))]
     public string? At { get; set; }
 
-    /// <summary>The program and the words that belong to it, in place of the one that the source knows.</summary>
+    /// <summary>Specifies the program and its first arguments, instead of the command of the source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Command { get; set; }
 
-    /// <summary>Words to be added after all others.</summary>
+    /// <summary>Specifies arguments to add after all others.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? ArgumentList { get; set; }
 
-    /// <summary>The palace to mine into. Unless given, the one that mempalace itself would use now.</summary>
+    /// <summary>Specifies the palace to write to. The default is the palace that mempalace itself would use now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Palace { get; set; }
 
-    /// <summary>The wing of the palace.</summary>
+    /// <summary>Specifies the wing of the palace.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Wing { get; set; }
 
-    /// <summary>Passes --repair to the wrapper.</summary>
+    /// <summary>Passes --repair to the wrapper script.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Repair { get; set; }
 
-    /// <summary>Passes --no-repair to the wrapper.</summary>
+    /// <summary>Passes --no-repair to the wrapper script.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoRepair { get; set; }
 
-    /// <summary>At most this much is added to each run's time, such as 30m, which is the default; 0 for none.</summary>
+    /// <summary>
+    /// Adds a random delay of up to this duration to each start time, for example 30m or 00:30:00. The delay spreads
+    /// the load when many machines start at the same time. The default is 30 minutes. Specify 0 for no delay.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan? RandomDelay { get; set; }
 
-    /// <summary>A mine that takes longer is ended, such as 2h, which is the default; 0 for no limit.</summary>
+    /// <summary>
+    /// Specifies how long a run may take, for example 2h. A run that takes longer is stopped, together with everything
+    /// it started. The default is 2 hours. Specify 0 for no limit.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
     public TimeSpan? TimeLimit { get; set; }
 
-    /// <summary>Leaves out a run that was missed while the machine was off, instead of making up for it.</summary>
+    /// <summary>Skips occurrences that were missed while the machine was off. By default, a missed run is caught up.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoCatchUp { get; set; }
 
-    /// <summary>What stands before the name in the label of a launch agent: se.jordbo, unless given. Only launchd has labels.</summary>
+    /// <summary>
+    /// Specifies the part of a launch agent's label before the name. The default is se.jordbo. Only launchd uses labels.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LabelPrefix { get; set; }
 
-    /// <summary>Variables for the mine: @{ NAME = 'value' }.</summary>
+    /// <summary>Specifies environment variables for the run: @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Variables]
     [ValidateNotNull]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>A command to be run after each run that Failed or TimedOut, and after each that is Busy from the third in a row on: the program, then
-    /// its words. It finds the run in its environment: MEMPALACE_SCHED_NAME, _OUTCOME, _REASON, _EXIT_CODE, _STARTED, _ENDED, _DURATION, _FILED,
-    /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It has a minute, what it prints goes to the log of the run, what it leaves in the background is ended with it, and its own failure is noted
-    /// there and changes nothing. An empty list takes it away.</summary>
+    /// <summary>
+    /// Specifies a command to run after each run with the outcome Failed or TimedOut, and after the third and each
+    /// further Busy run in a row: the program, then its arguments. The command finds the details of the run in the
+    /// environment variables MEMPALACE_SCHED_NAME, _OUTCOME, _REASON, _EXIT_CODE, _STARTED, _ENDED, _DURATION, _FILED,
+    /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It is stopped after one minute, its output goes to the log of
+    /// the run, and its failure does not change the outcome. Specify an empty list to remove the command.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? OnFailure { get; set; }
 
-    /// <summary>A command to be run after each run that Succeeded or found NothingNew, as -OnFailure: curl, -fsS, -m, 10, https://example.org/ping.</summary>
+    /// <summary>
+    /// Specifies a command to run after each run with the outcome Succeeded or NothingNew, for example
+    /// curl, -fsS, -m, 10, https://example.org/ping. Otherwise it works like -OnFailure.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? OnSuccess { get; set; }
 
-    /// <summary>The container to mine in, by its exact name; the scheduler of this machine calls into it. Command, palace and store are then those
-    /// inside. The schedule's name gets -devbox at its end unless -Name is given.</summary>
+    /// <summary>
+    /// Specifies the exact name of a long-running container to run the command in. The scheduler of this machine starts
+    /// the run. Command, palace and sessions are then those in the container, and the default name of the schedule ends
+    /// in -devbox.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Container { get; set; }
 
-    /// <summary>The user inside, by name or number, with a group after a colon or not; the one that the container has, unless given.</summary>
+    /// <summary>
+    /// Specifies the user in the container, by name or number, optionally followed by a colon and a group. The default
+    /// is the container's own user.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ContainerUser { get; set; }
 
-    /// <summary>The client of the container's engine: docker, podman, or a path. docker, or else podman, unless given.</summary>
+    /// <summary>
+    /// Specifies the client of the container engine: docker, podman, or a path. The default is docker, or podman if
+    /// docker is not installed.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ContainerEngineCompleter))]
     public string? ContainerEngine { get; set; }
 
-    /// <summary>Whether a parameter was given at all: what was not is no setting.</summary>
-    private protected virtual bool IsSaid(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    /// <summary>
+    /// Whether the input object is a schedule. A schedule has a property for every parameter, so then only parameters
+    /// that were typed count: the other values are only what was true when the schedule was read.
+    /// </summary>
+    private protected virtual bool IsScheduleFromPipeline => false;
 
-    /// <summary>What was said.</summary>
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a parameter was typed on the command line, and not bound from the pipeline.</summary>
+    private protected bool IsTyped(string parameter) => typed!.Contains(parameter);
+
+    /// <summary>Whether a parameter was given.</summary>
+    private protected bool IsGiven(string parameter) =>
+        IsScheduleFromPipeline ? IsTyped(parameter) : MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The given settings.</summary>
     /// <exception cref="MempalaceException"><c>OptionConflict</c>.</exception>
-    private protected ScheduleRequest Request(MineSource source, string? name) =>
-        new()
+    private protected ScheduleRequest Request(MineSource source, string? name)
+    {
+        var request = new ScheduleRequest
         {
             Source = source,
             Name = name,
-            At = Said(nameof(At), At),
-            Command = Said(nameof(Command), Command),
-            ArgumentList = Said(nameof(ArgumentList), ArgumentList),
-            Palace = Said(nameof(Palace), Palace),
-            Wing = Said(nameof(Wing), Wing),
-            Repair = SaidRepair(),
-            RandomDelay = IsSaid(nameof(RandomDelay)) ? RandomDelay : null,
-            TimeLimit = IsSaid(nameof(TimeLimit)) ? TimeLimit : null,
-            CatchUp = IsSaid(nameof(NoCatchUp)) ? !NoCatchUp : null,
-            LabelPrefix = Said(nameof(LabelPrefix), LabelPrefix),
-            Environment = Said(nameof(Environment), Environment)
-                ?.Cast<DictionaryEntry>()
-                .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal),
-            OnFailure = Said(nameof(OnFailure), OnFailure),
-            OnSuccess = Said(nameof(OnSuccess), OnSuccess),
-            Container = Said(nameof(Container), Container),
-            ContainerUser = Said(nameof(ContainerUser), ContainerUser),
-            ContainerEngine = Said(nameof(ContainerEngine), ContainerEngine),
             CurrentFolder = CurrentFolder,
         };
-
-    /// <summary>The definition that a request asks for, and that of its container is known what can be.</summary>
-    private protected ScheduleDefinition Build(
-        ScheduleRequest request,
-        IScheduler scheduler,
-        ScheduleDefinition? old = null
-    )
-    {
-        var containers = new ContainerOperation(Bench, IsWhatIf);
-        var whole = containers.WithEngine(request, old);
-        var built = new DefinitionBuilder(Bench.Environment).Build(whole, scheduler.Kind, old);
-        return Wait(token => containers.CompleteAsync(built, whole, old, token));
+        string[] resolvedFirst =
+        [
+            ContainerRequest.Container,
+            ContainerRequest.User,
+            ContainerRequest.Engine,
+            DefinitionBuilder.LabelPrefix,
+        ];
+        foreach (var setting in ScheduleSettings.All.Keys.Except([nameof(Repair)]).Concat(resolvedFirst).Where(IsGiven))
+            request = request.With(setting, Value(MyInvocation.BoundParameters[setting]));
+        if (IsGiven(nameof(NoCatchUp)))
+            request = request.With(nameof(ScheduleSettings.CatchUp), !NoCatchUp.IsPresent);
+        return GivenRepair() is { } repair ? request.With(nameof(Repair), repair) : request;
     }
 
-    private T? Said<T>(string parameter, T? value)
-        where T : class => IsSaid(parameter) ? value : null;
+    private static object? Value(object? bound) =>
+        bound is Hashtable variables
+            ? variables
+                .Cast<DictionaryEntry>()
+                .ToDictionary(entry => $"{entry.Key}", entry => $"{entry.Value}", StringComparer.Ordinal)
+            : bound;
 
-    private RepairMode? SaidRepair()
+    private RepairMode? GivenRepair()
     {
-        var (repair, noRepair) = (IsSaid(nameof(Repair)), IsSaid(nameof(NoRepair)));
-        if (repair && noRepair && Repair && NoRepair)
-            throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Give one of them.");
-        if (!repair && !noRepair)
+        var (repair, noRepair) = (IsGiven(nameof(Repair)) && Repair, IsGiven(nameof(NoRepair)) && NoRepair);
+        if (repair && noRepair)
+            throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Specify one of them.");
+        if (!IsGiven(nameof(Repair)) && !IsGiven(nameof(NoRepair)))
             return null;
-        return repair && Repair ? RepairMode.Repair
-            : noRepair && NoRepair ? RepairMode.NoRepair
+        return repair ? RepairMode.Repair
+            : noRepair ? RepairMode.NoRepair
             : RepairMode.Default;
     }
 }

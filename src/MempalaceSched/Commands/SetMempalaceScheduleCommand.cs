@@ -1,68 +1,83 @@
 using System.Management.Automation;
-using MempalaceSched.Schedules;
+using MempalaceSched.Schedulers;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Changes settings of installed schedules.</para>
-/// <para type="description">Takes every setting of Install-MempalaceSchedule, and changes only what is named: all else stays as it was, the
-/// command and the PATH of the day of the install among it. An empty text takes a setting back to its default. All schedules of one call are one
-/// change for each scheduler: when anything fails, all of that is put back. -Scheduler moves a schedule to another scheduler; it is never under two.</para>
-/// <example><code>Set-MempalaceSchedule mempalace-session -At 'Mon,Thu 03:30'</code><para>Another time, all else as it was.</para></example>
-/// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all to systemd.</para></example>
-/// <example><code>Set-MempalaceSchedule * -TimeLimit 4h -WhatIf</code><para>Shows what a longer limit would change.</para></example>
+/// <para type="description">The Set-MempalaceSchedule cmdlet changes the given settings and keeps all others, including
+/// the command and the PATH that were found at install. An empty value resets a setting to its default. All schedules of
+/// one call are one change per scheduler. If a step fails, the change is undone. With -Scheduler, a schedule moves to
+/// another scheduler; it is never installed on two.</para>
+/// <example><code>Set-MempalaceSchedule mempalace-session -At 'Mon,Thu 03:30'</code><para>Changes when the schedule
+/// runs.</para></example>
+/// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all schedules to
+/// systemd.</para></example>
+/// <example><code>Set-MempalaceSchedule * -TimeLimit 4h -WhatIf</code><para>Shows what a longer time limit would
+/// change.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
-public sealed class SetMempalaceScheduleCommand : InstallSettingsCommand
+public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
 {
-    private readonly HashSet<string> typed = new(StringComparer.OrdinalIgnoreCase);
+    private SetSchedules? set;
 
-    /// <summary>The names of the schedules; wildcards are allowed. Of schedules on the pipeline only the names count: what else they show was
-    /// true when they were got.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// Specifies the names of the schedules. Wildcards are permitted. Of a schedule on the pipeline only the name is
+    /// used, because its other values can be out of date.
+    /// </summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
     [Alias("InputObject")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Comes with a schedule on the pipeline, and so tells it from other objects, whose properties are settings.</summary>
+    /// <summary>Identifies a schedule on the pipeline, as opposed to an object whose properties are settings.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public string? DefinitionPath { get; set; }
 
-    /// <summary>Writes the changed schedules.</summary>
+    /// <summary>Specifies the scheduler to move to. Auto is the first one that is available on this machine.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SchedulerKind Scheduler { get; set; }
+
+    /// <summary>Enables lingering, so that systemd schedules also run while you are logged out.</summary>
+    [Parameter]
+    public SwitchParameter EnableLinger { get; set; }
+
+    /// <summary>Replaces files with the same names that other programs created. Copies of them are kept.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns the changed schedules. By default, this cmdlet returns nothing.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Keeps in mind what was typed: a schedule on the pipeline brings a value for every parameter along.</summary>
-    protected override void BeginProcessing() => typed.UnionWith(MyInvocation.BoundParameters.Keys);
+    private protected override bool IsScheduleFromPipeline => DefinitionPath is not null;
 
-    /// <summary>Makes the new definitions.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (var definition in Find(Name))
-            TryItem(() => Prepare(definition));
-    }
+    private SetSchedules Change =>
+        set ??= new SetSchedules(Services, new InstallOptions(EnableLinger, Force), Confirmation);
 
-    /// <summary>Changes them, as one change for each scheduler.</summary>
-    protected override void EndProcessing() =>
-        PutInPlace(
-            "Change",
-            schedule =>
-            {
-                if (PassThru)
-                    WriteObject(schedule);
-            }
+    /// <inheritdoc/>
+    private protected override Task ProcessRecordAsync(CancellationToken cancellation) =>
+        Change.AddAsync(
+            NamePatterns.From(Name),
+            source => Request(source, null),
+            IsGiven(nameof(Scheduler)) ? Scheduler : null,
+            cancellation
         );
 
-    private protected override bool IsSaid(string parameter) =>
-        DefinitionPath is null ? base.IsSaid(parameter) : typed.Contains(parameter);
-
-    private void Prepare(ScheduleDefinition definition)
+    /// <inheritdoc/>
+    private protected override async Task EndProcessingAsync(CancellationToken cancellation)
     {
-        var scheduler = IsSaid(nameof(Scheduler)) ? ChosenScheduler() : SchedulerOf(definition.Scheduler);
-        var request = Request(definition.Source, null);
-        Change(definition, scheduler, old => Build(request, scheduler, old));
+        var schedules = await Change.RunAsync(cancellation).ConfigureAwait(false);
+        if (PassThru)
+            await WriteAsync(schedules, enumerate: true).ConfigureAwait(false);
     }
 }

@@ -1,64 +1,77 @@
 using System.Management.Automation;
 using MempalaceSched.Report;
 using MempalaceSched.Schedules;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Makes a page of the schedules: how they stand, when they run, and how their last runs went.</para>
-/// <para type="description">Writes one HTML file that needs neither network nor scripts: a table of the health of every schedule, a calendar of the
-/// coming days in local time, with the runs marked that may meet in one palace, and a chart of the last 30 runs of each schedule by duration and
-/// outcome. It is light or dark as the browser is, and fit for a phone and for paper. The file is readable for you alone, since reasons may
-/// quote what was mined. A report that is there is replaced; a file that is none is not.</para>
-/// <example><code>Show-MempalaceSchedule -Open</code><para>Writes mempalace-schedules.html into the current folder and opens it in the browser.</para></example>
-/// <example><code>Show-MempalaceSchedule *-session -Path ~/report.html -Days 28</code><para>Some schedules, four weeks, another file.</para></example>
-/// <example><code>Get-MempalaceSchedule | Where-Object Scheduler -eq Cron | Show-MempalaceSchedule -Path cron.html</code><para>Those under cron.</para></example>
+/// <para type="synopsis">Writes an HTML report about schedules: their health, the coming runs and the past runs.</para>
+/// <para type="description">The Show-MempalaceSchedule cmdlet writes one HTML file that needs neither a network nor
+/// scripts: a table with the health of each schedule, a calendar of the coming days in local time that marks runs that
+/// can overlap in one palace, and a chart of the last 30 runs of each schedule. The report follows the browser's light or
+/// dark mode and fits phones and paper. Only you can read the file, because reasons can quote what was mined. An existing
+/// report is overwritten; any other file is kept.</para>
+/// <example><code>Show-MempalaceSchedule -Open</code><para>Writes mempalace-schedules.html to the current folder and opens
+/// it in the browser.</para></example>
+/// <example><code>Show-MempalaceSchedule *-session -Path ~/report.html -Days 28</code><para>Reports some schedules for four
+/// weeks, in another file.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object Scheduler -eq Cron | Show-MempalaceSchedule -Path
+/// cron.html</code><para>Reports the schedules on cron.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ShowMempalaceScheduleCommand : NamedSchedulesCommand
+public sealed class ShowMempalaceScheduleCommand : AsyncCommand
 {
-    private readonly List<ScheduleDefinition> found = [];
+    private readonly List<ScheduleDefinition> chosen = [];
 
-    /// <summary>The file, or a folder for it. Unless given, mempalace-schedules.html in the current folder.</summary>
+    /// <summary>Specifies the names of the schedules. Wildcards are permitted. The default is all schedules.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>
+    /// Specifies the file, or a folder for it. The default is mempalace-schedules.html in the current folder.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Opens the page in the browser, by xdg-open or open.</summary>
+    /// <summary>Opens the report in the browser, with xdg-open or open.</summary>
     [Parameter]
     public SwitchParameter Open { get; set; }
 
-    /// <summary>How many days the calendar has, today being the first.</summary>
+    /// <summary>Specifies how many days the calendar shows, including today.</summary>
     [Parameter]
     [ValidateRange(1, 62)]
     public int Days { get; set; } = 14;
 
-    /// <summary>Replaces a file that is not a report of ours. A copy of it is kept.</summary>
+    /// <summary>Replaces a file that is not a report. A copy of it is kept.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Looks the names up.</summary>
-    protected override void ProcessRecord() =>
-        found.AddRange(Find(Name).Where(definition => found.All(other => other.Name != definition.Name)));
+    /// <inheritdoc/>
+    private protected override Task ProcessRecordAsync(CancellationToken cancellation)
+    {
+        var found = new ScheduleFinder(Services).Find(NamePatterns.From(Name));
+        chosen.AddRange(found.Where(definition => chosen.All(other => other.Name != definition.Name)));
+        return Task.CompletedTask;
+    }
 
-    /// <summary>Makes the page.</summary>
-    protected override void EndProcessing() =>
-        TryItem(() =>
-        {
-            var report = new ReportOperation(Bench);
-            var path = report.PathOf(
-                Path is not null && SessionState.Path.IsPSAbsolute(Path, out _)
-                    ? GetUnresolvedProviderPathFromPSPath(Path)
-                    : Path,
-                CurrentFolder
-            );
-            if (!ShouldProcess(path, "Write the report"))
-                return;
-            var page = Wait(token => report.RenderAsync(found, Days, token));
-            Wait(token => report.WriteAsync(path, page, Force, token));
-            WriteItems(path);
-            if (Open)
-                Wait(_ => report.OpenAsync(path));
-        });
+    /// <inheritdoc/>
+    private protected override async Task EndProcessingAsync(CancellationToken cancellation)
+    {
+        var report = new WriteReport(Services);
+        var isAbsolute = Path is not null && SessionState.Path.IsPSAbsolute(Path, out _);
+        var path = report.PathFor(isAbsolute ? GetUnresolvedProviderPathFromPSPath(Path) : Path, CurrentFolder);
+        if (!await ShouldProcessAsync(path, "Write the report").ConfigureAwait(false))
+            return;
+        var page = await report.RenderAsync(chosen, Days, cancellation).ConfigureAwait(false);
+        await report.WriteAsync(path, page, Force, cancellation).ConfigureAwait(false);
+        await WriteItemsAsync(path).ConfigureAwait(false);
+        if (Open)
+            await report.OpenAsync(path).ConfigureAwait(false);
+    }
 }

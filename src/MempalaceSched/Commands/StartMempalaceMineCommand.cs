@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using MempalaceSched.Errors;
-using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
@@ -8,62 +6,76 @@ using MempalaceSched.UseCases;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Mines now, through the scheduler, and waits for the result.</para>
-/// <para type="description">The run is the same as a scheduled one: same place, same environment, same locks, log and history. Its output goes
-/// to -Verbose, its latest line to the progress bar. Ctrl-C ends the wait, not the mine.</para>
-/// <example><code>Start-MempalaceMine mempalace-session -Verbose</code><para>Mines and shows all output.</para></example>
-/// <example><code>Start-MempalaceMine mempalace-session -DryRun</code><para>Shows what a mine would file, and files nothing.</para></example>
+/// <para type="synopsis">Starts a run now, through the scheduler, and waits for the result.</para>
+/// <para type="description">The Start-MempalaceMine cmdlet starts a run exactly like a scheduled one: with the same
+/// environment, locks, log and history. The output of the command goes to -Verbose, and its last line to the progress
+/// bar. CTRL+C ends the wait, not the run.</para>
+/// <example><code>Start-MempalaceMine mempalace-session -Verbose</code><para>Starts a run and shows all of its
+/// output.</para></example>
+/// <example><code>Start-MempalaceMine mempalace-session -DryRun</code><para>Shows what a run would file, and files
+/// nothing.</para></example>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(
+    VerbsLifecycle.Start,
+    "MempalaceMine",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = nameof(Name)
+)]
 [OutputType(typeof(MineRun), typeof(string))]
-public sealed class StartMempalaceMineCommand : SelectedSchedulesCommand
+public sealed class StartMempalaceMineCommand : AsyncCommand
 {
-    /// <summary>Runs the command's own dry run, directly, and writes its lines.</summary>
+    /// <summary>Specifies the names of the schedules. Wildcards are permitted.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = nameof(Name),
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies schedules that Get-MempalaceSchedule returned.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject), ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Schedule[] InputObject { get; set; } = [];
+
+    /// <summary>Runs the command's own dry run directly, and returns its lines.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <summary>Returns as soon as the scheduler has started the mine.</summary>
+    /// <summary>Returns as soon as the scheduler has started the run.</summary>
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>How long to wait for the end, such as 30m. For ever, unless given.</summary>
+    /// <summary>Specifies how long to wait for the end of the run, for example 30m. The default is no limit.</summary>
     [Parameter]
     [Duration]
     public TimeSpan TimeOut { get; set; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>Mines with each schedule of this record, one after the other.</summary>
-    protected override void ProcessRecord()
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        foreach (var definition in Selected())
-            TryItem(() => Mine(definition));
+        StartRun.CheckTimeout(TimeOut);
+        var finder = new ScheduleFinder(Services);
+        foreach (var definition in finder.Find(NamePatterns.From(InputObject, Name)))
+            await Reporter.TryAsync(() => StartAsync(definition, cancellation)).ConfigureAwait(false);
     }
 
-    private void Mine(ScheduleDefinition definition)
+    private async Task StartAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        MineOperation.CheckWait(TimeOut);
         if (DryRun)
         {
-            ShowDryRun(definition);
+            var dryRun = new DryRun(Services, definition);
+            await dryRun.RunAsync(TimeOut, line => _ = WriteAsync(line), cancellation).ConfigureAwait(false);
             return;
         }
-        if (!ShouldProcess(definition.Name, "mine now"))
+        if (!await ShouldProcessAsync(definition.Name, "Start a run").ConfigureAwait(false))
             return;
-        var operation = new MineOperation(Bench, definition);
-        WriteObject(Wait(token => operation.RunAsync(NoWait ? null : TimeOut, token)));
-    }
-
-    private void ShowDryRun(ScheduleDefinition definition)
-    {
-        var launcher = Bench.Paths.Launcher(definition.Name);
-        var command = new ProcessCommand("/bin/sh", launcher, "--dry-run") { TimeLimit = TimeOut, KeepsLocale = true };
-        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque)
-            throw Fault.NoDryRun(definition.Name);
-        if (!File.Exists(launcher))
-            throw Fault.LauncherMissing(definition.Name, launcher);
-        var lines = new List<string>();
-        var code = Wait(token => Bench.Processes.StreamAsync(command, lines.Add, token));
-        WriteObject(lines, enumerateCollection: true);
-        if (code != 0)
-            throw Fault.DryRunFailed(definition.Name, code);
+        var start = new StartRun(Services, definition);
+        var run = await start.RunAsync(NoWait ? null : TimeOut, cancellation).ConfigureAwait(false);
+        await WriteAsync(run).ConfigureAwait(false);
     }
 }

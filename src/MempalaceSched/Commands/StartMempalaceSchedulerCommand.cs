@@ -3,28 +3,32 @@ using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Commands;
 
-/// <summary>How events are written.</summary>
+/// <summary>How the embedded scheduler writes events.</summary>
 public enum EventFormat
 {
-    /// <summary>A line for people.</summary>
+    /// <summary>As readable text.</summary>
     Text,
 
-    /// <summary>A line of JSON.</summary>
+    /// <summary>As one JSON object per line.</summary>
     Json,
 }
 
 /// <summary>
-/// <para type="synopsis">Runs the embedded scheduler, in the foreground, until it is stopped.</para>
-/// <para type="description">For places without a scheduler: a container, a machine without systemd. Runs the schedules that were installed with
-/// -Scheduler Embedded at their times, makes up for missed ones, and takes up new, changed and removed ones by itself. Writes a line for each
-/// event. TERM or ctrl-C: no new runs, those that go on are ended in good order; a second one ends at once.</para>
+/// <para type="synopsis">Runs the embedded scheduler in the foreground until it is stopped.</para>
+/// <para type="description">The Start-MempalaceScheduler cmdlet is for places without a scheduler, such as a container or a
+/// machine without systemd. It starts the schedules that were installed with -Scheduler Embedded at their times, catches
+/// up missed occurrences, and notices new, changed and removed schedules. It writes one line for each event. On TERM or
+/// CTRL+C, it starts no new runs, stops the runs in progress and waits for them. A second signal ends it at
+/// once.</para>
 /// <example><code>Start-MempalaceScheduler</code><para>Runs until it is stopped.</para></example>
-/// <example><code>Start-MempalaceScheduler -Once</code><para>Runs what is due now and returns the runs, for a scheduler of your own to call.</para></example>
-/// <example><code>mempalace-sched Start-MempalaceScheduler -Format Json</code><para>As the command of a container, for a log collector.</para></example>
+/// <example><code>Start-MempalaceScheduler -Once</code><para>Runs what is due now and returns the runs, for a scheduler of
+/// your own.</para></example>
+/// <example><code>pwsh -NoProfile -Command Start-MempalaceScheduler -Format Json</code><para>As the command of a
+/// container, for a log collector.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "MempalaceScheduler", SupportsShouldProcess = true)]
 [OutputType(typeof(string), typeof(MineRun))]
-public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
+public sealed class StartMempalaceSchedulerCommand : AsyncCommand
 {
     private SchedulerSession? session;
 
@@ -32,58 +36,58 @@ public sealed class StartMempalaceSchedulerCommand : MempalaceCommand
     [Parameter]
     public SwitchParameter Once { get; set; }
 
-    /// <summary>Writes the runs as objects, in place of a line for each event.</summary>
+    /// <summary>Returns the runs as objects instead of a line for each event.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How events are written: Text or Json.</summary>
+    /// <summary>Specifies how events are written: Text or Json.</summary>
     [Parameter]
     public EventFormat Format { get; set; }
 
-    /// <summary>Runs the scheduler.</summary>
-    protected override void ProcessRecord() =>
-        TryItem(() =>
-        {
-            if (!ShouldProcess("the schedules of the embedded scheduler", "run"))
-                return;
-            using var current = session = new SchedulerSession(Bench.Paths, Bench.Processes, Bench.History);
-            try
-            {
-                Run(current);
-            }
-            finally
-            {
-                session = null;
-            }
-        });
-
-    /// <summary>The pipeline is stopped: runs are ended, and nothing more can be written.</summary>
+    /// <inheritdoc/>
     protected override void StopProcessing()
     {
         session?.Stop();
         base.StopProcessing();
     }
 
-    private void Run(SchedulerSession current)
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        var work = Task.Run(() => current.WorkAsync(Once));
+        if (!ShouldProcess("the schedules of the embedded scheduler", "Run"))
+            return;
+        using var current = session = new SchedulerSession(Services.Paths, Services.Processes, Services.History);
+        try
+        {
+            var work = Task.Run(() => current.WorkAsync(Once), CancellationToken.None);
+            WriteEvents(current, work);
+            var runs = await work.ConfigureAwait(false);
+            if (Once && !Stopping)
+                await WriteAsync(runs, enumerate: true).ConfigureAwait(false);
+        }
+        finally
+        {
+            session = null;
+        }
+    }
+
+    private void WriteEvents(SchedulerSession current, Task work)
+    {
         try
         {
             foreach (var each in current.Events)
                 if (!Stopping)
-                    Show(each);
+                    Write(each);
         }
         finally
         {
-            current.Stop(); // whoever reads our output may have had enough: nothing must go on behind its back
+            // The reader of the output may have ended. The scheduler must not continue without it.
+            current.Stop();
             Task.WaitAny(work);
         }
-        var runs = work.GetAwaiter().GetResult();
-        if (Once && !Stopping)
-            WriteObject(runs, enumerateCollection: true);
     }
 
-    private void Show(SchedulerEvent each)
+    private void Write(SchedulerEvent each)
     {
         if (Once)
             WriteVerbose(each.ToString());

@@ -1,53 +1,84 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Ends a mine that runs, and waits until it is over.</para>
-/// <para type="description">The mine is told to end as its scheduler would tell it; one that was started by hand is told itself. It has a minute to
-/// close the palace in good order, then it is killed. Its history says Interrupted. A name that does not mine now is an error, but not one that a
-/// wildcard or the pipeline brings. Ctrl-C ends the wait only.</para>
-/// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Ends it and shows the run.</para></example>
-/// <example><code>Stop-MempalaceMine *</code><para>Ends all that run.</para></example>
+/// <para type="synopsis">Stops runs in progress, and waits until they have ended.</para>
+/// <para type="description">The Stop-MempalaceMine cmdlet stops a run through its scheduler. A run that was started by hand
+/// gets the signal directly. The command has one minute to close the palace before it is killed. The outcome of the run
+/// is Interrupted. If a name has no run in progress, that is an error, but not if the name came from a wildcard or the
+/// pipeline. CTRL+C ends the wait only.</para>
+/// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Stops a run and returns it.</para></example>
+/// <example><code>Stop-MempalaceMine *</code><para>Stops all runs.</para></example>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Stop, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
+[Cmdlet(
+    VerbsLifecycle.Stop,
+    "MempalaceMine",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = nameof(Name)
+)]
 [OutputType(typeof(void), typeof(MineRun))]
-public sealed class StopMempalaceMineCommand : SelectedSchedulesCommand
+public sealed class StopMempalaceMineCommand : AsyncCommand
 {
-    /// <summary>Writes the run that was ended.</summary>
+    /// <summary>Specifies the names of the schedules, installed or removed. Wildcards are permitted.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ParameterSetName = nameof(Name),
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ScheduleNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Specifies schedules that Get-MempalaceSchedule returned.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject), ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Schedule[] InputObject { get; set; } = [];
+
+    /// <summary>Returns the stopped runs. By default, this cmdlet returns nothing.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How long to wait for the end, such as 2m. For ever, unless given.</summary>
+    /// <summary>Specifies how long to wait for the end of a run, for example 2m. The default is no limit.</summary>
     [Parameter]
     [Duration]
     public TimeSpan TimeOut { get; set; } = Timeout.InfiniteTimeSpan;
 
-    /// <summary>Ends what runs of each schedule of this record.</summary>
-    protected override void ProcessRecord()
+    /// <inheritdoc/>
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        var known = Bench.AllNames();
-        foreach (var (name, isLiteral) in SelectedNames(known))
-            TryItem(() => Stop(NameSelection.Checked(name, known), mustRun: isLiteral && !MyInvocation.ExpectingInput));
+        StartRun.CheckTimeout(TimeOut);
+        var known = Services.AllNames();
+        foreach (var pattern in NamePatterns.From(InputObject, Name))
+        foreach (var name in pattern.Expand(known))
+        {
+            var mustRun = !pattern.HasWildcards && !MyInvocation.ExpectingInput;
+            await Reporter
+                .TryAsync(() => StopAsync(KnownName.Check(name, known), mustRun, cancellation))
+                .ConfigureAwait(false);
+        }
     }
 
-    private void Stop(string name, bool mustRun)
+    private async Task StopAsync(string name, bool mustRun, CancellationToken cancellation)
     {
-        MineOperation.CheckWait(TimeOut);
-        var operation = new StopOperation(Bench, name, Bench.Definitions.Find(name));
-        if (!operation.IsRunning)
+        var stop = new StopRun(Services, name);
+        if (!stop.IsRunning)
         {
             if (mustRun)
                 throw Fault.MineNotRunning(name);
-            WriteVerbose($"'{name}' is not mining now.");
+            Reporter.Verbose($"'{name}' has no run in progress.");
             return;
         }
-        if (!ShouldProcess(name, "stop the mine that runs"))
+        if (!await ShouldProcessAsync(name, "Stop the run").ConfigureAwait(false))
             return;
-        var run = Wait(token => operation.RunAsync(TimeOut, token));
+        var run = await stop.RunAsync(TimeOut, cancellation).ConfigureAwait(false);
         if (PassThru && run is not null)
-            WriteObject(run);
+            await WriteAsync(run).ConfigureAwait(false);
     }
 }

@@ -1,26 +1,25 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>A container engine, by way of its client: docker, podman, or another that takes the same words.</summary>
-internal sealed class ContainerEngine(HostEnvironment environment, StandardPaths paths, IProcessRunner processes)
+/// <summary>A container engine, reached through its client: docker, podman, or a client with the same commands.</summary>
+internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunner processes)
 {
-    private static readonly string[] Known = ["docker", "podman"];
+    private const string HowToInstall =
+        "Install docker or podman, or specify the engine's client with -ContainerEngine.";
 
-    private const string HowToInstall = "Install docker or podman, or name the client with -ContainerEngine.";
+    private static readonly string[] DefaultClients = ["docker", "podman"];
 
-    /// <summary>The client of an engine, by absolute path.</summary>
-    /// <param name="asked">A name or path; null for docker, or podman where there is no docker.</param>
-    /// <param name="currentFolder">What a relative path is relative to.</param>
+    /// <summary>The client of an engine, as an absolute path.</summary>
+    /// <param name="given">A name or path; null for docker, or podman where there is no docker.</param>
+    /// <param name="currentFolder">The folder that relative paths start from.</param>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
-    public string Find(string? asked, string currentFolder)
+    public string Find(string? given, string currentFolder)
     {
-        if (asked is not null)
-            return CommandResolver.Resolve(asked, environment, currentFolder, HowToInstall);
-        foreach (var client in Known)
+        if (given is not null)
+            return CommandResolver.Resolve(given, environment, currentFolder, HowToInstall);
+        foreach (var client in DefaultClients)
         {
             try
             {
@@ -28,73 +27,86 @@ internal sealed class ContainerEngine(HostEnvironment environment, StandardPaths
             }
             catch (MempalaceException e) when (e.Kind == FaultKind.NotFound)
             {
-                // the next one
+                // Try the next client.
             }
         }
         throw Fault.CommandNotFound(
-            string.Join("' or '", Known),
+            string.Join("' or '", DefaultClients),
             CommandResolver.SearchPath(environment),
             HowToInstall
         );
     }
 
-    /// <summary>The state of the container of a schedule, in the engine's own word; null when there is none of its name.</summary>
+    /// <summary>The state of a container in the engine's own words, such as <c>running</c>; null when it does not exist.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="variables">Environment variables of the launcher, which can select the engine.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     /// <exception cref="MempalaceException"><c>EngineUnavailable</c>.</exception>
-    public async Task<string?> StateAsync(ScheduleDefinition definition, CancellationToken cancellation)
+    public async Task<string?> StateAsync(
+        ContainerTarget container,
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellation
+    )
     {
-        var container = definition.Container!;
+        string[] inspect = ["container", "inspect", "--format", EngineWords.InspectFormat, container.Name];
         var result = await processes
-            .RunAsync(
-                Command(definition, "container", "inspect", "--format", EngineWords.InspectFormat, container.Name),
-                cancellation
-            )
+            .RunAsync(Command(container, variables, inspect), cancellation)
             .ConfigureAwait(false);
-        var group = result.ExitCode == 0 ? "" : await GroupAsync(definition, cancellation).ConfigureAwait(false);
+        var group = result.ExitCode == 0 ? "" : await SocketGroupAsync(variables, cancellation).ConfigureAwait(false);
         return EngineAnswer.State(container.Name, container.Engine, result, group);
     }
 
-    /// <summary>Looks into a running container, as the user of the schedule.</summary>
-    /// <exception cref="MempalaceException"><c>ContainerNotUsable</c>: nothing can be run in it as that user.</exception>
-    public async Task<InsideFacts> LookInsideAsync(ScheduleDefinition definition, CancellationToken cancellation)
+    /// <summary>Runs a script in a running container, as the user of the schedule, and reads what it reports.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="variables">Environment variables of the launcher, which can select the engine.</param>
+    /// <param name="script">The script that reports the facts.</param>
+    /// <param name="program">The program to look for.</param>
+    /// <param name="cancellation">Cancels the request.</param>
+    /// <exception cref="MempalaceException"><c>ContainerNotUsable</c>: that user cannot run anything in it.</exception>
+    public async Task<InsideFacts> LookInsideAsync(
+        ContainerTarget container,
+        IReadOnlyDictionary<string, string> variables,
+        string script,
+        string program,
+        CancellationToken cancellation
+    )
     {
-        var container = definition.Container!;
         string[] user = container.User is { } name ? ["-u", name] : [];
-        var command = Command(
-            definition,
-            ["exec", .. user, container.Name, "/bin/sh", "-c", InsideScript.Look(paths), "sh", definition.Command[0]]
-        ) with
-        {
-            RawOutput = true,
-        };
+        string[] words = ["exec", .. user, container.Name, "/bin/sh", "-c", script, "sh", program];
+        var command = Command(container, variables, words) with { RawOutput = true };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         return (result.ExitCode == 0 ? InsideFacts.Read(result.Output) : null)
             ?? throw Fault.ContainerNotUsable(container.Title, result.Said);
     }
 
-    /// <summary>A command of the client, in the surroundings that the launcher will have.</summary>
-    private static ProcessCommand Command(ScheduleDefinition definition, params string[] words) =>
-        new(definition.Container!.Engine, words)
+    /// <summary>A command of the client, in the environment that the launcher will have.</summary>
+    private static ProcessCommand Command(
+        ContainerTarget container,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] words
+    ) =>
+        new(container.Engine, words)
         {
-            Environment = ContainerSettings.EngineVariables.ToDictionary(
-                name => name,
-                name => definition.Surroundings.GetValueOrDefault(name)
-            ),
+            Environment = ContainerPaths.EngineVariables.ToDictionary(name => name, variables.GetValueOrDefault),
         };
 
-    /// <summary>The group that owns the socket of the engine: docker, unless the socket says otherwise.</summary>
-    private async Task<string> GroupAsync(ScheduleDefinition definition, CancellationToken cancellation)
+    /// <summary>The group that owns the engine's socket: docker, unless the socket belongs to another group.</summary>
+    private async Task<string> SocketGroupAsync(
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellation
+    )
     {
         const string scheme = "unix://";
-        var host = definition.Surroundings.GetValueOrDefault("DOCKER_HOST");
+        var host = variables.GetValueOrDefault("DOCKER_HOST");
         var socket =
             host is null ? "/var/run/docker.sock"
             : host.StartsWith(scheme, StringComparison.Ordinal) ? host[scheme.Length..]
             : null;
         if (socket is null || !Path.Exists(socket))
             return "docker";
-        var words = (
-            await processes.RunAsync(new ProcessCommand("ls", "-ld", socket), cancellation).ConfigureAwait(false)
-        ).Output.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var list = new ProcessCommand("ls", "-ld", socket);
+        var listed = await processes.RunAsync(list, cancellation).ConfigureAwait(false);
+        var words = listed.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 3 ? words[3] : "docker";
     }
 }

@@ -21,7 +21,7 @@ internal sealed class InsideFacts
 
     /// <summary>The palace that mempalace would use inside: the variables, then its configuration, then the usual place.</summary>
     public string Palace =>
-        AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerSettings.DefaultPalace);
+        AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerPaths.DefaultPalace);
 
     /// <summary>The facts that inside-look.sh.scriban prints, each byte as one character; null for anything else.</summary>
     public static InsideFacts? Read(string raw)
@@ -31,13 +31,13 @@ internal sealed class InsideFacts
     }
 
     /// <summary>A path with <c>~</c> replaced by the home inside.</summary>
-    public string AtHome(string path) => PalaceLocation.Absolute(path, Home, Home);
+    public string AtHome(string path) => AbsolutePath.From(path, Home, Home);
 
     /// <summary>A store with its path inside, as XDG has it.</summary>
     public SessionStore? StoreOf(SourceProfile profile)
     {
         var variables = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fields[1] };
-        return profile.Store(ContainerSettings.Inside with { Home = Home, Variables = variables });
+        return profile.Store(ContainerPaths.Inside with { Home = Home, Variables = variables });
     }
 
     private static string? First(params string?[] values) =>

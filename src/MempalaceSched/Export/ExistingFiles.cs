@@ -3,10 +3,10 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Export;
 
-/// <summary>Files that stand where an export wants to write.</summary>
+/// <summary>Files that exist where an export writes.</summary>
 internal static class ExistingFiles
 {
-    /// <summary>Refuses to write over a file that has another text, unless that is wanted.</summary>
+    /// <summary>Rejects an export that would overwrite a file with other content, unless -Force is used.</summary>
     /// <exception cref="MempalaceException"><c>FileExists</c>.</exception>
     public static void Check(IEnumerable<WriteFile> files, bool force)
     {
@@ -15,7 +15,7 @@ internal static class ExistingFiles
                 throw Fault.FileExists(file.Path);
     }
 
-    /// <summary>A plan of an export for reading: the names of new files, and what changes in those that are there.</summary>
+    /// <summary>Describes an export: the names of new files, and a diff of existing ones.</summary>
     public static string Preview(ChangePlan plan) =>
         string.Join(
             '\n',

@@ -47,7 +47,7 @@ internal static class ExportReadme
         {
             ["name"] = definition.Name,
             ["at"] = definition.At,
-            ["command"] = string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Word)),
+            ["command"] = string.Join(' ', definition.MineCommand.Words().Select(Shell.Word)),
             ["launcher"] = paths.Launcher(definition.Name),
             ["state"] = paths.StateOf(definition.Name),
             ["label"] = $"{definition.LabelPrefix}.{definition.Name}",

@@ -1,9 +1,10 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Export;
 
-/// <summary>Whose files an export makes: each scheduler has its platform, and that has its usual folders.</summary>
+/// <summary>Decides which machine and user the files of an export are for.</summary>
 internal sealed class ExportTargets
 {
     private const string MacSearchPath = "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
@@ -13,7 +14,7 @@ internal sealed class ExportTargets
     private readonly string? home;
 
     /// <param name="here">This machine.</param>
-    /// <param name="home">The home folder that was asked for; null for the one of this user, or of a user of the same name.</param>
+    /// <param name="home">The given home folder; null for the one of this user, or of a user with the same name.</param>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public ExportTargets(HostEnvironment here, string? home)
     {
@@ -21,16 +22,19 @@ internal sealed class ExportTargets
             throw Fault.ValueNotRepresentable(
                 "-TargetHome",
                 home,
-                "it is not an absolute path, or has control characters",
-                "Give one such as /home/robin or /Users/robin."
+                "it must be an absolute path without control characters",
+                "Specify a path such as /home/robin or /Users/robin."
             );
         (this.here, this.home) = (here, home is null ? null : Path.TrimEndingDirectorySeparator(home));
     }
 
-    /// <summary>The machine and user that files for a scheduler are for: this one, if it could have that scheduler and the home folder is its own.</summary>
-    public HostEnvironment Of(SchedulerKind kind)
+    /// <summary>
+    /// The machine and user that the files for a scheduler are for: this machine, if the scheduler exists on its
+    /// platform and the home folder is the user's own.
+    /// </summary>
+    public HostEnvironment For(SchedulerTraits traits)
     {
-        var platform = PlatformOf(kind);
+        var platform = PlatformFor(traits);
         if (platform == here.Platform && (home ?? here.Home) == here.Home)
             return here;
         return here with
@@ -45,14 +49,14 @@ internal sealed class ExportTargets
         };
     }
 
-    private PlatformKind PlatformOf(SchedulerKind kind) =>
-        kind switch
-        {
-            SchedulerKind.Systemd => PlatformKind.Linux,
-            SchedulerKind.Launchd => PlatformKind.MacOS,
-            _ when home is not null && home != here.Home => IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux,
-            _ => here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform,
-        };
+    private PlatformKind PlatformFor(SchedulerTraits traits)
+    {
+        if (traits.Platform is { } only)
+            return only;
+        if (home is not null && home != here.Home)
+            return IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux;
+        return here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform;
+    }
 
     private static bool IsOfMac(string home) =>
         home == "/var/root" || home.StartsWith("/Users/", StringComparison.Ordinal);

@@ -1,15 +1,14 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Export;
 
-/// <summary>Writes built-in templates into a folder, for their user to change.</summary>
+/// <summary>Writes built-in templates into a folder, where the user can change them.</summary>
 internal static class TemplateExport
 {
-    private const UnixFileMode Mode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
+    /// <summary>The plan that writes these templates.</summary>
     /// <exception cref="MempalaceException"><c>FileExists</c> without -Force.</exception>
     public static ChangePlan Plan(IEnumerable<string> names, string folder, bool force)
     {
@@ -17,7 +16,12 @@ internal static class TemplateExport
         [
             .. names
                 .Distinct()
-                .Select(name => new WriteFile(Path.Combine(folder, name), TemplateSource.BuiltIn(name), Mode, "")),
+                .Select(name => new WriteFile(
+                    Path.Combine(folder, name),
+                    TemplateSource.BuiltIn(name),
+                    FileModes.Shared,
+                    ""
+                )),
         ];
         ExistingFiles.Check(files, force);
         return new ChangePlan([.. files]);

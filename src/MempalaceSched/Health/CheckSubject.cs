@@ -1,13 +1,12 @@
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
-using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Health;
 
 /// <summary>A schedule that is checked, and what is known of it already.</summary>
 internal sealed record CheckSubject(
-    Workbench Bench,
+    Services Services,
     ScheduleDefinition Definition,
     Schedule Schedule,
     LiveState Live,
@@ -37,7 +36,7 @@ internal sealed record CheckSubject(
         CancellationToken cancellation,
         params string[] arguments
     ) =>
-        Bench.Processes.RunAsync(
+        Services.Processes.RunAsync(
             new ProcessCommand(
                 "/usr/bin/env",
                 [

@@ -1,14 +1,12 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
-using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Health;
 
-/// <summary>All checks, and how they are carried out.</summary>
-internal sealed class Checkup(Workbench bench)
+/// <summary>All checks of Test-MempalaceSchedule, and how one is run.</summary>
+internal static class Checkup
 {
-    /// <summary>In the order in which things have to work. A new check is a class of its own and a line here.</summary>
+    /// <summary>The checks, in the order in which things must work. A new check is a class and an entry here.</summary>
     public static IReadOnlyList<ICheck> All { get; } =
     [
         new SchedulerCheck(),
@@ -30,61 +28,38 @@ internal sealed class Checkup(Workbench bench)
         new ClockChangeCheck(),
     ];
 
-    /// <summary>Those that a schedule has: one without a container has nothing to say of any.</summary>
+    /// <summary>The checks that apply to a schedule.</summary>
     public static IEnumerable<ICheck> For(ScheduleDefinition definition) =>
         definition.Container is null ? All.Where(check => check is not ContainerCheck) : All;
 
-    /// <summary>What there is to say when nothing is installed.</summary>
+    /// <summary>The result when no schedule is installed.</summary>
     public static CheckResult NothingInstalled =>
         Verdict
-            .Warn("No schedule is installed.", "Install-MempalaceSchedule OpenCode installs one.")
+            .Warn("No schedule is installed.", "To install one, run Install-MempalaceSchedule OpenCode.")
             .Of("", "installed");
 
-    /// <summary>What there is to say of an orphan.</summary>
-    public static CheckResult Of(Orphan orphan) => Verdict.Warn(orphan.What, orphan.Mend).Of(orphan.Name, "definition");
-
-    /// <summary>The schedules with what their schedulers say of them: one question to each.</summary>
-    public async Task<IReadOnlyList<CheckSubject>> SubjectsAsync(
-        IReadOnlyList<ScheduleDefinition> definitions,
+    /// <summary>Runs one check. An error becomes a failed check.</summary>
+    public static async Task<CheckResult> RunAsync(
+        ICheck check,
+        CheckSubject subject,
         CancellationToken cancellation
     )
     {
-        var subjects = new List<CheckSubject>();
-        foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
-        {
-            var scheduler = bench.Schedulers.Of(group.Key);
-            var live = await ScheduleReader.AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
-            subjects.AddRange(
-                group.Select(definition => new CheckSubject(
-                    bench,
-                    definition,
-                    bench.Reader.Combine(definition, live[definition.Name]),
-                    live[definition.Name],
-                    scheduler,
-                    DateTimeOffset.UtcNow,
-                    SystemTime.Instance.LocalTimeZone
-                ))
-            );
-        }
-        return subjects;
-    }
-
-    /// <summary>Carries out one check.</summary>
-    public static async Task<CheckResult> RunAsync(ICheck check, CheckSubject subject, CancellationToken cancellation)
-    {
         if (check is IHostCheck && subject.Definition.Container is { } container)
-            return Verdict.Skip($"That is in the container {container.Title}.").Of(subject.Name, check.Name);
+            return Verdict.Skip($"Runs act in the container {container.Title}.").Of(subject.Name, check.Name);
         try
         {
             return (await check.RunAsync(subject, cancellation).ConfigureAwait(false)).Of(subject.Name, check.Name);
         }
-        catch (MempalaceException fault)
+        catch (MempalaceException error)
         {
-            return Verdict.Fail(fault.Message, fault.WayOut).Of(subject.Name, check.Name);
+            return Verdict.Fail(error.Message, error.WayOut).Of(subject.Name, check.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Verdict.Fail(e.Message, "Check the owner and mode of what it names.").Of(subject.Name, check.Name);
+            return Verdict
+                .Fail(e.Message, "Check the owner and mode of that path.")
+                .Of(subject.Name, check.Name);
         }
     }
 }

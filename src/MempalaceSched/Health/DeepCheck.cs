@@ -15,7 +15,7 @@ internal static class DeepCheck
         try
         {
             var begun = TimeProvider.System.GetTimestamp();
-            var found = await new ProbeOperation(subject.Bench, subject.Definition)
+            var found = await new ProbeOperation(subject.Services, subject.Definition)
                 .RunAsync(cancellation)
                 .ConfigureAwait(false);
             var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;

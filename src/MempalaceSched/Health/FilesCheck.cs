@@ -8,7 +8,7 @@ internal sealed class FilesCheck : ICheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        var drift = new DriftReader(subject.Bench.OwnFiles).Read(subject.Definition, subject.Scheduler);
+        var drift = new DriftReader(subject.Services.OwnFiles).Read(subject.Definition, subject.Scheduler);
         return Task.FromResult(
             drift.Count == 0
                 ? Verdict.Pass("All files are as they were written.")

@@ -4,32 +4,30 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;
 
-/// <summary>Gathers what there is to know of a schedule, and has its health judged. Starts no process.</summary>
-internal sealed class HealthReader(
-    StandardPaths paths,
-    OwnFiles own,
-    SchedulerSelector schedulers,
-    IReporter reporter,
-    TimeProvider time
-)
+/// <summary>Collects the facts about a schedule and applies the health rules. Starts no process.</summary>
+internal sealed class HealthReader(Services services, TimeProvider time)
 {
-    private readonly DriftReader drift = new(own);
+    private readonly DriftReader drift = new(services.OwnFiles);
 
+    /// <summary>What is wrong with a schedule, most important first.</summary>
     /// <param name="definition">The schedule.</param>
     /// <param name="live">What its scheduler says.</param>
-    /// <param name="runs">Its newest runs, the newest first, as far as the last that worked.</param>
-    /// <param name="isMining">Whether it mines now.</param>
+    /// <param name="runs">Its newest runs, newest first, at least up to the last one that made progress.</param>
+    /// <param name="isRunning">Whether a run is in progress.</param>
     public IReadOnlyList<HealthFinding> Read(
         ScheduleDefinition definition,
         LiveState live,
         IReadOnlyList<MineRun> runs,
-        bool isMining
+        bool isRunning
     )
     {
-        var scheduler = schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.Of(definition.Scheduler);
         var drifted = drift.Read(definition, scheduler);
-        foreach (var diff in drifted.Select(each => each.Diff).Append(live.Diff).Where(diff => diff.Length > 0))
-            reporter.Verbose($"'{definition.Name}' has drifted; this would put it back:\n{diff.TrimEnd()}");
+        var diffs = drifted.Select(each => each.Diff).Append(live.Diff);
+        foreach (var diff in diffs.Where(diff => diff.Length > 0))
+            services.Reporter.Verbose(
+                $"'{definition.Name}' differs from its definition. A repair would make this change:\n{diff.TrimEnd()}"
+            );
         return HealthJudge.Judge(
             new HealthFacts
             {
@@ -40,12 +38,17 @@ internal sealed class HealthReader(
                 Difference = live.Difference,
                 Drift = [.. drifted.Select(each => each.What)],
                 GoneCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
-                StartScheduler = live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Caveats()) : "",
-                LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.LingerOff,
+                StartScheduler =
+                    live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Query.Warnings()) : "",
+                LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.Query.LingerWarning,
                 Now = time.GetUtcNow(),
-                Since = File.GetLastWriteTimeUtc(paths.Definition(definition.Name)),
-                Allowed = HealthFacts.Allowance(definition.Recurrence, definition.RandomDelay, definition.TimeLimit),
-                IsMining = isMining,
+                Since = File.GetLastWriteTimeUtc(services.Paths.Definition(definition.Name)),
+                Allowed = HealthFacts.Allowance(
+                    definition.Recurrence,
+                    definition.RandomDelay,
+                    definition.TimeLimit
+                ),
+                IsMining = isRunning,
                 Runs = runs,
                 Skipped = live.Skipped,
             }

@@ -12,7 +12,7 @@ internal sealed class HistoryCheck : ICheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        var state = subject.Bench.Paths.StateOf(subject.Name);
+        var state = subject.Services.Paths.StateOf(subject.Name);
         var history = Path.Combine(state, "history.jsonl");
         var folder = CheckSubject.NearestFolder(state);
         if (!FileAccessRight.CanWrite(folder) || (File.Exists(history) && !FileAccessRight.CanWrite(history)))
@@ -24,7 +24,7 @@ internal sealed class HistoryCheck : ICheck
             );
         if (!File.Exists(history))
             return Task.FromResult(Verdict.Pass("There is none yet."));
-        var runs = subject.Bench.History.Read(subject.Name).Take(Enough).Count();
+        var runs = subject.Services.History.Read(subject.Name).Take(Enough).Count();
         return Task.FromResult(
             runs > 0 || new FileInfo(history).Length == 0
                 ? Verdict.Pass($"The newest {runs} runs in it can be read.")

@@ -11,7 +11,7 @@ internal sealed class LockCheck : ICheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        if (RunMarker.Read(subject.Bench.Paths, subject.Name) is { } run)
+        if (RunMarker.Read(subject.Services.Paths, subject.Name) is { } run)
             return Task.FromResult(Mining(subject, run));
         if (!LockHolders.AreKnown)
             return Task.FromResult(
@@ -19,14 +19,14 @@ internal sealed class LockCheck : ICheck
                     "It mines not; who else holds the lock of the palace cannot be told here without taking it."
                 )
             );
-        var palace = Path.Combine(subject.Bench.Paths.Locks, PalaceLocation.LockName(subject.Definition.Palace));
-        var own = Path.Combine(subject.Bench.Paths.Locks, $"schedule-{subject.Name}.lock");
+        var palace = Path.Combine(subject.Services.Paths.Locks, PalaceLocation.LockName(subject.Definition.Palace));
+        var own = Path.Combine(subject.Services.Paths.Locks, $"schedule-{subject.Name}.lock");
         var holders = LockHolders.Of(subject.Definition.Container is null ? [palace, own] : [own]);
         if (holders.Count == 0)
             return Task.FromResult(Verdict.Pass("The locks of the schedule and of its palace are free."));
         var others = subject
             .Bench.Definitions.Names()
-            .Select(name => (Name: name, Run: RunMarker.Read(subject.Bench.Paths, name)))
+            .Select(name => (Name: name, Run: RunMarker.Read(subject.Services.Paths, name)))
             .Where(other => other.Run is not null)
             .Select(other => $"'{other.Name}' mines since {other.Run!.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss}");
         return Task.FromResult(

@@ -3,12 +3,11 @@ using MempalaceSched.Errors;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
-using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Health;
 
 /// <summary>Has the scheduler of a schedule run a script that looks whether a mine would find there all that it needs. Nothing is left of it.</summary>
-internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definition)
+internal sealed class ProbeOperation(Services services, ScheduleDefinition definition)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -16,19 +15,19 @@ internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definit
     /// <exception cref="MempalaceException">The scheduler did not run it.</exception>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken cancellation)
     {
-        var scheduler = bench.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.Of(definition.Scheduler);
         if (scheduler.Unavailable is { } why)
-            throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+            throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];
-        var folder = Path.Combine(bench.Paths.State, "." + id); // no schedule has a name with a dot
+        var folder = Path.Combine(services.Paths.State, "." + id); // no schedule has a name with a dot
         var probe = new Probe(id, definition, Path.Combine(folder, "probe"), Path.Combine(folder, "result"));
-        var above = FileState.MissingFolders(bench.Paths.State);
+        var above = FileState.MissingFolders(services.Paths.State);
         try
         {
             FileState.MakeFolders(folder);
             File.SetUnixFileMode(folder, Private | UnixFileMode.UserExecute);
-            FileState.Replace(probe.Script, ProbeScript.Render(definition, bench.Paths, probe.Result), Private);
-            await scheduler.ProbeAsync(probe, bench.Reporter, cancellation).ConfigureAwait(false);
+            FileState.Replace(probe.Script, ProbeScript.Render(definition, services.Paths, probe.Result), Private);
+            await scheduler.Probes.ProbeAsync(probe, services.Reporter, cancellation).ConfigureAwait(false);
             return Read(FileState.Read(probe.Result) ?? throw Fault.ProbeNotRun(definition.Name, scheduler.Title));
         }
         finally

@@ -13,17 +13,7 @@ internal static class PalaceLocation
     {
         var named =
             environment["MEMPALACE_PALACE_PATH"] ?? environment["MEMPAL_PALACE_PATH"] ?? FromConfig(environment);
-        return Absolute(named ?? "~/.mempalace/palace", environment.Home, environment.Home);
-    }
-
-    /// <summary>The path with <c>~</c> replaced, absolute, and without a slash at its end.</summary>
-    public static string Absolute(string path, string home, string currentFolder)
-    {
-        if (path is "~")
-            path = home;
-        else if (path.StartsWith("~/", StringComparison.Ordinal))
-            path = Path.Combine(home, path[2..]);
-        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, currentFolder));
+        return AbsolutePath.From(named ?? "~/.mempalace/palace", environment.Home, environment.Home);
     }
 
     /// <summary>The name of the lock file that all schedules of a palace share.</summary>

@@ -15,7 +15,7 @@ internal static class CommandResolver
     {
         if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
         {
-            var path = PalaceLocation.Absolute(program, environment.Home, currentFolder);
+            var path = AbsolutePath.From(program, environment.Home, currentFolder);
             return environment.IsElsewhere || IsExecutable(path)
                 ? path
                 : throw Fault.CommandNotFound(program, [path], howToInstall);

@@ -2,31 +2,33 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>An installed schedule for another machine: what lies in the one home folder there lies in the other here.</summary>
+/// <summary>An installed schedule for another machine or home folder: paths below the old home move to the new one.</summary>
 internal static class MovedDefinition
 {
-    public static ScheduleDefinition Of(ScheduleDefinition definition, HostEnvironment target)
+    /// <summary>The definition as it would be on the target machine.</summary>
+    public static ScheduleDefinition For(ScheduleDefinition definition, HostEnvironment target)
     {
-        // All of its paths are in the container, which is none of that machine's matter.
-        if (definition.Container is { } container)
-            return definition with { Surroundings = new DefinitionBuilder(target).Surroundings(container) };
-        var from = definition.Surroundings["HOME"].TrimEnd('/');
+        var environment = new DefinitionBuilder(target).CaptureEnvironment(definition.Container);
+        // The other paths of a schedule in a container are paths inside, so they stay.
+        if (definition.Container is not null)
+            return definition with { Surroundings = environment };
+        var oldHome = definition.Surroundings["HOME"].TrimEnd('/');
         return definition with
         {
-            Command = [.. definition.Command.Select(Moved)],
-            ArgumentList = [.. definition.ArgumentList.Select(Moved)],
-            Palace = Moved(definition.Palace),
-            Store = definition.Store is { } store ? store with { Path = Moved(store.Path) } : null,
+            Command = [.. definition.Command.Select(Move)],
+            ArgumentList = [.. definition.ArgumentList.Select(Move)],
+            Palace = Move(definition.Palace),
+            Store = definition.Store is { } store ? store with { Path = Move(store.Path) } : null,
             Environment = definition.Environment.ToDictionary(
                 variable => variable.Key,
-                variable => Moved(variable.Value)
+                variable => Move(variable.Value)
             ),
-            Surroundings = new DefinitionBuilder(target).Surroundings(null),
+            Surroundings = environment,
         };
 
-        string Moved(string text) =>
-            text == from ? target.Home
-            : text.StartsWith(from + "/", StringComparison.Ordinal) ? target.Home + text[from.Length..]
+        string Move(string text) =>
+            text == oldHome ? target.Home
+            : text.StartsWith(oldHome + "/", StringComparison.Ordinal) ? target.Home + text[oldHome.Length..]
             : text;
     }
 }

@@ -1,112 +1,131 @@
 using System.Collections;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched;
 
-/// <summary>An installed schedule: its settings, under the names of the parameters that set them, and what has become of it.</summary>
+/// <summary>
+/// An installed schedule: its settings, its state and health, and its last run. Settings have the names of the cmdlet
+/// parameters that set them, so that schedules can be piped to other cmdlets.
+/// </summary>
 public sealed record Schedule
 {
-    /// <summary>Its name.</summary>
-    public required string Name { get; init; }
+    private readonly ScheduleDefinition definition;
 
-    /// <summary>Whose sessions it mines.</summary>
-    public required MineSource Source { get; init; }
+    internal Schedule(ScheduleDefinition definition, StandardPaths paths)
+    {
+        this.definition = definition;
+        At = definition.At;
+        Enabled = definition.Enabled;
+        Environment = new Hashtable(definition.Environment.ToDictionary());
+        DefinitionPath = paths.Definition(definition.Name);
+        LauncherPath = paths.Launcher(definition.Name);
+        StatePath = paths.StateOf(definition.Name);
+        CommandLine = string.Join(' ', definition.MineCommand.Words().Select(Shell.Word));
+    }
 
-    /// <summary>The scheduler that runs it.</summary>
-    public required SchedulerKind Scheduler { get; init; }
+    /// <summary>The name of the schedule.</summary>
+    public string Name => definition.Name;
 
-    /// <summary>When, as a calendar expression in local time.</summary>
-    public required string At { get; init; }
+    /// <summary>The source whose sessions are mined.</summary>
+    public MineSource Source => definition.Source;
 
-    /// <summary>Where it mines: <c>Host</c>, or the name of a container, with the user after it.</summary>
-    public string Target { get; init; } = "Host";
+    /// <summary>The scheduler that starts the runs.</summary>
+    public SchedulerKind Scheduler => definition.Scheduler;
 
-    /// <summary>The container that it mines in; null for the machine itself.</summary>
-    public string? Container { get; init; }
+    /// <summary>The calendar, in local time.</summary>
+    public string At { get; internal init; }
 
-    /// <summary>The user inside; null for the one that the container has.</summary>
-    public string? ContainerUser { get; init; }
+    /// <summary><c>Host</c>, or the name of a container, followed by the user in parentheses.</summary>
+    public string Target => definition.Container?.Title ?? "Host";
 
-    /// <summary>The client of the container's engine, by absolute path.</summary>
-    public string? ContainerEngine { get; init; }
+    /// <summary>The container that runs act in; null for this machine.</summary>
+    public string? Container => definition.Container?.Name;
 
-    /// <summary>What the scheduler makes of it now.</summary>
-    public required ScheduleState State { get; init; }
+    /// <summary>The user in the container; null for the container's default user.</summary>
+    public string? ContainerUser => definition.Container?.User;
 
-    /// <summary>Whether it will do its work, and does.</summary>
-    public required ScheduleHealth Health { get; init; }
+    /// <summary>The client of the container engine, as an absolute path.</summary>
+    public string? ContainerEngine => definition.Container?.Engine;
 
-    /// <summary>What is the matter with it, in sentences, with what mends it; empty when nothing is.</summary>
-    public string HealthDetail { get; init; } = "";
+    /// <summary>The state in the scheduler.</summary>
+    public ScheduleState State { get; internal init; }
 
-    /// <summary>Whether it runs by itself.</summary>
-    public required bool Enabled { get; init; }
+    /// <summary>Whether the schedule does its work.</summary>
+    public ScheduleHealth Health { get; internal init; }
 
-    /// <summary>The next run, with its random delay; null when there is none, or the scheduler cannot be asked.</summary>
-    public DateTimeOffset? NextRun { get; init; }
+    /// <summary>What was found and what to do about it; empty for a healthy schedule.</summary>
+    public string HealthDetail { get; internal init; } = "";
 
-    /// <summary>When the last run began; null when there was none.</summary>
-    public DateTimeOffset? LastRun { get; init; }
+    /// <summary>Whether the schedule runs by itself.</summary>
+    public bool Enabled { get; internal init; }
 
-    /// <summary>How the last run ended; null when there was none.</summary>
-    public MineOutcome? LastOutcome { get; init; }
+    /// <summary>The next run, including its random delay; null when there is none or when it is unknown.</summary>
+    public DateTimeOffset? NextRun { get; internal init; }
 
-    /// <summary>Why it ended so.</summary>
-    public string LastReason { get; init; } = "";
+    /// <summary>When the last run started; null when there was none.</summary>
+    public DateTimeOffset? LastRun { get; internal init; }
 
-    /// <summary>The program, by absolute path, and the words that belong to it. In a container the name is enough.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    /// <summary>The outcome of the last run; null when there was none.</summary>
+    public MineOutcome? LastOutcome { get; internal init; }
 
-    /// <summary>Words after all others.</summary>
-    public required IReadOnlyList<string> ArgumentList { get; init; }
+    /// <summary>The reason of the last outcome; empty when the outcome says it all.</summary>
+    public string LastReason { get; internal init; } = "";
 
-    /// <summary>The whole command, as one would type it.</summary>
-    public required string CommandLine { get; init; }
+    /// <summary>The program and its first arguments.</summary>
+    public IReadOnlyList<string> Command => definition.Command;
 
-    /// <summary>The palace that it writes to.</summary>
-    public required string Palace { get; init; }
+    /// <summary>Arguments that come after all others.</summary>
+    public IReadOnlyList<string> ArgumentList => definition.ArgumentList;
 
-    /// <summary>The wing of the palace; null for the one that the command chooses.</summary>
-    public string? Wing { get; init; }
+    /// <summary>The whole command, as one would type it in a shell.</summary>
+    public string CommandLine { get; }
 
-    /// <summary>Whether the command is told to repair.</summary>
-    public bool Repair { get; init; }
+    /// <summary>The palace that runs write to.</summary>
+    public string Palace => definition.Palace;
 
-    /// <summary>Whether the command is told not to repair.</summary>
-    public bool NoRepair { get; init; }
+    /// <summary>The wing of the palace; null for the default of the command.</summary>
+    public string? Wing => definition.Wing;
 
-    /// <summary>At most this much is added to each occurrence.</summary>
-    public TimeSpan RandomDelay { get; init; }
+    /// <summary>Whether the wrapper is called with <c>--repair</c>.</summary>
+    public bool Repair => definition.Repair == RepairMode.Repair;
 
-    /// <summary>A mine that takes longer is ended; zero for no limit.</summary>
-    public TimeSpan TimeLimit { get; init; }
+    /// <summary>Whether the wrapper is called with <c>--no-repair</c>.</summary>
+    public bool NoRepair => definition.Repair == RepairMode.NoRepair;
 
-    /// <summary>Whether a missed occurrence stays missed.</summary>
-    public bool NoCatchUp { get; init; }
+    /// <summary>The largest random delay of an occurrence.</summary>
+    public TimeSpan RandomDelay => definition.RandomDelay;
 
-    /// <summary>What stands before the name in the label of a launch agent; null under other schedulers.</summary>
-    public string? LabelPrefix { get; init; }
+    /// <summary>How long a run may take; zero for no limit.</summary>
+    public TimeSpan TimeLimit => definition.TimeLimit;
 
-    /// <summary>Variables for the mine.</summary>
-    public required Hashtable Environment { get; init; }
+    /// <summary>Whether missed occurrences are skipped.</summary>
+    public bool NoCatchUp => !definition.CatchUp;
 
-    /// <summary>The command that is run after a failure: the program, by absolute path, and its words; empty for none.</summary>
-    public IReadOnlyList<string> OnFailure { get; init; } = [];
+    /// <summary>The part of a launch agent's label before the name; null for other schedulers.</summary>
+    public string? LabelPrefix => definition.LabelPrefix;
 
-    /// <summary>The command that is run after a success: the program, by absolute path, and its words; empty for none.</summary>
-    public IReadOnlyList<string> OnSuccess { get; init; } = [];
+    /// <summary>Environment variables for the run.</summary>
+    public Hashtable Environment { get; }
 
-    /// <summary>The sessions that it mines; null when the command itself knows.</summary>
-    public string? StorePath { get; init; }
+    /// <summary>The command that runs after a failure; empty for none.</summary>
+    public IReadOnlyList<string> OnFailure => definition.OnFailure;
 
-    /// <summary>Its definition: the file that all others are rendered from.</summary>
-    public required string DefinitionPath { get; init; }
+    /// <summary>The command that runs after a success; empty for none.</summary>
+    public IReadOnlyList<string> OnSuccess => definition.OnSuccess;
 
-    /// <summary>The script that the scheduler calls. It can be run by hand and then does the same.</summary>
-    public required string LauncherPath { get; init; }
+    /// <summary>The sessions that are mined; null when only the command knows.</summary>
+    public string? StorePath => definition.Store?.Path;
 
-    /// <summary>The folder of its history and logs.</summary>
-    public required string StatePath { get; init; }
+    /// <summary>The definition file.</summary>
+    public string DefinitionPath { get; }
 
-    /// <summary>The name.</summary>
+    /// <summary>The script that the scheduler starts. Started by hand, it does the same.</summary>
+    public string LauncherPath { get; }
+
+    /// <summary>The folder with the history and the logs.</summary>
+    public string StatePath { get; }
+
+    /// <summary>The name of the schedule.</summary>
     public override string ToString() => Name;
 }

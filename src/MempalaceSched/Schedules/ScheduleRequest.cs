@@ -1,48 +1,50 @@
+using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>What somebody asked for, before anything is looked up: null is "not said", an empty text "as if it had never been said".</summary>
+/// <summary>
+/// The settings that were given for a schedule, by parameter name, before anything is looked up. A setting that is not
+/// in here keeps its value. An empty text resets a setting to its default.
+/// </summary>
 internal sealed record ScheduleRequest
 {
+    private readonly Dictionary<string, object?> given = new(StringComparer.Ordinal);
+
+    /// <summary>The source.</summary>
     public required MineSource Source { get; init; }
 
+    /// <summary>The name of the schedule; null for the default of the source.</summary>
     public string? Name { get; init; }
 
-    public string? At { get; init; }
-
-    public IReadOnlyList<string>? Command { get; init; }
-
-    public IReadOnlyList<string>? ArgumentList { get; init; }
-
-    public string? Palace { get; init; }
-
-    public string? Wing { get; init; }
-
-    public RepairMode? Repair { get; init; }
-
-    public TimeSpan? RandomDelay { get; init; }
-
-    public TimeSpan? TimeLimit { get; init; }
-
-    public bool? CatchUp { get; init; }
-
-    public bool? Enabled { get; init; }
-
-    public string? LabelPrefix { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Environment { get; init; }
-
-    public IReadOnlyList<string>? OnFailure { get; init; }
-
-    public IReadOnlyList<string>? OnSuccess { get; init; }
-
-    public string? Container { get; init; }
-
-    public string? ContainerUser { get; init; }
-
-    /// <summary>The client of the container's engine.</summary>
-    public string? ContainerEngine { get; init; }
-
-    /// <summary>What relative paths in it are relative to.</summary>
+    /// <summary>The folder that relative paths in the settings start from.</summary>
     public required string CurrentFolder { get; init; }
+
+    /// <summary>The value of a setting; null when it was not given.</summary>
+    /// <param name="setting">The name of the setting's parameter, such as <c>TimeLimit</c>.</param>
+    public object? this[string setting]
+    {
+        get => given.GetValueOrDefault(setting);
+        init => given[setting] = value;
+    }
+
+    /// <summary>Whether a setting was given.</summary>
+    public bool Has(string setting) => this[setting] is not null;
+
+    /// <summary>The text of a setting; null when it was not given, empty when the default was asked for.</summary>
+    public string? Text(string setting) => this[setting] as string;
+
+    /// <summary>The same request with one more setting.</summary>
+    public ScheduleRequest With(string setting, object? value)
+    {
+        var copy = new ScheduleRequest
+        {
+            Source = Source,
+            Name = Name,
+            CurrentFolder = CurrentFolder,
+        };
+        foreach (var (name, old) in given)
+            copy.given[name] = old;
+        copy.given[setting] = value;
+        return copy;
+    }
 }

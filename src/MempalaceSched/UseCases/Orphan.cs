@@ -4,55 +4,62 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>What is left of a schedule, under one scheduler, that no definition knows of.</summary>
-/// <param name="Name">The name that its mark says.</param>
-/// <param name="Scheduler">The scheduler that has it. A launcher alone is all that the embedded scheduler would have.</param>
-/// <param name="Traces">All that there is of it.</param>
-/// <param name="Owner">The scheduler that a schedule of that name is under now; null when there is no definition of that name.</param>
-internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyList<Trace> Traces, SchedulerKind? Owner)
+/// <summary>Artefacts with the module's mark that belong to no definition, on one scheduler.</summary>
+/// <param name="Name">The schedule that the mark names.</param>
+/// <param name="Scheduler">The scheduler that has the artefacts.</param>
+/// <param name="Artefacts">The artefacts.</param>
+/// <param name="Owner">The scheduler that a schedule of this name is installed on now; null when there is none.</param>
+internal sealed record Orphan(
+    string Name,
+    SchedulerKind Scheduler,
+    IReadOnlyList<MarkedArtefact> Artefacts,
+    SchedulerKind? Owner
+)
 {
-    /// <summary>The calendar, where it is known; else empty.</summary>
-    public string At => Traces.Select(trace => trace.At).FirstOrDefault(at => at.Length > 0) ?? "";
-
-    /// <summary>What it mined, by what its files say.</summary>
-    public MineSource Source =>
-        Enum.GetValues<MineSource>()
-            .Where(source => source != MineSource.Custom)
-            .FirstOrDefault(
-                source =>
-                    Traces.Any(trace =>
-                        trace.Text.Contains(ScheduleDefinition.DescriptionOf(source), StringComparison.Ordinal)
-                    ),
-                MineSource.Custom
-            );
-
-    /// <summary>What it is, in a sentence.</summary>
-    public string What
+    /// <summary>What was found, as a sentence.</summary>
+    public string Description
     {
         get
         {
-            var where = string.Join(", ", Traces.Select(trace => trace.Where));
+            var locations = string.Join(", ", Artefacts.Select(artefact => artefact.Location));
             return Owner is { } owner
-                ? $"The schedule '{Name}' is under {owner}; this is left over, and can run besides: {where}."
-                : $"There is no definition of that name, but there is: {where}.";
+                ? $"The schedule '{Name}' is installed on {owner}, and it also has: {locations}. Both can start runs."
+                : $"There is no definition named '{Name}', but there is: {locations}.";
         }
     }
 
-    /// <summary>The way out, in a sentence.</summary>
-    public string Mend =>
-        $"Repair-MempalaceSchedule {Name} takes it away{(Owner is null ? "; to have it again, install it with its settings" : "")}.";
+    /// <summary>What to do, as a sentence.</summary>
+    public string Recommendation =>
+        $"To remove it, run Repair-MempalaceSchedule {Name}."
+        + (Owner is null ? " To keep the schedule, install it again." : "");
 
-    /// <summary>As much of a definition as a scheduler needs to find and remove it. It is never written.</summary>
+    /// <summary>A definition with what a removal needs. It is never written.</summary>
     public ScheduleDefinition Definition =>
         new()
         {
             Name = Name,
-            Source = MineSource.Custom,
+            Source = Source,
             Scheduler = Scheduler,
-            At = Recurrence.TryParse(At, out var recurrence) ? recurrence.ToString() : "daily",
+            At = IsCalendarKnown ? Recurrence.Parse(At).ToString() : "daily",
             Command = [],
             Palace = "",
-            LabelPrefix = Traces.Select(trace => trace.LabelPrefix).FirstOrDefault(prefix => prefix is not null),
+            LabelPrefix = Artefacts.Select(artefact => artefact.LabelPrefix).FirstOrDefault(prefix => prefix is not null),
             Surroundings = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
         };
+
+    /// <summary>Whether the artefacts say when the schedule runs.</summary>
+    public bool IsCalendarKnown => Recurrence.TryParse(At, out _);
+
+    /// <summary>The source, as far as the artefacts' descriptions tell.</summary>
+    public MineSource Source =>
+        Enum.GetValues<MineSource>()
+            .Where(source => source != MineSource.Custom)
+            .FirstOrDefault(Mentions, MineSource.Custom);
+
+    private string At => Artefacts.Select(artefact => artefact.At).FirstOrDefault(at => at.Length > 0) ?? "";
+
+    private bool Mentions(MineSource source) =>
+        Artefacts.Any(artefact =>
+            artefact.Text.Contains(ScheduleDefinition.DescriptionFor(source), StringComparison.Ordinal)
+        );
 }

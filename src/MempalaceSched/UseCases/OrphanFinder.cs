@@ -1,73 +1,66 @@
 using System.Text.RegularExpressions;
 using MempalaceSched.Errors;
-using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Looks for what carries our mark and belongs to no definition: one look for each scheduler, however much there is.</summary>
-internal sealed partial class OrphanFinder(
-    StandardPaths paths,
-    SchedulerSelector schedulers,
-    DefinitionStore definitions,
-    IReporter reporter
-)
+/// <summary>Finds artefacts that carry the module's mark and belong to no definition. Each scheduler is searched once.</summary>
+internal sealed partial class OrphanFinder(Services services)
 {
-    /// <summary>The orphans, by name.</summary>
+    /// <summary>The orphans, sorted by name.</summary>
     public async Task<IReadOnlyList<Orphan>> FindAsync(CancellationToken cancellation)
     {
-        var known = definitions.Names().ToHashSet(StringComparer.Ordinal);
+        var known = services.Definitions.Names().ToHashSet(StringComparer.Ordinal);
         var found = new List<Orphan>();
-        foreach (var scheduler in schedulers.All.Where(scheduler => scheduler.Unavailable is null))
-        foreach (
-            var group in (await TracesAsync(scheduler, cancellation).ConfigureAwait(false)).GroupBy(trace =>
-                (trace.Name, trace.LabelPrefix)
-            )
-        )
+        foreach (var scheduler in services.Schedulers.All.Where(scheduler => scheduler.Unavailable is null))
         {
-            var installed = known.Contains(group.Key.Name) ? definitions.FindReadable(group.Key.Name) : null; // of one that cannot be read nobody knows what it owns
-            if (
-                known.Contains(group.Key.Name)
-                && (installed is null || Owns(installed, scheduler, group.Key.LabelPrefix))
-            )
-                continue;
-            found.Add(new Orphan(group.Key.Name, scheduler.Kind, [.. group], installed?.Scheduler));
+            var artefacts = await SearchAsync(scheduler, cancellation).ConfigureAwait(false);
+            foreach (var group in artefacts.GroupBy(artefact => (artefact.Name, artefact.LabelPrefix)))
+            {
+                var (name, prefix) = group.Key;
+                var installed = known.Contains(name) ? services.Definitions.FindReadable(name) : null;
+                // A definition that cannot be read may own anything of its name.
+                var mayOwn = known.Contains(name) && (installed is null || Owns(installed, scheduler, prefix));
+                if (!mayOwn)
+                    found.Add(new Orphan(name, scheduler.Kind, [.. group], installed?.Scheduler));
+            }
         }
         return [.. WithLaunchers(found, known).OrderBy(orphan => orphan.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>A launcher without a definition belongs to what else there is of that name; alone it is an orphan by itself.</summary>
+    /// <summary>Adds launchers without a definition to the orphan of the same name. A launcher alone is an orphan too.</summary>
     private IEnumerable<Orphan> WithLaunchers(List<Orphan> found, HashSet<string> known)
     {
         var launchers = MarkedFiles
-            .In(paths.Launchers, Mark(), "*")
+            .In(services.Paths.Launchers, LauncherMark(), "*")
             .Where(launcher => !known.Contains(launcher.Name))
             .ToList();
+        var onlyDefinitions = services.Schedulers.All.First(scheduler => !scheduler.Traits.KeepsArtefacts).Kind;
+        var alone = launchers.Where(launcher => found.All(orphan => orphan.Name != launcher.Name));
         return found
             .Select(orphan =>
                 orphan with
                 {
-                    Traces = [.. orphan.Traces, .. launchers.Where(launcher => launcher.Name == orphan.Name)],
+                    Artefacts = [.. orphan.Artefacts, .. launchers.Where(launcher => launcher.Name == orphan.Name)],
                 }
             )
-            .Concat(
-                launchers
-                    .Where(launcher => found.All(orphan => orphan.Name != launcher.Name))
-                    .Select(launcher => new Orphan(launcher.Name, SchedulerKind.Embedded, [launcher], null))
-            );
+            .Concat(alone.Select(launcher => new Orphan(launcher.Name, onlyDefinitions, [launcher], null)));
     }
 
-    private async Task<IReadOnlyList<Trace>> TracesAsync(IScheduler scheduler, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MarkedArtefact>> SearchAsync(
+        IScheduler scheduler,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            return await scheduler.FindTracesAsync(cancellation).ConfigureAwait(false);
+            return await scheduler.Query.FindArtefactsAsync(cancellation).ConfigureAwait(false);
         }
-        catch (MempalaceException fault)
+        catch (MempalaceException error)
         {
-            // Who has schedules there is told so anyway; who has none need not know.
-            reporter.Verbose($"{scheduler.Title} was not searched for what is left over: {fault.Message}");
+            // Users with schedules on this scheduler get a warning from the query. Others do not need one.
+            services.Reporter.Verbose($"{scheduler.Title} was not searched for orphans: {error.Message}");
             return [];
         }
     }
@@ -76,5 +69,5 @@ internal sealed partial class OrphanFinder(
         definition.Scheduler == scheduler.Kind && (prefix is null || definition.LabelPrefix == prefix);
 
     [GeneratedRegex(@"^# X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Mark();
+    private static partial Regex LauncherMark();
 }

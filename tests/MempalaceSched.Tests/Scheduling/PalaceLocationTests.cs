@@ -42,7 +42,7 @@ public sealed class PalaceLocationTests : IDisposable
     [InlineData("/", "/")]
     [InlineData("~other", "/here/~other")]
     public void Paths_become_absolute(string path, string expected) =>
-        Assert.Equal(expected, PalaceLocation.Absolute(path, "/home/robin", "/here"));
+        Assert.Equal(expected, AbsolutePath.From(path, "/home/robin", "/here"));
 
     [Fact]
     public void Each_palace_has_a_lock_of_its_own()

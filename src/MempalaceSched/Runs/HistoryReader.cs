@@ -1,0 +1,47 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.Runs;
+
+/// <summary>Selects runs of a history.</summary>
+/// <param name="Last">The newest runs of each schedule, at most this many; null for all.</param>
+/// <param name="Since">Runs that started at or after this time; null for all.</param>
+/// <param name="Outcomes">Runs with one of these outcomes; none for all.</param>
+internal sealed record RunFilter(int? Last, DateTimeOffset? Since, IReadOnlyCollection<MineOutcome> Outcomes);
+
+/// <summary>Reads the histories of several schedules as one list.</summary>
+/// <param name="history">The histories.</param>
+/// <param name="reporter">Receives a warning for each unreadable line, and an error for each unreadable history.</param>
+internal sealed class HistoryReader(RunHistory history, IReporter reporter)
+{
+    /// <summary>The runs of these schedules, newest first. They are read only as far as they are enumerated.</summary>
+    public IEnumerable<MineRun> Read(IEnumerable<string> names, RunFilter filter) =>
+        NewestFirst.Merge(names.Select(name => Read(name, filter)));
+
+    private IEnumerable<MineRun> Read(string name, RunFilter filter)
+    {
+        var runs = NewestFirst.Sort(UntilError(history.Read(name, filter.Since, reporter.Warning)));
+        if (filter.Outcomes.Count > 0)
+            runs = runs.Where(run => filter.Outcomes.Contains(run.Outcome));
+        return filter.Last is { } last ? runs.Take(last) : runs;
+    }
+
+    private IEnumerable<MineRun> UntilError(IEnumerable<MineRun> runs)
+    {
+        using var each = runs.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!each.MoveNext())
+                    yield break;
+            }
+            catch (MempalaceException error)
+            {
+                reporter.Error(error);
+                yield break;
+            }
+            yield return each.Current;
+        }
+    }
+}

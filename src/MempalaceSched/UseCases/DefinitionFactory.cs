@@ -1,0 +1,154 @@
+using MempalaceSched.Containers;
+using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+
+namespace MempalaceSched.UseCases;
+
+/// <summary>Creates complete definitions: builds them from a request, then asks the container and the scheduler for the rest.</summary>
+/// <param name="services">The machine.</param>
+/// <param name="isPreview">Whether the definition is only shown. Then a missing engine or container is a warning.</param>
+internal sealed class DefinitionFactory(Services services, bool isPreview)
+{
+    private readonly ContainerEngine engine = new(services.Environment, services.Processes);
+
+    /// <summary>The complete definition for a request.</summary>
+    /// <param name="request">What was given.</param>
+    /// <param name="scheduler">The scheduler.</param>
+    /// <param name="old">The definition to change; null for a new one.</param>
+    /// <param name="cancellation">Cancels questions to the engine and the scheduler.</param>
+    /// <param name="machine">The environment to resolve paths in; null for this machine.</param>
+    /// <exception cref="MempalaceException">A value cannot be used, or something that is needed does not exist.</exception>
+    public async Task<ScheduleDefinition> CreateAsync(
+        ScheduleRequest request,
+        IScheduler scheduler,
+        ScheduleDefinition? old,
+        CancellationToken cancellation,
+        HostEnvironment? machine = null
+    )
+    {
+        var withEngine = FindEngine(request, old, services.Environment);
+        var built = new DefinitionBuilder(machine ?? services.Environment).Build(
+            withEngine,
+            scheduler.Kind,
+            scheduler.Traits.UsesLabels,
+            old
+        );
+        var complete = await AskContainerAsync(built, withEngine, old, cancellation).ConfigureAwait(false);
+        return scheduler.Unavailable is null
+            ? await scheduler.Planner.CompleteAsync(complete, cancellation).ConfigureAwait(false)
+            : complete;
+    }
+
+    /// <summary>The definition for another machine, of which nothing can be looked up.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public ScheduleDefinition CreateFor(
+        HostEnvironment machine,
+        ScheduleRequest request,
+        IScheduler scheduler,
+        ScheduleDefinition? old
+    ) =>
+        new DefinitionBuilder(machine).Build(
+            FindEngine(request, old, machine),
+            scheduler.Kind,
+            scheduler.Traits.UsesLabels,
+            old
+        );
+
+    private ScheduleRequest FindEngine(ScheduleRequest request, ScheduleDefinition? old, HostEnvironment machine)
+    {
+        var given = request.Text(ContainerRequest.Engine);
+        if (!ContainerRequest.IsFor(request, old?.Container) || (given is null && old?.Container is not null))
+            return request;
+        var client = string.IsNullOrEmpty(given) ? null : given;
+        if (machine.IsElsewhere)
+            return request.With(ContainerRequest.Engine, UsualPath(client, machine));
+        try
+        {
+            return request.With(ContainerRequest.Engine, engine.Find(client, request.CurrentFolder));
+        }
+        catch (MempalaceException error) when (isPreview)
+        {
+            var usual = UsualPath(client, machine);
+            services.Reporter.Warning($"{error.Message} This preview uses '{usual}'.");
+            return request.With(ContainerRequest.Engine, usual);
+        }
+    }
+
+    private static string UsualPath(string? client, HostEnvironment machine) =>
+        Path.Combine(machine.Platform == PlatformKind.MacOS ? "/usr/local/bin" : "/usr/bin", client ?? "docker");
+
+    private async Task<ScheduleDefinition> AskContainerAsync(
+        ScheduleDefinition built,
+        ScheduleRequest request,
+        ScheduleDefinition? old,
+        CancellationToken cancellation
+    )
+    {
+        if (built.Container is not { } container || (old is not null && !NeedsLook(built, old)))
+            return built;
+        try
+        {
+            var variables = built.Surroundings;
+            var state = await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false);
+            if (state == "running")
+            {
+                var script = InsideScript.Look(services.Paths);
+                var facts = await engine
+                    .LookInsideAsync(container, variables, script, built.Command[0], cancellation)
+                    .ConfigureAwait(false);
+                return Complete(built, request, facts);
+            }
+            var found = state is null
+                ? $"The container '{container.Name}' does not exist."
+                : $"The container '{container.Name}' is not running (state: {state}).";
+            services.Reporter.Warning(
+                $"{found} Runs are skipped until it is running. '{built.Command[0]}' was not looked up in it."
+            );
+        }
+        catch (MempalaceException error) when (isPreview)
+        {
+            services.Reporter.Warning($"{error.Message} {error.WayOut} This is only a preview.");
+        }
+        return KeepKnown(built, request);
+    }
+
+    private static bool NeedsLook(ScheduleDefinition built, ScheduleDefinition old) =>
+        built.Container != old.Container
+        || built.Palace != old.Palace
+        || !built.Command.SequenceEqual(old.Command);
+
+    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, InsideFacts facts)
+    {
+        var profile = SourceCatalog.Of(built.Source);
+        if (facts.Program is null)
+            throw Fault.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
+        var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
+        return built with
+        {
+            Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace,
+            Store = facts.StoreOf(profile),
+        };
+    }
+
+    /// <summary>
+    /// Keeps what an earlier look into the same container found, so that the same install changes nothing, whether or
+    /// not the container is running.
+    /// </summary>
+    private ScheduleDefinition KeepKnown(ScheduleDefinition built, ScheduleRequest request)
+    {
+        var known = services.Definitions.FindReadable(built.Name);
+        if (known is null || known.Container != built.Container || known.Source != built.Source)
+            return built;
+        var isSamePalace =
+            !IsPalaceGiven(request)
+            || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
+        return built with { Store = known.Store, Palace = isSamePalace ? known.Palace : built.Palace };
+    }
+
+    private static bool IsPalaceGiven(ScheduleRequest request) =>
+        !string.IsNullOrEmpty(request.Text(nameof(ScheduleSettings.Palace)));
+}

@@ -1,0 +1,83 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+
+namespace MempalaceSched.UseCases;
+
+/// <summary>Restores schedules whose files or state differ from their definitions, and removes orphans.</summary>
+internal sealed class RepairSchedules(Services services, InstallOptions options, Confirmation confirmation)
+{
+    private readonly ScheduleUpdate update = new(services, options, confirmation, "Repair");
+    private readonly SchedulerChoice schedulers = new(services, confirmation.IsPreview);
+    private readonly RemoveSchedules removal = new(services, purge: false, confirmation);
+    private readonly List<ScheduleMatch> chosen = [];
+
+    /// <summary>Adds schedules and orphans.</summary>
+    public void Add(IEnumerable<ScheduleMatch> matches)
+    {
+        foreach (var match in matches)
+            if (!chosen.Exists(match.IsSameAs))
+                chosen.Add(match);
+    }
+
+    /// <summary>Repairs what was added.</summary>
+    /// <returns>The schedules that were restored.</returns>
+    public async Task<IReadOnlyList<Schedule>> RunAsync(CancellationToken cancellation)
+    {
+        var definitions = chosen.Where(match => match.Orphan is null).Select(match => match.Definition).ToList();
+        var read = await new ReadSchedules(services).ReadAsync(definitions, cancellation).ConfigureAwait(false);
+        foreach (var (definition, schedule) in definitions.Zip(read))
+            await services
+                .Reporter.TryAsync(async () =>
+                {
+                    if (await NeedsRestoreAsync(definition, schedule, cancellation).ConfigureAwait(false))
+                        await update
+                            .AddChangeAsync(definition, schedulers.ForInstalled(definition.Scheduler), Task.FromResult)
+                            .ConfigureAwait(false);
+                })
+                .ConfigureAwait(false);
+        var restored = await update.RunAsync(cancellation).ConfigureAwait(false);
+        await removal.RemoveOrphansAsync([.. chosen.Select(match => match.Orphan).OfType<Orphan>()], cancellation)
+            .ConfigureAwait(false);
+        return restored;
+    }
+
+    /// <summary>Whether writing the schedule again repairs it. What that cannot repair is reported with what does.</summary>
+    /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
+    private async Task<bool> NeedsRestoreAsync(
+        ScheduleDefinition definition,
+        Schedule schedule,
+        CancellationToken cancellation
+    )
+    {
+        switch (schedule.Health)
+        {
+            case ScheduleHealth.Missing or ScheduleHealth.Drifted:
+            case ScheduleHealth.LingerOff when options.EnableLinger:
+                return true;
+            case ScheduleHealth.CommandGone:
+                throw Fault.CommandGone(
+                    definition.Name,
+                    definition.HostProgram,
+                    definition.Container is null ? "-Command" : "-ContainerEngine"
+                );
+            case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
+                // The scheduler can have an older version in memory than the file. Only a question per schedule tells.
+                var query = services.Schedulers.Of(definition.Scheduler).Query;
+                if (
+                    definition.Enabled
+                    && !await query.IsCurrentVersionAsync(definition, cancellation).ConfigureAwait(false)
+                )
+                    return true;
+                services.Reporter.Verbose($"'{definition.Name}' is {schedule.Health} and needs no repair.");
+                return false;
+            default:
+                services.Reporter.Warning(
+                    $"'{definition.Name}' is {schedule.Health}, which Repair-MempalaceSchedule cannot fix. "
+                        + schedule.HealthDetail
+                );
+                return false;
+        }
+    }
+}

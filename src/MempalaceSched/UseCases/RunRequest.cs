@@ -1,0 +1,39 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Errors;
+using MempalaceSched.Platform;
+
+namespace MempalaceSched.UseCases;
+
+/// <summary>
+/// The request file of a schedule. A cmdlet writes the id of the run that it wants to follow, and the next launcher of
+/// the schedule takes the file and uses that id.
+/// </summary>
+internal sealed class RunRequest(StandardPaths paths, string name)
+{
+    private readonly string path = Path.Combine(paths.StateOf(name), "request");
+
+    /// <summary>Writes the request.</summary>
+    /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
+    public void Write(string id)
+    {
+        try
+        {
+            FileState.MakeFolders(paths.StateOf(name));
+            FileState.Replace(path, id + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.FileFailed("Writing", path, e);
+        }
+    }
+
+    /// <summary>Whether a launcher has taken the request.</summary>
+    public bool IsTaken(string id) => FileState.Read(path)?.Trim() != id;
+
+    /// <summary>Deletes the request if no launcher has taken it.</summary>
+    public void Withdraw(string id)
+    {
+        if (!IsTaken(id))
+            File.Delete(path);
+    }
+}
