@@ -1,6 +1,7 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 

@@ -23,7 +23,7 @@ internal static class ExistingFiles
                 .Where(file => !FileState.Holds(file))
                 .Select(file =>
                     FileState.Read(file.Path) is { } text
-                        ? $"{file.Description}\n{UnifiedDiff.Of(file.Path, text, file.Content).TrimEnd()}"
+                        ? $"{file.Description}\n{UnifiedDiff.For(file.Path, text, file.Content).TrimEnd()}"
                         : file.Description
                 )
         );

@@ -1,4 +1,3 @@
-using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;

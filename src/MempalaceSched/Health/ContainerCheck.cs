@@ -1,5 +1,6 @@
 using MempalaceSched.Containers;
 using MempalaceSched.Mempalace;
+using MempalaceSched.Templates;
 
 namespace MempalaceSched.Health;
 
@@ -12,8 +13,8 @@ internal sealed class ContainerCheck : ICheck
     {
         if (subject.Definition.Container is not { } container)
             return Verdict.Skip("It mines on this machine.");
-        var engine = new ContainerEngine(subject.Services.Environment, subject.Services.Paths, subject.Services.Processes);
-        var state = await engine.StateAsync(subject.Definition, cancellation).ConfigureAwait(false);
+        var engine = new ContainerEngine(subject.Services.Environment, subject.Services.Processes);
+        var state = await engine.StateAsync(container, subject.Definition.Surroundings, cancellation).ConfigureAwait(false);
         if (state is null)
             return Verdict.Warn(
                 $"There is no container '{container.Name}': runs are skipped.",
@@ -24,7 +25,15 @@ internal sealed class ContainerCheck : ICheck
                 $"The container '{container.Name}' does not run ({state}): runs are skipped.",
                 "Start it."
             );
-        var facts = await engine.LookInsideAsync(subject.Definition, cancellation).ConfigureAwait(false);
+        var facts = await engine
+            .LookInsideAsync(
+                container,
+                subject.Definition.Surroundings,
+                InsideScript.Look(subject.Services.Paths),
+                subject.Definition.Command[0],
+                cancellation
+            )
+            .ConfigureAwait(false);
         return facts.Program is { } program
             ? Verdict.Pass($"The container '{container.Name}' runs, and '{program}' is in it.")
             : Verdict.Fail(

@@ -25,7 +25,7 @@ internal sealed class LockCheck : ICheck
         if (holders.Count == 0)
             return Task.FromResult(Verdict.Pass("The locks of the schedule and of its palace are free."));
         var others = subject
-            .Bench.Definitions.Names()
+            .Services.Definitions.Names()
             .Select(name => (Name: name, Run: RunMarker.Read(subject.Services.Paths, name)))
             .Where(other => other.Run is not null)
             .Select(other => $"'{other.Name}' mines since {other.Run!.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss}");

@@ -1,5 +1,4 @@
 using MempalaceSched.Errors;
-using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Platform;
 

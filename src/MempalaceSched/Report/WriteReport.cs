@@ -1,7 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using MempalaceSched.UseCases;

@@ -50,6 +50,9 @@ internal sealed class Services
     /// <summary>The names of all schedules and of removed schedules that left a history, sorted.</summary>
     public IReadOnlyList<string> AllNames() => History.NamesWith(Definitions.Names());
 
+    /// <summary>What plans are previewed and applied with.</summary>
+    public ChangeContext ChangeContext => new(Environment, Paths, Processes, Reporter);
+
     /// <summary>A runner for one plan.</summary>
-    public PlanRunner NewRunner() => new(Processes, Paths, Reporter);
+    public PlanRunner NewRunner() => new(ChangeContext);
 }

@@ -28,15 +28,18 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     public required SchedulerKind Scheduler { get; init; }
 
     /// <summary>What must exist for a run to make sense; null when only the command knows.</summary>
+    [JsonPropertyOrder(1)]
     public SessionStore? Store { get; init; }
 
     /// <summary>Whether a launch agent belongs to the user's domain because there was no graphical login.</summary>
+    [JsonPropertyOrder(1)]
     public bool BackgroundSession { get; init; }
 
     /// <summary>
     /// Variables of the environment in which the schedule was installed and that schedulers do not provide: HOME, PATH
     /// and the XDG folders.
     /// </summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
 
     /// <summary>The calendar that <see cref="ScheduleSettings.At"/> describes.</summary>

@@ -1,4 +1,3 @@
-using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Schedules;
 

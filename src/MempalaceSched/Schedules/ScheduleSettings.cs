@@ -1,6 +1,4 @@
-using MempalaceSched.Calendars;
 using MempalaceSched.Containers;
-using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Schedules;
 

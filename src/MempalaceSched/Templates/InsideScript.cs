@@ -29,7 +29,7 @@ internal static class InsideScript
             ["store_pattern"] = definition.Store?.Pattern ?? "",
             ["how_to_install"] = $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
             ["environment"] = LauncherScript.Variables(definition.Environment),
-            ["words"] = MineCommandLine.ForContainer(definition),
+            ["words"] = definition.MineCommand.ShellWordsInContainer(),
         };
 
     /// <summary>A line that the script does not have, to stand behind it: a value may hold any line.</summary>

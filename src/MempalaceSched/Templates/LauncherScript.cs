@@ -59,7 +59,7 @@ internal static class LauncherScript
             ["store"] = definition.Store?.Path ?? "",
             ["store_pattern"] = definition.Store?.Pattern ?? "",
             ["environment"] = Variables(Inherited(definition).Concat(definition.Environment)),
-            ["command"] = MineCommandLine.Of(definition),
+            ["command"] = definition.MineCommand.Words(),
             ["on_failure"] = definition.OnFailure,
             ["on_success"] = definition.OnSuccess,
         };

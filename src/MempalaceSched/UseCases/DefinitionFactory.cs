@@ -1,10 +1,10 @@
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
-using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
+using MempalaceSched.Templates;
 
 namespace MempalaceSched.UseCases;
 

@@ -1,9 +1,7 @@
-using MempalaceSched.Errors;
 using MempalaceSched.Import;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 

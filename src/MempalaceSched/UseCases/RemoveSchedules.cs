@@ -52,7 +52,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
         await RemoveAsync(removed, cancellation).ConfigureAwait(false);
     }
 
-    private Task ConfirmAsync(
+    private Task<bool> ConfirmAsync(
         ScheduleDefinition definition,
         string what,
         List<ScheduleDefinition> accepted,
@@ -65,7 +65,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
                 .AskAsync(
                     $"Remove {what}",
                     $"Remove {what}?",
-                    token => removal.For([definition]).PreviewAsync(token),
+                    token => removal.For([definition]).PreviewAsync(services.ChangeContext, token),
                     cancellation
                 )
                 .ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
             );
     }
 
-    private async Task RemoveAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    private async Task RemoveAsync(List<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         if (definitions.Count == 0)
             return;

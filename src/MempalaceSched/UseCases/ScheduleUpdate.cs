@@ -3,7 +3,6 @@ using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.UseCases;
 
@@ -40,7 +39,6 @@ internal sealed class ScheduleUpdate(
     /// Makes the new definition. It is called again if the schedule was changed by somebody else before the lock was
     /// taken, so that neither change is lost.
     /// </param>
-    /// <param name="cancellation">Cancels the change.</param>
     /// <inheritdoc cref="Add(ScheduleDefinition, IScheduler)"/>
     public async Task AddChangeAsync(
         ScheduleDefinition from,
@@ -108,9 +106,7 @@ internal sealed class ScheduleUpdate(
         return confirmation.AskAsync(
             $"{action} on {title}",
             $"{action} ({target.Definition.At}) on {title}?",
-            token =>
-                plan.PlanFor([target.Definition])
-                    .PreviewAsync(token),
+            token => plan.PlanFor([target.Definition]).PreviewAsync(services.ChangeContext, token),
             cancellation
         );
     }

@@ -4,7 +4,6 @@ using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Runs;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
