@@ -3,23 +3,30 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Changes;
 
-/// <summary>One change at a time for each user, whatever process makes it. The kernel holds the lock, so that a killed process frees it.</summary>
+/// <summary>
+/// Allows one change at a time for each user: installs and removals take the kernel lock <c>locks/changes.lock</c>. The
+/// kernel releases the lock when its process ends, even if the process was killed.
+/// </summary>
 internal sealed class ChangeLock : IDisposable
 {
-    /// <summary>Longer than a queue of some dozen changes takes on a busy machine: whoever holds it is alive, and will be done.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// Long enough for a queue of several dozen changes on a busy machine. The lock is never stale, so waiting is worthwhile.
+    /// </summary>
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(2);
 
     private readonly FileStream file;
 
     private ChangeLock(FileStream file) => this.file = file;
 
+    /// <summary>Waits for the lock and takes it.</summary>
+    /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public static async Task<ChangeLock> TakeAsync(StandardPaths paths, CancellationToken cancellation)
     {
         var path = Path.Combine(paths.Locks, "changes.lock");
-        var until = DateTime.UtcNow + Patience;
+        var until = DateTime.UtcNow + WaitLimit;
         while (true)
         {
-            MakeFolder(paths.Locks); // each time: the one before us may have tidied it away
+            MakeFolder(paths.Locks); // each time, because the process before this one may have deleted the empty folder
             try
             {
                 return new ChangeLock(

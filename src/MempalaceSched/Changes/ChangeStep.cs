@@ -1,87 +1,59 @@
-using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Changes;
 
-/// <summary>One change to the machine that can be undone.</summary>
+/// <summary>The services that steps and their undo work with. Steps are data, so they never hold a service.</summary>
+/// <param name="Environment">The machine and the user.</param>
+/// <param name="Paths">The paths of the module's files.</param>
+/// <param name="Processes">Runs programs.</param>
+/// <param name="Reporter">Receives messages for the user.</param>
+internal sealed record ChangeContext(
+    HostEnvironment Environment,
+    StandardPaths Paths,
+    IProcessRunner Processes,
+    IReporter Reporter
+)
+{
+    /// <summary>When the change began. Names of backup copies contain it, so a step and its undo agree on them.</summary>
+    public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
+}
+
+/// <summary>
+/// One change to the machine. A step is plain data that can preview, apply and undo itself. Applying a step stores nothing
+/// in it: everything that the undo needs is captured before the plan changes anything, so that it can be written to disk.
+/// </summary>
 internal abstract record ChangeStep
 {
-    /// <summary>What it does, in a few words.</summary>
+    /// <summary>What the step does, in a few words.</summary>
     public abstract string Description { get; }
+
+    /// <summary>What the step would change, for <c>-WhatIf</c>; empty when it would change nothing.</summary>
+    public virtual Task<string> PreviewAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult(Description);
+
+    /// <summary>
+    /// Reads from the machine what the undo needs. The runner captures all steps before it applies the first one. The
+    /// undo steps of a plan run in reverse order, and so do those of one step.
+    /// </summary>
+    /// <returns>The undo; empty when there is nothing to undo.</returns>
+    public abstract Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation);
+
+    /// <summary>Makes the change. When it fails halfway, the captured undo still reverts what was done.</summary>
+    public abstract Task ApplyAsync(ChangeContext context, CancellationToken cancellation);
+
+    /// <summary>Completes the change after the whole plan has succeeded, when nothing will be undone any more.</summary>
+    public virtual Task FinishAsync(ChangeContext context) => Task.CompletedTask;
 }
 
-/// <summary>Writes a file.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Content">All of its text.</param>
-/// <param name="Mode">Its permissions.</param>
-/// <param name="Mark">What a file there must contain to be ours; without it the file is somebody else's.</param>
-internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode, string Mark) : ChangeStep
+/// <summary>
+/// Reverts one change. An undo step contains only text, numbers, bytes and other such records, so it can be serialized.
+/// It is idempotent, and it changes nothing when its change was never made.
+/// </summary>
+internal abstract record UndoStep
 {
-    public override string Description => $"write {Path}";
-}
+    /// <summary>What the undo does, in a few words.</summary>
+    public abstract string Description { get; }
 
-/// <summary>Makes a folder, and those above it.</summary>
-/// <param name="Path">Its path.</param>
-internal sealed record MakeFolder(string Path) : ChangeStep
-{
-    public override string Description => $"make the folder {Path}";
-}
-
-/// <summary>Deletes a file, if it is there and ours.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Mark">What it must contain to be ours; empty when the place alone says so.</param>
-internal sealed record DeleteFile(string Path, string Mark) : ChangeStep
-{
-    public override string Description => $"delete {Path}";
-}
-
-/// <summary>Deletes a file that is somebody else's, and keeps a copy of it.</summary>
-/// <param name="Path">Its path.</param>
-internal sealed record SetAsideFile(string Path) : ChangeStep
-{
-    public override string Description => $"delete {Path} (a copy is kept)";
-}
-
-/// <summary>Gives a file another name, with its time, unless one of that name is there.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="To">Its new path.</param>
-internal sealed record MoveFile(string Path, string To) : ChangeStep
-{
-    public override string Description => $"move {Path} to {To}";
-}
-
-/// <summary>Deletes a folder with all that is in it.</summary>
-/// <param name="Path">Its path.</param>
-internal sealed record DeleteFolder(string Path) : ChangeStep
-{
-    public override string Description => $"delete the folder {Path}";
-}
-
-/// <summary>Deletes a folder if nothing is left in it.</summary>
-/// <param name="Path">Its path.</param>
-internal sealed record DeleteEmptyFolder(string Path) : ChangeStep
-{
-    public override string Description => $"delete the folder {Path} if it is empty";
-}
-
-/// <summary>A file that a later command makes by itself: not there before, it is deleted when all is undone.</summary>
-/// <param name="Path">Its path.</param>
-internal sealed record ByProduct(string Path) : ChangeStep
-{
-    public override string Description => $"(undo: delete {Path})";
-}
-
-/// <summary>Runs a command.</summary>
-/// <param name="Command">The command; null for a step that matters only when all is undone.</param>
-/// <param name="Undo">What takes it back; null when there is nothing to take back.</param>
-/// <param name="WayOut">What to do when it fails.</param>
-internal sealed record RunCommand(ProcessCommand? Command, ProcessCommand? Undo, string WayOut) : ChangeStep
-{
-    /// <summary>Its failure does not matter: it only tidies up.</summary>
-    public bool MayFail { get; init; }
-
-    /// <summary>Its failure has a name of its own; null for SchedulerCommandFailed. Such a command does all or nothing: failed, it is not undone.</summary>
-    public Func<ProcessResult, MempalaceException>? Failure { get; init; }
-
-    public override string Description => Command is null ? $"(undo: {Undo})" : $"run {Command}";
+    /// <summary>Reverts the change. It cannot be canceled, because half an undo helps nobody.</summary>
+    public abstract Task UndoAsync(ChangeContext context);
 }

@@ -4,12 +4,12 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Changes;
 
-/// <summary>Files as they are, and their change in one piece.</summary>
+/// <summary>Reads files as they are, and replaces them atomically.</summary>
 internal static class FileState
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The text of a file, null when there is none.</summary>
+    /// <summary>The text of a file; null when it does not exist.</summary>
     /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public static string? Read(string path)
     {
@@ -27,7 +27,10 @@ internal static class FileState
         }
     }
 
-    /// <summary>The bytes of a file; null when there is none, and for a link that leads nowhere.</summary>
+    /// <summary>The bytes that a text has in a file.</summary>
+    public static byte[] Encode(string text) => Utf8.GetBytes(text);
+
+    /// <summary>The bytes of a file; null when it does not exist, and for a broken link.</summary>
     public static byte[]? Bytes(string path)
     {
         try
@@ -40,14 +43,14 @@ internal static class FileState
         }
     }
 
-    /// <summary>Whether the file is already what the step would make of it, to the byte.</summary>
+    /// <summary>Whether a file already has exactly the bytes and permissions that the step would give it.</summary>
     /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public static bool Holds(WriteFile step)
     {
         try
         {
             return Bytes(step.Path) is { } bytes
-                && bytes.AsSpan().SequenceEqual(Utf8.GetBytes(step.Content))
+                && bytes.AsSpan().SequenceEqual(Encode(step.Content))
                 && File.GetUnixFileMode(step.Path) == step.Mode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -57,8 +60,8 @@ internal static class FileState
     }
 
     /// <summary>
-    /// Writes a file so that there is at each moment either the old one or the new one, whole: a temporary file in the same folder,
-    /// on the disk before it takes the name.
+    /// Writes a file atomically: at every moment there is either the complete old file or the complete new one. The text is
+    /// written to a temporary file in the same folder and flushed to disk before the temporary file is renamed.
     /// </summary>
     public static void Replace(string path, string content, UnixFileMode mode) =>
         Replace(path, Utf8.GetBytes(content), mode);
@@ -94,20 +97,10 @@ internal static class FileState
         }
     }
 
-    /// <summary>Makes a folder and those above it.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="made">Takes each folder that had to be made, as soon as it is there, the outermost first.</param>
-    public static void MakeFolders(string folder, Action<string>? made = null)
-    {
-        if (Directory.Exists(folder))
-            return;
-        if (Path.GetDirectoryName(folder) is { } above)
-            MakeFolders(above, made);
-        Directory.CreateDirectory(folder);
-        made?.Invoke(folder);
-    }
+    /// <summary>Makes a folder and its parents.</summary>
+    public static void MakeFolders(string folder) => Directory.CreateDirectory(folder);
 
-    /// <summary>Which of a folder and those above it are not there, the innermost first.</summary>
+    /// <summary>Which of a folder and its parents do not exist, the innermost first.</summary>
     public static IReadOnlyList<string> MissingFolders(string folder)
     {
         var missing = new List<string>();
@@ -116,7 +109,10 @@ internal static class FileState
         return missing;
     }
 
-    /// <summary>Whether a process holds the kernel's lock on a file, as launchers do on theirs. It is tried only where nothing else tells.</summary>
+    /// <summary>
+    /// Whether a process holds the kernel lock on a file. Taking the lock to find out would make a launcher that starts at
+    /// that moment Busy, so this is done only where the kernel does not list its locks.
+    /// </summary>
     public static bool IsLocked(string path)
     {
         if (LockHolders.AreKnown)
@@ -134,7 +130,7 @@ internal static class FileState
         }
     }
 
-    /// <summary>Deletes a folder if nothing is in it.</summary>
+    /// <summary>Deletes a folder if it exists and is empty.</summary>
     public static void DeleteIfEmpty(string folder)
     {
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())

@@ -4,15 +4,16 @@ using DiffPlex;
 
 namespace MempalaceSched.Changes;
 
-/// <summary>The difference of two texts, as `diff -u` prints it and `patch` takes it.</summary>
+/// <summary>The difference between two texts in the format of <c>diff -u</c>, which <c>patch</c> can apply.</summary>
 internal static class UnifiedDiff
 {
     private const int Context = 3;
 
-    /// <param name="path">The file that it is about.</param>
-    /// <param name="before">Its text now; null when there is no such file.</param>
-    /// <param name="after">Its text afterwards.</param>
-    public static string Of(string path, string? before, string after)
+    /// <summary>The difference between the current and the new text of a file; empty when they are the same.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="before">Its current text; null when it does not exist.</param>
+    /// <param name="after">Its new text.</param>
+    public static string For(string path, string? before, string after)
     {
         var diff = Differ.Instance.CreateDiffs(
             before ?? "",
@@ -24,7 +25,7 @@ internal static class UnifiedDiff
         if (diff.DiffBlocks.Count == 0)
             return "";
 
-        // A tab ends the name: without it, one with a blank in it is not read to its end.
+        // The tab ends the name. Without it, patch reads a name only up to its first space.
         var text = new StringBuilder()
             .Append(before is null ? "--- /dev/null\n" : $"--- {path}\t\n")
             .Append($"+++ {path}\t\n");
@@ -61,7 +62,7 @@ internal static class UnifiedDiff
         Append(text, ' ', diff.PiecesOld, from, to);
     }
 
-    /// <summary>Lines are counted from 1, but a range of none is named by the line before it.</summary>
+    /// <summary>Lines are counted from 1, but an empty range has the number of the line before it.</summary>
     private static string Range(int start, int length) => $"{(length == 0 ? start : start + 1)},{length}";
 
     private static void Append(StringBuilder text, char sign, IReadOnlyList<string> lines, int from, int to)
@@ -72,7 +73,7 @@ internal static class UnifiedDiff
                 .Append(lines[i].EndsWith('\n') ? "" : "\n\\ No newline at end of file\n");
     }
 
-    /// <summary>Lines with their ends, so that a last line without one is another than the same with one.</summary>
+    /// <summary>Lines with their line breaks, so that a missing line break at the end counts as a difference.</summary>
     private sealed class Lines : IChunker
     {
         public IReadOnlyList<string> Chunk(string text)

@@ -49,7 +49,7 @@ public sealed class ImportMempalaceScheduleCommand : ScheduleCommand
 
     private void Take(ImportOperation import, IScheduler scheduler)
     {
-        var found = Wait(scheduler.FindForeignAsync);
+        var found = scheduler.ForeignJobs is { } source ? Wait(source.FindAsync) : [];
         WriteVerbose($"{scheduler.Title}: {found.Count} found that mine without being ours.");
         foreach (var job in found.Where(IsNamed))
             TryItem(() => Take(import, scheduler, job));

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
-using MempalaceSched.Export;
 using MempalaceSched.Platform;
 using MempalaceSched.UseCases;
 
@@ -110,11 +109,15 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
         reporter.WriteRest(this);
     }
 
+    /// <summary>What a plan would change, for <c>-WhatIf</c>.</summary>
+    private protected string Preview(ChangePlan plan) =>
+        Wait(token => plan.PreviewAsync(Bench.NewContext(), token));
+
     /// <summary>Writes files into a folder of the user's, as one change.</summary>
     private protected void WriteFiles(ChangePlan plan, string folder, bool passThru)
     {
         var what = $"{plan.Steps.Count} files to '{folder}'";
-        var description = IsWhatIf ? $"Write {what}:\n{ExistingFiles.Preview(plan)}" : $"Writing {what}";
+        var description = IsWhatIf ? $"Write {what}:\n{Preview(plan)}" : $"Writing {what}";
         if (!ShouldProcess(description, $"Write {what}?", MyInvocation.MyCommand.Name))
             return;
         Wait(token => Bench.NewRunner().ApplyAsync(plan, null, token));

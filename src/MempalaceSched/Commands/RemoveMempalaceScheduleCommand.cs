@@ -49,7 +49,7 @@ public sealed class RemoveMempalaceScheduleCommand : SelectedSchedulesCommand
     {
         Removal.Check(definition);
         var description = IsWhatIf
-            ? $"Remove the schedule '{definition.Name}':\n{Wait(Removal.Plan([definition]).PreviewAsync)}"
+            ? $"Remove the schedule '{definition.Name}':\n{Preview(Removal.Plan([definition]))}"
             : $"Removing the schedule '{definition.Name}'{(Purge ? " with its history and logs" : "")}";
         if (
             ShouldProcess(

@@ -40,8 +40,8 @@ public abstract class ScheduleCommand : MempalaceCommand
         if (scheduler.Unavailable is not { } why)
             return scheduler;
         if (!IsWhatIf)
-            throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
-        WriteWarning($"{scheduler.Title} cannot be used here: {why.Found} This is only the plan.");
+            throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
+        WriteWarning($"{scheduler.Title} cannot be used here: {why.Reason} This is only the plan.");
         return scheduler;
     }
 
@@ -129,7 +129,7 @@ public abstract class ScheduleCommand : MempalaceCommand
 
     private ScheduleDefinition Complete(ScheduleDefinition definition, IScheduler scheduler, bool asItIs) =>
         !asItIs && scheduler.Unavailable is null
-            ? Wait(token => scheduler.CompleteAsync(definition, token))
+            ? Wait(token => scheduler.Planner.CompleteAsync(definition, token))
             : definition;
 
     /// <summary>Puts in place what is wanted: one change for each scheduler.</summary>
@@ -173,7 +173,7 @@ public abstract class ScheduleCommand : MempalaceCommand
             .ToList();
         foreach (var definition in shown)
             show(Bench.Reader.Combine(definition, install.Live[definition.Name]));
-        foreach (var caveat in shown.Any(definition => definition.Enabled) ? scheduler.Caveats() : [])
+        foreach (var caveat in shown.Any(definition => definition.Enabled) ? scheduler.Query.Warnings() : [])
             WriteWarning(caveat);
     }
 
@@ -188,7 +188,7 @@ public abstract class ScheduleCommand : MempalaceCommand
                 removal.Check(orphan.Definition);
                 var what = $"what is left of '{orphan.Name}' under {Bench.Schedulers.Of(orphan.Scheduler).Title}";
                 var description = IsWhatIf
-                    ? $"Remove {what}:\n{Wait(removal.Plan([orphan.Definition]).PreviewAsync)}"
+                    ? $"Remove {what}:\n{Preview(removal.Plan([orphan.Definition]))}"
                     : $"Removing {what}";
                 if (ShouldProcess(description, $"Remove {what}?", MyInvocation.MyCommand.Name))
                     going.Add(orphan.Definition);
@@ -201,7 +201,7 @@ public abstract class ScheduleCommand : MempalaceCommand
     {
         var what = $"{verb} the schedule '{definition.Name}'";
         var description = IsWhatIf
-            ? $"{what} under {scheduler.Title}:\n{Wait(install.Plan(definition).PreviewAsync)}"
+            ? $"{what} under {scheduler.Title}:\n{Preview(install.Plan(definition))}"
             : $"{what} under {scheduler.Title}";
         return ShouldProcess(
             description,

@@ -14,17 +14,4 @@ internal static class ExistingFiles
             if (Directory.Exists(file.Path) || (!force && Path.Exists(file.Path) && !FileState.Holds(file)))
                 throw Fault.FileExists(file.Path);
     }
-
-    /// <summary>A plan of an export for reading: the names of new files, and what changes in those that are there.</summary>
-    public static string Preview(ChangePlan plan) =>
-        string.Join(
-            '\n',
-            plan.Steps.OfType<WriteFile>()
-                .Where(file => !FileState.Holds(file))
-                .Select(file =>
-                    FileState.Read(file.Path) is { } text
-                        ? $"{file.Description}\n{UnifiedDiff.Of(file.Path, text, file.Content).TrimEnd()}"
-                        : file.Description
-                )
-        );
 }

@@ -32,7 +32,7 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
     /// <exception cref="MempalaceException">It cannot be rendered for that scheduler.</exception>
     public void Add(ScheduleRequest request, SchedulerKind kind, ScheduleDefinition? installed = null)
     {
-        var target = targets.Of(kind);
+        var target = targets.For(bench.Schedulers.Of(kind).Traits);
         var definition = Build(request, kind, installed, target);
         if (schedules.Any(other => other.Scheduler.Kind == kind && other.Definition.Name == definition.Name))
             throw Fault.OptionConflict(
@@ -58,7 +58,7 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
             new WriteFile(Path.Combine(folder, "README.md"), ExportReadme.Render(schedules, bench.Paths), Shared, ""),
         ];
         ExistingFiles.Check(all, force);
-        return new ChangePlan([.. all]);
+        return new ChangePlan([.. all.Select(file => file with { PreviewStyle = FilePreview.Changes })]);
     }
 
     private ScheduleDefinition Build(
@@ -83,7 +83,7 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
         return definition with
         {
             Enabled = true,
-            BackgroundSession = kind == SchedulerKind.Launchd && definition.BackgroundSession,
+            BackgroundSession = bench.Schedulers.Of(kind).Traits.UsesLabels && definition.BackgroundSession,
         };
     }
 

@@ -1,5 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Export;
 
@@ -28,9 +29,9 @@ internal sealed class ExportTargets
     }
 
     /// <summary>The machine and user that files for a scheduler are for: this one, if it could have that scheduler and the home folder is its own.</summary>
-    public HostEnvironment Of(SchedulerKind kind)
+    public HostEnvironment For(SchedulerTraits scheduler)
     {
-        var platform = PlatformOf(kind);
+        var platform = scheduler.Platform ?? AnyPlatform();
         if (platform == here.Platform && (home ?? here.Home) == here.Home)
             return here;
         return here with
@@ -45,14 +46,13 @@ internal sealed class ExportTargets
         };
     }
 
-    private PlatformKind PlatformOf(SchedulerKind kind) =>
-        kind switch
-        {
-            SchedulerKind.Systemd => PlatformKind.Linux,
-            SchedulerKind.Launchd => PlatformKind.MacOS,
-            _ when home is not null && home != here.Home => IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux,
-            _ => here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform,
-        };
+    /// <summary>The platform of a scheduler that exists on all of them: the home folder shows which one is meant.</summary>
+    private PlatformKind AnyPlatform()
+    {
+        if (home is not null && home != here.Home)
+            return IsOfMac(home) ? PlatformKind.MacOS : PlatformKind.Linux;
+        return here.Platform == PlatformKind.Other ? PlatformKind.Linux : here.Platform;
+    }
 
     private static bool IsOfMac(string home) =>
         home == "/var/root" || home.StartsWith("/Users/", StringComparison.Ordinal);

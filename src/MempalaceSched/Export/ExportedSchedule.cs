@@ -34,7 +34,7 @@ internal sealed record ExportedSchedule(
         var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler)
             .All(Definition)
             .Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "" });
-        return Scheduler.EntryOf(Definition) is { } entry
+        return Scheduler.Planner.EntryFor(Definition) is { } entry
             ? [.. files, new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "")]
             : [.. files];
     }

@@ -17,7 +17,10 @@ internal static class TemplateExport
         [
             .. names
                 .Distinct()
-                .Select(name => new WriteFile(Path.Combine(folder, name), TemplateSource.BuiltIn(name), Mode, "")),
+                .Select(name => new WriteFile(Path.Combine(folder, name), TemplateSource.BuiltIn(name), Mode, "")
+                {
+                    PreviewStyle = FilePreview.Changes,
+                }),
         ];
         ExistingFiles.Check(files, force);
         return new ChangePlan([.. files]);

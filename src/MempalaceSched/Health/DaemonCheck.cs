@@ -11,7 +11,7 @@ internal sealed class DaemonCheck : ICheck
             : subject.Live.State == ScheduleState.NotRunning
                 ? Verdict.Fail(
                     $"{subject.Scheduler.Title} does not run.",
-                    string.Join(' ', subject.Scheduler.Caveats())
+                    string.Join(' ', subject.Scheduler.Query.Warnings())
                 )
             : Verdict.Pass($"{subject.Scheduler.Title} runs.")
         );

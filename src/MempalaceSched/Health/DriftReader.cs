@@ -30,7 +30,7 @@ internal sealed class DriftReader(OwnFiles own)
     {
         if (FileState.Read(file.Path) is not { } text)
             return new Drift($"'{file.Path}' is not there", "");
-        var diff = UnifiedDiff.Of(file.Path, text, file.Content);
+        var diff = UnifiedDiff.For(file.Path, text, file.Content);
         return diff.Length > 0
             ? new Drift($"'{file.Path}' is not as it was written", diff)
             : new Drift($"'{file.Path}' has other permissions than it was written with", "");

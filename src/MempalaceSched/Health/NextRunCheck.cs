@@ -16,7 +16,7 @@ internal sealed class NextRunCheck : ICheck
             : subject.Live.State == ScheduleState.NotRunning
                 ? Verdict.Warn(
                     $"{Text(next)}, if {subject.Scheduler.Title} runs by then.",
-                    string.Join(' ', subject.Scheduler.Caveats())
+                    string.Join(' ', subject.Scheduler.Query.Warnings())
                 )
             : Verdict.Pass($"{Text(next)}.")
         );

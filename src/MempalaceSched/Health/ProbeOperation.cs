@@ -18,7 +18,7 @@ internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definit
     {
         var scheduler = bench.Schedulers.Of(definition.Scheduler);
         if (scheduler.Unavailable is { } why)
-            throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+            throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];
         var folder = Path.Combine(bench.Paths.State, "." + id); // no schedule has a name with a dot
         var probe = new Probe(id, definition, Path.Combine(folder, "probe"), Path.Combine(folder, "result"));
@@ -28,7 +28,7 @@ internal sealed class ProbeOperation(Workbench bench, ScheduleDefinition definit
             FileState.MakeFolders(folder);
             File.SetUnixFileMode(folder, Private | UnixFileMode.UserExecute);
             FileState.Replace(probe.Script, ProbeScript.Render(definition, bench.Paths, probe.Result), Private);
-            await scheduler.ProbeAsync(probe, bench.Reporter, cancellation).ConfigureAwait(false);
+            await scheduler.Probes.ProbeAsync(probe, bench.Reporter, cancellation).ConfigureAwait(false);
             return Read(FileState.Read(probe.Result) ?? throw Fault.ProbeNotRun(definition.Name, scheduler.Title));
         }
         finally

@@ -8,7 +8,7 @@ internal sealed class SchedulerCheck : ICheck
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) =>
         Task.FromResult(
             subject.Scheduler.Unavailable is { } why
-                ? Verdict.Fail($"{subject.Scheduler.Title} cannot be used here: {why.Found}", why.WayOut)
+                ? Verdict.Fail($"{subject.Scheduler.Title} cannot be used here: {why.Reason}", why.Recommendation)
             : subject.IsReachable ? Verdict.Pass($"{subject.Scheduler.Title} can be used here.")
             : Verdict.Fail(
                 $"{subject.Scheduler.Title} cannot be asked: {subject.Live.Detail}",

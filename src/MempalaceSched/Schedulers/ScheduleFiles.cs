@@ -14,7 +14,7 @@ internal sealed class ScheduleFiles(OwnFiles own, IScheduler scheduler)
 
     /// <summary>These, and those that the scheduler itself wants.</summary>
     public IReadOnlyList<WriteFile> All(ScheduleDefinition definition) =>
-        all.GetValue(definition, each => [.. Own(each), .. scheduler.FilesOf(each)]);
+        all.GetValue(definition, each => [.. Own(each), .. scheduler.Planner.FilesFor(each)]);
 
     /// <summary>All but the definition itself: what can drift from it.</summary>
     public IEnumerable<WriteFile> Rendered(ScheduleDefinition definition) => All(definition).Skip(1);

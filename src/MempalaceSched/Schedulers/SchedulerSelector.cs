@@ -7,7 +7,7 @@ using MempalaceSched.Schedulers.Systemd;
 
 namespace MempalaceSched.Schedulers;
 
-/// <summary>All schedulers, and the choice among them.</summary>
+/// <summary>All schedulers, and the selection of one of them. A new scheduler is a folder and one line here.</summary>
 internal sealed class SchedulerSelector(
     HostEnvironment environment,
     StandardPaths paths,
@@ -15,7 +15,7 @@ internal sealed class SchedulerSelector(
     TimeProvider time
 )
 {
-    /// <summary>The schedulers in the order in which Auto tries them.</summary>
+    /// <summary>The schedulers in the order in which <c>Auto</c> tries them.</summary>
     public IReadOnlyList<IScheduler> All { get; } =
     [
         new SystemdScheduler(environment, paths, processes),
@@ -24,46 +24,46 @@ internal sealed class SchedulerSelector(
         new EmbeddedScheduler(environment, paths, processes, time),
     ];
 
-    /// <summary>The scheduler of an installed schedule, usable or not.</summary>
+    /// <summary>The scheduler of an installed schedule, whether or not it can be used here.</summary>
     public IScheduler Of(SchedulerKind kind) => All.First(scheduler => scheduler.Kind == kind);
 
     /// <summary>The scheduler for a new schedule.</summary>
-    /// <param name="wanted">A scheduler, or Auto.</param>
-    /// <param name="explain">Takes the reason of the choice.</param>
+    /// <param name="wanted">A scheduler, or <c>Auto</c>.</param>
+    /// <param name="explain">Receives the reason for the choice.</param>
     /// <exception cref="MempalaceException"><c>SchedulerUnavailable</c>.</exception>
     public IScheduler Choose(SchedulerKind wanted, Action<string> explain)
     {
         if (environment.IsSudo)
             throw Fault.SchedulerUnavailable(
-                "A scheduler of your own",
-                $"this is root through sudo, on behalf of {environment["SUDO_USER"] ?? "somebody else"}.",
-                "Run it as yourself, without sudo: schedules belong to the user whose sessions they mine."
+                "A user's scheduler",
+                $"this is root through sudo, for {environment["SUDO_USER"] ?? "another user"}.",
+                "Run the command without sudo. Schedules belong to the user whose sessions they mine."
             );
         if (environment.Platform == PlatformKind.Other)
             throw Fault.SchedulerUnavailable(
                 "A scheduler",
                 "this is neither Linux nor macOS.",
-                "Use it on Linux or macOS; WSL counts as Linux."
+                "Use the module on Linux, macOS or WSL."
             );
 
-        var candidates = wanted == SchedulerKind.Auto ? All : [Of(wanted)];
-        var found = new List<Unavailability>();
+        var isAutomatic = wanted == SchedulerKind.Auto;
+        var candidates = isAutomatic ? All : [Of(wanted)];
+        var rejected = new List<Unavailability>();
         foreach (var scheduler in candidates)
         {
-            if ((wanted == SchedulerKind.Auto ? scheduler.NotAutomatic : scheduler.Unavailable) is not { } why)
+            if ((isAutomatic ? scheduler.NotAutomatic : scheduler.Unavailable) is not { } why)
             {
-                explain(
-                    $"{scheduler.Title} is used: {(wanted == SchedulerKind.Auto ? "it is the first that works here" : "it was asked for")}."
-                );
+                var reason = isAutomatic ? "it is the first one that works here" : "it was specified";
+                explain($"{scheduler.Title} is used: {reason}.");
                 return scheduler;
             }
-            explain($"{scheduler.Title} is not used: {why.Found}");
-            found.Add(why);
+            explain($"{scheduler.Title} is not used: {why.Reason}");
+            rejected.Add(why);
         }
         throw Fault.SchedulerUnavailable(
             string.Join(", ", candidates.Select(scheduler => scheduler.Title)),
-            string.Join(" ", found.Select(why => why.Found)),
-            string.Join(" ", found.Select(why => why.WayOut))
+            string.Join(" ", rejected.Select(why => why.Reason)),
+            string.Join(" ", rejected.Select(why => why.Recommendation))
         );
     }
 }

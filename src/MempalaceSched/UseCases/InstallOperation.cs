@@ -45,7 +45,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             .ToList();
         await AskAsync(traced, cancellation).ConfigureAwait(false);
         foreach (var definition in traced.Where(definition => definition.Enabled && IsAccepted(definition.Name)))
-            if (!await scheduler.HasThisVersionAsync(definition, cancellation).ConfigureAwait(false))
+            if (!await scheduler.Query.IsCurrentVersionAsync(definition, cancellation).ConfigureAwait(false))
                 stale.Add(definition.Name);
     }
 
@@ -55,7 +55,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         && live[definition.Name].Difference.Length == 0
         && !stale.Contains(definition.Name)
         && files.All(definition).All(FileState.Holds)
-        && !(options.EnableLinger && scheduler.Caveats().Count > 0)
+        && !(options.EnableLinger && scheduler.Query.Warnings().Count > 0)
         && !options.AdoptedBy([definition]).Any();
 
     /// <summary>Carries out the install of all of them, and asks the scheduler for each one's next run.</summary>
@@ -71,7 +71,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         return LeaveOthers(definitions)
             .Then(new ChangePlan([.. definitions.SelectMany(files.Own)]))
             .Then(Resume(definitions))
-            .Then(scheduler.PlanInstall(definitions, active, options));
+            .Then(scheduler.Planner.PlanInstall(definitions, active, options));
     }
 
     /// <summary>A schedule moves: what another scheduler has of it, or this one under another label, is removed in the same change, so that it never runs twice.</summary>
@@ -80,7 +80,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         var moving = definitions
             .Select(definition => (Old: Installed(definition.Name), New: definition))
             .Where(pair =>
-                pair.Old is { } old && (old.Scheduler != scheduler.Kind || !scheduler.TakesPlaceOf(old, pair.New))
+                pair.Old is { } old && (old.Scheduler != scheduler.Kind || !scheduler.Planner.Replaces(old, pair.New))
             )
             .Select(pair => pair.Old!);
         var plan = ChangePlan.Empty;
@@ -88,12 +88,12 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
         {
             var other = bench.Schedulers.Of(group.Key);
             if (other.Unavailable is not { } why)
-                plan = plan.Then(other.PlanRemove([.. group]));
+                plan = plan.Then(other.Planner.PlanRemove([.. group]));
             else if (!options.Force)
                 throw Fault.SchedulerUnavailable(
                     other.Title,
-                    why.Found,
-                    $"'{group.First().Name}' is installed there and cannot be taken out from here. {why.WayOut} With -Force it is left there."
+                    why.Reason,
+                    $"'{group.First().Name}' is installed there and cannot be taken out from here. {why.Recommendation} With -Force it is left there."
                 );
         }
         return plan;
@@ -118,7 +118,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
                         ),
                     ])
                 )
-                .Then(scheduler.PlanResume(definition));
+                .Then(scheduler.Planner.PlanResume(definition));
         return plan;
     }
 
@@ -136,7 +136,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
 
     private async Task AskAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        foreach (var (name, state) in await scheduler.QueryAsync(definitions, cancellation).ConfigureAwait(false))
+        foreach (var (name, state) in await scheduler.Query.QueryAsync(definitions, cancellation).ConfigureAwait(false))
             live[name] = state;
     }
 

@@ -44,7 +44,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     public async Task<MineRun> RunAsync(TimeSpan? wait, CancellationToken cancellation)
     {
         if (scheduler.Unavailable is { } why)
-            throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
+            throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         if (!File.Exists(bench.Paths.Launcher(name)))
             throw Fault.LauncherMissing(name, bench.Paths.Launcher(name));
         if (RunMarker.Read(bench.Paths, name) is { } running)
@@ -55,7 +55,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         try
         {
             var asked = DateTimeOffset.UtcNow;
-            var command = scheduler.StartCommand(definition, wait is not null);
+            var command = scheduler.Runs.StartCommand(definition, wait is not null);
             bench.Reporter.Verbose($"run {command}");
             if (wait is { } patience)
                 return await FollowAsync(id, asked, command, patience, cancellation).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
             var result = await bench.Processes.RunAsync(command, cancellation).ConfigureAwait(false);
             if (waits && beats == 0 && result.ExitCode == 0 && !IsTaken(id))
                 continue;
-            if (!scheduler.SaysRunning(result))
+            if (!scheduler.Runs.IsAlreadyRunning(result))
                 return result;
             if (IsTaken(id))
                 return result with { ExitCode = 0 };
@@ -122,7 +122,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
             {
                 TimeLimit = Timeout.InfiniteTimeSpan,
             },
-            scheduler.StartWaits,
+            scheduler.Runs.StartWaits,
             giveUp.Token
         );
         var log = new LogTail(LogPath(id));
@@ -148,7 +148,7 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
                     && idle
                         < (
                             IsTaken(id) ? Shortly
-                            : scheduler.StartWaits ? 0
+                            : scheduler.Runs.StartWaits ? 0
                             : Eventually
                         );
 
@@ -179,9 +179,9 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
         if (result.ExitCode != 0)
             return Refused(id, command, result);
         Withdraw(id);
-        var live = (await scheduler.QueryAsync([definition], cancellation).ConfigureAwait(false))[name];
+        var live = (await scheduler.Query.QueryAsync([definition], cancellation).ConfigureAwait(false))[name];
         if (live.Skipped is not { } skipped || skipped < asked.AddSeconds(-2))
-            throw Fault.MineNotStarted(name, live.Detail, scheduler.WayOut(definition, result));
+            throw Fault.MineNotStarted(name, live.Detail, scheduler.Runs.Recommendation(definition, result));
         return new MineRun
         {
             Name = name,
@@ -198,9 +198,9 @@ internal sealed class MineOperation(Workbench bench, ScheduleDefinition definiti
     private MineRun Refused(string id, ProcessCommand command, ProcessResult result)
     {
         Withdraw(id);
-        return scheduler.SaysRunning(result) && RunMarker.Read(bench.Paths, name) is { } running
+        return scheduler.Runs.IsAlreadyRunning(result) && RunMarker.Read(bench.Paths, name) is { } running
             ? AlreadyRunning(running)
-            : throw Fault.SchedulerCommandFailed(command, result, scheduler.WayOut(definition, result));
+            : throw Fault.SchedulerCommandFailed(command, result, scheduler.Runs.Recommendation(definition, result));
     }
 
     private MineRun AlreadyRunning(RunMarker running)

@@ -9,7 +9,7 @@ namespace MempalaceSched.UseCases;
 /// <param name="Scheduler">The scheduler that has it. A launcher alone is all that the embedded scheduler would have.</param>
 /// <param name="Traces">All that there is of it.</param>
 /// <param name="Owner">The scheduler that a schedule of that name is under now; null when there is no definition of that name.</param>
-internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyList<Trace> Traces, SchedulerKind? Owner)
+internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyList<MarkedArtefact> Traces, SchedulerKind? Owner)
 {
     /// <summary>The calendar, where it is known; else empty.</summary>
     public string At => Traces.Select(trace => trace.At).FirstOrDefault(at => at.Length > 0) ?? "";
@@ -31,7 +31,7 @@ internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyLis
     {
         get
         {
-            var where = string.Join(", ", Traces.Select(trace => trace.Where));
+            var where = string.Join(", ", Traces.Select(trace => trace.Location));
             return Owner is { } owner
                 ? $"The schedule '{Name}' is under {owner}; this is left over, and can run besides: {where}."
                 : $"There is no definition of that name, but there is: {where}.";

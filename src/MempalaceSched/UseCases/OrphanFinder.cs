@@ -58,11 +58,11 @@ internal sealed partial class OrphanFinder(
             );
     }
 
-    private async Task<IReadOnlyList<Trace>> TracesAsync(IScheduler scheduler, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MarkedArtefact>> TracesAsync(IScheduler scheduler, CancellationToken cancellation)
     {
         try
         {
-            return await scheduler.FindTracesAsync(cancellation).ConfigureAwait(false);
+            return await scheduler.Query.FindArtefactsAsync(cancellation).ConfigureAwait(false);
         }
         catch (MempalaceException fault)
         {

@@ -19,8 +19,8 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         {
             var scheduler = bench.Schedulers.Of(group.Key);
             if (scheduler.Unavailable is { } why)
-                throw Fault.SchedulerUnavailable(scheduler.Title, why.Found, why.WayOut);
-            plan = plan.Then(scheduler.PlanRemove([.. group]));
+                throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
+            plan = plan.Then(scheduler.Planner.PlanRemove([.. group]));
         }
         plan = plan.Then(
             new ChangePlan([.. definitions.Where(definition => !IsRemnant(definition)).SelectMany(OwnSteps)])
@@ -73,11 +73,13 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         yield return new DeleteFile(bench.Paths.Definition(definition.Name), Marks.Definition(definition.Name));
         // A stamp that stays would make a schedule of the same name, installed months later, run at once.
         yield return new DeleteFile(OccurrenceStamp.PathOf(bench.Paths, definition.Name), "");
-        yield return new DeleteFile(HandledFile.PathOf(bench.Paths, definition.Name), "");
+        var planner = bench.Schedulers.Of(definition.Scheduler).Planner;
+        foreach (var file in planner.StateFilesFor(definition))
+            yield return new DeleteFile(file, "");
         if (!purge)
             yield break;
         yield return new DeleteFolder(bench.Paths.StateOf(definition.Name));
-        foreach (var log in bench.Schedulers.Of(definition.Scheduler).LogsOf(definition))
+        foreach (var log in planner.LogsFor(definition))
             yield return new DeleteFile(log, "");
         yield return new DeleteFile(Path.Combine(bench.Paths.Locks, $"schedule-{definition.Name}.lock"), "");
     }

@@ -27,7 +27,7 @@ internal sealed class RepairOperation(Workbench bench, bool enableLinger)
                     definition.Enabled
                     && !await bench
                         .Schedulers.Of(definition.Scheduler)
-                        .HasThisVersionAsync(definition, cancellation)
+                        .Query.IsCurrentVersionAsync(definition, cancellation)
                         .ConfigureAwait(false)
                 )
                     return true;

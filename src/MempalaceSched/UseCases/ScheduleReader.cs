@@ -38,7 +38,7 @@ internal sealed class ScheduleReader(
                 live[name] = state;
             if (states.Values.All(state => state.State != ScheduleState.NotRunning))
                 continue;
-            foreach (var caveat in scheduler.Caveats())
+            foreach (var caveat in scheduler.Query.Warnings())
                 reporter.Warning(caveat);
         }
         return [.. definitions.Select(definition => Combine(definition, live[definition.Name]))];
@@ -51,7 +51,7 @@ internal sealed class ScheduleReader(
         foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
         {
             var states =
-                group.Key.Scheduler == SchedulerKind.Embedded
+                !schedulers.Of(group.Key.Scheduler).Traits.KeepsArtefacts
                     ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
                     : await AskLoudlyAsync(
                             schedulers.Of(group.Key.Scheduler),
@@ -97,13 +97,13 @@ internal sealed class ScheduleReader(
         string why;
         if (scheduler.Unavailable is { } unavailable)
         {
-            why = $"{unavailable.Found} {unavailable.WayOut}";
+            why = $"{unavailable.Reason} {unavailable.Recommendation}";
         }
         else
         {
             try
             {
-                return await scheduler.QueryAsync(asked, cancellation).ConfigureAwait(false);
+                return await scheduler.Query.QueryAsync(asked, cancellation).ConfigureAwait(false);
             }
             catch (MempalaceException e)
             {

@@ -70,7 +70,7 @@ internal sealed class StopOperation(Workbench bench, string name, ScheduleDefini
         if (definition is null)
             return;
         var scheduler = bench.Schedulers.Of(definition.Scheduler);
-        if (scheduler.Unavailable is not null || scheduler.StopCommand(definition) is not { } command)
+        if (scheduler.Unavailable is not null || scheduler.Runs.StopCommand(definition) is not { } command)
             return;
         bench.Reporter.Verbose($"run {command}");
         bench.Reporter.Progress($"Stopping {name}", $"{scheduler.Title} ends it");

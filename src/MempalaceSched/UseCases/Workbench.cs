@@ -47,5 +47,8 @@ internal sealed class Workbench
     public OrphanFinder Orphans { get; }
 
     /// <summary>A runner for one plan.</summary>
-    public PlanRunner NewRunner() => new(Processes, Paths, Reporter);
+    public PlanRunner NewRunner() => new(NewContext());
+
+    /// <summary>What the steps of one plan work with.</summary>
+    public ChangeContext NewContext() => new(Environment, Paths, Processes, Reporter);
 }

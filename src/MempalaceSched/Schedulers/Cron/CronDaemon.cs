@@ -2,13 +2,21 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 
-/// <summary>The cron of this machine: its program and its daemon, found by looking at files.</summary>
+/// <summary>The cron of this machine. Its program and its daemon are found by reading files, without starting a process.</summary>
 internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
 {
     private const string Install =
         "Install cron: `sudo apt install cron` (Debian, Ubuntu), `sudo dnf install cronie` (Fedora), `sudo apk add busybox-openrc` (Alpine).";
 
     private static readonly string[] Daemons = ["cron", "crond"];
+
+    private static readonly string[] Spools =
+    [
+        "var/spool/cron/crontabs",
+        "var/spool/cron/tabs",
+        "var/spool/cron",
+        "usr/lib/cron/tabs",
+    ];
 
     /// <summary>The path of crontab(1); null when there is none.</summary>
     public string? Program { get; } =
@@ -18,31 +26,46 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
             .Select(folder => Path.Combine(folder, "crontab"))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>busybox has no @reboot. On Alpine a small wrapper, bbsuid, stands between. Of the cron of another machine the usual is taken to be true.</summary>
-    public bool KnowsReboot => environment.IsElsewhere || !IsBusybox;
+    /// <summary>crontab(1), by its name only if it was not found.</summary>
+    public CrontabProgram Crontab =>
+        new(
+            Program ?? "crontab",
+            RejectsIncompleteEntries,
+            Spools.Select(folder => Path.Combine(root, folder)).FirstOrDefault(Directory.Exists)
+        );
 
-    /// <summary>Whether crontab(1) refuses a text that breaks off within an entry: vixie and cronie, which are what Linux has but for busybox and systemd-cron.</summary>
-    public bool RefusesUnended => environment.Platform == PlatformKind.Linux && !IsBusybox && !HasTimers;
+    /// <summary>Whether cron has <c>@reboot</c>. Only busybox has not; the cron of another machine is assumed to have it.</summary>
+    public bool SupportsReboot => environment.IsElsewhere || !IsBusybox;
 
+    /// <summary>
+    /// Whether crontab(1) rejects a text that ends within an entry. On Linux that is vixie cron and cronie, but not busybox
+    /// and systemd-cron.
+    /// </summary>
+    private bool RejectsIncompleteEntries => environment.Platform == PlatformKind.Linux && !IsBusybox && !HasTimers;
+
+    /// <summary>On Alpine, busybox is called through the wrapper bbsuid.</summary>
     private bool IsBusybox =>
         Program is { } program
         && Path.GetFileName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program) is var name
         && (name.StartsWith("busybox", StringComparison.Ordinal) || name == "bbsuid");
 
-    /// <summary>Whether the daemon runs. On macOS launchd starts it with the first crontab; systemd-cron makes timers of crontabs and has none.</summary>
-    public bool IsRunning => environment.Platform == PlatformKind.MacOS || IsMadeOfTimers || RunningByProcess();
+    /// <summary>
+    /// Whether the daemon is running. On macOS, launchd starts it with the first crontab; systemd-cron has no daemon, it turns
+    /// crontabs into timers.
+    /// </summary>
+    public bool IsRunning => environment.Platform == PlatformKind.MacOS || UsesTimers || HasProcess();
 
     public Unavailability? Unavailable
     {
         get
         {
             if (environment.Platform == PlatformKind.Other)
-                return new("cron is for Linux and macOS.", "Use another scheduler.");
+                return new("cron exists on Linux and macOS only.", "Specify another scheduler with -Scheduler.");
             return Program is null ? new("there is no crontab command on PATH.", Install) : null;
         }
     }
 
-    /// <summary>How the daemon is started here, in a sentence.</summary>
+    /// <summary>How to start the daemon on this machine, as a sentence.</summary>
     public string StartIt
     {
         get
@@ -60,7 +83,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         }
     }
 
-    private bool IsMadeOfTimers => Has("run/systemd/system") && HasTimers;
+    private bool UsesTimers => Has("run/systemd/system") && HasTimers;
 
     private bool HasTimers =>
         Has("usr/lib/systemd/system-generators/systemd-crontab-generator")
@@ -68,7 +91,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
 
     private bool Has(string path) => Path.Exists(Path.Combine(root, path));
 
-    private bool RunningByProcess()
+    private bool HasProcess()
     {
         try
         {
@@ -89,9 +112,9 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         {
             var fields = Fields(folder);
             if (fields.GetValueOrDefault("State", "").StartsWith('Z'))
-                return false; // dead, and not yet taken away
+                return false; // a zombie
             if (Depth(fields) > depth)
-                return false; // the cron of a container below us
+                return false; // the cron of a container on this machine
             return fields.GetValueOrDefault("Name") switch
             {
                 "cron" or "crond" => true,
@@ -103,11 +126,11 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // it has ended meanwhile
+            return false; // the process has ended
         }
     }
 
-    /// <summary>How many PID namespaces deep a process is; 0 where the kernel does not say.</summary>
+    /// <summary>The number of nested PID namespaces of a process; 0 if the kernel does not report it.</summary>
     private static int Depth(Dictionary<string, string> fields) =>
         fields.GetValueOrDefault("NSpid", "").Split('\t', StringSplitOptions.RemoveEmptyEntries).Length;
 

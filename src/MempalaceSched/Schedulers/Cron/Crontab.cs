@@ -4,35 +4,44 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 
-/// <summary>The user's crontab, read and written through crontab(1) as every cron has it.</summary>
-/// <param name="paths">Where backups go.</param>
-/// <param name="processes">Runs crontab(1).</param>
-/// <param name="program">crontab(1).</param>
-/// <param name="refusesUnended">Whether it refuses a text that breaks off within an entry.</param>
-/// <param name="spool">Tells when any crontab of this machine was last written.</param>
-internal sealed class Crontab(
-    StandardPaths paths,
-    IProcessRunner processes,
-    string program,
-    bool refusesUnended,
-    CrontabSpool? spool = null
-)
+/// <summary>The crontab(1) of a machine.</summary>
+/// <param name="Path">The path of the program, or its name where it cannot be looked up.</param>
+/// <param name="RejectsIncompleteEntries">Whether it rejects a text that ends within an entry.</param>
+/// <param name="Spool">The folder of all crontabs; null when it is unknown.</param>
+internal sealed record CrontabProgram(string Path, bool RejectsIncompleteEntries, string? Spool)
 {
-    private const int Attempts = 40,
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Whether nobody has written a crontab recently; false when that is unknown. Users cannot look into the spool folder,
+    /// but its time shows when somebody last wrote there.
+    /// </summary>
+    public bool IsQuiet =>
+        Spool is not null && (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(Spool)).Duration() > QuietTime;
+}
+
+/// <summary>Reads and writes the user's crontab through crontab(1), so that it works with every cron.</summary>
+internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, CrontabProgram program)
+{
+    private const int MaximumAttempts = 40,
         KeptBackups = 5;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly CrontabSpool spool = spool ??= new CrontabSpool();
-    private readonly CrontabWrite write = new(program, refusesUnended, spool.Folder);
+    private readonly CrontabWrite write = new(program);
+
+    public static Crontab For(ChangeContext context, CrontabProgram program) =>
+        new(context.Paths, context.Processes, program);
 
     /// <summary>The crontab, as <see cref="RawText"/>; empty when the user has none.</summary>
-    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c> for an answer that is not known, <c>SchedulerUnavailable</c> for a user who may not.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>CrontabUnsafe</c> for unknown output, <c>SchedulerUnavailable</c> for a user who may not use cron.
+    /// </exception>
     public async Task<string> ReadAsync(CancellationToken cancellation)
     {
-        var text = CrontabAnswer.Read(
+        var text = CrontabOutput.Read(
             await processes
-                .RunAsync(new ProcessCommand(program, "-l") { RawOutput = true }, cancellation)
+                .RunAsync(new ProcessCommand(program.Path, "-l") { RawOutput = true }, cancellation)
                 .ConfigureAwait(false)
         );
         if (text.Contains("\\r", StringComparison.Ordinal))
@@ -41,13 +50,15 @@ internal sealed class Crontab(
     }
 
     /// <summary>
-    /// Changes the crontab: reads, changes, writes if it still is what was read, reads back. When somebody else has written in between,
-    /// it begins again with what they wrote.
+    /// Changes the crontab: reads it, changes the text, writes it if it is still the same, and reads it back. If another
+    /// program has written in between, this starts again with what it wrote.
     /// </summary>
-    /// <param name="change">Makes the new text of the old one.</param>
-    /// <param name="reporter">Takes what is done.</param>
+    /// <param name="change">Makes the new text from the current one.</param>
+    /// <param name="reporter">Receives messages.</param>
     /// <param name="cancellation">Stops between two attempts.</param>
-    /// <param name="keepForGood">Whether the copy of the old one is kept beyond the last five: it has what somebody made by hand.</param>
+    /// <param name="keepForGood">
+    /// Whether the backup copy of the old crontab is kept permanently, because it contains entries made by hand.
+    /// </param>
     public async Task ChangeAsync(
         Func<string, string> change,
         IReporter reporter,
@@ -56,9 +67,9 @@ internal sealed class Crontab(
     )
     {
         var copy = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab{(keepForGood ? "-adopted" : "")}";
-        var quiet = spool.IsQuiet();
+        var quiet = program.IsQuiet;
         var written = false;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; attempt <= MaximumAttempts; attempt++)
         {
             var before = await ReadAsync(cancellation).ConfigureAwait(false);
             var after = change(before);
@@ -66,14 +77,14 @@ internal sealed class Crontab(
             {
                 if (!written || quiet)
                     return;
-                // Others write too. One who had read before we wrote, and writes only now, takes our change away with it.
+                // Others write too. A program that read the crontab before our write and writes it now removes our change.
                 quiet = true;
-                await Task.Delay(Settling, cancellation).ConfigureAwait(false);
+                await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
                 continue;
             }
             if (attempt > 1)
             {
-                reporter.Verbose("the crontab was changed by somebody else meanwhile; once more");
+                reporter.Verbose("another program has changed the crontab; trying again");
                 await Task.Delay(Random.Shared.Next(1, 40), cancellation).ConfigureAwait(false);
             }
             KeepCopy(before, copy);
@@ -83,27 +94,30 @@ internal sealed class Crontab(
                 quiet = false;
         }
         throw Fault.CrontabUnsafe(
-            "somebody else goes on writing to it",
-            "Find out who does, and try again when it is quiet."
+            "another program keeps writing to it",
+            "Find out which program it is, and run the command again when it has stopped."
         );
     }
 
-    /// <summary>Writes, if the crontab still is what it was a moment ago. Cannot be cancelled: a crontab(1) that is killed leaves its own files behind.</summary>
+    /// <summary>
+    /// Writes the crontab if it has not changed since it was read. This cannot be canceled, because a crontab(1) that is
+    /// killed leaves its temporary files behind.
+    /// </summary>
     private async Task<bool> WriteAsync(string before, string after, IReporter reporter)
     {
         FileState.MakeFolders(paths.State);
         var (command, files) = write.Prepare(before, after, Path.Combine(paths.State, $"crontab-{Guid.NewGuid():N}"));
         try
         {
-            reporter.Verbose($"write the crontab with {program}: {after.Length} bytes, {before.Length} before");
+            reporter.Verbose($"write the crontab with {program.Path}: {after.Length} bytes, {before.Length} before");
             var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
-            if (result.ExitCode == CrontabWrite.ChangedMeanwhile)
+            if (result.ExitCode == CrontabWrite.HasChanged)
                 return false;
             if (result.ExitCode != 0)
                 throw Fault.SchedulerCommandFailed(
-                    new ProcessCommand(program, after.Length == 0 ? "-r" : "-"),
+                    new ProcessCommand(program.Path, after.Length == 0 ? "-r" : "-"),
                     result,
-                    "The crontab is as it was. `crontab -l` shows it."
+                    "Correct what crontab reports. The crontab was not changed; `crontab -l` shows it."
                 );
             return true;
         }
@@ -115,12 +129,12 @@ internal sealed class Crontab(
     }
 
     /// <summary>
-    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r. Where these stand in the text, what <c>crontab -e</c>
-    /// hands to an editor tells the one from the other.
+    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r. If the text contains these characters,
+    /// the file that <c>crontab -e</c> gives to an editor shows which of the two it is.
     /// </summary>
     private async Task CheckReturnsAsync(string text, CancellationToken cancellation)
     {
-        var show = new ProcessCommand(program, "-e")
+        var show = new ProcessCommand(program.Path, "-e")
         {
             RawOutput = true,
             Environment = new Dictionary<string, string?> { ["VISUAL"] = "cat", ["EDITOR"] = "cat" },
@@ -128,12 +142,12 @@ internal sealed class Crontab(
         var result = await processes.RunAsync(show, cancellation).ConfigureAwait(false);
         if (result.ExitCode == 0 && result.Output.Contains('\r') && !text.Contains('\r'))
             throw Fault.CrontabUnsafe(
-                "it has a carriage return within a line, which `crontab -l` does not give back as it is",
-                "Take the carriage returns out with crontab -e."
+                "a line contains a carriage return, which `crontab -l` does not print unchanged",
+                "Remove the carriage returns with crontab -e."
             );
     }
 
-    /// <summary>Keeps what is about to be replaced, unless there is nothing in it but our own blocks.</summary>
+    /// <summary>Keeps a copy of the crontab that is replaced, unless it contains only our own blocks.</summary>
     private void KeepCopy(string text, string name)
     {
         if (!new CrontabText(text).HasForeignText)
@@ -147,5 +161,45 @@ internal sealed class Crontab(
                 .Skip(KeptBackups)
         )
             File.Delete(old);
+    }
+}
+
+/// <summary>
+/// Interprets the output of <c>crontab -l</c>. All crons return the same exit code for "there is no crontab" and for every
+/// error, so only the message distinguishes them.
+/// </summary>
+internal static class CrontabOutput
+{
+    /// <summary>The messages for "there is no crontab": all parts of one of them must be present.</summary>
+    private static readonly string[][] NoCrontab =
+    [
+        ["no crontab for "], // vixie (Debian, macOS, BSD), cronie, systemd-cron
+        ["crontab: can't open '", "': No such file or directory"], // busybox; any other reason is an error
+    ];
+
+    /// <summary>
+    /// The crontab; empty when there is none. Standard error is never part of it: cronie reports backups there and returns 0.
+    /// </summary>
+    /// <exception cref="MempalaceException">
+    /// <c>CrontabUnsafe</c> for unknown output, <c>SchedulerUnavailable</c> for a user who may not use cron.
+    /// </exception>
+    public static string Read(ProcessResult result)
+    {
+        if (result.ExitCode == 0)
+            return result.Output;
+        if (result.Error.Contains("not allowed", StringComparison.OrdinalIgnoreCase))
+            throw Fault.SchedulerUnavailable(
+                "cron",
+                result.Said,
+                "Ask an administrator to allow it; see cron.allow and cron.deny in crontab(1)."
+            );
+        return
+            result.Output.Length == 0
+            && NoCrontab.Any(parts => parts.All(part => result.Error.Contains(part, StringComparison.Ordinal)))
+            ? ""
+            : throw Fault.CrontabUnsafe(
+                $"`crontab -l` ended with exit code {result.ExitCode}: {result.Said}",
+                "Run crontab -l by hand and correct what it reports. Nothing is written until the crontab can be read."
+            );
     }
 }

@@ -1,12 +1,13 @@
+using System.Text;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// A user's crontab as text (see <see cref="RawText"/>), in which our blocks stand between two marker lines each. All that is outside of
-/// them is kept as it is, byte for byte. Blocks stand at the top: settings further down (CRON_TZ, SHELL, MAILTO) apply only to what
-/// follows them.
+/// A user's crontab as text (see <see cref="RawText"/>). Each of our blocks is between two marker lines. Everything outside
+/// of the blocks is kept byte for byte. Blocks are at the top, because settings in a crontab (CRON_TZ, SHELL, MAILTO) apply
+/// only to the lines below them.
 /// </summary>
 internal sealed class CrontabText
 {
@@ -16,22 +17,22 @@ internal sealed class CrontabText
         ClosingTail = " <<<";
     private readonly string text;
 
-    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without harm to what is not ours.</exception>
+    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without damage to other entries.</exception>
     public CrontabText(string text)
     {
         this.text = text;
         Blocks = Read(text);
     }
 
-    /// <summary>Our blocks by name: where they begin, and their text with both markers.</summary>
+    /// <summary>Our blocks by name: the position of each, and its text with both markers.</summary>
     public IReadOnlyDictionary<string, (int Start, string Text)> Blocks { get; }
 
-    /// <summary>Whether there is anything but our blocks.</summary>
+    /// <summary>Whether there is anything besides our blocks.</summary>
     public bool HasForeignText => Blocks.Values.Sum(block => block.Text.Length) < text.Length;
 
-    /// <summary>The block of a schedule with these lines in it.</summary>
+    /// <summary>The block of a schedule with these lines.</summary>
     public static string Block(string name, IEnumerable<string> lines) =>
-        RawText.Of(
+        RawText.From(
             string.Concat(
                 new[]
                 {
@@ -43,13 +44,13 @@ internal sealed class CrontabText
             )
         );
 
-    /// <summary>The crontab with a block in place of the one of that name, else at the top.</summary>
+    /// <summary>The crontab with a block: at the position of the old one with that name, or else at the top.</summary>
     public string With(string name, string block) =>
         Blocks.TryGetValue(name, out var old)
             ? text[..old.Start] + block + text[(old.Start + old.Text.Length)..]
             : block + text;
 
-    /// <summary>The crontab without the block of that name.</summary>
+    /// <summary>The crontab without the block with that name.</summary>
     public string Without(string name) =>
         Blocks.TryGetValue(name, out var old) ? text.Remove(old.Start, old.Text.Length) : text;
 
@@ -74,13 +75,13 @@ internal sealed class CrontabText
                 if (open is not null)
                     throw Broken(number, $"the block '{opened}' begins inside the block '{open}'");
                 if (blocks.ContainsKey(opened))
-                    throw Broken(number, $"the block '{opened}' is there twice");
+                    throw Broken(number, $"the block '{opened}' exists twice");
                 (open, start) = (opened, at);
             }
             else if (NameIn(line, Closing, ClosingTail, number) is { } closed)
             {
                 if (open != closed)
-                    throw Broken(number, $"the block '{closed}' ends here but did not begin");
+                    throw Broken(number, $"the block '{closed}' ends here but does not begin");
                 blocks[closed] = (start, text[start..end]);
                 open = null;
             }
@@ -89,29 +90,46 @@ internal sealed class CrontabText
         return open is null ? blocks : throw Broken(number, $"the block '{open}' does not end");
     }
 
-    /// <summary>Debian's <c>crontab -l</c> prints a carriage return as the two characters \r, which would be written back as such.</summary>
+    /// <summary>Debian's <c>crontab -l</c> prints a carriage return as the two characters \r, which would be written back.</summary>
     private static void CheckReturns(string line, int number)
     {
         if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
             throw Fault.CrontabUnsafe(
-                $"line {number} ends in a carriage return, which `crontab -l` does not give back as it is",
-                "Take the carriage returns out: crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, look at it, then crontab crontab.txt"
+                $"line {number} ends with a carriage return, which `crontab -l` does not print unchanged",
+                "Remove the carriage returns: run crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, check the file, then run "
+                    + "crontab crontab.txt"
             );
     }
 
-    /// <summary>The name in a marker line; null for any other line. A marker that was changed by hand is neither.</summary>
+    /// <summary>The name in a marker line; null for any other line. A marker that was changed is an error.</summary>
     private static string? NameIn(string line, string marker, string tail, int number)
     {
         if (!line.StartsWith(marker.TrimEnd(), StringComparison.Ordinal))
             return null;
         var end = line.Length > marker.Length ? line.IndexOf(tail, marker.Length, StringComparison.Ordinal) : -1;
         var name = end > 0 && line.StartsWith(marker, StringComparison.Ordinal) ? line[marker.Length..end] : "";
-        return ScheduleName.IsValid(name) ? name : throw Broken(number, "a marker of a block was changed");
+        return ScheduleName.IsValid(name) ? name : throw Broken(number, "the marker of a block was changed");
     }
 
     private static MempalaceException Broken(int line, string what) =>
         Fault.CrontabUnsafe(
             $"line {line}: {what}",
-            "Put the marker lines of MempalaceSched in order with crontab -e, or delete those lines with all between them."
+            "Correct the marker lines of MempalaceSched with crontab -e, or delete them and everything between them."
         );
+}
+
+/// <summary>
+/// Text in which each character stands for one byte. A crontab has no declared encoding: an old comment in Latin-1 must not
+/// change, and decoding it as UTF-8 would change it.
+/// </summary>
+internal static class RawText
+{
+    /// <summary>Our own text as the bytes that it has in a file.</summary>
+    public static string From(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The bytes.</summary>
+    public static byte[] Bytes(string raw) => Encoding.Latin1.GetBytes(raw);
+
+    /// <summary>Readable text; bytes that are not UTF-8 are shown as the replacement character.</summary>
+    public static string Show(string raw) => Encoding.UTF8.GetString(Bytes(raw));
 }

@@ -4,37 +4,35 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Writes a crontab if it still is what was read before. crontab(1) has no such thing, and no lock that others take, so between the last
-/// comparison and the write there is a gap in which somebody else can write, and would lose it. It is made as small as it can be.
+/// Writes a crontab if it has not changed since it was read. crontab(1) cannot do that, and it has no lock that others take.
+/// Therefore there is a moment between the last comparison and the write in which the change of another program would be
+/// lost. This class makes that moment as short as possible.
 /// </summary>
-/// <param name="program">crontab(1).</param>
-/// <param name="refusesUnended">Whether it refuses a text that breaks off within an entry, as vixie and cronie do.</param>
-/// <param name="spool">The folder of all crontabs; null when it is not known.</param>
-internal sealed class CrontabWrite(string program, bool refusesUnended, string? spool)
+internal sealed class CrontabWrite(CrontabProgram program)
 {
-    /// <summary>The exit code for "it has changed", which no crontab(1) has.</summary>
-    public const int ChangedMeanwhile = 75;
+    /// <summary>The exit code for "the crontab has changed", which no crontab(1) uses.</summary>
+    public const int HasChanged = 75;
 
-    /// <summary>What a pipe takes without anybody reading, with something to spare.</summary>
-    private const int PipeRoom = 60_000;
+    /// <summary>Somewhat less than a pipe holds before somebody reads from it.</summary>
+    private const int PipeCapacity = 60_000;
 
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>$0 is crontab, $1 a file with the crontab as it was; the rest are the arguments that write.</summary>
-    private const string Plainly = """
+    /// <summary>$0 is crontab, $1 is a file with the crontab as it was; the rest are the arguments of the write.</summary>
+    private const string CompareAndWrite = """
         before=$(cat "$1"; echo .); shift
         [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ] || exit 75
         exec "$0" "$@"
         """;
 
     /// <summary>
-    /// crontab is started and gets the text up to somewhere in its last entry, through a pipe, before the comparison: what is left to do
-    /// after it is to hand over the rest. Whatever dies on the way, crontab then has a text that breaks off, and refuses it; that is also
-    /// how a write is called off. $2 and $3 are files with the two parts of the text, $4 is the name for the pipe. $5 is the spool, which
-    /// a user may not read but whose time of change is seen: once when our crontab has begun its own file there, and from then on when
-    /// anybody else writes. $6 is a file to keep that time.
+    /// crontab is started before the comparison and gets the text through a pipe, up to somewhere in its last entry. After
+    /// the comparison, only the rest has to be passed on. If a process dies in between, crontab has an incomplete text and
+    /// rejects it; this is also how a write is called off. $2 and $3 are files with the two parts of the text, $4 is the
+    /// name of the pipe, $5 is the spool folder and $6 a file that keeps its time. Users cannot read the spool, but its time
+    /// changes: once when our crontab creates its temporary file there, and after that when another program writes.
     /// </summary>
-    private const string Held = """
+    private const string CompareAndComplete = """
         before=$(cat "$1"; echo .)
         rest=$(cat "$3"; echo .)
         rest=${rest%.}
@@ -59,10 +57,10 @@ internal sealed class CrontabWrite(string program, bool refusesUnended, string? 
         exit $code
         """;
 
-    /// <summary>Makes the command, and the files that it needs.</summary>
+    /// <summary>Prepares the command and the files that it needs.</summary>
     /// <param name="before">The crontab as it was read.</param>
-    /// <param name="after">The crontab as it is to be; empty for none.</param>
-    /// <param name="stem">The beginning of the names of its files.</param>
+    /// <param name="after">The new crontab; empty to delete it.</param>
+    /// <param name="stem">The common beginning of the file names.</param>
     public (ProcessCommand Command, IReadOnlyList<string> Files) Prepare(string before, string after, string stem)
     {
         var (old, next, rest, pipe, seen) = (
@@ -72,30 +70,41 @@ internal sealed class CrontabWrite(string program, bool refusesUnended, string? 
             stem + ".pipe",
             stem + ".seen"
         );
-        var cut = refusesUnended ? WithinLastEntry(after) : 0;
+        var cut = program.RejectsIncompleteEntries ? PositionInLastEntry(after) : 0;
         FileState.Replace(old, RawText.Bytes(before), Private);
         if (cut > 0)
         {
             FileState.Replace(next, RawText.Bytes(after[..cut]), Private);
             FileState.Replace(rest, RawText.Bytes(after[cut..]), Private);
             return (
-                new ProcessCommand("/bin/sh", "-c", Held, program, old, next, rest, pipe, spool ?? "", seen),
+                new ProcessCommand(
+                    "/bin/sh",
+                    "-c",
+                    CompareAndComplete,
+                    program.Path,
+                    old,
+                    next,
+                    rest,
+                    pipe,
+                    program.Spool ?? "",
+                    seen
+                ),
                 [old, next, rest, pipe, seen]
             );
         }
         FileState.Replace(next, RawText.Bytes(after), Private);
-        // From a file and not through an ordinary pipe: a writer that dies half-way would install half a crontab.
+        // From a file and not through a pipe: if the writer died halfway, half a crontab would be installed.
         var how = after.Length == 0 ? "-r" : next;
-        return (new ProcessCommand("/bin/sh", "-c", Plainly, program, old, how), [old, next]);
+        return (new ProcessCommand("/bin/sh", "-c", CompareAndWrite, program.Path, old, how), [old, next]);
     }
 
     /// <summary>
-    /// Where to cut: after the first character of the last line that is an entry. 0 when there is none, when the text is more than a pipe
-    /// takes, or when sh could not hold the rest.
+    /// Where to split the text: after the first character of its last entry. 0 when there is no entry, when the text is
+    /// longer than a pipe holds, or when sh cannot hold the rest in a variable.
     /// </summary>
-    private static int WithinLastEntry(string text)
+    private static int PositionInLastEntry(string text)
     {
-        if (text.Length > PipeRoom || !text.EndsWith('\n'))
+        if (text.Length > PipeCapacity || !text.EndsWith('\n'))
             return 0;
         for (var end = text.Length - 1; end >= 0; )
         {

@@ -1,14 +1,16 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Import;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 
-/// <summary>The lines of a crontab (see <see cref="RawText"/>) that are outside of our blocks.</summary>
+/// <summary>The lines of a crontab (see <see cref="RawText"/>) outside of our blocks.</summary>
 internal sealed class ForeignLines
 {
     private readonly List<Line> lines = [];
 
-    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without harm.</exception>
+    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed safely.</exception>
     public ForeignLines(string text)
     {
         var blocks = new CrontabText(text).Blocks.Values.ToList();
@@ -23,8 +25,13 @@ internal sealed class ForeignLines
         }
     }
 
-    /// <summary>All entries that mine: number, raw text, and the settings above.</summary>
-    public IEnumerable<(int Number, string Raw, string Shown, IReadOnlyDictionary<string, string> Settings)> Mines()
+    /// <summary>The entries that run mempalace: line number, raw text, readable text, and the settings above.</summary>
+    public IEnumerable<(
+        int Number,
+        string Raw,
+        string Shown,
+        IReadOnlyDictionary<string, string> Settings
+    )> MempalaceEntries()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => !line.IsOurs))
@@ -37,32 +44,34 @@ internal sealed class ForeignLines
     }
 
     /// <summary>
-    /// The crontab without these entries, and what has gone: each with what belongs to it, the comments above it from the first on that speaks of mempalace, but below any entry
-    /// that is commented out, and the
-    /// settings between, unless an entry below still gets them. All else is as it was, byte for byte.
+    /// The crontab without these entries and without what belongs to them: the comments above, from the first one that
+    /// mentions mempalace, and the settings between, unless an entry below still uses them. Comments above an entry that is
+    /// commented out belong to that one. Everything else stays byte for byte.
     /// </summary>
-    /// <param name="entries">The raw text of each.</param>
-    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: one is no longer there.</exception>
-    public (string Left, string Taken) Without(IReadOnlyList<string> entries)
+    /// <param name="entries">The raw text of each entry.</param>
+    /// <returns>The text that is left, and the lines that were removed.</returns>
+    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: an entry no longer exists.</exception>
+    public (string Left, IReadOnlyList<string> Taken) Without(IReadOnlyList<string> entries)
     {
         var going = new HashSet<Line>();
         foreach (var entry in entries)
             going.Add(
                 lines.Find(line => !line.IsOurs && line.Raw == entry && !going.Contains(line))
                     ?? throw Fault.CrontabUnsafe(
-                        $"the line '{RawText.Show(entry).Trim()}' is no longer in it",
-                        "Somebody has changed it meanwhile. Try again."
+                        $"it no longer contains the line '{RawText.Show(entry).Trim()}'",
+                        "Another program has changed the crontab. Run the command again."
                     )
             );
         foreach (var entry in going.ToList())
             going.UnionWith(WhatBelongsTo(entry, going));
-        return (Text(lines.Where(line => !going.Contains(line))), Text(lines.Where(going.Contains)));
+        return (
+            string.Concat(lines.Where(line => !going.Contains(line)).Select(line => line.Raw)),
+            [.. lines.Where(going.Contains).Select(line => line.Raw)]
+        );
     }
 
-    /// <summary>Whether there is such an entry.</summary>
-    public bool Has(string entry) => lines.Exists(line => !line.IsOurs && line.Raw == entry);
-
-    private static string Text(IEnumerable<Line> some) => string.Concat(some.Select(line => line.Raw));
+    /// <summary>Whether there is a line with this raw text.</summary>
+    public bool Has(string raw) => lines.Exists(line => !line.IsOurs && line.Raw == raw);
 
     private IEnumerable<Line> WhatBelongsTo(Line entry, HashSet<Line> going)
     {
@@ -78,14 +87,14 @@ internal sealed class ForeignLines
         return region.Skip(first).Where(line => isLast || line.IsComment);
     }
 
-    /// <summary>One line, with its end.</summary>
+    /// <summary>A line with its line break.</summary>
     private sealed record Line(int Number, string Raw, bool IsOurs)
     {
         public string Shown { get; } = RawText.Show(Raw).TrimEnd('\n');
 
         public bool IsEntry => CronJob.IsEntry(Shown);
 
-        /// <summary>An entry that somebody has commented out, and may want back.</summary>
+        /// <summary>Whether this is an entry that was commented out, which its user may want to restore.</summary>
         public bool IsPausedEntry =>
             IsComment
             && Shown.TrimStart(' ', '\t', '#') is var text
@@ -94,4 +103,29 @@ internal sealed class ForeignLines
 
         public bool IsComment => Shown.TrimStart(' ', '\t').StartsWith('#');
     }
+}
+
+/// <summary>Finds entries in the crontab that the user made by hand and that run mempalace.</summary>
+internal sealed class ForeignEntries(HostEnvironment environment, Crontab crontab) : IForeignJobSource
+{
+    public async Task<IReadOnlyList<ForeignJob>> FindAsync(CancellationToken cancellation) =>
+        [
+            .. new ForeignLines(await crontab.ReadAsync(cancellation).ConfigureAwait(false))
+                .MempalaceEntries()
+                .Select(line =>
+                {
+                    var job = new ForeignJob
+                    {
+                        Name = "",
+                        Place = $"crontab, line {line.Number}",
+                        Handle = line.Raw,
+                        IsActive = true,
+                    }.With(() => new CronJob(environment).Read(line.Shown, line.Settings));
+                    // An entry has no name of its own, so it is called what the schedule will be called.
+                    return job with
+                    {
+                        Name = job.Job is { } read ? SourceCatalog.Of(read.Command.Source).ScheduleName : "crontab",
+                    };
+                }),
+        ];
 }

@@ -1,22 +1,25 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using MempalaceSched.Calendars;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// Decides which occurrence of a schedule is to run, from nothing but the time and the occurrences that were handled. So it does not
-/// matter what the wall clock did in between: an occurrence that was passed over by sleep or a jump is still unhandled, and one that comes
-/// a second time after a jump back is handled already.
+/// Decides which occurrence of a schedule is due, from nothing but the time and the handled occurrences. Therefore it does not
+/// matter what the wall clock did in between: an occurrence that was skipped by sleep or a jump is still unhandled, and one that
+/// comes again after a jump back is already handled.
 /// </summary>
 /// <param name="name">The schedule.</param>
-/// <param name="recurrence">Its calendar.</param>
-/// <param name="randomDelay">Its largest random delay.</param>
+/// <param name="recurrence">Its recurrence.</param>
+/// <param name="randomDelay">Its maximum random delay.</param>
 internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan randomDelay)
 {
-    /// <summary>How late a run may begin that is not to be made up for.</summary>
-    public static readonly TimeSpan Punctual = TimeSpan.FromMinutes(5);
+    /// <summary>How late a run may start without catch-up.</summary>
+    public static readonly TimeSpan MaximumLateness = TimeSpan.FromMinutes(5);
 
-    /// <summary>As far back as the newest occurrence can lie whose time has come: what is older is covered by it.</summary>
+    /// <summary>The maximum age of the newest occurrence that is due. Older occurrences are covered by it.</summary>
     private readonly TimeSpan reach = recurrence.MaximumGap + randomDelay + TimeSpan.FromDays(1);
 
     private readonly bool atFixedTimes = !Occurrences.IsEverySoOften(recurrence);
@@ -24,7 +27,7 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     public Agenda(ScheduleDefinition definition)
         : this(definition.Name, definition.Recurrence, definition.RandomDelay) { }
 
-    /// <summary>The newest occurrence whose time has come and that was not handled; null when there is none. Older ones are covered by it.</summary>
+    /// <summary>The newest unhandled occurrence whose time has come; null when there is none. It covers all older ones.</summary>
     public DateTimeOffset? Due(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
     {
         DateTimeOffset? due = null;
@@ -44,10 +47,10 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
         return due;
     }
 
-    /// <summary>The next moment at which something will be due; null for never.</summary>
+    /// <summary>When the next occurrence will be due; null if there is none.</summary>
     public DateTimeOffset? NextDue(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
     {
-        // An occurrence may be past while its delay is not over.
+        // The random delay of an occurrence in the past may not be over yet.
         var from = Max(After(handled.Last(now, zone), zone), now - randomDelay - TimeSpan.FromSeconds(1));
         DateTimeOffset? next = null;
         foreach (var occurrence in Occurrences.Enumerate(recurrence, from, zone))
@@ -61,8 +64,8 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
         return next;
     }
 
-    /// <summary>Notes that an occurrence was handled.</summary>
-    /// <returns>Whether that is new.</returns>
+    /// <summary>Marks an occurrence as handled.</summary>
+    /// <returns>Whether it was not handled before.</returns>
     public bool Handle(HandledOccurrences handled, DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone)
     {
         var last = handled.Last(now, zone);
@@ -72,13 +75,12 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
         );
     }
 
-    /// <summary>When an occurrence is to run.</summary>
-    public DateTimeOffset DueTime(DateTimeOffset occurrence) => occurrence + Jitter.Of(name, occurrence, randomDelay);
+    /// <summary>When an occurrence is due, with its random delay.</summary>
+    public DateTimeOffset DueTime(DateTimeOffset occurrence) => occurrence + Jitter.For(name, occurrence, randomDelay);
 
     /// <summary>
-    /// From when on occurrences are new. In another zone than the one it was handled in, a fixed time that has been is not to come again:
-    /// Monday 03:00 in Berlin and Monday 03:00 in New York are one run, as are the two 02:30 of a night in autumn. What runs every so
-    /// often goes by the time that has passed.
+    /// The time after which occurrences are new. Fixed times follow the wall clock: Monday 03:00 in Berlin and Monday 03:00 in New
+    /// York are one run, as are the two 02:30 of a night in autumn. Intervals follow elapsed time.
     /// </summary>
     private DateTimeOffset After(DateTimeOffset last, TimeZoneInfo zone)
     {
@@ -88,4 +90,22 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}
+
+/// <summary>The random delay of an occurrence: evenly distributed over machines and schedules, but constant for each of them.</summary>
+internal static class Jitter
+{
+    /// <param name="name">The schedule.</param>
+    /// <param name="occurrence">The occurrence.</param>
+    /// <param name="maximum">The maximum delay.</param>
+    public static TimeSpan For(string name, DateTimeOffset occurrence, TimeSpan maximum)
+    {
+        if (maximum <= TimeSpan.Zero)
+            return TimeSpan.Zero;
+        var seed = SHA256.HashData(
+            Encoding.UTF8.GetBytes($"{Environment.MachineName}\n{name}\n{occurrence.ToUnixTimeSeconds()}")
+        );
+        var seconds = BinaryPrimitives.ReadUInt64LittleEndian(seed) % (ulong)(maximum.TotalSeconds + 1);
+        return TimeSpan.FromSeconds(seconds);
+    }
 }

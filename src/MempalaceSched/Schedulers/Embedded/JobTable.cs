@@ -4,25 +4,25 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>The schedules of the embedded scheduler, as their definitions are now. A definition is read when its file has changed.</summary>
-/// <param name="paths">Where everything lies.</param>
-/// <param name="say">Takes what happens: the kind, the schedule, the text.</param>
-internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, string?, string?> say)
+/// <summary>The schedules of the embedded scheduler. A definition is read again when its file has changed.</summary>
+/// <param name="paths">The paths of the module's files.</param>
+/// <param name="report">Receives events: the kind, the schedule and the text.</param>
+internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, string?, string?> report)
 {
-    /// <summary>How long a file has to be at rest before it counts as broken.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
+    /// <summary>A file that changed more recently than this may still be being written, so it does not count as broken.</summary>
+    private static readonly TimeSpan WriteTime = TimeSpan.FromSeconds(2);
 
     private readonly DefinitionStore definitions = new(paths);
     private readonly SortedDictionary<string, Job> jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Seen> seen = new(StringComparer.Ordinal);
-    private string? folderFault;
+    private string? folderError;
 
     public IReadOnlyCollection<Job> All => jobs.Values;
 
     public Job? Find(string name) => jobs.GetValueOrDefault(name);
 
-    /// <summary>Takes up what has changed.</summary>
-    /// <returns>Whether anything has.</returns>
+    /// <summary>Reads the definitions that have changed.</summary>
+    /// <returns>Whether anything has changed.</returns>
     public bool Reload(DateTimeOffset now, TimeZoneInfo zone)
     {
         if (Names() is not { } names)
@@ -39,19 +39,19 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         return changed;
     }
 
-    /// <summary>The definitions that there are; null when the folder cannot be read, which changes nothing.</summary>
+    /// <summary>The names of all definitions; null when the folder cannot be read, and then everything stays as it is.</summary>
     private IReadOnlyList<string>? Names()
     {
         try
         {
             var names = definitions.Names();
-            folderFault = null;
+            folderError = null;
             return names;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (folderFault != e.Message)
-                say(SchedulerEventKind.Refused, null, folderFault = e.Message);
+            if (folderError != e.Message)
+                report(SchedulerEventKind.Refused, null, folderError = e.Message);
             return null;
         }
     }
@@ -77,13 +77,13 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         }
         catch (MempalaceException fault)
         {
-            if (now - written is { Ticks: >= 0 } age && age < Settled)
-                return true; // an editor may be in the middle of it
+            if (now - written is { Ticks: >= 0 } age && age < WriteTime)
+                return true; // look again soon
             jobs.Remove(name);
             seen[name] = new Seen(written, length, "", fault.Message);
             if (known?.Fault == fault.Message)
                 return false;
-            say(SchedulerEventKind.Refused, name, fault.Message);
+            report(SchedulerEventKind.Refused, name, fault.Message);
             return true;
         }
     }
@@ -92,26 +92,50 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
     {
         var job = new Job(definition, Find(definition.Name)?.Handled ?? HandledFile.Load(paths, definition.Name));
         jobs[definition.Name] = job;
-        // Kept at once: the next run puts its own stamp in the place of this one.
+        // Stored at once, because the next run overwrites the stamp.
         if (HandledFile.AddStamp(paths, job, now, zone))
             HandledFile.Save(paths, job.Name, job.Handled);
-        say(SchedulerEventKind.Loaded, definition.Name, NextText(job, now, zone));
+        report(SchedulerEventKind.Loaded, definition.Name, NextText(job, now, zone));
     }
 
     private bool Drop(string name)
     {
         if (!jobs.Remove(name))
             return false;
-        say(SchedulerEventKind.Unloaded, name, null);
+        report(SchedulerEventKind.Unloaded, name, null);
         return true;
     }
 
-    /// <summary>When it runs next, in words.</summary>
+    /// <summary>The time of the next run, for people.</summary>
     public static string NextText(Job job, DateTimeOffset now, TimeZoneInfo zone) =>
         job.NextDue(now, zone) is { } next
             ? $"next {TimeZoneInfo.ConvertTime(next, zone):yyyy-MM-dd HH:mm:ss zzz}"
-            : "never again";
+            : "no next run";
 
-    /// <summary>A definition's file as it was when it was read.</summary>
+    /// <summary>The file of a definition when it was read.</summary>
     private sealed record Seen(DateTime Written, long Length, string Text, string? Fault);
+}
+
+/// <summary>A schedule in the loop.</summary>
+/// <param name="definition">Its definition.</param>
+/// <param name="handled">Its handled occurrences, which are kept when the definition changes.</param>
+internal sealed class Job(ScheduleDefinition definition, HandledOccurrences handled)
+{
+    public string Name => Definition.Name;
+
+    public ScheduleDefinition Definition { get; } = definition;
+
+    public Agenda Agenda { get; } = new(definition);
+
+    public HandledOccurrences Handled { get; } = handled;
+
+    /// <summary>The timestamp before which no new attempt is made, because another run was in progress.</summary>
+    public long NotBefore { get; set; }
+
+    public DateTimeOffset? Due(DateTimeOffset now, TimeZoneInfo zone) => Agenda.Due(Handled, now, zone);
+
+    public DateTimeOffset? NextDue(DateTimeOffset now, TimeZoneInfo zone) => Agenda.NextDue(Handled, now, zone);
+
+    public bool Handle(DateTimeOffset occurrence, DateTimeOffset now, TimeZoneInfo zone) =>
+        Agenda.Handle(Handled, occurrence, now, zone);
 }

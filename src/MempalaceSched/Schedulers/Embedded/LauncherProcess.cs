@@ -7,8 +7,22 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>Runs launchers as child processes.</summary>
-internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner processes, RunHistory history) : ILaunch
+/// <summary>Starts the launcher of a schedule and waits for its end.</summary>
+internal interface ILauncher
+{
+    /// <param name="definition">The schedule.</param>
+    /// <param name="occurrence">The occurrence of the run.</param>
+    /// <param name="stop">Stops the run.</param>
+    /// <returns>The run from the history.</returns>
+    Task<MineRun> RunAsync(ScheduleDefinition definition, DateTimeOffset occurrence, CancellationToken stop);
+}
+
+/// <summary>
+/// Runs launchers as child processes. They have no pipe to the scheduler, so they survive if it is killed: writing to a pipe
+/// without a reader would end them. They have their own process group, so Ctrl+C reaches only the scheduler, which then stops
+/// them.
+/// </summary>
+internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner processes, RunHistory history) : ILauncher
 {
     public async Task<MineRun> RunAsync(
         ScheduleDefinition definition,
@@ -45,7 +59,7 @@ internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner proces
         }
     }
 
-    /// <summary>The launcher has ended and its history has nothing of it.</summary>
+    /// <summary>Explains why a launcher that has ended left no line in the history.</summary>
     private static MineRun Explain(MineRun run, ProcessResult result, CancellationToken stop)
     {
         if (stop.IsCancellationRequested)
@@ -53,19 +67,19 @@ internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner proces
             {
                 Outcome = MineOutcome.Interrupted,
                 ExitCode = result.ExitCode,
-                Reason = "stopped before it began",
+                Reason = "stopped before it started",
             };
         return result.ExitCode == 0
             ? run with
             {
                 Outcome = MineOutcome.Skipped,
                 ExitCode = 0,
-                Reason = "another launcher has taken it on",
+                Reason = "another launcher has started this occurrence",
             }
             : run with
             {
                 ExitCode = result.ExitCode,
-                Reason = $"the launcher left no trace: {result.Said}",
+                Reason = $"the launcher ended without a result: {result.Said}",
             };
     }
 

@@ -5,38 +5,38 @@ using System.Text;
 
 namespace MempalaceSched;
 
-/// <summary>What happened in the embedded scheduler.</summary>
+/// <summary>The kind of an event of the embedded scheduler.</summary>
 public enum SchedulerEventKind
 {
-    /// <summary>The scheduler has begun.</summary>
+    /// <summary>The scheduler has started.</summary>
     Started,
 
-    /// <summary>A schedule was taken up; the text says when it runs next.</summary>
+    /// <summary>A schedule was loaded; the text contains its next run.</summary>
     Loaded,
 
-    /// <summary>A schedule is gone.</summary>
+    /// <summary>A schedule was removed or disabled.</summary>
     Unloaded,
 
     /// <summary>A definition cannot be used.</summary>
     Refused,
 
-    /// <summary>A run has begun.</summary>
+    /// <summary>A run has started.</summary>
     RunStarted,
 
     /// <summary>A run has ended.</summary>
     RunEnded,
 
-    /// <summary>A run was left out: it was missed, and is not to be made up for.</summary>
+    /// <summary>A run was missed, and the schedule has no catch-up.</summary>
     Missed,
 
-    /// <summary>The scheduler takes no new runs and ends those that go on.</summary>
+    /// <summary>The scheduler starts no new runs and stops those in progress.</summary>
     Stopping,
 
     /// <summary>The scheduler has ended.</summary>
     Stopped,
 }
 
-/// <summary>One line of the embedded scheduler.</summary>
+/// <summary>An event of the embedded scheduler.</summary>
 public sealed record SchedulerEvent
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -47,22 +47,22 @@ public sealed record SchedulerEvent
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>When.</summary>
+    /// <summary>When the event happened.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What.</summary>
+    /// <summary>The kind of the event.</summary>
     public required SchedulerEventKind Kind { get; init; }
 
-    /// <summary>The schedule; null when it is about the scheduler itself.</summary>
+    /// <summary>The schedule; null for an event of the scheduler itself.</summary>
     public string? Name { get; init; }
 
-    /// <summary>More, in words.</summary>
+    /// <summary>Details, for people.</summary>
     public string? Text { get; init; }
 
     /// <summary>The run that has ended.</summary>
     public MineRun? Run { get; init; }
 
-    /// <summary>The event as a line for people.</summary>
+    /// <summary>The event as a line of text.</summary>
     public override string ToString()
     {
         var line = new StringBuilder(Time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture))

@@ -6,23 +6,23 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// One embedded scheduler for each user. The kernel holds the lock, so that a killed one frees it. Its PID lies in a file beside it: the
-/// runtime opens no file that is locked, not even for reading.
+/// Allows one embedded scheduler for each user. The kernel releases the lock when the scheduler is killed. The process ID is in
+/// a second file, because .NET cannot open a locked file, not even for reading.
 /// </summary>
 internal sealed class SchedulerLock : IDisposable
 {
-    /// <summary>How often it is tried: somebody who only asks whether it is held may hold it for a moment.</summary>
-    private const int Tries = 10;
+    /// <summary>More than one, because a process that only checks the lock holds it for a moment.</summary>
+    private const int MaximumAttempts = 10;
 
     private readonly StandardPaths paths;
     private readonly FileStream file;
 
     private SchedulerLock(StandardPaths paths, FileStream file) => (this.paths, this.file) = (paths, file);
 
-    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>, naming the PID of the other; <c>FileFailed</c>.</exception>
+    /// <exception cref="MempalaceException"><c>SchedulerRunning</c> with the process ID of the other; <c>FileFailed</c>.</exception>
     public static SchedulerLock Take(StandardPaths paths)
     {
-        for (var tries = 1; ; tries++)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -37,7 +37,7 @@ internal sealed class SchedulerLock : IDisposable
                     );
                     return new SchedulerLock(paths, file);
                 }
-                file.Dispose(); // one that has just ended took away the file that we have locked
+                file.Dispose(); // a scheduler that has just ended deleted the file that is locked now
             }
             catch (UnauthorizedAccessException e)
             {
@@ -47,14 +47,14 @@ internal sealed class SchedulerLock : IDisposable
             {
                 if (Holder(paths) is { } pid)
                     throw Fault.SchedulerRunning(pid);
-                if (tries >= Tries)
+                if (attempt >= MaximumAttempts)
                     throw Fault.FileFailed("Opening", LockFile(paths), e);
                 Thread.Sleep(20);
             }
         }
     }
 
-    /// <summary>The PID of the scheduler that runs; null when none does.</summary>
+    /// <summary>The process ID of the running scheduler; null when none is running.</summary>
     public static string? Holder(StandardPaths paths)
     {
         if (!IsHeld(paths))
@@ -66,19 +66,21 @@ internal sealed class SchedulerLock : IDisposable
         }
         catch (MempalaceException)
         {
-            // it keeps it to itself
+            // the file cannot be read
         }
-        return "not known";
+        return "unknown";
     }
 
     public void Dispose()
     {
         File.Delete(PidFile(paths));
-        File.Delete(LockFile(paths)); // while we hold it: see Take
+        File.Delete(LockFile(paths)); // while the lock is held; Take handles that
         file.Dispose();
     }
 
-    /// <summary>Tries for a shared lock, which is refused while the exclusive one is held and does not get in the way of another who asks.</summary>
+    /// <summary>
+    /// Tries to take a shared lock. That fails while the exclusive lock is held, and it does not disturb others who check.
+    /// </summary>
     private static bool IsHeld(StandardPaths paths)
     {
         if (!File.Exists(LockFile(paths)))
@@ -91,7 +93,7 @@ internal sealed class SchedulerLock : IDisposable
         catch (Exception e)
             when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            return false; // gone just now; or not ours to read, and so not ours that runs
+            return false; // just deleted, or not readable and therefore not of this user
         }
         catch (IOException)
         {

@@ -4,22 +4,35 @@ using MempalaceSched.Runs;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// Runs the schedules of the embedded scheduler, each at its time, until it is told to stop. All state is touched by the loop alone: a
-/// timer, a change of a definition, the end of a run do no more than ring the alarm.
+/// Runs the schedules of the embedded scheduler at their times until it is stopped.
+/// <para>
+/// It decides by occurrences, not by waiting: each turn looks for the newest occurrence whose time has come and that was not
+/// handled. Sleep, clock changes and restarts need no special code. A missed occurrence is still unhandled, one run covers any
+/// number of them, and a repeated occurrence is already handled.
+/// </para>
+/// <para>
+/// Only the loop changes state, one turn at a time. Timers, file watchers and ended runs just ring the alarm. A run belongs to
+/// the name of a schedule, so a changed definition never runs next to its older version.
+/// </para>
+/// <para>
+/// Quartz.NET would be the alternative to a loop on Cronos. Quartz 4 needs .NET 10, but PowerShell 7.4 has .NET 8. It also uses
+/// 22 MiB more memory, takes four times as long to start, and adds fifteen assemblies instead of one (see bench/embedded.md).
+/// Whether a run is lost or doubled depends on what is stored on disk, and Quartz does not help with that.
+/// </para>
 /// </summary>
 internal sealed class SchedulerLoop : IDisposable
 {
-    /// <summary>How long the loop sleeps at most: no longer may the wall clock be off without being noticed.</summary>
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    /// <summary>The longest wait of the loop. A change of the wall clock is noticed at the latest after this time.</summary>
+    private static readonly TimeSpan MaximumWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>When to look again after a change: what made one, such as the removal of a folder, may not have come to its end.</summary>
-    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
+    /// <summary>When to check again after a change, because its cause (such as the removal of a folder) may not be complete.</summary>
+    private static readonly TimeSpan RecheckInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>When to try again where another run was in the way.</summary>
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMinutes(1);
+    /// <summary>When to try again after a run was rejected because another one was in progress.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private readonly StandardPaths paths;
-    private readonly ILaunch launch;
+    private readonly ILauncher launcher;
     private readonly TimeProvider time;
     private readonly Action<SchedulerEvent> emit;
     private readonly DefinitionWatch? watch;
@@ -27,27 +40,27 @@ internal sealed class SchedulerLoop : IDisposable
     private readonly JobTable jobs;
     private readonly Dictionary<string, Run> running = new(StringComparer.Ordinal);
 
-    /// <param name="paths">Where everything lies.</param>
-    /// <param name="launch">Starts launchers.</param>
-    /// <param name="time">The wall clock, its zone, and timers.</param>
-    /// <param name="emit">Takes what happens.</param>
-    /// <param name="watch">Rings when definitions change; without it the loop finds out within half a minute.</param>
+    /// <param name="paths">The paths of the module's files.</param>
+    /// <param name="launcher">Starts launchers.</param>
+    /// <param name="time">The wall clock, its time zone, and timers.</param>
+    /// <param name="emit">Receives events.</param>
+    /// <param name="watch">Reports changed definitions; without it, the loop notices them within 30 seconds.</param>
     public SchedulerLoop(
         StandardPaths paths,
-        ILaunch launch,
+        ILauncher launcher,
         TimeProvider time,
         Action<SchedulerEvent> emit,
         DefinitionWatch? watch = null
     )
     {
-        (this.paths, this.launch, this.time, this.emit, this.watch) = (paths, launch, time, emit, watch);
+        (this.paths, this.launcher, this.time, this.emit, this.watch) = (paths, launcher, time, emit, watch);
         alarm = new Alarm(time);
-        jobs = new JobTable(paths, Say);
+        jobs = new JobTable(paths, Report);
         if (watch is not null)
             watch.Changed += alarm.Ring;
     }
 
-    /// <summary>Runs what is due now, once, and waits for it.</summary>
+    /// <summary>Starts the runs that are due now, and waits for them.</summary>
     public async Task<IReadOnlyList<MineRun>> RunOnceAsync(CancellationToken stop)
     {
         Turn(stop);
@@ -56,30 +69,29 @@ internal sealed class SchedulerLoop : IDisposable
         return runs;
     }
 
-    /// <summary>Runs until it is told to stop, then waits for the runs that go on: the launch ends them.</summary>
-    /// <param name="stop">Stops it in good order.</param>
+    /// <summary>Runs until it is stopped, and then waits for the runs in progress, which are stopped too.</summary>
+    /// <param name="stop">Stops the loop and its runs.</param>
     /// <param name="abandon">Ends the wait for the runs.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken abandon = default)
     {
-        Say(SchedulerEventKind.Started, null, $"PID {Environment.ProcessId}, definitions in {paths.Definitions}");
+        Report(SchedulerEventKind.Started, null, $"PID {Environment.ProcessId}, definitions in {paths.Definitions}");
         using (stop.Register(alarm.Ring))
         {
             while (!stop.IsCancellationRequested)
             {
-                var sleep = Turn(stop);
-                await alarm.WaitAsync(sleep).ConfigureAwait(false);
+                await alarm.WaitAsync(Turn(stop)).ConfigureAwait(false);
             }
         }
         Reap(stop);
-        Say(SchedulerEventKind.Stopping, null, $"no new runs; {running.Count} run(s) are told to end and waited for");
+        Report(SchedulerEventKind.Stopping, null, $"no new runs are started; stopping {running.Count} run(s)");
         var ends = Task.WhenAll(running.Values.Select(run => run.Task));
         await Task.WhenAny(ends, Task.Delay(Timeout.Infinite, abandon)).ConfigureAwait(false);
         Reap(stop);
-        Say(SchedulerEventKind.Stopped, null, null);
+        Report(SchedulerEventKind.Stopped, null, null);
     }
 
-    /// <summary>Looks around once: at runs that have ended, definitions that have changed, and what is due.</summary>
-    /// <returns>How long nothing will happen by itself.</returns>
+    /// <summary>One turn: handles ended runs and changed definitions, and starts what is due.</summary>
+    /// <returns>How long to wait until the next turn.</returns>
     internal TimeSpan Turn(CancellationToken stop)
     {
         watch?.Renew();
@@ -88,7 +100,7 @@ internal sealed class SchedulerLoop : IDisposable
         var changed = jobs.Reload(now, zone);
         foreach (var job in jobs.All.Where(IsIdle))
             StartIfDue(job, now, zone, stop);
-        return Sleep(now, zone, changed ? SecondLook : LongestSleep);
+        return WaitTime(now, zone, changed ? RecheckInterval : MaximumWait);
     }
 
     public void Dispose()
@@ -104,25 +116,25 @@ internal sealed class SchedulerLoop : IDisposable
     {
         if (job.Due(now, zone) is null)
             return;
-        // The launcher of a scheduler that was killed may have taken it on after all.
+        // The launcher may have started this occurrence before an earlier scheduler was killed.
         if (HandledFile.AddStamp(paths, job, now, zone))
             HandledFile.Save(paths, job.Name, job.Handled);
         if (job.Due(now, zone) is not { } due)
             return;
-        if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.Punctual)
+        if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.MaximumLateness)
         {
             job.Handle(due, now, zone);
             HandledFile.Save(paths, job.Name, job.Handled);
-            Say(
+            Report(
                 SchedulerEventKind.Missed,
                 job.Name,
-                $"it was due at {job.Agenda.DueTime(due):yyyy-MM-dd HH:mm}; {JobTable.NextText(job, now, zone)}"
+                $"the run at {job.Agenda.DueTime(due):yyyy-MM-dd HH:mm} was missed; {JobTable.NextText(job, now, zone)}"
             );
             return;
         }
         if (RunMarker.Read(paths, job.Name) is not null)
-            return; // somebody else's run: it is looked at again
-        Say(SchedulerEventKind.RunStarted, job.Name, $"for {due:yyyy-MM-dd HH:mm}");
+            return; // a run that was started by hand is in progress; checked again later
+        Report(SchedulerEventKind.RunStarted, job.Name, $"for {due:yyyy-MM-dd HH:mm}");
         var task = LaunchAsync(job, due, stop);
         running[job.Name] = new Run(job, due, task);
         _ = task.ContinueWith(
@@ -137,9 +149,9 @@ internal sealed class SchedulerLoop : IDisposable
     {
         try
         {
-            return await launch.RunAsync(job.Definition, due, stop).ConfigureAwait(false);
+            return await launcher.RunAsync(job.Definition, due, stop).ConfigureAwait(false);
         }
-        catch (Exception e) // whatever it is, it must not end the others
+        catch (Exception e) // an error of one run must not stop the others
         {
             return new MineRun
             {
@@ -159,7 +171,7 @@ internal sealed class SchedulerLoop : IDisposable
         {
             running.Remove(name);
             var (now, zone) = (time.GetUtcNow(), time.LocalTimeZone);
-            Settle(run, now, zone, stop);
+            Complete(run, now, zone, stop);
             var next = jobs.Find(name) is { } job ? JobTable.NextText(job, now, zone) : null;
             emit(
                 new SchedulerEvent
@@ -174,8 +186,10 @@ internal sealed class SchedulerLoop : IDisposable
         }
     }
 
-    /// <summary>The occurrence is handled when the launcher has taken it on, or could not and another try would be no better.</summary>
-    private void Settle(Run run, DateTimeOffset now, TimeZoneInfo zone, CancellationToken stop)
+    /// <summary>
+    /// An occurrence is handled when the launcher has started it, or when it failed and another attempt would fail too.
+    /// </summary>
+    private void Complete(Run run, DateTimeOffset now, TimeZoneInfo zone, CancellationToken stop)
     {
         if (OccurrenceStamp.Read(paths, run.Job.Name, zone) == run.Due)
         {
@@ -185,7 +199,7 @@ internal sealed class SchedulerLoop : IDisposable
         else if (run.Task.Result.Outcome == MineOutcome.Busy)
         {
             if (jobs.Find(run.Job.Name) is { } job)
-                job.NotBefore = time.GetTimestamp() + (long)(BusyPause.TotalSeconds * time.TimestampFrequency);
+                job.NotBefore = time.GetTimestamp() + (long)(RetryInterval.TotalSeconds * time.TimestampFrequency);
         }
         else if (!stop.IsCancellationRequested)
         {
@@ -193,16 +207,16 @@ internal sealed class SchedulerLoop : IDisposable
         }
     }
 
-    private TimeSpan Sleep(DateTimeOffset now, TimeZoneInfo zone, TimeSpan atMost)
+    private TimeSpan WaitTime(DateTimeOffset now, TimeZoneInfo zone, TimeSpan maximum)
     {
-        var sleep = atMost;
+        var shortest = maximum;
         foreach (var job in jobs.All.Where(job => !running.ContainsKey(job.Name)))
-            if (job.NextDue(now, zone) - now is { } wait && wait < sleep)
-                sleep = wait;
-        return sleep > TimeSpan.FromMilliseconds(1) ? sleep : TimeSpan.FromMilliseconds(1);
+            if (job.NextDue(now, zone) - now is { } wait && wait < shortest)
+                shortest = wait;
+        return shortest > TimeSpan.FromMilliseconds(1) ? shortest : TimeSpan.FromMilliseconds(1);
     }
 
-    private void Say(SchedulerEventKind kind, string? name, string? text) =>
+    private void Report(SchedulerEventKind kind, string? name, string? text) =>
         emit(
             new SchedulerEvent
             {

@@ -6,25 +6,25 @@ using MempalaceSched.Runs;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>The one embedded scheduler of this user while this process has it: its lock, its signals, its loop and what that says.</summary>
+/// <summary>The embedded scheduler in this process: its lock, its signals, its loop and its events.</summary>
 internal sealed class SchedulerSession : IDisposable
 {
-    /// <summary>Tells the host that signals are taken care of while a session lasts.</summary>
+    /// <summary>Tells the host program that this session handles signals.</summary>
     private const string HandlesSignals = "MempalaceSched.HandlesSignals";
 
     private readonly StandardPaths paths;
-    private readonly LauncherProcess launch;
+    private readonly LauncherProcess launcher;
     private readonly SchedulerLock held;
     private readonly PosixSignalRegistration[] signals;
     private readonly BlockingCollection<SchedulerEvent> events = [];
     private readonly CancellationTokenSource end = new(),
         abandon = new();
 
-    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>: this user has one already.</exception>
+    /// <exception cref="MempalaceException"><c>SchedulerRunning</c>: this user already has one.</exception>
     public SchedulerSession(StandardPaths paths, IProcessRunner processes, RunHistory history)
     {
         this.paths = paths;
-        launch = new LauncherProcess(paths, processes, history);
+        launcher = new LauncherProcess(paths, processes, history);
         held = SchedulerLock.Take(paths);
         AppContext.SetData(HandlesSignals, true);
         signals =
@@ -35,17 +35,18 @@ internal sealed class SchedulerSession : IDisposable
         ];
     }
 
-    /// <summary>What happens, as it happens; it ends when the work does.</summary>
+    /// <summary>The events as they happen. The sequence ends when the scheduler ends.</summary>
     public IEnumerable<SchedulerEvent> Events => events.GetConsumingEnumerable();
 
-    /// <summary>Runs what is due now, or all until it is stopped.</summary>
-    /// <returns>The runs of the first; nothing of the second.</returns>
+    /// <summary>Starts what is due now, or runs until it is stopped.</summary>
+    /// <param name="once">Whether to start only what is due now.</param>
+    /// <returns>The runs, if <paramref name="once"/> is set.</returns>
     public async Task<IReadOnlyList<MineRun>> WorkAsync(bool once)
     {
         try
         {
             using var watch = once ? null : new DefinitionWatch(paths);
-            using var loop = new SchedulerLoop(paths, launch, SystemTime.Instance, events.Add, watch);
+            using var loop = new SchedulerLoop(paths, launcher, SystemTime.Instance, events.Add, watch);
             if (once)
                 return await loop.RunOnceAsync(end.Token).ConfigureAwait(false);
             await loop.RunAsync(end.Token, abandon.Token).ConfigureAwait(false);
@@ -57,7 +58,7 @@ internal sealed class SchedulerSession : IDisposable
         }
     }
 
-    /// <summary>No new runs; those that go on are ended in good order.</summary>
+    /// <summary>Starts no new runs, and stops those in progress.</summary>
     public void Stop() => end.Cancel();
 
     public void Dispose()
@@ -75,7 +76,7 @@ internal sealed class SchedulerSession : IDisposable
     {
         if (end.IsCancellationRequested)
         {
-            abandon.Cancel(); // the second one: it has its ordinary effect too, where the host leaves it that
+            abandon.Cancel(); // the second signal also has its default effect
             return;
         }
         context.Cancel = true;

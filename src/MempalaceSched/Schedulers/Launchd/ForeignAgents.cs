@@ -5,16 +5,16 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
 
-/// <summary>Launch agents that the user has made by hand and that mine.</summary>
-internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths paths)
+/// <summary>Finds launch agents that the user made by hand and that run mempalace.</summary>
+internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths paths, Launchctl launchctl)
+    : IForeignJobSource
 {
-    /// <summary>All of them, understood or not, in the order of their files.</summary>
-    /// <param name="loaded">What launchd has of this user; asked only when there is something to ask about.</param>
-    public async Task<IReadOnlyList<ForeignJob>> FindAsync(Func<Task<LoadedAgents>> loaded)
+    /// <summary>All such agents by file name, whether or not they are understood.</summary>
+    public async Task<IReadOnlyList<ForeignJob>> FindAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(paths.LaunchAgents))
             return [];
-        var found = Directory
+        var plists = Directory
             .EnumerateFiles(paths.LaunchAgents, "*.plist")
             .Order(StringComparer.Ordinal)
             .Select(path => (Path: path, Text: FileState.Read(path) ?? ""))
@@ -26,10 +26,10 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
                 ) && !plist.Text.Contains("<key>X-Mempalace-Schedule</key>", StringComparison.Ordinal)
             )
             .ToList();
-        if (found.Count == 0)
+        if (plists.Count == 0)
             return [];
-        var agents = await loaded().ConfigureAwait(false);
-        return [.. found.Select(plist => Read(plist.Path, plist.Text, agents))];
+        var agents = await LoadedAgents.ReadAsync(launchctl, cancellation).ConfigureAwait(false);
+        return [.. plists.Select(plist => Read(plist.Path, plist.Text, agents))];
     }
 
     private ForeignJob Read(string path, string text, LoadedAgents agents)
@@ -45,23 +45,23 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
         if (IsBinary(text))
             return job with
             {
-                Reason = "it is a binary property list; `plutil -convert xml1` makes it one that can be read",
+                Reason = "it is a binary property list; convert it with `plutil -convert xml1`",
             };
         if (!agents.AreKnown)
             return job with
             {
-                Reason = "what launchctl print says is not understood, so it cannot be told whether it is loaded",
+                Reason = "the output of launchctl print has an unknown format, so it is unknown whether the agent is loaded",
             };
         try
         {
             var plist = PlistReader.Read(text);
             label = plist.GetValueOrDefault("Label") as string ?? label;
-            job = job with { Name = label, Handle = label, IsActive = agents.PidOf(label) is not null };
-            return agents.PidOf(label) > 0
+            job = job with { Name = label, Handle = label, IsActive = agents.ProcessId(label) is not null };
+            return agents.ProcessId(label) > 0
                 ? job with
                 {
                     Reason =
-                        "it is mining now, and launchd cannot let go of it without ending that; try again when it has ended",
+                        "a run is in progress, and launchd would stop it; try again when the run has ended",
                 }
                 : job.With(() => new PlistJob(environment).Read(plist, enabled: !agents.IsDisabled(label)));
         }
@@ -73,7 +73,7 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
 
     private static bool IsBinary(string text) => text.StartsWith("bplist", StringComparison.Ordinal);
 
-    /// <summary>The text with the words of an array on one line, as they would be on a command line.</summary>
+    /// <summary>The text with the elements of an array on one line, as on a command line.</summary>
     private static string Words(string plist) =>
         new StringBuilder(plist).Replace("</string>", " ").Replace('\r', ' ').Replace('\n', ' ').ToString();
 }

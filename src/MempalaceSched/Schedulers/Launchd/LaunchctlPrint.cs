@@ -1,12 +1,14 @@
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>
-/// Reads what <c>launchctl print</c> says. Its form is not promised, so only what is needed is read, at the depth where it belongs, and what
-/// is not understood is "not known", never a guess.
+/// Reads the output of <c>launchctl print</c>. Apple does not guarantee its format. Therefore only the necessary lines are
+/// read, each at its own indentation level, and output that is not understood gives "unknown", never a guess.
 /// </summary>
 internal static class LaunchctlPrint
 {
-    /// <summary>The fields of a service: lines <c>key = value</c> at depth 1 only, for blocks further in repeat their names.</summary>
+    /// <summary>
+    /// The fields of a service: <c>key = value</c> lines of the first level only, because inner blocks use the same keys.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Fields(string output)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -21,7 +23,7 @@ internal static class LaunchctlPrint
         return fields;
     }
 
-    /// <summary>The lines inside the block of that name at depth 1, without their indent; null when there is no such block.</summary>
+    /// <summary>The lines of a block of the first level, without indentation; null when there is no such block.</summary>
     public static IReadOnlyList<string>? Block(string output, string name)
     {
         List<string>? lines = null;
@@ -34,13 +36,13 @@ internal static class LaunchctlPrint
             else
                 lines.Add(line.TrimStart('\t'));
         }
-        return null; // none, or one that never ends
+        return null; // there is no such block, or it does not end
     }
 
-    /// <summary>All calendar entries of a service, each as its keys and numbers.</summary>
+    /// <summary>The calendar entries of a service.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, int>> Descriptors(string output)
     {
-        var found = new List<IReadOnlyDictionary<string, int>>();
+        var entries = new List<IReadOnlyDictionary<string, int>>();
         Dictionary<string, int>? open = null;
         foreach (var line in Block(output, "event triggers") ?? [])
         {
@@ -50,16 +52,19 @@ internal static class LaunchctlPrint
                 continue;
             else if (line == "}")
             {
-                found.Add(open);
+                entries.Add(open);
                 open = null;
             }
             else if (line.Split(" => ") is [var key, var value] && int.TryParse(value, out var number))
                 open[key.Trim('"')] = number;
         }
-        return found;
+        return entries;
     }
 
-    /// <summary>The services of a domain by label, with the PID of those that run (0 for the others); null when the list is not understood.</summary>
+    /// <summary>
+    /// The process IDs of the services of a domain by label, 0 for those that are not running; null when the list is not
+    /// understood.
+    /// </summary>
     public static IReadOnlyDictionary<string, int>? Services(string domainOutput)
     {
         if (Block(domainOutput, "services") is not { } lines)
@@ -67,7 +72,7 @@ internal static class LaunchctlPrint
         var services = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
         {
-            // The PID, "-" or the last status, and the label, which may have blanks.
+            // The process ID, "-" or the last status, and the label, which may contain spaces.
             if (line.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries) is not [var pid, _, var label])
                 return null;
             if (!int.TryParse(pid, out var number) && pid != "-")
@@ -78,8 +83,8 @@ internal static class LaunchctlPrint
     }
 
     /// <summary>
-    /// The labels that are disabled, from <c>print-disabled</c>: <c>"L" => true</c> up to macOS 12, <c>"L" => disabled</c> from 13 on; null when
-    /// the list is not understood.
+    /// The disabled labels according to <c>print-disabled</c>: <c>"L" => true</c> up to macOS 12, <c>"L" => disabled</c> since
+    /// macOS 13; null when the list is not understood.
     /// </summary>
     public static IReadOnlySet<string>? Disabled(string output)
     {

@@ -5,45 +5,38 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Launchd;
 
-/// <summary>Runs a probe as an agent that starts when it is loaded, and is taken out again whatever happens. Its plist lies where no login finds it.</summary>
-internal static class LaunchdProbe
+/// <summary>
+/// Runs a probe as an agent that starts when it is loaded. Its plist is outside of LaunchAgents, so no login loads it again.
+/// </summary>
+internal sealed class LaunchdProbe(Launchctl launchctl, StandardPaths paths) : IProbeRunner
 {
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(
-        Launchctl launchctl,
-        string domain,
-        Probe probe,
-        TemplateSource templates,
-        IReporter reporter,
-        CancellationToken cancellation
-    )
+    public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)
     {
+        var domain = launchctl.DomainFor(probe.Definition);
         var label = $"{probe.Definition.LabelPrefix}.{probe.Id}";
         var plist = probe.Script + ".plist";
+        var templates = new TemplateSource(paths.Templates);
         FileState.Replace(plist, TemplateRenderer.Render("probe.plist.scriban", Values(probe, label), templates), Mode);
         try
         {
-            await launchctl.DemandAsync(cancellation, "bootstrap", domain, plist).ConfigureAwait(false);
-            await probe.WaitAsync(Patience, reporter, cancellation).ConfigureAwait(false);
+            await launchctl.RequireAsync(cancellation, "bootstrap", domain, plist).ConfigureAwait(false);
+            await probe.WaitAsync(Timeout, reporter, cancellation).ConfigureAwait(false);
         }
         finally
         {
-            if (
-                await launchctl.PrintAsync($"{domain}/{label}", CancellationToken.None).ConfigureAwait(false)
-                is not null
-            )
-                await UnloadAgentStep
-                    .UnloadAsync(launchctl, $"{domain}/{label}", CancellationToken.None)
-                    .ConfigureAwait(false);
+            var target = $"{domain}/{label}";
+            if (await launchctl.PrintAsync(target, CancellationToken.None).ConfigureAwait(false) is not null)
+                await launchctl.UnloadAsync(target, CancellationToken.None).ConfigureAwait(false);
         }
         if (!probe.IsDone)
             throw Fault.ProbeNotRun(probe.Definition.Name, "launchd");
     }
 
-    /// <summary>The variables of its template.</summary>
+    /// <summary>The variables of the template.</summary>
     public static IReadOnlyDictionary<string, object?> Values(Probe probe, string label) =>
         new Dictionary<string, object?>
         {

@@ -4,50 +4,51 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Timers that the user has made by hand and that mine: their files, read as the manager reads them.</summary>
-internal sealed class ForeignTimers(HostEnvironment environment, StandardPaths paths)
+/// <summary>Finds timers that the user made by hand and that run mempalace. Their files are read as the manager reads them.</summary>
+internal sealed class ForeignTimers(
+    HostEnvironment environment,
+    StandardPaths paths,
+    IProcessRunner processes,
+    UserManager manager
+) : IForeignJobSource
 {
     private const string OurMark = "X-Mempalace-Schedule=";
     private readonly string folder = paths.SystemdUnits;
 
-    /// <summary>All of them, understood or not, in the order of their names.</summary>
-    /// <param name="active">Which units of a list are active.</param>
-    public async Task<IReadOnlyList<ForeignJob>> FindAsync(
-        Func<IReadOnlyList<string>, Task<IReadOnlySet<string>>> active
-    )
+    /// <summary>All such timers by name, whether or not they are understood.</summary>
+    public async Task<IReadOnlyList<ForeignJob>> FindAsync(CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
             return [];
-        var found = Directory
+        var jobs = Directory
             .EnumerateFiles(folder, "*.timer")
             .Select(path => Path.GetFileName(path))
             .Order(StringComparer.Ordinal)
             .Select(Read)
             .OfType<ForeignJob>()
             .ToList();
-        if (found.Count == 0)
-            return found;
-        var running = await active([.. found.Select(job => job.Handle)]).ConfigureAwait(false);
-        return
-        [
-            .. found.Select(job =>
-                job with
-                {
-                    IsActive = running.Contains(job.Handle),
-                    Job = job.Job is { } read
-                        ? read with
-                        {
-                            Enabled = read.Enabled || running.Contains(job.Handle),
-                        }
-                        : null,
-                }
-            ),
-        ];
+        if (jobs.Count == 0)
+            return jobs;
+        var units = await SystemdQuery
+            .ShowAsync("Id,ActiveState", jobs.Select(job => job.Handle), manager, processes, cancellation)
+            .ConfigureAwait(false);
+        return [.. jobs.Select(job => WithActivity(job, IsActive(job.Handle)))];
+
+        bool IsActive(string timer) =>
+            units.TryGetValue(timer, out var unit) && unit.GetValueOrDefault("ActiveState") == "active";
     }
+
+    /// <summary>A timer that runs without being enabled counts as enabled.</summary>
+    private static ForeignJob WithActivity(ForeignJob job, bool isActive) =>
+        job with
+        {
+            IsActive = isActive,
+            Job = job.Job is { } read ? read with { Enabled = read.Enabled || isActive } : null,
+        };
 
     private ForeignJob? Read(string timer)
     {
-        var timerText = FileState.Read(Path.Combine(folder, timer)) ?? ""; // a link that leads nowhere
+        var timerText = FileState.Read(Path.Combine(folder, timer)) ?? ""; // a broken link
         var name = timer[..^".timer".Length];
         var service = ServiceOf(timer, timerText);
         var serviceText = FileState.Read(Path.Combine(folder, service)) ?? "";
@@ -70,9 +71,9 @@ internal sealed class ForeignTimers(HostEnvironment environment, StandardPaths p
             Links = links,
         };
         if (name.Contains('@', StringComparison.Ordinal))
-            return job with { Reason = "it is a template of timers" };
+            return job with { Reason = "it is a template unit" };
         if (Links(service).Count > 0)
-            return job with { Reason = $"its service '{service}' is started by something else too" };
+            return job with { Reason = $"another unit starts its service '{service}' too" };
         if (
             Directory
                 .EnumerateFiles(folder, "*.timer")
@@ -110,7 +111,7 @@ internal sealed class ForeignTimers(HostEnvironment environment, StandardPaths p
             ? [.. Directory.EnumerateFiles(dropIns, "*.conf").Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>The links in .wants and .requires folders.</summary>
+    /// <summary>The links to a unit in <c>.wants</c> and <c>.requires</c> folders.</summary>
     private IReadOnlyList<string> Links(string unit) =>
         [
             .. Directory

@@ -3,14 +3,14 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Runs a probe as a transient unit of the user manager, which forgets it at once.</summary>
-internal sealed class SystemdProbe(IProcessRunner processes, Func<string[], ProcessCommand> systemctl)
+/// <summary>Runs a probe as a transient unit, which the user manager forgets as soon as it has ended.</summary>
+internal sealed class SystemdProbe(IProcessRunner processes, UserManager manager) : IProbeRunner
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    public async Task RunAsync(Probe probe, CancellationToken cancellation)
+    public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)
     {
-        var unit = probe.Id + ".service";
+        var unit = SystemdUnits.Service(probe.Id);
         var command = new ProcessCommand(
             "systemd-run",
             "--user",
@@ -20,14 +20,14 @@ internal sealed class SystemdProbe(IProcessRunner processes, Func<string[], Proc
             "--unit",
             unit,
             "--property",
-            $"RuntimeMaxSec={Patience.TotalSeconds:0}",
+            $"RuntimeMaxSec={Timeout.TotalSeconds:0}",
             "--",
             "/bin/sh",
             probe.Script
         )
         {
-            Environment = systemctl([]).Environment,
-            TimeLimit = Patience + TimeSpan.FromSeconds(10),
+            Environment = manager.Systemctl().Environment,
+            TimeLimit = Timeout + TimeSpan.FromSeconds(10),
         };
         var ended = false;
         try
@@ -35,17 +35,15 @@ internal sealed class SystemdProbe(IProcessRunner processes, Func<string[], Proc
             var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
             ended = true;
             if (result.ExitCode != 0 && !probe.IsDone)
-                throw Fault.SchedulerCommandFailed(
-                    command,
-                    result,
-                    "`systemctl --user status` and `journalctl --user` say more."
-                );
+                throw Fault.SchedulerCommandFailed(command, result, UserManager.Recommendation);
         }
         finally
         {
-            // Without the one who waits for it the unit goes on.
+            // The unit keeps running when the systemd-run that waits for it is killed.
             if (!ended)
-                await processes.RunAsync(systemctl(["stop", "--", unit]), CancellationToken.None).ConfigureAwait(false);
+                await processes
+                    .RunAsync(manager.Systemctl("stop", "--", unit), CancellationToken.None)
+                    .ConfigureAwait(false);
         }
     }
 }

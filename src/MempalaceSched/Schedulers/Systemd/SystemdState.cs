@@ -1,6 +1,6 @@
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>What the properties of a timer and its service say about a schedule.</summary>
+/// <summary>Interprets the properties of a timer and its service.</summary>
 internal static class SystemdState
 {
     public static LiveState Read(
@@ -10,7 +10,6 @@ internal static class SystemdState
     {
         if (timer is null || Value(timer, "LoadState") is "not-found" or "")
             return LiveState.Missing;
-        var next = UnitShow.Time(Value(timer, "NextElapseUSecRealtime"));
         var state = (Value(timer, "ActiveState"), Value(service, "ActiveState")) switch
         {
             (_, "activating" or "active" or "deactivating") => ScheduleState.Running,
@@ -22,11 +21,45 @@ internal static class SystemdState
         {
             State = state,
             IsAccepted = Value(timer, "ActiveState") == "active",
-            NextRun = next,
+            NextRun = UnitShow.Time(Value(timer, "NextElapseUSecRealtime")),
             Skipped =
                 Value(service, "ConditionResult") == "no" ? UnitShow.Time(Value(service, "ConditionTimestamp")) : null,
             Detail =
-                $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), {Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",
+                $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), "
+                + $"{Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",
+        };
+    }
+
+    /// <summary>How systemd differs from a definition, even if the unit files are right.</summary>
+    /// <param name="enabled">Whether the schedule is enabled.</param>
+    /// <param name="timer">The properties of its timer.</param>
+    /// <param name="service">The properties of its service.</param>
+    /// <returns>A clause without a full stop; empty when there is no difference.</returns>
+    public static string Difference(
+        bool enabled,
+        IReadOnlyDictionary<string, string>? timer,
+        IReadOnlyDictionary<string, string>? service
+    )
+    {
+        if (Value(timer, "LoadState") != "loaded")
+            return "";
+        var runs = Value(timer, "ActiveState") == "active";
+        bool? linked = Value(timer, "UnitFileState") switch
+        {
+            "enabled" => true,
+            "" => null, // some versions do not report it
+            _ => false,
+        };
+        return (enabled, runs, linked) switch
+        {
+            (true, true, false) =>
+                $"the timer is running but {Value(timer, "UnitFileState")}, so it would not start after a reboot",
+            (true, false, true) => "the timer was stopped but is enabled, so it would start again after a reboot",
+            (false, true, _) => "the schedule is disabled, but its timer is running",
+            (false, false, true) => "the schedule is disabled, but its timer would start after a reboot",
+            _ when new[] { timer, service }.Any(unit => Value(unit, "NeedDaemonReload") == "yes") =>
+                "systemd has an older version of the units in memory",
+            _ => "",
         };
     }
 

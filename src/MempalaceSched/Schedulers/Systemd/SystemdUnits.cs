@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -8,21 +7,36 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>The two unit files of a schedule.</summary>
-internal static partial class SystemdUnits
+/// <summary>Renders the two unit files of a schedule.</summary>
+internal static class SystemdUnits
 {
+    /// <summary>Seconds that systemd waits between TERM and KILL.</summary>
+    public const int StopTimeoutSeconds = 90;
+
     private const string MarkLine = "X-Mempalace-Schedule={{ name }}";
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>How long after the launcher's own limit systemd ends a run: grace, a last try of a held palace, and some.</summary>
-    private static readonly TimeSpan Backstop = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// The launcher stops a run at its time limit. The limit of the unit is this much longer and acts only if the launcher
+    /// cannot do its work.
+    /// </summary>
+    private static readonly TimeSpan ExtraStartTime = TimeSpan.FromMinutes(5);
 
     public static string Service(string name) => name + ".service";
 
     public static string Timer(string name) => name + ".timer";
 
-    /// <summary>What is written inside a unit file that is ours.</summary>
+    /// <summary>
+    /// The file in which the manager stores when the timer last ran. The manager creates it when the timer is started.
+    /// </summary>
+    public static string Stamp(StandardPaths paths, string name) => StampOfTimer(paths, Timer(name));
+
+    /// <summary>The stamp file of a timer.</summary>
+    public static string StampOfTimer(StandardPaths paths, string timer) =>
+        Path.Combine(paths.SystemdStamps, $"stamp-{timer}");
+
+    /// <summary>The text inside a unit file that shows that it is ours.</summary>
     public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     public static IReadOnlyList<WriteFile> Render(ScheduleDefinition definition, StandardPaths paths)
@@ -43,19 +57,19 @@ internal static partial class SystemdUnits
             );
     }
 
-    /// <summary>The variables of both templates.</summary>
+    /// <summary>The variables of both templates. A new plain setting is a member of <c>schedule</c> by itself.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {
         var launcher = paths.Launcher(definition.Name);
-        var store = definition.Container is null ? definition.Store : null; // systemd would look for it on this machine
+        var store = definition.Container is null ? definition.Store : null; // systemd cannot look into a container
         foreach (var path in new[] { launcher, store?.Path ?? "" })
             if (path.Any(char.IsControl))
                 throw Fault.ValueNotRepresentable(
                     "The path",
                     path,
-                    "a unit file cannot hold its control characters",
-                    "Use folders (HOME, XDG_DATA_HOME) without them."
+                    "a unit file cannot contain control characters",
+                    "Use folders (HOME, XDG_DATA_HOME) without control characters in their names."
                 );
 
         return new Dictionary<string, object?>
@@ -65,37 +79,15 @@ internal static partial class SystemdUnits
             ["store"] = store?.Path ?? "",
             ["store_pattern"] = store?.Pattern ?? "",
             ["launcher"] = launcher,
+            ["schedule"] = ScheduleVariables.From(definition),
+            ["stop_timeout"] = StopTimeoutSeconds,
             ["start_timeout"] =
-                definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + Backstop),
+                definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + ExtraStartTime),
             ["at"] = definition.At,
             ["catch_up"] = definition.CatchUp ? "true" : "false",
             ["random_delay"] = Seconds(definition.RandomDelay),
         };
     }
-
-    /// <summary>The unit files that carry our mark.</summary>
-    public static IReadOnlyList<Trace> Find(StandardPaths paths) =>
-        [
-            .. MarkedFiles
-                .In(paths.SystemdUnits, AnyMark(), "*.timer", "*.service")
-                .Where(IsNamedSo)
-                .Select(trace =>
-                    trace with
-                    {
-                        At = Calendar().Match(trace.Text) is { Success: true } match ? match.Groups[1].Value : "",
-                    }
-                ),
-        ];
-
-    /// <summary>A copy under another name, which somebody made for a unit of their own, is theirs.</summary>
-    private static bool IsNamedSo(Trace trace) =>
-        Path.GetFileName(trace.Where) is var file && (file == Timer(trace.Name) || file == Service(trace.Name));
-
-    [GeneratedRegex(@"^X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex AnyMark();
-
-    [GeneratedRegex(@"^OnCalendar=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex Calendar();
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture) + "s";
 }

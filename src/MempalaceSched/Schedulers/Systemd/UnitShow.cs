@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Reads the output of <c>systemctl show</c>: blocks of KEY=VALUE, an empty line between two units, in UTC.</summary>
+/// <summary>Reads the output of <c>systemctl show</c>: KEY=VALUE lines in UTC, with an empty line between two units.</summary>
 internal static class UnitShow
 {
-    /// <summary>The properties of each unit by its Id.</summary>
+    /// <summary>The properties of each unit by its <c>Id</c>.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parse(string output)
     {
         var units = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal static class UnitShow
         return units;
     }
 
-    /// <summary>A time as systemctl prints it with TZ=UTC, such as <c>Mon 2027-01-04 03:12:00 UTC</c>; null for none.</summary>
+    /// <summary>A time as systemctl prints it with TZ=UTC, such as <c>Mon 2027-01-04 03:12:00 UTC</c>; null when there is none.</summary>
     public static DateTimeOffset? Time(string? text)
     {
         var parts = (text ?? "").Split(' ');
