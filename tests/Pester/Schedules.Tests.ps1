@@ -64,7 +64,7 @@ Describe 'Schedules on systemd' -Skip:(-not $IsLinux) {
     It 'puts all back when systemd refuses' {
         Set-Content "$bed/standin/fail-enable" 'Failed to enable unit: no room'
         $before = Get-BedFile $bed
-        { Install-MempalaceSchedule OpenCode -ErrorAction Stop } | Should -Throw -ErrorId 'SchedulerCommandFailed,*' -ExpectedMessage '*All is as it was before.*'
+        { Install-MempalaceSchedule OpenCode -ErrorAction Stop } | Should -Throw -ErrorId 'SchedulerCommandFailed,*' -ExpectedMessage '*All changes were undone.*'
         Get-BedFile $bed | Where-Object { $_ -notlike '*/changes.lock *' } | Should -Be $before
     }
 

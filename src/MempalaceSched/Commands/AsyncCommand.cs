@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MempalaceSched.Changes;
-using MempalaceSched.Export;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
@@ -96,12 +95,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     )
     {
         var action = $"Write {plan.Steps.Count} files to '{folder}'";
-        var preview = (CancellationToken _) => Task.FromResult(ExistingFiles.Preview(plan));
-        if (!await Confirmation.AskAsync(action, action + "?", preview, cancellation).ConfigureAwait(false))
+        if (!await Confirmation.AskAsync(action, action + "?", Preview, cancellation).ConfigureAwait(false))
             return;
         await Services.NewRunner().ApplyAsync(plan, null, cancellation).ConfigureAwait(false);
         if (passThru)
             await WriteItemsAsync([.. plan.Steps.OfType<WriteFile>().Select(file => file.Path)]).ConfigureAwait(false);
+
+        Task<string> Preview(CancellationToken token) => plan.PreviewAsync(Services.ChangeContext, token);
     }
 
     private bool IsWhatIf =>

@@ -14,17 +14,4 @@ internal static class ExistingFiles
             if (Directory.Exists(file.Path) || (!force && Path.Exists(file.Path) && !FileState.Holds(file)))
                 throw Fault.FileExists(file.Path);
     }
-
-    /// <summary>Describes an export: the names of new files, and a diff of existing ones.</summary>
-    public static string Preview(ChangePlan plan) =>
-        string.Join(
-            '\n',
-            plan.Steps.OfType<WriteFile>()
-                .Where(file => !FileState.Holds(file))
-                .Select(file =>
-                    FileState.Read(file.Path) is { } text
-                        ? $"{file.Description}\n{UnifiedDiff.For(file.Path, text, file.Content).TrimEnd()}"
-                        : file.Description
-                )
-        );
 }

@@ -50,7 +50,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         List<WriteFile> files =
         [
             .. schedules.SelectMany(schedule => schedule.FilesBelow(folder)).DistinctBy(file => file.Path),
-            new(Path.Combine(folder, "README.md"), readme, FileModes.Shared, ""),
+            new(Path.Combine(folder, "README.md"), readme, FileModes.Shared, "") { PreviewStyle = FilePreview.Changes },
         ];
         UnusedTemplates.Warn(services);
         ExistingFiles.Check(files, force);

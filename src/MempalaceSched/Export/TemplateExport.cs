@@ -21,7 +21,10 @@ internal static class TemplateExport
                     TemplateSource.BuiltIn(name),
                     FileModes.Shared,
                     ""
-                )),
+                )
+                {
+                    PreviewStyle = FilePreview.Changes,
+                }),
         ];
         ExistingFiles.Check(files, force);
         return new ChangePlan([.. files]);

@@ -120,7 +120,7 @@ public sealed class AdoptTests : IDisposable
         var run = mac.Sched("Import-MempalaceSchedule");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("All is as it was before.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("All changes were undone.", run.Error, StringComparison.Ordinal);
         Assert.Equal(files, mac.Files());
         Assert.Equal((before, piBefore), (mac.Print(Label), mac.Print(PiLabel)));
     }

@@ -39,7 +39,7 @@ public sealed class FaultTests : IDisposable
             Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
             Assert.Contains($"exit code {code}", failed.Error, StringComparison.Ordinal);
             Assert.Contains(wayOut, failed.Error, StringComparison.Ordinal);
-            Assert.Contains("All is as it was before.", failed.Error, StringComparison.Ordinal);
+            Assert.Contains("All changes were undone.", failed.Error, StringComparison.Ordinal);
             Assert.Equal(files, mac.Files());
             Assert.Contains("\"Hour\" => 3\n", mac.Print(mac.Label), StringComparison.Ordinal);
         }
@@ -54,7 +54,7 @@ public sealed class FaultTests : IDisposable
         mac.Installed();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
         launchd.Fail(verb, code);
-        Assert.Contains("All is as it was before.", mac.Install("-At", "daily").Error, StringComparison.Ordinal);
+        Assert.Contains("All changes were undone.", mac.Install("-At", "daily").Error, StringComparison.Ordinal);
         Assert.Equal(files, mac.Files());
         Assert.Equal(print, mac.Print(mac.Label));
     }

@@ -48,7 +48,7 @@ public sealed class PropertyListTests : IDisposable
                 {
                     ["PATH"] = definition.Surroundings["PATH"],
                 },
-                ["StartCalendarInterval"] = CalendarIntervals.Of(definition.Recurrence, definition.At),
+                ["StartCalendarInterval"] = CalendarIntervals.For(definition.Recurrence, definition.At),
                 ["RunAtLoad"] = definition.CatchUp,
                 ["ProcessType"] = "Background",
                 ["LowPriorityIO"] = true,

@@ -54,7 +54,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
         var call = report.Call("enable");
         var message = call.FailedWith("LingerNotEnabled");
         Assert.StartsWith("Lingering could not be enabled for denied: ", message, StringComparison.Ordinal);
-        Assert.EndsWith("All is as it was before.", message, StringComparison.Ordinal);
+        Assert.EndsWith("All changes were undone.", message, StringComparison.Ordinal);
         Assert.Contains("sudo loginctl enable-linger denied", Assert.Single(call.WaysOut), StringComparison.Ordinal);
         Assert.Equal("False", Report.Text("denied.lingers"));
         Assert.Empty(report.Lines("tree"));

@@ -92,7 +92,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     public void A_failure_leaves_all_as_it_was(string key, string errorId)
     {
         var message = Report.Call(key).FailedWith(errorId);
-        Assert.EndsWith(". All is as it was before.", message, StringComparison.Ordinal);
+        Assert.EndsWith(". All changes were undone.", message, StringComparison.Ordinal);
         Assert.Empty(Report.Lines($"{key}.tree"));
         Assert.Empty(Report.Lines($"{key}.units"));
     }

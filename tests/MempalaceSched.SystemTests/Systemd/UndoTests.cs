@@ -25,7 +25,7 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
         Assert.Empty(Report.Lines($"{key}.tree"));
         Assert.Empty(Report.Lines($"{key}.units"));
         if (key is not "remove.reload")
-            Assert.EndsWith(". All is as it was before.", message, StringComparison.Ordinal);
+            Assert.EndsWith(". All changes were undone.", message, StringComparison.Ordinal);
     }
 
     [Fact]

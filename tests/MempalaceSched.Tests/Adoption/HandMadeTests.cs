@@ -53,11 +53,12 @@ public class HandMadeTests
     public void The_lines_are_understood(string name, string command, string at)
     {
         var text = HandMade.Text($"cron/{name}.cron");
-        var (_, raw, shown, settings) = Assert.Single(new ForeignLines(text).Mines());
+        var (_, raw, shown, settings) = Assert.Single(new ForeignLines(text).MempalaceEntries());
         var job = new CronJob(Machine.With("/home/robin")).Read(shown, settings);
         Assert.Equal((command, at, null), (Spoken.Of(job.Command), job.At.ToString(), job.Name));
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, false), (job.RandomDelay, job.TimeLimit, job.CatchUp));
-        Assert.Equal(("", text), new ForeignLines(text).Without([raw]));
+        var (left, taken) = new ForeignLines(text).Without([raw]);
+        Assert.Equal(("", text), (left, string.Concat(taken)));
     }
 
     [Theory]
@@ -157,7 +158,7 @@ public class HandMadeTests
         const string Text =
             "A='1 2'\nPATH = /x:/y\n0 3 * * 1 mempalace-session\nA=3\n\"B\"=\"\"\n@weekly\tmempalace-pi-session --wing $A\n";
         var jobs = new ForeignLines(Text)
-            .Mines()
+            .MempalaceEntries()
             .Select(line => new CronJob(Machine.With("/home/robin")).Read(line.Shown, line.Settings))
             .ToList();
         Assert.Equal(
@@ -184,7 +185,7 @@ public class HandMadeTests
     [InlineData("@reboot mempalace-session\n", "machine starts")]
     public void A_line_that_crons_take_in_different_ways_is_left_alone(string text, string because)
     {
-        var line = Assert.Single(new ForeignLines(text).Mines());
+        var line = Assert.Single(new ForeignLines(text).MempalaceEntries());
         Assert.Contains(
             because,
             Spoken.Of(() => new CronJob(Machine.With("/home/robin")).Read(line.Shown, line.Settings).Command),

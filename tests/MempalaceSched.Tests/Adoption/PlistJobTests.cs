@@ -21,7 +21,7 @@ public class PlistJobTests
             try
             {
                 var entries = CalendarIntervals
-                    .Of(recurrence, "")
+                    .For(recurrence, "")
                     .Select(entry =>
                         $"<dict>{string.Concat(entry.Select(field => $"<key>{field.Key}</key><integer>{field.Value}</integer>"))}</dict>"
                     );

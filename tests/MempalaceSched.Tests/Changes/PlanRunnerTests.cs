@@ -21,7 +21,7 @@ public sealed class PlanRunnerTests : IDisposable
         );
         var plan = new ChangePlan([
             Run("one"),
-            new RunCommand(null, new ProcessCommand("undo-nothing"), ""),
+            new OnUndo(new CommandUndo(new ProcessCommand("undo-nothing"), "")),
             Run("two"),
             Run("three"),
         ]);
@@ -30,7 +30,7 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Equal("SchedulerCommandFailed", fault.Id);
         Assert.Equal("way out of two", fault.WayOut);
         Assert.Contains("`two` ended with exit code 3: no room", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("All is as it was before.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("All changes were undone.", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class PlanRunnerTests : IDisposable
         var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
             ApplyAsync(new ChangePlan([Run("one"), Run("two")]), processes)
         );
-        Assert.Contains("Undoing it failed as well: run undo-one", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("as it was before", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Undoing the changes failed as well: run undo-one", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("were undone", fault.Message, StringComparison.Ordinal);
         Assert.Equal(["one", "two", "undo-two", "undo-one"], processes.Commands);
     }
 
@@ -81,6 +81,75 @@ public sealed class PlanRunnerTests : IDisposable
             Runner(processes).ApplyAsync(new ChangePlan([Write("a", "text"), Run("one"), Run("two")]), null, stop.Token)
         );
         Assert.Equal(["one", "undo-one"], processes.Commands);
+        Assert.Equal(before, folder.Listing());
+    }
+
+    [Fact]
+    public async Task Everything_is_captured_before_the_first_step_and_finished_after_the_last()
+    {
+        await ApplyAsync(new ChangePlan([new ToldStep("one", folder["1"]), new ToldStep("two", folder["2"])]));
+        Assert.Equal(
+            ["capture one", "capture two", "apply one", "apply two", "finish one", "finish two"],
+            reports.VerboseLines
+        );
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_halfway_is_undone()
+    {
+        var before = folder.Listing();
+        var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
+            ApplyAsync(new ChangePlan([Write("a", "text"), new ToldStep("one", folder["1"], Fails: true)]))
+        );
+        Assert.EndsWith("no room. All changes were undone.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Listing());
+        Assert.DoesNotContain("finish one", reports.VerboseLines);
+    }
+
+    [Fact]
+    public async Task What_another_program_wrote_in_the_meantime_is_left_alone()
+    {
+        var write = Write("a", "text");
+        var undo = await write.CaptureAsync(Context(new()), TestContext.Current.CancellationToken);
+        folder.Write("a", "of somebody else");
+        await undo[0].UndoAsync(Context(new()));
+        Assert.Equal("of somebody else", File.ReadAllText(folder["a"]));
+    }
+
+    [Fact]
+    public async Task A_shared_program_is_previewed_by_its_size()
+    {
+        var write = Write("launch.sh", new string('x', 20_000)) with { PreviewStyle = FilePreview.Size };
+        Assert.Equal(
+            $"write {folder["launch.sh"]} (20,000 bytes)",
+            await write.PreviewAsync(Context(new()), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task Files_of_the_same_name_get_backup_copies_of_their_own()
+    {
+        folder.Write("a/override.conf", "one");
+        folder.Write("b/override.conf", "two");
+        var before = folder.Listing();
+        SetAsideFile[] steps = [new(folder["a/override.conf"]), new(folder["b/override.conf"])];
+        await ApplyAsync(new ChangePlan(steps));
+        Assert.Equal(
+            ["one", "two"],
+            Directory
+                .GetFiles(folder[".local/state/mempalace-sched/backups"])
+                .Select(File.ReadAllText)
+                .Order(StringComparer.Ordinal)
+        );
+        Directory.Delete(folder[".local"], recursive: true);
+        folder.Write("a/override.conf", "one");
+        folder.Write("b/override.conf", "two");
+        await Assert.ThrowsAsync<MempalaceException>(() =>
+            ApplyAsync(
+                new ChangePlan([.. steps, Run("fail")]),
+                new RecordedProcesses(c => new ProcessResult(c.Program == "fail" ? 1 : 0, "", ""))
+            )
+        );
         Assert.Equal(before, folder.Listing());
     }
 
@@ -194,10 +263,47 @@ public sealed class PlanRunnerTests : IDisposable
         Runner(processes ?? new()).ApplyAsync(plan, null, CancellationToken.None);
 
     private PlanRunner Runner(RecordedProcesses processes) =>
-        new(processes, new StandardPaths(Machine.With(folder.Path)), reports);
+        new(Context(processes));
+
+    private ChangeContext Context(RecordedProcesses processes) =>
+        new(Machine.With(folder.Path), new StandardPaths(Machine.With(folder.Path)), processes, reports);
 
     private WriteFile Write(string path, string text) => new(folder[path], text, Private, "mark");
 
     private static RunCommand Run(string name) =>
-        new(new ProcessCommand(name), new ProcessCommand($"undo-{name}"), $"way out of {name}");
+        new(
+            new ProcessCommand(name),
+            new CommandUndo(new ProcessCommand($"undo-{name}"), $"way out of {name}"),
+            $"way out of {name}"
+        );
+
+    /// <summary>A step that tells what happens to it, and that fails on request after half of its work.</summary>
+    private sealed record ToldStep(string Name, string File, bool Fails = false) : ChangeStep
+    {
+        public override string Description => Name;
+
+        public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
+            ChangeContext context,
+            CancellationToken cancellation
+        )
+        {
+            context.Reporter.Verbose($"capture {Name}");
+            return Task.FromResult<IReadOnlyList<UndoStep>>([
+                new RestoreFile(FileSnapshot.Take(File), FileState.Encode("half"), []),
+            ]);
+        }
+
+        public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+        {
+            context.Reporter.Verbose($"apply {Name}");
+            System.IO.File.WriteAllText(File, "half");
+            return Fails ? throw new IOException("no room") : Task.CompletedTask;
+        }
+
+        public override Task FinishAsync(ChangeContext context)
+        {
+            context.Reporter.Verbose($"finish {Name}");
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -21,7 +21,12 @@ public class UndoProperties
     {
         Write,
         Delete,
+        SetAside,
+        Move,
+        MakeFolder,
         DeleteFolder,
+        DeleteEmptyFolder,
+        ByProduct,
         Run,
     }
 
@@ -66,6 +71,7 @@ public class UndoProperties
                 {
                     using var folder = new TempFolder();
                     Lay(folder, files);
+                    Directory.CreateDirectory(folder["moved"]);
                     var plan = new ChangePlan([.. steps.Select(step => Made(folder, step))]);
                     Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult();
                     Assert.DoesNotMatch("\\.(tmp|deleted):", folder.Listing());
@@ -83,6 +89,7 @@ public class UndoProperties
     {
         using var folder = new TempFolder();
         Lay(folder, files);
+        Directory.CreateDirectory(folder["moved"]);
         var before = folder.Listing();
         var plan = new ChangePlan([
             .. steps.Take(failing).Select(step => Made(folder, step)),
@@ -92,8 +99,43 @@ public class UndoProperties
         var fault = Assert.Throws<MempalaceException>(() =>
             Runner(folder).ApplyAsync(plan, null, CancellationToken.None).GetAwaiter().GetResult()
         );
-        Assert.Contains("All is as it was before.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("All changes were undone.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, folder.Listing());
+    }
+
+    /// <summary>A journal is replayed by another process, possibly twice, and with steps that were never applied.</summary>
+    [Fact]
+    public void An_undo_can_be_repeated_and_reverts_any_part_of_a_plan() =>
+        Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
+            .Sample(
+                (files, steps) =>
+                {
+                    for (var applied = 0; applied <= steps.Length; applied++)
+                        UndoTwice(applied, files, steps).GetAwaiter().GetResult();
+                },
+                iter: 60
+            );
+
+    private static async Task UndoTwice(int applied, Before[] files, Step[] steps)
+    {
+        using var folder = new TempFolder();
+        Lay(folder, files);
+        Directory.CreateDirectory(folder["moved"]);
+        var before = folder.Listing();
+        var context = Context(folder);
+        var plan = new List<ChangeStep>(steps.Select(step => Made(folder, step)));
+        var undo = new List<UndoStep>();
+        foreach (var step in plan)
+            undo.AddRange(await step.CaptureAsync(context, CancellationToken.None));
+        foreach (var step in plan.Take(applied))
+            await step.ApplyAsync(context, CancellationToken.None);
+        undo.Reverse();
+        for (var time = 1; time <= 2; time++)
+        {
+            foreach (var step in undo)
+                await step.UndoAsync(context);
+            Assert.Equal(before, folder.Listing());
+        }
     }
 
     private static void Lay(TempFolder folder, Before[] files)
@@ -123,7 +165,12 @@ public class UndoProperties
             Kind.Write => new WriteFile(folder[step.Path], step.Text + "mark", step.Mode, "mark"),
             Kind.Delete => new DeleteFile(folder[step.Path], step.Text.Length % 2 == 0 ? "mark" : ""),
             Kind.DeleteFolder => new DeleteFolder(Path.GetDirectoryName(folder["d/" + step.Path])!),
-            _ => new RunCommand(new ProcessCommand("do"), new ProcessCommand("undo"), ""),
+            Kind.SetAside => new SetAsideFile(folder[step.Path]),
+            Kind.Move => new MoveFile(folder[step.Path], folder["moved/" + step.Path.Replace('/', '-')]),
+            Kind.MakeFolder => new MakeFolder(folder["made/" + step.Path]),
+            Kind.DeleteEmptyFolder => new DeleteEmptyFolder(Path.GetDirectoryName(folder["d/" + step.Path])!),
+            Kind.ByProduct => new ByProduct(folder[step.Path]),
+            _ => new RunCommand(new ProcessCommand("do"), new CommandUndo(new ProcessCommand("undo"), ""), ""),
         };
 
     private static bool Touches(ChangeStep step, string path) =>
@@ -131,16 +178,21 @@ public class UndoProperties
         {
             WriteFile write => write.Path == path,
             DeleteFile delete => delete.Path == path,
+            SetAsideFile aside => aside.Path == path,
+            MoveFile move => move.Path == path,
             DeleteFolder folder => path.StartsWith(folder.Path + "/", StringComparison.Ordinal),
             _ => false,
         };
 
-    private static PlanRunner Runner(TempFolder folder) =>
+    private static PlanRunner Runner(TempFolder folder) => new(Context(folder));
+
+    private static ChangeContext Context(TempFolder folder) =>
         new(
+            Machine.With(folder["home"]),
+            new StandardPaths(Machine.With(folder["home"])),
             new RecordedProcesses(command =>
                 command.Program == "fail" ? new ProcessResult(1, "", "no") : RecordedProcesses.Done
             ),
-            new StandardPaths(Machine.With(folder["home"])),
             new RecordedReports()
         );
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using MempalaceSched.Changes;
+using MempalaceSched.Platform;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Changes;
@@ -26,7 +27,7 @@ public sealed class UnifiedDiffTests
                     using var folder = new TempFolder();
                     if (before is not null)
                         folder.Write("a file", before);
-                    var diff = UnifiedDiff.Of("a file", before, after);
+                    var diff = UnifiedDiff.For("a file", before, after);
                     var (code, output) = Oracle.Run(
                         patch,
                         ["-p0", "--force", "--no-backup-if-mismatch", "--fuzz=0"],
@@ -44,10 +45,10 @@ public sealed class UnifiedDiffTests
 
     [Fact]
     public void A_new_file_is_all_additions() =>
-        Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.Of("x", null, "a\nb\n"));
+        Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.For("x", null, "a\nb\n"));
 
     [Fact]
-    public void Equal_texts_have_no_difference() => Assert.Equal("", UnifiedDiff.Of("x", "a\n", "a\n"));
+    public void Equal_texts_have_no_difference() => Assert.Equal("", UnifiedDiff.For("x", "a\n", "a\n"));
 
     [Fact]
     public async Task The_preview_shows_only_what_would_be_done()
@@ -61,12 +62,20 @@ public sealed class UnifiedDiffTests
             new DeleteFile(folder["none"], ""),
             new DeleteFile(held, ""),
             new DeleteFolder(folder["none"]),
-            new RunCommand(null, new("undo"), ""),
+            new OnUndo(new CommandUndo(new("undo"), "")),
             new RunCommand(new("do", "it now"), null, ""),
         ]);
         Assert.Equal(
             $"write {folder["new"]}\n--- /dev/null\n+++ {folder["new"]}\t\n@@ -0,0 +1,1 @@\n+one\ndelete {held}\nrun do 'it now'",
-            await plan.PreviewAsync(CancellationToken.None)
+            await plan.PreviewAsync(
+                new ChangeContext(
+                    Machine.With(folder.Path),
+                    new StandardPaths(Machine.With(folder.Path)),
+                    new RecordedProcesses(),
+                    new RecordedReports()
+                ),
+                CancellationToken.None
+            )
         );
     }
 }

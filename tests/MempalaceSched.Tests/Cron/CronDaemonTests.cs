@@ -61,9 +61,9 @@ public sealed class CronDaemonTests : IDisposable
     {
         var why = Daemon().Unavailable;
         Assert.NotNull(why);
-        Assert.Contains("apt install cron", why.WayOut, StringComparison.Ordinal);
-        Assert.Contains("dnf install cronie", why.WayOut, StringComparison.Ordinal);
-        Assert.Contains("apk add", why.WayOut, StringComparison.Ordinal);
+        Assert.Contains("apt install cron", why.Recommendation, StringComparison.Ordinal);
+        Assert.Contains("dnf install cronie", why.Recommendation, StringComparison.Ordinal);
+        Assert.Contains("apk add", why.Recommendation, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,14 +93,14 @@ public sealed class CronDaemonTests : IDisposable
         Directory.CreateDirectory(root["usr/bin"]);
         File.CreateSymbolicLink(root["usr/bin/crontab"], root[target]);
         Assert.Equal(root["usr/bin/crontab"], Daemon().Program);
-        Assert.Equal(knows, Daemon().KnowsReboot);
+        Assert.Equal(knows, Daemon().SupportsReboot);
     }
 
     [Fact]
     public void An_ordinary_crontab_knows_reboots()
     {
         root.Program("usr/bin/crontab");
-        Assert.True(Daemon().KnowsReboot);
+        Assert.True(Daemon().SupportsReboot);
         Assert.Null(Daemon().Unavailable);
     }
 

@@ -15,14 +15,14 @@ public class CronLinesTests
                 "0 3 * * 1 /bin/sh '/home/robin/bin/mempalace-session' --trigger scheduled >/dev/null",
                 "@reboot /bin/sh '/home/robin/bin/mempalace-session' --trigger catch-up --if-due >/dev/null",
             ],
-            CronLines.Of(Definitions.One(), "/home/robin/bin/mempalace-session", knowsReboot: true)
+            CronLines.For(Definitions.One(), "/home/robin/bin/mempalace-session", supportsReboot: true)
         );
 
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public void Without_catch_up_or_reboot_there_is_no_line_for_it(bool catchUp, bool knowsReboot) =>
-        Assert.Single(CronLines.Of(Definitions.One() with { CatchUp = catchUp }, "/x", knowsReboot));
+        Assert.Single(CronLines.For(Definitions.One() with { CatchUp = catchUp }, "/x", knowsReboot));
 
     [Fact]
     public void Days_of_the_week_and_of_the_month_together_are_refused_and_nothing_else() =>
@@ -32,7 +32,7 @@ public class CronLinesTests
                 var definition = Definitions.One() with { At = recurrence.ToString() };
                 if (recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
                 {
-                    var fields = CronLines.Of(definition, "/x", knowsReboot: false)[0].Split(' ')[..5];
+                    var fields = CronLines.For(definition, "/x", supportsReboot: false)[0].Split(' ')[..5];
                     Assert.All(
                         fields,
                         field => Assert.Matches(@"^(\*(/\d+)?|\d+(-\d+(/\d+)?)?(,\d+(-\d+(/\d+)?)?)*)$", field)
@@ -40,7 +40,7 @@ public class CronLinesTests
                     Assert.True(fields[2] == "*" || fields[4] == "*");
                     return;
                 }
-                var fault = Assert.Throws<MempalaceException>(() => CronLines.Of(definition, "/x", knowsReboot: true));
+                var fault = Assert.Throws<MempalaceException>(() => CronLines.For(definition, "/x", supportsReboot: true));
                 Assert.Equal("RecurrenceNotSupported", fault.Id);
                 Assert.Contains(recurrence.ToString(), fault.Message, StringComparison.Ordinal);
             },
@@ -55,7 +55,7 @@ public class CronLinesTests
     public void A_path_that_cron_would_change_is_refused(string launcher)
     {
         var fault = Assert.Throws<MempalaceException>(() =>
-            CronLines.Of(Definitions.One(), launcher, knowsReboot: true)
+            CronLines.For(Definitions.One(), launcher, supportsReboot: true)
         );
         Assert.Equal("ValueNotRepresentable", fault.Id);
     }
@@ -70,7 +70,7 @@ public class CronLinesTests
             .Sample(
                 text =>
                 {
-                    var line = CronLines.Of(Definitions.One(), "/" + text, knowsReboot: false)[0];
+                    var line = CronLines.For(Definitions.One(), "/" + text, supportsReboot: false)[0];
                     Assert.DoesNotContain('%', line);
                     Assert.DoesNotContain('\\', line);
                     var command = line.Split(' ', 6)[5]

@@ -33,7 +33,7 @@ internal static class CrontabGen
             "mempalace-sched",
             "0 3 * * 1 '/x/mempalace-sched/bin/mempalace-session'"
         ),
-        Gen.OneOf("# größe, 日本, 🗝", "0 3 * * * /home/r/é\u0301").Select(RawText.Of),
+        Gen.OneOf("# größe, 日本, 🗝", "0 3 * * * /home/r/é\u0301").Select(RawText.From),
         Gen.Char["\u0001\t !\"#$%&'()*+,-./059:;<=>?@AZ[]^_`az{|}~\u007f\u0080\u00a0\u00e9\u00ff\u0000\u001b"]
             .Array[0, 60]
             .Select(chars => new string(chars)),

@@ -1,3 +1,4 @@
+using MempalaceSched.Changes;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Tests.Support;
@@ -33,8 +34,10 @@ internal sealed class CrontabStandIn : IDisposable
             esac
             """
         );
-        Paths = new StandardPaths(Machine.With(folder["home"]));
-        Crontab = new Crontab(Paths, new ProcessRunner(), Program, refusesUnended, new CrontabSpool(Spool));
+        var home = Machine.With(folder["home"]);
+        Paths = new StandardPaths(home);
+        Context = new ChangeContext(home, Paths, new ProcessRunner(), new RecordedReports());
+        Crontab = new CrontabProgram(Program, refusesUnended, Spool);
         if (quiet)
             Settle();
     }
@@ -43,7 +46,9 @@ internal sealed class CrontabStandIn : IDisposable
 
     public string Program { get; }
 
-    public Crontab Crontab { get; }
+    public ChangeContext Context { get; }
+
+    public CrontabProgram Crontab { get; }
 
     public string Spool => folder["spool"];
 
@@ -73,9 +78,21 @@ internal sealed class CrontabStandIn : IDisposable
     public Task InstallAsync(string name, int minute = 7) => DoAsync(StepFor(name, minute));
 
     /// <summary>Carries out a step, with nobody listening.</summary>
-    public static Task DoAsync(CrontabStep step) => step.DoAsync(new RecordedReports(), CancellationToken.None);
+    public Task DoAsync(ChangeCrontab step) => step.ApplyAsync(Context, CancellationToken.None);
 
-    public CrontabStep StepFor(string name, int? minute) =>
+    /// <summary>Captures the undo of a step, carries the step out, and returns the undo.</summary>
+    public async Task<Func<Task>> DoWithUndoAsync(ChangeCrontab step)
+    {
+        var undo = await step.CaptureAsync(Context, CancellationToken.None);
+        await DoAsync(step);
+        return async () =>
+        {
+            foreach (var each in undo)
+                await each.UndoAsync(Context);
+        };
+    }
+
+    public ChangeCrontab StepFor(string name, int? minute) =>
         new(
             Crontab,
             new Dictionary<string, string?> { [name] = minute is { } some ? CrontabGen.Block(name, some) : null }

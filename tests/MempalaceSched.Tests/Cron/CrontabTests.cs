@@ -14,7 +14,7 @@ public class CrontabTests
         using var cron = new CrontabStandIn();
         await cron.InstallAsync("a");
         Assert.Equal(CrontabGen.Block("a", 7), cron.Text);
-        await CrontabStandIn.DoAsync(cron.StepFor("a", null));
+        await cron.DoAsync(cron.StepFor("a", null));
         Assert.Null(cron.Bytes);
         Assert.Contains("-r", cron.Calls);
         Assert.Empty(cron.Backups); // there was nothing in it but ours
@@ -40,7 +40,7 @@ public class CrontabTests
                 cron.Has(text);
                 cron.InstallAsync("a").GetAwaiter().GetResult();
                 Assert.EndsWith(text, cron.Text, StringComparison.Ordinal);
-                CrontabStandIn.DoAsync(cron.StepFor("a", null)).GetAwaiter().GetResult();
+                cron.DoAsync(cron.StepFor("a", null)).GetAwaiter().GetResult();
                 Assert.Equal(text, cron.Text ?? "");
             },
             iter: 15,
@@ -227,11 +227,14 @@ public class CrontabTests
         cron.Has(before);
         foreach (var minute in new int?[] { 30, null })
         {
-            var step = cron.StepFor("a", minute);
-            await CrontabStandIn.DoAsync(step);
+            var undo = await cron.DoWithUndoAsync(cron.StepFor("a", minute));
             Assert.NotEqual(before, cron.Text);
-            await step.UndoAsync();
+            await undo();
             Assert.Equal(before, cron.Text);
+            var calls = cron.Calls.Length;
+            await undo();
+            Assert.Equal(before, cron.Text);
+            Assert.All(cron.Calls[calls..], call => Assert.Equal("-l", call));
         }
     }
 
@@ -240,10 +243,9 @@ public class CrontabTests
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign + CrontabGen.Block("a", 1));
-        var step = cron.StepFor("a", 30);
-        await CrontabStandIn.DoAsync(step);
+        var undo = await cron.DoWithUndoAsync(cron.StepFor("a", 30));
         cron.Has(cron.Text + "# theirs\n");
-        await step.UndoAsync();
+        await undo();
         Assert.Equal(Foreign + CrontabGen.Block("a", 1) + "# theirs\n", cron.Text);
     }
 
@@ -251,10 +253,27 @@ public class CrontabTests
     public async Task Undo_of_what_was_never_done_does_nothing()
     {
         using var cron = new CrontabStandIn();
+        const string Entry = "0 3 * * 1 mempalace-session\n";
+        cron.Has(Foreign + Entry);
+        var step = cron.StepFor("a", 1) with { Replaced = [Entry] };
+        var undo = Assert.Single(await step.CaptureAsync(cron.Context, TestContext.Current.CancellationToken));
+        foreach (var text in new[] { Foreign + Entry, Foreign + Entry + "# theirs\n" })
+        {
+            cron.Has(text);
+            await undo.UndoAsync(cron.Context);
+            Assert.Equal(text, cron.Text);
+        }
+        Assert.All(cron.Calls, call => Assert.Equal("-l", call));
+    }
+
+    [Fact]
+    public async Task A_crontab_that_cannot_be_read_is_an_error_before_anything_is_changed()
+    {
+        using var cron = new CrontabStandIn();
         cron.Set("broken");
-        var step = cron.StepFor("a", 1);
-        await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step));
-        await step.UndoAsync();
+        await Assert.ThrowsAsync<MempalaceException>(() =>
+            cron.StepFor("a", 1).CaptureAsync(cron.Context, TestContext.Current.CancellationToken)
+        );
         Assert.Null(cron.Bytes);
     }
 
@@ -263,10 +282,10 @@ public class CrontabTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("# gr\u00c3\u00b6\u00c3\u009fe\n");
-        var preview = await cron.StepFor("a", 7).PreviewAsync(TestContext.Current.CancellationToken);
+        var preview = await cron.StepFor("a", 7).PreviewAsync(cron.Context, TestContext.Current.CancellationToken);
         Assert.Contains("+7 3 * * 1 /bin/sh '/home/é/bin/a'", preview, StringComparison.Ordinal);
         Assert.Contains(" # größe", preview, StringComparison.Ordinal);
-        Assert.Equal("", await cron.StepFor("a", null).PreviewAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("", await cron.StepFor("a", null).PreviewAsync(cron.Context, TestContext.Current.CancellationToken));
         Assert.DoesNotContain("mempalace", cron.Text, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,10 @@ public class ForeignLinesTests
     [InlineData("# caf\u00e9\n", "", "\n\n")]
     [InlineData("MAILTO=me\n", "", "")]
     public void An_entry_goes_with_what_belongs_to_it_and_all_else_stays(string above, string own, string below) =>
-        Assert.Equal((above + below, own + Entry), new ForeignLines(above + own + Entry + below).Without([Entry]));
+        Check(above + below, own + Entry, new ForeignLines(above + own + Entry + below).Without([Entry]));
+
+    private static void Check(string left, string taken, (string Left, IReadOnlyList<string> Taken) result) =>
+        Assert.Equal((left, taken), (result.Left, string.Concat(result.Taken)));
 
     [Theory]
     [InlineData("# 0 4 * * * /usr/bin/paused\n")]
@@ -48,7 +51,7 @@ public class ForeignLinesTests
     public void Our_own_blocks_are_not_looked_into()
     {
         var block = CrontabText.Block("x", [Entry.TrimEnd()]);
-        Assert.Empty(new ForeignLines(block).Mines());
+        Assert.Empty(new ForeignLines(block).MempalaceEntries());
         Assert.False(new ForeignLines(block).Has(Entry));
         Assert.Equal(block, new ForeignLines(block + Entry).Without([Entry]).Left);
     }
@@ -59,7 +62,7 @@ public class ForeignLinesTests
     [InlineData("0 3 * * 1 mempalace-session-report\n")]
     [InlineData("0 3 * * 1 /bin/sh '/home/r/.local/share/mempalace-sched/bin/mempalace-session'\n")]
     [InlineData("0 3 * * 1 mempalace status\n")]
-    public void What_does_not_mine_is_no_concern(string line) => Assert.Empty(new ForeignLines(line).Mines());
+    public void What_does_not_mine_is_no_concern(string line) => Assert.Empty(new ForeignLines(line).MempalaceEntries());
 
     [Fact]
     public void An_entry_that_is_gone_is_a_fault()
@@ -83,10 +86,10 @@ public class ForeignLinesTests
                     if (!foreign.Has(Entry) && new ForeignLines(text).Has(Entry))
                     {
                         var (left, taken) = new ForeignLines(text).Without([Entry]);
-                        Assert.Equal(text.Length, left.Length + taken.Length);
-                        Assert.EndsWith(Entry, taken, StringComparison.Ordinal);
+                        Assert.Equal(text.Length, left.Length + taken.Sum(line => line.Length));
+                        Assert.Equal(Entry, taken[^1]);
                         Assert.DoesNotContain(
-                            taken.Split('\n').SkipLast(2),
+                            taken.SkipLast(1),
                             line => line.StartsWith("0 ", StringComparison.Ordinal)
                         );
                         Assert.Equal(
@@ -104,15 +107,15 @@ public class ForeignLinesTests
         using var cron = new CrontabStandIn();
         const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
         cron.Has(Text);
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        await CrontabStandIn.DoAsync(step);
+        var undo = await cron.DoWithUndoAsync(step);
         Assert.Equal(CrontabGen.Block("a", 7) + "# \u00e9\nMAILTO=\n", cron.Text);
         Assert.Single(cron.Calls, call => call != "-l");
-        await step.UndoAsync();
+        await undo();
         Assert.Equal(Text, cron.Text);
     }
 
@@ -121,14 +124,16 @@ public class ForeignLinesTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("A=1\n" + Recipe + Entry);
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        await CrontabStandIn.DoAsync(step);
+        var undo = await cron.DoWithUndoAsync(step);
         cron.Has(cron.Text + "5 4 * * * new\n");
-        await step.UndoAsync();
+        await undo();
+        Assert.Equal("A=1\n5 4 * * * new\n" + Recipe + Entry, cron.Text);
+        await undo(); // once more changes nothing
         Assert.Equal("A=1\n5 4 * * * new\n" + Recipe + Entry, cron.Text);
     }
 
@@ -138,8 +143,8 @@ public class ForeignLinesTests
         using var cron = new CrontabStandIn();
         cron.Has(Entry);
         cron.Set("after-read", "[ -e once ] || { : >once; echo '5 4 * * * new' >>spool/robin; }\n");
-        await CrontabStandIn.DoAsync(
-            new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
+        await cron.DoAsync(
+            new ChangeCrontab(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
         );
         Assert.Equal(CrontabGen.Block("a", 7) + "5 4 * * * new\n", cron.Text);
     }
@@ -149,16 +154,15 @@ public class ForeignLinesTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("# x\n");
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
         Assert.Equal(
             "CrontabUnsafe",
-            (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id
+            (await Assert.ThrowsAsync<MempalaceException>(() => cron.DoAsync(step))).Id
         );
-        await step.UndoAsync();
         Assert.Equal("# x\n", cron.Text);
     }
 }

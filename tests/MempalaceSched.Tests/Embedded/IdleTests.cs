@@ -1,4 +1,4 @@
-using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Embedded;
 using Xunit;
 
 namespace MempalaceSched.Tests.Embedded;
@@ -88,20 +88,20 @@ public sealed class IdleTests
     public void The_random_delay_is_the_same_each_time_within_its_bounds_and_spread()
     {
         var most = TimeSpan.FromMinutes(30);
-        var delays = Enumerable.Range(0, 2_000).Select(hour => Jitter.Of("job", Start.AddHours(hour), most)).ToList();
+        var delays = Enumerable.Range(0, 2_000).Select(hour => Jitter.For("job", Start.AddHours(hour), most)).ToList();
         Assert.Equal(
             delays,
             Enumerable
                 .Range(0, 2_000)
-                .Select(hour => Jitter.Of("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), most))
+                .Select(hour => Jitter.For("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), most))
         );
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, most));
         Assert.InRange(delays.Average(delay => delay.TotalMinutes), 14, 16);
         Assert.True(delays.Distinct().Count() > 1_000);
         Assert.NotEqual(
             delays[..10],
-            Enumerable.Range(0, 10).Select(hour => Jitter.Of("other", Start.AddHours(hour), most))
+            Enumerable.Range(0, 10).Select(hour => Jitter.For("other", Start.AddHours(hour), most))
         );
-        Assert.Equal(TimeSpan.Zero, Jitter.Of("job", Start, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.Zero, Jitter.For("job", Start, TimeSpan.Zero));
     }
 }

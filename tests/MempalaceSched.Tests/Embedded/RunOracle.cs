@@ -1,5 +1,5 @@
 using MempalaceSched.Calendars;
-using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Scheduling;
 
@@ -52,5 +52,5 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
     }
 
     private DateTimeOffset Due(DateTimeOffset occurrence) =>
-        occurrence + Jitter.Of(definition.Name, occurrence, definition.RandomDelay);
+        occurrence + Jitter.For(definition.Name, occurrence, definition.RandomDelay);
 }

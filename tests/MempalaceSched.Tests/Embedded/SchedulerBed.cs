@@ -7,7 +7,7 @@ using MempalaceSched.Tests.Host;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.</summary>
-internal sealed class SchedulerBed : IDisposable, ILaunch
+internal sealed class SchedulerBed : IDisposable, ILauncher
 {
     private readonly TemporaryFolder home = new();
     private SchedulerLoop? loop;

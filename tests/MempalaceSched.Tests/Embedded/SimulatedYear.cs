@@ -40,7 +40,7 @@ internal sealed class SimulatedYear
         using var bed = new SchedulerBed(clock);
         var written = start.AddMinutes(random.Next(-3000, 3000)); // some definitions come from the future
         var definition = bed.Install(at, written, randomDelay, catchUp);
-        var oracle = new RunOracle(definition, written, catchUp ? TimeSpan.MaxValue : Agenda.Punctual);
+        var oracle = new RunOracle(definition, written, catchUp ? TimeSpan.MaxValue : Agenda.MaximumLateness);
         var path = new List<string>();
         for (var now = start; now < end; now = Step(now, path))
         {

@@ -161,7 +161,7 @@ public sealed class ImportTests : IDisposable
         var error = Assert.Single(bed.Run("Import-MempalaceSchedule").Errors);
         File.Delete(bed.Home[$"standin/{disturbance}"]);
         Assert.StartsWith(id + ",", error.Id, StringComparison.Ordinal);
-        Assert.EndsWith("All is as it was before.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("All changes were undone.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, bed.Listing());
     }
 

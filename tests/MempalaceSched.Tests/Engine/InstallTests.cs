@@ -146,7 +146,7 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
         File.Delete(bed.Home["standin/fail-enable"]);
         Assert.Equal("SchedulerCommandFailed,MempalaceSched.Commands.InstallMempalaceScheduleCommand", error.Id);
         Assert.Contains("no room", error.Message, StringComparison.Ordinal);
-        Assert.Contains("All is as it was before.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("All changes were undone.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, bed.Listing());
     }
 

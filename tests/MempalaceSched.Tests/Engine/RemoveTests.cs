@@ -111,7 +111,7 @@ public sealed class RemoveTests(EngineProcess engine) : IDisposable
         var error = Assert.Single(bed.Run("Remove-MempalaceSchedule mempalace-session -Purge").Errors);
         File.Delete(bed.Home["standin/fail-daemon-reload"]);
         Assert.StartsWith("SchedulerCommandFailed,", error.Id, StringComparison.Ordinal);
-        Assert.Contains("All is as it was before.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("All changes were undone.", error.Message, StringComparison.Ordinal);
         Assert.Equal(Files(before), Files(bed.Listing()));
     }
 

@@ -3,6 +3,7 @@ using MempalaceSched.Errors;
 using MempalaceSched.Export;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
@@ -52,7 +53,7 @@ public class ExportTargetsTests
     [Fact]
     public void Another_machine_has_none_of_our_variables_and_the_usual_PATH()
     {
-        var target = new ExportTargets(Linux, null).Of(SchedulerKind.Launchd);
+        var target = new ExportTargets(Linux, null).For(Traits(SchedulerKind.Launchd));
         Assert.Equal(["PATH"], target.Variables.Keys);
         Assert.Equal(
             [
@@ -75,7 +76,7 @@ public class ExportTargetsTests
     [InlineData("/home/kim", "Linux")]
     [InlineData("/srv/Users/kim", "Linux")]
     public void The_platform_for_cron_is_seen_by_the_home_folder(string home, string platform) =>
-        Assert.Equal(platform, new ExportTargets(Linux, home).Of(SchedulerKind.Cron).Platform.ToString());
+        Assert.Equal(platform, new ExportTargets(Linux, home).For(Traits(SchedulerKind.Cron)).Platform.ToString());
 
     [Theory]
     [InlineData("robin")]
@@ -101,7 +102,7 @@ public class ExportTargetsTests
                     Store = new SessionStore("/srv" + tail, "*"),
                     Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
                 };
-                var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").Of(SchedulerKind.Launchd));
+                var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd)));
                 Assert.Equal(["/Users/kim" + tail, "/Users/kim", "/home/robins", text], moved.Command);
                 Assert.Equal(["x/home/robin" + tail], moved.ArgumentList);
                 Assert.Equal(
@@ -116,9 +117,14 @@ public class ExportTargetsTests
 
     private static void Is(HostEnvironment here, SchedulerKind kind, string? asked, string home, bool elsewhere)
     {
-        var target = new ExportTargets(here, asked).Of(kind);
+        var target = new ExportTargets(here, asked).For(Traits(kind));
         Assert.Equal((home, elsewhere), (target.Home, target.IsElsewhere));
         if (!elsewhere)
             Assert.Same(here, target);
     }
+
+    private static SchedulerTraits Traits(SchedulerKind kind) =>
+        new SchedulerSelector(Linux, new StandardPaths(Linux), new RecordedProcesses(), TimeProvider.System)
+            .Of(kind)
+            .Traits;
 }

@@ -41,18 +41,18 @@ public sealed class ScheduleFilesTests : IDisposable
             new RecordedProcesses()
         ).Schedulers.Of(kind);
         var definition = Definitions.One() with { At = "Mon 03:00", Scheduler = kind, LabelPrefix = "org.example" };
-        var files = scheduler.FilesOf(definition);
+        var files = scheduler.Planner.FilesFor(definition);
         var planned = scheduler
-            .PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false))
+            .Planner.PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false))
             .Steps.OfType<WriteFile>()
             .ToList();
         Assert.NotEmpty(files);
         Assert.Equal(files.Count, planned.Count);
         Assert.All(files.Zip(planned), pair => Assert.Same(pair.First, pair.Second));
-        Assert.NotSame(files[0], scheduler.FilesOf(definition with { At = "Tue 03:00" })[0]);
+        Assert.NotSame(files[0], scheduler.Planner.FilesFor(definition with { At = "Tue 03:00" })[0]);
     }
 
-    private sealed class CountingScheduler : IScheduler
+    private sealed class CountingScheduler : IScheduler, ISchedulePlanner, IScheduleQuery, IRunControl, IProbeRunner
     {
         public List<string> Rendered { get; } = [];
 
@@ -60,9 +60,19 @@ public sealed class ScheduleFilesTests : IDisposable
 
         public string Title => "counting";
 
+        public SchedulerTraits Traits { get; } = new();
+
         public Unavailability? Unavailable => null;
 
-        public IReadOnlyList<WriteFile> FilesOf(ScheduleDefinition definition)
+        public ISchedulePlanner Planner => this;
+
+        public IScheduleQuery Query => this;
+
+        public IRunControl Runs => this;
+
+        public IProbeRunner Probes => this;
+
+        public IReadOnlyList<WriteFile> FilesFor(ScheduleDefinition definition)
         {
             Rendered.Add(definition.Name);
             return [];
@@ -94,7 +104,7 @@ public sealed class ScheduleFilesTests : IDisposable
 
         public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) => new("true");
 
-        public IReadOnlyList<string> Caveats() => [];
+        public IReadOnlyList<string> Warnings() => [];
 
         public Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation) => Task.CompletedTask;
     }

@@ -46,7 +46,7 @@ public class CalendarIntervalsTests
     [InlineData("1..11-* 0..18:00", "more than 200")]
     public void What_they_cannot_say_is_refused(string at, string why)
     {
-        var fault = Assert.Throws<MempalaceException>(() => CalendarIntervals.Of(Recurrence.Parse(at), at));
+        var fault = Assert.Throws<MempalaceException>(() => CalendarIntervals.For(Recurrence.Parse(at), at));
         Assert.Equal("RecurrenceNotSupported", fault.Id);
         Assert.Contains(why, fault.Message, StringComparison.Ordinal);
     }
@@ -64,20 +64,20 @@ public class CalendarIntervalsTests
             string.Join(
                 ' ',
                 CalendarIntervals
-                    .Of(Recurrence.Parse(at), at)
+                    .For(Recurrence.Parse(at), at)
                     .Select(interval => string.Join(',', interval.Select(field => $"{field.Key}={field.Value}")))
             )
         );
 
     [Fact]
     public void Two_hundred_are_not_too_many() =>
-        Assert.Equal(200, CalendarIntervals.Of(Recurrence.Parse("0..9:0..19"), "").Count);
+        Assert.Equal(200, CalendarIntervals.For(Recurrence.Parse("0..9:0..19"), "").Count);
 
     private static IReadOnlyList<IReadOnlyDictionary<string, int>>? Intervals(Recurrence recurrence)
     {
         try
         {
-            return CalendarIntervals.Of(recurrence, "");
+            return CalendarIntervals.For(recurrence, "");
         }
         catch (MempalaceException e) when (e.Id == "RecurrenceNotSupported")
         {

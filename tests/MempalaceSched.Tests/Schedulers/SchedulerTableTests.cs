@@ -155,14 +155,14 @@ public sealed class SchedulerTableTests : IDisposable
         var scheduler = new SchedulerSelector(Environment, Paths, new RecordedProcesses(), TimeProvider.System).Of(
             kind
         );
-        var files = scheduler.FilesOf(Definition(kind)).Select(file => file.Content);
+        var files = scheduler.Planner.FilesFor(Definition(kind)).Select(file => file.Content);
         if (kind != SchedulerKind.Cron)
             return string.Concat(files);
-        var plan = scheduler.PlanInstall(
+        var plan = scheduler.Planner.PlanInstall(
             [Definition(kind)],
             new HashSet<string>(),
             new InstallOptions(EnableLinger: false, Force: false)
         );
-        return string.Concat(plan.Steps.OfType<CrontabStep>().SelectMany(step => step.Blocks.Values));
+        return string.Concat(plan.Steps.OfType<ChangeCrontab>().SelectMany(step => step.Blocks.Values));
     }
 }

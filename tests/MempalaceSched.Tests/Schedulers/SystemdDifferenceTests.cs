@@ -32,17 +32,17 @@ public sealed class SystemdDifferenceTests
             ["UnitFileState"] = file,
             ["NeedDaemonReload"] = reload,
         };
-        Assert.StartsWith(says, SystemdDifference.Of(enabled, timer, null), StringComparison.Ordinal);
-        Assert.Equal(says.Length == 0, SystemdDifference.Of(enabled, timer, null).Length == 0);
+        Assert.StartsWith(says, SystemdState.Difference(enabled, timer, null), StringComparison.Ordinal);
+        Assert.Equal(says.Length == 0, SystemdState.Difference(enabled, timer, null).Length == 0);
     }
 
     [Fact]
     public void Of_what_systemd_does_not_know_there_is_nothing_to_say_and_the_service_counts_too()
     {
-        Assert.Equal("", SystemdDifference.Of(true, null, null));
+        Assert.Equal("", SystemdState.Difference(true, null, null));
         Assert.Equal(
             "",
-            SystemdDifference.Of(
+            SystemdState.Difference(
                 true,
                 new Dictionary<string, string>
                 {
@@ -55,7 +55,7 @@ public sealed class SystemdDifferenceTests
         );
         Assert.NotEqual(
             "",
-            SystemdDifference.Of(
+            SystemdState.Difference(
                 true,
                 new Dictionary<string, string>
                 {

@@ -26,7 +26,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     public void One_command_enables_any_number_of_schedules()
     {
         var plan = Scheduler()
-            .PlanInstall(
+            .Planner.PlanInstall(
                 [Definitions.One("a"), Definitions.One("b"), Definitions.One("c")],
                 new HashSet<string> { "b" },
                 new InstallOptions(false, false)
@@ -43,7 +43,7 @@ public sealed class SystemdSchedulerTests : IDisposable
                 "expect stamp-a.timer",
                 "expect stamp-b.timer",
                 "expect stamp-c.timer",
-                "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user --no-pager disable --now --no-reload -- a.timer c.timer",
+                "systemctl --user --no-pager enable --now -- a.timer b.timer c.timer, undo systemctl --user disable --now --no-reload -- a.timer c.timer",
             ],
             plan.Steps.Select(Told)
         );
@@ -53,7 +53,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     public void What_runs_already_is_left_running_by_an_undo()
     {
         var plan = Scheduler()
-            .PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
+            .Planner.PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
         Assert.Equal("systemctl --user --no-pager enable --now -- a.timer", Told(plan.Steps[^1]));
     }
 
@@ -61,7 +61,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     public void Disabled_timers_lose_their_links_and_an_undo_starts_those_that_ran()
     {
         var plan = Scheduler()
-            .PlanInstall(
+            .Planner.PlanInstall(
                 [Off("a"), Definitions.One("b"), Off("c")],
                 new HashSet<string> { "a", "b" },
                 new InstallOptions(false, false)
@@ -81,8 +81,8 @@ public sealed class SystemdSchedulerTests : IDisposable
     public void Lingering_comes_last_and_only_when_asked_for()
     {
         var plan = Scheduler()
-            .PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
-        Assert.Equal("loginctl enable-linger, undo loginctl disable-linger", Told(plan.Steps[^1]));
+            .Planner.PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
+        Assert.Equal("loginctl enable-linger", Told(plan.Steps[^1]));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class SystemdSchedulerTests : IDisposable
         home.Write(".config/systemd/user/a.timer", "");
         home.Write(".config/systemd/user/b.timer", "");
         home.Write(".config/systemd/user/timers.target.wants/a.timer", ""); // b is disabled
-        var plan = Scheduler().PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
+        var plan = Scheduler().Planner.PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
         Assert.Equal(
             [
                 "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer",
@@ -141,7 +141,7 @@ public sealed class SystemdSchedulerTests : IDisposable
             );
         });
         var states = await Scheduler(processes)
-            .QueryAsync([Definitions.One("a"), Definitions.One("b")], CancellationToken.None);
+            .Query.QueryAsync([Definitions.One("a"), Definitions.One("b")], CancellationToken.None);
         Assert.Single(processes.Commands);
         Assert.Equal("UTC", asked!.Environment["TZ"]);
         Assert.EndsWith("-- a.timer a.service b.timer b.service", asked.ToString(), StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     public async Task Nothing_is_asked_about_nothing()
     {
         var processes = new RecordedProcesses();
-        Assert.Empty(await Scheduler(processes).QueryAsync([], CancellationToken.None));
+        Assert.Empty(await Scheduler(processes).Query.QueryAsync([], CancellationToken.None));
         Assert.Empty(processes.Commands);
     }
 
@@ -163,12 +163,35 @@ public sealed class SystemdSchedulerTests : IDisposable
     {
         Assert.Equal(
             "systemctl --user --no-pager start -- a.service",
-            Scheduler().StartCommand(Definitions.One("a"), wait: true).ToString()
+            Scheduler().Runs.StartCommand(Definitions.One("a"), wait: true).ToString()
         );
         Assert.Equal(
             "systemctl --user --no-pager start --no-block -- a.service",
-            Scheduler().StartCommand(Definitions.One("a"), wait: false).ToString()
+            Scheduler().Runs.StartCommand(Definitions.One("a"), wait: false).ToString()
         );
+    }
+
+    [Fact]
+    public async Task An_undo_disables_only_timers_that_are_still_there()
+    {
+        home.Write(".config/systemd/user/a.timer", "");
+        var processes = new RecordedProcesses();
+        var context = new ChangeContext(Robin, new StandardPaths(Robin), processes, new RecordedReports());
+        await new DisableTimers(["a.timer", "gone.timer"]).UndoAsync(context);
+        await new DisableTimers(["gone.timer"]).UndoAsync(context);
+        Assert.Equal(["systemctl --user --no-pager disable --now --no-reload -- a.timer"], processes.Commands);
+    }
+
+    [Fact]
+    public void Templates_get_the_plain_settings_of_a_schedule_by_themselves()
+    {
+        var settings = ScheduleVariables.From(Definitions.One() with { Wing = null });
+        Assert.Equal(7200L, settings["time_limit"]);
+        Assert.Equal(true, settings["catch_up"]);
+        Assert.Equal("Mon *-*-* 03:00:00", settings["at"]);
+        Assert.Equal("OpenCode", settings["source"]);
+        Assert.Null(settings["wing"]);
+        Assert.DoesNotContain("command", settings.Keys);
     }
 
     private SystemdScheduler Scheduler(RecordedProcesses? processes = null) =>
@@ -181,9 +204,11 @@ public sealed class SystemdSchedulerTests : IDisposable
             ByProduct product => $"expect {Path.GetFileName(product.Path)}",
             DeleteEmptyFolder folder => $"tidy {Path.GetFileName(folder.Path)}",
             DeleteFile delete => $"delete {Path.GetFileName(delete.Path)}",
-            RunCommand { Command: null, Undo: var undo } => $"undo {undo}",
+            OnUndo { Undo: var undo } => Told(undo),
             RunCommand { Command: var command, Undo: null } => $"{command}",
-            RunCommand { Command: var command, Undo: var undo } => $"{command}, undo {undo}",
-            _ => throw new InvalidOperationException(step.Description),
+            RunCommand { Command: var command, Undo: var undo } => $"{command}, {Told(undo)}",
+            _ => step.Description["run ".Length..],
         };
+
+    private static string Told(UndoStep undo) => $"undo {undo.Description["run ".Length..]}";
 }

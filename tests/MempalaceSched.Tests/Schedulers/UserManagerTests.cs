@@ -1,9 +1,9 @@
 using MempalaceSched.Errors;
+using MempalaceSched.Export;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Tests.Support;
-using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Tests.Schedulers;
 
@@ -42,13 +42,27 @@ public sealed class UserManagerTests : IDisposable
     [Fact]
     public void A_machine_without_systemd_is_told_from_a_user_without_a_manager()
     {
-        Assert.Contains("not booted with systemd", Manager().Unavailable!.Found, StringComparison.Ordinal);
+        Assert.Contains("not booted with systemd", Manager().Unavailable!.Reason, StringComparison.Ordinal);
         Directory.CreateDirectory(root["run/systemd/system"]);
-        Assert.Contains("XDG_RUNTIME_DIR is not set", Manager().Unavailable!.Found, StringComparison.Ordinal);
+        Assert.Contains("XDG_RUNTIME_DIR is not set", Manager().Unavailable!.Reason, StringComparison.Ordinal);
         var why = Manager(("XDG_RUNTIME_DIR", "/nowhere")).Unavailable!;
-        Assert.Contains("'/nowhere'", why.Found, StringComparison.Ordinal);
-        Assert.Contains("robin", why.Found, StringComparison.Ordinal);
-        Assert.Contains("sudo loginctl enable-linger robin", why.WayOut, StringComparison.Ordinal);
+        Assert.Contains("'/nowhere'", why.Reason, StringComparison.Ordinal);
+        Assert.Contains("robin", why.Reason, StringComparison.Ordinal);
+        Assert.Contains("sudo loginctl enable-linger robin", why.Recommendation, StringComparison.Ordinal);
+    }
+
+    /// <summary>An export renders files for machines that are elsewhere, and has no business with the manager of this one.</summary>
+    [Fact]
+    public async Task Rendering_the_files_of_a_schedule_opens_no_socket()
+    {
+        using var manager = new ManagerSocket(root["run"]);
+        var robin = Machine.With(root.Path, ("XDG_RUNTIME_DIR", root["run"]));
+        var scheduler = Selector(robin).Of(SchedulerKind.Systemd);
+        var schedule = new ExportedSchedule(Definitions.One(), scheduler, robin, new StandardPaths(robin));
+        Assert.NotEmpty(schedule.FilesBelow(root["export"]));
+        Assert.Equal(PlatformKind.Linux, scheduler.Traits.Platform);
+        Assert.Null(scheduler.Unavailable); // this is the first connection
+        Assert.Equal(1, await manager.ConnectionsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -63,7 +77,7 @@ public sealed class UserManagerTests : IDisposable
     public void Elsewhere_than_on_Linux_there_is_none() =>
         Assert.Contains(
             "Linux only",
-            new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Found,
+            new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Reason,
             StringComparison.Ordinal
         );
 

@@ -7,6 +7,9 @@ internal sealed class ManagerSocket : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
+    private readonly TaskCompletionSource connected = new();
+    private int connections;
+
     public ManagerSocket(string runtimeFolder, bool answers = true)
     {
         Directory.CreateDirectory(Path.Combine(runtimeFolder, "systemd"));
@@ -19,12 +22,23 @@ internal sealed class ManagerSocket : IDisposable
 
     public void Dispose() => socket.Dispose();
 
+    /// <summary>How often somebody has connected, as soon as that has happened at least once.</summary>
+    public async Task<int> ConnectionsAsync(CancellationToken cancellation)
+    {
+        await connected.Task.WaitAsync(cancellation);
+        return connections;
+    }
+
     private async Task AnswerAsync()
     {
         try
         {
             while (true)
+            {
                 (await socket.AcceptAsync()).Dispose();
+                connections++;
+                connected.TrySetResult();
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -43,6 +43,7 @@ internal sealed record ChangeCrontab(
                     before,
                     after,
                     taken,
+                    Replaced,
                     CrontabBlocks.Named(Blocks.Keys, new CrontabText(before))
                 ),
             ];
@@ -78,12 +79,14 @@ internal sealed record ChangeCrontab(
 /// <param name="Before">The crontab before the change.</param>
 /// <param name="After">The crontab after the change.</param>
 /// <param name="Taken">The lines that the change removes.</param>
+/// <param name="Entries">The entries among these lines.</param>
 /// <param name="Blocks">The blocks before the change; null for one that did not exist.</param>
 internal sealed record RestoreCrontab(
     CrontabProgram Program,
     string Before,
     string After,
     IReadOnlyList<string> Taken,
+    IReadOnlyList<string> Entries,
     IReadOnlyDictionary<string, string?> Blocks
 ) : UndoStep
 {
@@ -99,12 +102,17 @@ internal sealed record RestoreCrontab(
                 CancellationToken.None
             );
 
-    /// <summary>The crontab with the removed lines at its end, but for those that it already has.</summary>
+    /// <summary>
+    /// The crontab with the removed lines at its end. If it has all entries, nothing was removed or everything is already
+    /// restored.
+    /// </summary>
     private string WithTaken(string text)
     {
         var lines = new ForeignLines(text);
-        var missing = string.Concat(Taken.Where(line => !lines.Has(line)));
-        return missing.Length == 0 || text.Length == 0 || text.EndsWith('\n') ? text + missing : $"{text}\n{missing}";
+        if (Entries.All(lines.Has))
+            return text;
+        var missing = string.Concat(Entries.Any(lines.Has) ? Taken.Where(line => !lines.Has(line)) : Taken);
+        return text.Length == 0 || text.EndsWith('\n') ? text + missing : $"{text}\n{missing}";
     }
 }
 

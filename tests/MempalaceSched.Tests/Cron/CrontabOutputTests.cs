@@ -5,7 +5,7 @@ using MempalaceSched.Schedulers.Cron;
 namespace MempalaceSched.Tests.Cron;
 
 /// <summary>The answers of <c>crontab -l</c> as the crons give them.</summary>
-public class CrontabAnswerTests
+public class CrontabOutputTests
 {
     public static TheoryData<string, int, string, string, string> Answers =>
         new()
@@ -77,10 +77,10 @@ public class CrontabAnswerTests
         var answer = new ProcessResult(code, output, error);
         if (!meaning.StartsWith('!'))
         {
-            Assert.Equal(meaning, CrontabAnswer.Read(answer));
+            Assert.Equal(meaning, CrontabOutput.Read(answer));
             return;
         }
-        var fault = Assert.Throws<MempalaceException>(() => CrontabAnswer.Read(answer));
+        var fault = Assert.Throws<MempalaceException>(() => CrontabOutput.Read(answer));
         Assert.True(meaning[1..] == fault.Id, $"{who}: {fault.Id}, {fault.Message}");
         if (error.Length > 0)
             Assert.Contains(error.Split('\n')[0], fault.Message, StringComparison.Ordinal);
