@@ -26,6 +26,9 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
                 case MakeFolder make when Directory.Exists(make.Path):
                 case DeleteEmptyFolder or ByProduct or RunCommand { Command: null }:
                     break;
+                case WriteFile { Summary: { } summary } write:
+                    text.AppendLine($"{write.Description} ({summary})");
+                    break;
                 case WriteFile write:
                     text.AppendLine(write.Description)
                         .Append(UnifiedDiff.Of(write.Path, FileState.Read(write.Path), write.Content));

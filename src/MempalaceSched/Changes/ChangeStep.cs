@@ -17,6 +17,9 @@ internal abstract record ChangeStep
 /// <param name="Mark">What a file there must contain to be ours; without it the file is somebody else's.</param>
 internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode, string Mark) : ChangeStep
 {
+    /// <summary>For a file that a preview shows as one line instead of its text: what it is. Null for other files.</summary>
+    public string? Summary { get; init; }
+
     public override string Description => $"write {Path}";
 }
 

@@ -11,7 +11,7 @@ internal sealed class ContainerCheck : ICheck
     {
         if (subject.Definition.Container is not { } container)
             return Verdict.Skip("It mines on this machine.");
-        var engine = new ContainerEngine(subject.Bench.Environment, subject.Bench.Paths, subject.Bench.Processes);
+        var engine = new ContainerEngine(subject.Bench.Environment, subject.Bench.Processes);
         var state = await engine.StateAsync(subject.Definition, cancellation).ConfigureAwait(false);
         if (state is null)
             return Verdict.Warn(

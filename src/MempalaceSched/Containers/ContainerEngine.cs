@@ -2,12 +2,12 @@ using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Templates;
+using MempalaceSched.Launcher;
 
 namespace MempalaceSched.Containers;
 
 /// <summary>A container engine, by way of its client: docker, podman, or another that takes the same words.</summary>
-internal sealed class ContainerEngine(HostEnvironment environment, StandardPaths paths, IProcessRunner processes)
+internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunner processes)
 {
     private static readonly string[] Known = ["docker", "podman"];
 
@@ -62,7 +62,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, StandardPaths
         string[] user = container.User is { } name ? ["-u", name] : [];
         var command = Command(
             definition,
-            ["exec", .. user, container.Name, "/bin/sh", "-c", InsideScript.Look(paths), "sh", definition.Command[0]]
+            ["exec", .. user, container.Name, "/bin/sh", "-c", LauncherProgram.LookInside, "sh", definition.Command[0]]
         ) with
         {
             RawOutput = true,

@@ -10,7 +10,7 @@ namespace MempalaceSched.Operations;
 /// <param name="planOnly">Whether only the plan is to be shown: what is in the way of an install is then a warning.</param>
 internal sealed class ContainerOperation(Workbench bench, bool planOnly)
 {
-    private readonly ContainerEngine engine = new(bench.Environment, bench.Paths, bench.Processes);
+    private readonly ContainerEngine engine = new(bench.Environment, bench.Processes);
 
     /// <summary>The request with its engine by absolute path.</summary>
     /// <param name="request">What was said.</param>

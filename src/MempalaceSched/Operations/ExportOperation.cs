@@ -43,7 +43,8 @@ internal sealed class ExportOperation(Workbench bench, string folder, string? ta
         var paths = target.IsElsewhere ? new StandardPaths(target, bench.Paths.Templates) : bench.Paths;
         var scheduler = new SchedulerSelector(target, paths, bench.Processes, TimeProvider.System).Of(kind);
         var schedule = new ExportedSchedule(definition, scheduler, target, paths);
-        files.AddRange(schedule.FilesBelow(folder));
+        // Schedules for one scheduler share the launcher.
+        files.AddRange(schedule.FilesBelow(folder).ExceptBy(files.Select(file => file.Path), file => file.Path));
         schedules.Add(schedule);
     }
 

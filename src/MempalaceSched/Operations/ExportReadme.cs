@@ -34,6 +34,7 @@ internal static class ExportReadme
             ["home"] = first.Environment.Home,
             ["definitions"] = paths.Definitions,
             ["launchers"] = paths.Launchers,
+            ["program_folder"] = Path.GetDirectoryName(paths.LauncherProgram),
             ["units"] = paths.SystemdUnits,
             ["stamps"] = paths.SystemdStamps,
             ["agents"] = paths.LaunchAgents,

@@ -69,7 +69,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
             .Where(IsAccepted)
             .ToHashSet(StringComparer.Ordinal);
         return LeaveOthers(definitions)
-            .Then(new ChangePlan([.. definitions.SelectMany(files.Own)]))
+            .Then(new ChangePlan([.. definitions.SelectMany(files.Own).Distinct()]))
             .Then(Resume(definitions))
             .Then(scheduler.PlanInstall(definitions, active, options));
     }

@@ -1,19 +1,19 @@
 using System.Runtime.CompilerServices;
 using MempalaceSched.Changes;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.Operations;
 
-/// <summary>The files that a schedule has under every scheduler: definition and launcher. Each definition is rendered once in a call, whoever asks.</summary>
+/// <summary>The files that a schedule has under every scheduler: definition, launcher, and the program that all launchers share. Each definition is rendered once in a call, whoever asks.</summary>
 internal sealed class OwnFiles(StandardPaths paths)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> files = [];
 
-    /// <summary>Both of them, the definition first.</summary>
+    /// <summary>All of them, the definition first.</summary>
     public IReadOnlyList<WriteFile> Of(ScheduleDefinition definition) => files.GetValue(definition, Render);
 
     private IReadOnlyList<WriteFile> Render(ScheduleDefinition definition) =>
@@ -24,16 +24,7 @@ internal sealed class OwnFiles(StandardPaths paths)
                 Private,
                 Marks.Definition(definition.Name)
             ),
-            new WriteFile(
-                paths.Launcher(definition.Name),
-                LauncherScript.Render(definition, paths),
-                Private
-                    | UnixFileMode.UserExecute
-                    | UnixFileMode.GroupRead
-                    | UnixFileMode.GroupExecute
-                    | UnixFileMode.OtherRead
-                    | UnixFileMode.OtherExecute,
-                Marks.Launcher(definition.Name)
-            ),
+            LauncherSettings.File(definition, paths),
+            LauncherProgram.File(paths),
         ];
 }

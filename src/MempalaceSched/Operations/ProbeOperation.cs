@@ -2,7 +2,7 @@ using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Templates;
+using MempalaceSched.Launcher;
 
 namespace MempalaceSched.Operations;
 

@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Mining;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Scheduling;
@@ -23,6 +24,8 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         plan = plan.Then(
             new ChangePlan([.. definitions.Where(definition => !IsRemnant(definition)).SelectMany(OwnSteps)])
         );
+        if (IsLast(definitions))
+            plan = plan.Then(new ChangePlan([new DeleteFile(bench.Paths.LauncherProgram, LauncherProgram.Mark)]));
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
@@ -63,6 +66,23 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
         {
             return true; // it cannot be read, so nothing of it is touched
         }
+    }
+
+    /// <summary>Whether no schedule, and no launcher of one, is left after these: then nothing needs the launcher program.</summary>
+    private bool IsLast(IReadOnlyList<ScheduleDefinition> going)
+    {
+        var names = going
+            .Where(definition => !IsRemnant(definition))
+            .Select(definition => definition.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        return bench.Definitions.Names().All(names.Contains)
+            && (
+                !Directory.Exists(bench.Paths.Launchers)
+                || Directory
+                    .EnumerateFileSystemEntries(bench.Paths.Launchers)
+                    .Select(Path.GetFileName)
+                    .All(name => names.Contains(name!))
+            );
     }
 
     private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)
@@ -132,6 +152,7 @@ internal sealed class RemoveOperation(Workbench bench, bool purge)
     {
         FileState.DeleteIfEmpty(bench.Paths.Definitions);
         FileState.DeleteIfEmpty(bench.Paths.Launchers);
+        FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.LauncherProgram)!);
         FileState.DeleteIfEmpty(Path.GetDirectoryName(bench.Paths.Launchers)!);
         if (!purge)
             return;

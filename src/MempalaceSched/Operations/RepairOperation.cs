@@ -12,7 +12,7 @@ internal sealed class RepairOperation(Workbench bench, bool enableLinger)
     {
         switch (schedule.Health)
         {
-            case ScheduleHealth.Missing or ScheduleHealth.Drifted:
+            case ScheduleHealth.Missing or ScheduleHealth.Drifted or ScheduleHealth.Outdated:
             case ScheduleHealth.LingerOff when enableLinger:
                 return true;
             case ScheduleHealth.CommandGone:

@@ -97,7 +97,7 @@ public abstract class KilledLauncherTests(TestShell shell)
 
         var lines = File.ReadAllLines(bed.HistoryPath);
         Assert.Equal(["{}", torn], lines[..^1]);
-        Assert.StartsWith("{\"id\":", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("{\"version\":1,\"id\":", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,3 +136,13 @@ public sealed class KilledLauncherUnderBash() : KilledLauncherTests(TestShell.Ba
 public sealed class KilledLauncherUnderBashPosix() : KilledLauncherTests(TestShell.BashPosix);
 
 public sealed class KilledLauncherUnderAsh() : KilledLauncherTests(TestShell.Ash);
+
+public sealed class KilledLauncherUnderMksh() : KilledLauncherTests(TestShell.Mksh);
+
+public sealed class KilledLauncherUnderYash() : KilledLauncherTests(TestShell.Yash);
+
+public sealed class KilledLauncherUnderPosh() : KilledLauncherTests(TestShell.Posh);
+
+public sealed class KilledLauncherUnderKsh93() : KilledLauncherTests(TestShell.Ksh93);
+
+public sealed class KilledLauncherUnderZsh() : KilledLauncherTests(TestShell.Zsh);
