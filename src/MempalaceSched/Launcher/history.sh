@@ -116,14 +116,14 @@ record() {
     append_history "$line,\"drawersFiled\":$(number_or_null "$filed"),\"log\":$log_name}"
     set -- "$1" "$2" "$3" ${marked:+"$marker"}
     [ ! -d "$work" ] || set -- "$@" "$work"
-    outcome=$1 code=$2 reason=$3
+    outcome=$1 exit_status=$2 reason=$3
     shift 3
     [ $# -eq 0 ] || rm -rf "$@"
     prune_logs
     drop_locks
     say "$outcome${reason:+: $reason}"
-    after_run "$outcome" "$code" "$reason"
-    exit "$code"
+    after_run "$outcome" "$exit_status" "$reason"
+    exit "$exit_status"
 }
 
 # The names of logs begin with the time of their run, so their order is the order of time.

@@ -101,13 +101,3 @@ public sealed class BusyStreakUnderBash() : BusyStreakTests(TestShell.Bash);
 public sealed class BusyStreakUnderBashPosix() : BusyStreakTests(TestShell.BashPosix);
 
 public sealed class BusyStreakUnderAsh() : BusyStreakTests(TestShell.Ash);
-
-public sealed class BusyStreakUnderMksh() : BusyStreakTests(TestShell.Mksh);
-
-public sealed class BusyStreakUnderYash() : BusyStreakTests(TestShell.Yash);
-
-public sealed class BusyStreakUnderPosh() : BusyStreakTests(TestShell.Posh);
-
-public sealed class BusyStreakUnderKsh93() : BusyStreakTests(TestShell.Ksh93);
-
-public sealed class BusyStreakUnderZsh() : BusyStreakTests(TestShell.Zsh);

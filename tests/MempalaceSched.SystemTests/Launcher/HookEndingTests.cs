@@ -166,13 +166,3 @@ public sealed class HookEndingUnderBash() : HookEndingTests(TestShell.Bash);
 public sealed class HookEndingUnderBashPosix() : HookEndingTests(TestShell.BashPosix);
 
 public sealed class HookEndingUnderAsh() : HookEndingTests(TestShell.Ash);
-
-public sealed class HookEndingUnderMksh() : HookEndingTests(TestShell.Mksh);
-
-public sealed class HookEndingUnderYash() : HookEndingTests(TestShell.Yash);
-
-public sealed class HookEndingUnderPosh() : HookEndingTests(TestShell.Posh);
-
-public sealed class HookEndingUnderKsh93() : HookEndingTests(TestShell.Ksh93);
-
-public sealed class HookEndingUnderZsh() : HookEndingTests(TestShell.Zsh);

@@ -136,13 +136,3 @@ public sealed class KilledLauncherUnderBash() : KilledLauncherTests(TestShell.Ba
 public sealed class KilledLauncherUnderBashPosix() : KilledLauncherTests(TestShell.BashPosix);
 
 public sealed class KilledLauncherUnderAsh() : KilledLauncherTests(TestShell.Ash);
-
-public sealed class KilledLauncherUnderMksh() : KilledLauncherTests(TestShell.Mksh);
-
-public sealed class KilledLauncherUnderYash() : KilledLauncherTests(TestShell.Yash);
-
-public sealed class KilledLauncherUnderPosh() : KilledLauncherTests(TestShell.Posh);
-
-public sealed class KilledLauncherUnderKsh93() : KilledLauncherTests(TestShell.Ksh93);
-
-public sealed class KilledLauncherUnderZsh() : KilledLauncherTests(TestShell.Zsh);

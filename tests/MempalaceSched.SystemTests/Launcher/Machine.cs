@@ -49,11 +49,13 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
         "find",
         "grep",
         "head",
+        "kill",
         "ln",
         "mkdir",
         "mkfifo",
         "mv",
         "nice",
+        "printf",
         "ps",
         "rm",
         "rmdir",
@@ -77,7 +79,7 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     /// <summary>Not one that could lock or make a group.</summary>
     public static readonly TestTools Bare = new("no tools", folder => Links(folder));
 
-    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not.</summary>
+    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not, and with the kill of Debian.</summary>
     public static readonly TestTools Busybox = new("busybox applets", Applets);
 
     public override string ToString() => Name;
@@ -94,9 +96,9 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     private static string Applets(string folder)
     {
         Requires.Tool("busybox", "busybox");
-        foreach (var tool in Common.Except(["nice"]).Append("setsid"))
+        foreach (var tool in Common.Except(["nice", "kill"]).Append("setsid"))
             File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
-        foreach (var tool in new[] { "flock", "nice" })
+        foreach (var tool in new[] { "flock", "kill", "nice" })
             File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
         return folder;
     }

@@ -231,13 +231,3 @@ public sealed class SurroundingsUnderBash() : SurroundingsTests(TestShell.Bash);
 public sealed class SurroundingsUnderBashPosix() : SurroundingsTests(TestShell.BashPosix);
 
 public sealed class SurroundingsUnderAsh() : SurroundingsTests(TestShell.Ash);
-
-public sealed class SurroundingsUnderMksh() : SurroundingsTests(TestShell.Mksh);
-
-public sealed class SurroundingsUnderYash() : SurroundingsTests(TestShell.Yash);
-
-public sealed class SurroundingsUnderPosh() : SurroundingsTests(TestShell.Posh);
-
-public sealed class SurroundingsUnderKsh93() : SurroundingsTests(TestShell.Ksh93);
-
-public sealed class SurroundingsUnderZsh() : SurroundingsTests(TestShell.Zsh);
