@@ -25,20 +25,20 @@ in_container_environment() {
     with_variables "$@"
 }
 
-# ask_engine ARGUMENT...: the client prints to $work/said and complains in $work/words
+# ask_engine ARGUMENT...: the client prints to $work.said and complains in $work.words
 ask_engine() {
     writer=
     end_gently='signal_supervised TERM'
     supervise "$ask_limit" 0 become_question "$@"
     if [ -n "$timed_out$stopped" ]; then
-        echo "it gave no answer within $ask_limit s" >"$work/words"
+        echo "it gave no answer within $ask_limit s" >"$work.words"
         return 1
     fi
     return "$code"
 }
 
 become_question() {
-    exec </dev/null >"$work/said" 2>"$work/words" 6>&- 7>&-
+    exec </dev/null >"$work.said" 2>"$work.words" 6>&- 7>&-
     in_own_group in_container_environment "$engine" "$@"
 }
 
@@ -47,23 +47,24 @@ become_question() {
 ask_container() {
     container_state='' container_start='' engine_error=''
     has_waited=1
-    [ -d "$work" ] || mkdir "$work" || record Failed 1 "cannot write in $state"
+    has_work=1
+    true >"$work.words" || record Failed 1 "cannot write in $state"
     if ask_engine container inspect --format "$inspect_format" "$container"; then
-        read -r found container_state container_start <"$work/said" || :
+        read -r found container_state container_start <"$work.said" || :
         [ "${found#/}" = "$container" ] || container_state=missing
         [ -n "$container_state" ] || engine_error='it said nothing about the container'
         return 0
     fi
     engine_error=$(engine_words)
     # An engine that can list its containers, and lists none of this name, works.
-    if ask_engine ps --all --filter "name=^/?$container_pattern\$" --format "$names_format" && [ ! -s "$work/said" ]; then
+    if ask_engine ps --all --filter "name=^/?$container_pattern\$" --format "$names_format" && [ ! -s "$work.said" ]; then
         container_state=missing engine_error=''
     fi
 }
 
 # The last line that the client has complained, without the reports of the program inside.
 engine_words() {
-    LC_ALL=C tr '\000' ' ' <"$work/words" | LC_ALL=C awk "$awk_text"'
+    LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
         !/^mempalace-sched: / && /[^ \t\v\f\r]/ { last = $0 }
         END { print valid(substr(last, 1, 300)) }'
 }
@@ -90,9 +91,9 @@ container_run() {
     require_container
     open_output
     open_life
-    inside_limit=$(limit_left)
-    feed_inside "$inside_limit" &
-    supervise "$((inside_limit > 0 ? inside_limit + grace + 30 : 0))" "$((grace + 15))" become_client
+    set_time_left
+    feed_inside "$time_left" &
+    supervise "$((time_left > 0 ? time_left + grace + 30 : 0))" "$((grace + 15))" become_client
     exec 6>&-
     close_output
     read_output
@@ -103,9 +104,9 @@ container_run() {
 
 # The pipe that keeps the run alive: descriptor 6 is its only writer.
 open_life() {
-    rm -f "$work/life"
-    { mkfifo "$work/life" && : >"$work/words"; } || record Failed 1 "cannot write in $state"
-    exec 6<>"$work/life"
+    rm -f "$work.life"
+    { mkfifo "$work.life" && true >"$work.words"; } || record Failed 1 "cannot write in $state"
+    exec 6<>"$work.life"
     end_gently=close_life
     told='' told_reason=''
 }
@@ -115,7 +116,7 @@ close_life() { exec 6>&-; }
 # feed_inside LIMIT: the settings for inside, then the program. Its last line alone acts, so a program that arrives in
 # part does nothing.
 feed_inside() {
-    exec 7>&- 8>&- 9>&- >"$work/life" 2>/dev/null 6>&-
+    exec 7>&- 8>&- 9>&- >"$work.life" 2>/dev/null 6>&-
     printf "role=inside\nname='%s'\ntime_limit=%s\ngrace=%s\ndry_run=%s\n" "$name" "$1" "$grace" "$dry_run"
     inside_settings
     cat <<PROGRAM
@@ -124,13 +125,13 @@ PROGRAM
 }
 
 become_client() {
-    exec <"$work/life" >&7 2>"$work/words" 6>&- 7>&-
+    exec <"$work.life" >&7 2>"$work.words" 6>&- 7>&-
     in_own_group in_container_environment "$engine" exec -i ${container_user:+-u "$container_user"} "$container" /bin/sh -s
 }
 
 # Reads what the program inside has reported: its last line is how it ended. Without one, the engine is asked.
 hear_inside() {
-    word=$(LC_ALL=C tr '\000' ' ' <"$work/words" | LC_ALL=C awk "$awk_text"'
+    word=$(LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
         sub(/^mempalace-sched: /, "") { last = $0 }
         END { print valid(last) }')
     case $word in
@@ -174,12 +175,13 @@ container_dry_run() {
     mask=$(umask)
     time_limit=0
     last_line=
-    work=$(mktemp -d) || exit 1
+    folder=$(mktemp -d) || exit 1
+    work=$folder/run
     container_lock
     ask_container
     if [ "$container_state" != running ]; then
         printf '%s: %s\n' "$name" "${engine_error:-$(why_skipped)}" >&2
-        rm -rf "$work"
+        rm -rf "$folder"
         exit 1
     fi
     began_in=$container_start
@@ -189,7 +191,7 @@ container_dry_run() {
     supervise 0 "$((grace + 15))" become_client
     exec 6>&-
     hear_inside
-    rm -rf "$work"
+    rm -rf "$folder"
     [ -z "$told" ] || printf '%s: %s\n' "$name" "$told_reason" >&2
     exit "$code"
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- history: one JSON line per run, one log per run, and the file `running` while a run is in progress
-# Needs: name, state, locks, trigger, asked_id, read_clock, json_text, number_or_null, drop_locks, after_run.
+# Needs: name, state, locks, trigger, asked_id, read_clock, json_text, set_number, drop_locks, after_run.
 # Provides: begin_run, mark_running, settle_dead_run, record, busy_in_a_row.
 #
 # docs/history.md describes the fields. Both files are read by name, in any order of the fields.
@@ -35,7 +35,8 @@ begin_run() {
     history=$state/history.jsonl
     marker=$state/running
     marked=
-    work=$state/work-$$
+    work=$state/work-$$ # temporary files begin with this
+    has_work=
     processed='' skipped='' filed=''
     read_clock
     started=$now
@@ -76,7 +77,8 @@ mark_running() {
 # Also removes what dead runs have left; the lock is ours, so no other run of this schedule uses it.
 settle_dead_run() {
     for leftover in "$state"/work-* "$marker".*; do
-        [ "$leftover" = "$work" ] || [ ! -e "$leftover" ] || rm -rf "$leftover"
+        case $leftover in "$work".*) continue ;; esac
+        [ ! -e "$leftover" ] || rm -rf "$leftover"
     done
     [ -e "$marker" ] || return 0
     dead_run=$(LC_ALL=C tr -d '\000' <"$marker" | LC_ALL=C awk -v version="$history_version" "$awk_json"'
@@ -110,12 +112,15 @@ record() {
     [ "$duration" -ge 0 ] || duration=0 # the clock was set back
     log_name=null
     [ ! -e "$log" ] || log_name="\"$id.log\""
+    set_number "$processed"; processed=$number
+    set_number "$skipped"; skipped=$number
+    set_number "$filed"; filed=$number
     line="{\"version\":$history_version,\"id\":\"$id\",\"trigger\":\"$trigger\",\"started\":\"$started\",\"ended\":\"$ended\""
-    line="$line,\"duration\":$duration,\"exitCode\":$2,\"outcome\":\"$1\",\"reason\":\"$(json_text "$3")\""
-    line="$line,\"filesProcessed\":$(number_or_null "$processed"),\"filesSkipped\":$(number_or_null "$skipped")"
-    append_history "$line,\"drawersFiled\":$(number_or_null "$filed"),\"log\":$log_name}"
+    line="$line,\"duration\":$duration,\"exitCode\":$2,\"outcome\":\"$1\",\"reason\":\"${3:+$(json_text "$3")}\""
+    line="$line,\"filesProcessed\":${processed:-null},\"filesSkipped\":${skipped:-null}"
+    append_history "$line,\"drawersFiled\":${filed:-null},\"log\":$log_name}"
     set -- "$1" "$2" "$3" ${marked:+"$marker"}
-    [ ! -d "$work" ] || set -- "$@" "$work"
+    [ -z "$has_work" ] || set -- "$@" "$work".*
     outcome=$1 exit_status=$2 reason=$3
     shift 3
     [ $# -eq 0 ] || rm -rf "$@"

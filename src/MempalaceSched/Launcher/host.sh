@@ -32,7 +32,8 @@ host_lock() {
 
 host_run() {
     open_output
-    with_command supervise "$(limit_left)" "$grace" become_command
+    set_time_left
+    with_command supervise "$time_left" "$grace" become_command
     close_output
     read_output
     judge '' ''

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- judgement: what a run is called, from how the command ended and what it printed
-# Needs: work/last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
+# Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
 # Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line.
 #
 # All that the launcher knows about mempalace is here: the labels of its summary, its two messages, and exit code 130.
@@ -13,7 +13,7 @@ is_success() { case $1 in Succeeded | NothingNew) return 0 ;; *) return 1 ;; esa
 # awks, and progress bars use CR; both become line feeds. The file is read back with read, because it may be long.
 read_output() {
     # shellcheck disable=SC2020 # each of the two characters becomes a line feed
-    LC_ALL=C tr '\000\r' '\n\n' <"$work/last" | LC_ALL=C awk -v tail_size="$tail_size" "$awk_text"'
+    LC_ALL=C tr '\000\r' '\n\n' <"$work.last" | LC_ALL=C awk -v tail_size="$tail_size" "$awk_text"'
         function number_after(label, text) {
             text = $0
             return sub("^.*" label ": *", "", text) && match(text, /^[0-9]+/) ? substr(text, 1, RLENGTH) : ""
@@ -29,7 +29,7 @@ read_output() {
         END {
             print processed; print skipped; print filed; print says_nothing_new
             print valid(substr(held, 1, 300)); print valid(substr(last, 1, 300)); print (size >= tail_size ? 1 : "")
-        }' >"$work/read"
+        }' >"$work.read"
     {
         IFS= read -r processed
         IFS= read -r skipped
@@ -38,7 +38,7 @@ read_output() {
         IFS= read -r held
         IFS= read -r last_line
         IFS= read -r much
-    } <"$work/read"
+    } <"$work.read"
     [ -z "$much" ] || has_much_output=1
 }
 

@@ -46,12 +46,12 @@ take_link() {
     link_status=$?
     rm -f "$1.$$"
     [ "$link_status" -ne 0 ] || return 0
-    read -r holder 2>/dev/null <"$1.held" || return 1
+    { read -r holder <"$1.held"; } 2>/dev/null || return 1
     [ "$(identity "${holder%% *}")" != "$holder" ] || ! kill -0 "${holder%% *}" 2>/dev/null || return 1
     # The holder is gone. Of all launchers that see this, the one that makes the folder removes the link.
     find "$1.break" -prune -mmin +1 -exec rmdir {} \; 2>/dev/null
     mkdir "$1.break" 2>/dev/null || return 1
-    read -r again 2>/dev/null <"$1.held" || again=
+    { read -r again <"$1.held"; } 2>/dev/null || again=
     [ "$again" != "$holder" ] || rm -f "$1.held"
     rmdir "$1.break"
     take_link "$1"
@@ -61,13 +61,13 @@ take_link() {
 drop_locks() {
     [ -z "$lock_tool" ] || return 0
     for held in "$locks/schedule-$name.lock.held" "$locks/$palace_lock.held"; do
-        read -r holder 2>/dev/null <"$held" && [ "${holder%% *}" = $$ ] && rm -f "$held"
+        { read -r holder <"$held"; } 2>/dev/null && [ "${holder%% *}" = $$ ] && rm -f "$held"
     done
 }
 
 # holder_of FILE: who holds the lock, for a message
 holder_of() {
-    read -r holder 2>/dev/null <"$1" || holder=
+    { read -r holder <"$1"; } 2>/dev/null || holder=
     case $holder in
         [0-9]*' '?*) printf '%s (PID %s)' "${holder#* }" "${holder%% *}" ;;
         *) printf 'another process' ;;

@@ -96,15 +96,13 @@ start_in_own_group() {
     in_own_group exec /bin/sh "$0" "$@"
 }
 
-# Prints what is left of the time limit in seconds; 0 for no limit.
-limit_left() {
-    if [ "$time_limit" -eq 0 ] || [ -z "$has_waited" ]; then
-        echo "$time_limit"
-        return
-    fi
-    time_left=$((time_limit - ($(date +%s) - limit_from)))
+# Sets time_left to what is left of the time limit, in seconds; 0 for no limit.
+set_time_left() {
+    time_left=$time_limit
+    [ "$time_limit" -gt 0 ] && [ -n "$has_waited" ] || return 0
+    read_clock
+    time_left=$((time_limit - (now_seconds - limit_from)))
     [ "$time_left" -gt 0 ] || time_left=1
-    echo "$time_left"
 }
 
 # True, after a pause, while there are tries and time left.

@@ -11,18 +11,18 @@ has_much_output='' # set when one try printed more than tail_size
 # The command writes to a pipe. tee copies it to the log, up to the limit of the log, and to a second tee, which copies it
 # to standard output; tail keeps the end. These three end when the output closes, so they ignore the launcher's signals.
 open_output() {
-    [ -d "$work" ] || mkdir "$work" || record Failed 1 "cannot write in $state"
     # A process that an earlier try has left behind may still write to its pipe, so each try has a new one.
-    set -- "$work/output"
-    if [ -p "$1" ]; then rm -f "$1"; else set -- "$@" "$work/rest" "$work/tail"; fi
+    set -- "$work.output"
+    if [ -p "$1" ]; then rm -f "$1"; else set -- "$@" "$work.rest" "$work.tail"; fi
+    has_work=1
     mkfifo "$@" || record Failed 1 "cannot write in $state"
-    ( read_only_the_output; exec <"$work/output" >"$work/rest"; write_log ) &
+    ( read_only_the_output; exec <"$work.output" >"$work.rest"; write_log ) &
     writer=$!
-    ( read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; exec tee "$work/tail" <"$work/rest" 2>/dev/null ) &
+    ( read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; exec tee "$work.tail" <"$work.rest" 2>/dev/null ) &
     printer=$!
-    ( read_only_the_output; exec tail -c "$tail_size" <"$work/tail" >"$work/last" ) &
+    ( read_only_the_output; exec tail -c "$tail_size" <"$work.tail" >"$work.last" ) &
     keeper=$!
-    exec 7>"$work/output"
+    exec 7>"$work.output"
 }
 
 # For the processes that read the output: they end with it, and hold neither locks nor pipes.
@@ -62,7 +62,7 @@ close_output() {
 close_log() {
     [ -n "$has_much_output" ] && [ -e "$log" ] && [ $(($(wc -c <"$log"))) -eq "$log_cap" ] || return 0
     printf '\n[cut: the log had reached %s bytes; the last %s bytes of the output follow]\n' "$log_cap" "$tail_size" >>"$log"
-    cat "$work/last" >>"$log"
+    cat "$work.last" >>"$log"
 }
 
 # keep_short FILE...: empties the files that the scheduler appends to without end, once they are over the limit

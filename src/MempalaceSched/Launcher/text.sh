@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- text and time
 # Needs: name, quiet.
-# Provides: read_clock (now, now_seconds), say, json_text, number_or_null, awk_text.
+# Provides: read_clock (now, now_seconds), say, json_text, set_number, awk_text.
 
 # Reads the clock: now is the UTC time as the history has it, now_seconds the time in seconds. One call gives both.
 read_clock() {
@@ -49,5 +49,6 @@ json_text() {
         }'
 }
 
-# number_or_null TEXT: the text as a JSON number. JSON has no leading zeros, and no count has more than nine digits.
-number_or_null() { case $1 in '' | *[!0-9]* | 0?* | ??????????*) echo null ;; *) echo "$1" ;; esac; }
+# set_number TEXT: sets number to the text if it is a count, otherwise to nothing. JSON has no leading zeros, and no count
+# has more than nine digits.
+set_number() { case $1 in '' | *[!0-9]* | 0?* | ??????????*) number='' ;; *) number=$1 ;; esac; }

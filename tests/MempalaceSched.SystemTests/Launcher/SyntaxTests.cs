@@ -45,7 +45,12 @@ public sealed class SyntaxTests : IDisposable
         {
             shell.Require();
             foreach (var script in Scripts())
-                Assert.Equal((0, ""), Check([.. shell.Words, "-n", script]));
+            {
+                var (code, output) = Check([.. shell.Words, "-n", script]);
+                // ksh93 also advises what is faster in ksh93.
+                var errors = output.Split('\n').Where(line => !line.Contains(": warning: ", StringComparison.Ordinal));
+                Assert.Equal((0, ""), (code, string.Concat(errors)));
+            }
         }
     }
 
