@@ -17,8 +17,11 @@ internal abstract record ChangeStep
 /// <param name="Mark">What a file there must contain to be ours; without it the file is somebody else's.</param>
 internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode, string Mark) : ChangeStep
 {
-    /// <summary>For a file that a preview shows as one line instead of its text: what it is. Null for other files.</summary>
+    /// <summary>For a file that all schedules share: what it is. A preview shows that instead of the text. Null for other files.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>Whether all schedules share the file, so that it tells nothing about any one of them.</summary>
+    public bool IsShared => Summary is not null;
 
     public override string Description => $"write {Path}";
 }

@@ -46,7 +46,8 @@ internal static partial class LauncherProgram
     public static string Version { get; } = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
     /// <summary>The whole program.</summary>
-    public static string Text { get; } = WithHeader(Version, Directive + "set -u\n\n" + string.Join('\n', Parts.Select(Part)));
+    public static string Text { get; } =
+        WithHeader(Version, Directive + "set -u\n\n" + string.Join('\n', Parts.Select(Part)));
 
     /// <summary>The program as a file, the same for all schedules.</summary>
     public static WriteFile File(StandardPaths paths) =>

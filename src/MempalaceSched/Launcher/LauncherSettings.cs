@@ -87,8 +87,7 @@ internal static class LauncherSettings
             ["engine_environment"] = Variables(Inherited(definition)),
             ["inspect_format"] = EngineWords.InspectFormat,
             ["names_format"] = EngineWords.NamesFormat,
-            ["how_to_install"] =
-                $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
+            ["how_to_install"] = $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed class InstallOperation(Workbench bench, IScheduler scheduler, In
     public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var traced = definitions
-            .Where(definition => files.All(definition).Any(file => File.Exists(file.Path)))
+            .Where(definition => files.All(definition).Any(file => !file.IsShared && File.Exists(file.Path)))
             .ToList();
         await AskAsync(traced, cancellation).ConfigureAwait(false);
         foreach (var definition in traced.Where(definition => definition.Enabled && IsAccepted(definition.Name)))

@@ -94,7 +94,10 @@ public sealed class SyntaxTests : IDisposable
         for (var i = 0; i < 40; i++)
         {
             var part = bed.Out("part");
-            File.WriteAllText(part, $"role=inside\n{text[..random.Next(text.LastIndexOf("launch", StringComparison.Ordinal))]}");
+            File.WriteAllText(
+                part,
+                $"role=inside\n{text[..random.Next(text.LastIndexOf("launch", StringComparison.Ordinal))]}"
+            );
             Check("dash", part);
             Assert.False(Directory.Exists(bed.Paths.State));
         }

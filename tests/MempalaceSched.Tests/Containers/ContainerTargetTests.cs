@@ -1,8 +1,8 @@
 using CsCheck;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
+using MempalaceSched.Processes;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.Tests.Containers;
 
@@ -93,7 +93,7 @@ public sealed class ContainerTargetTests
             .Sample(text =>
             {
                 var script = text + "\nEND_OF_INSIDE\nEND_OF_INSIDE_\n" + text;
-                return !script.Split('\n').Contains(InsideScript.EndOf(script));
+                return !script.Split('\n').Contains(Shell.EndOf(script));
             });
 
     [Fact]

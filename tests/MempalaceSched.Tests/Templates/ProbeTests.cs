@@ -1,3 +1,4 @@
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
