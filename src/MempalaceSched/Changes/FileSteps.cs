@@ -103,6 +103,9 @@ internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode,
     /// <summary>How a preview shows the file.</summary>
     public FilePreview PreviewStyle { get; init; }
 
+    /// <summary>Whether all schedules share the file, so that it says nothing about one of them.</summary>
+    public bool IsShared => PreviewStyle == FilePreview.Size;
+
     public override string Description => $"write {Path}";
 
     protected override string Activity => "Writing";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;

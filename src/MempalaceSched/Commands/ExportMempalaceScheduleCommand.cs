@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using MempalaceSched.Platform;
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
-using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Templates;
 
 namespace MempalaceSched.Commands;

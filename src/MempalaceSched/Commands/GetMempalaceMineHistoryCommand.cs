@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MempalaceSched.Platform;
 using MempalaceSched.Runs;
+using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;

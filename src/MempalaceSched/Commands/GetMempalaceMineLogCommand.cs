@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Runs;
+using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;

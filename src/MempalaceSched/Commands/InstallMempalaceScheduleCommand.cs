@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using MempalaceSched.Containers;
 using MempalaceSched.Errors;
 using MempalaceSched.Schedules;
 

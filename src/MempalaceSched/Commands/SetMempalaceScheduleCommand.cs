@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Report;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 

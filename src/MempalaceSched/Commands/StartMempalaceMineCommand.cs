@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 

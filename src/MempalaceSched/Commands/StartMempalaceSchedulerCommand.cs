@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Schedulers.Embedded;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using MempalaceSched.Errors;
 using MempalaceSched.Platform;
+using MempalaceSched.Errors;
+using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 
@@ -24,7 +24,7 @@ internal sealed class InsideFacts
     public string Palace =>
         AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerPaths.DefaultPalace);
 
-    /// <summary>The facts that inside-look.sh.scriban prints, each byte as one character; null for anything else.</summary>
+    /// <summary>The facts that look_inside of the launcher prints, each byte as one character; null for anything else.</summary>
     public static InsideFacts? Read(string raw)
     {
         var fields = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(raw)).Split('\0', Fields);

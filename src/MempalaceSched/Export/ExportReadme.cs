@@ -1,4 +1,7 @@
+using MempalaceSched.Launcher;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 
@@ -33,6 +36,7 @@ internal static class ExportReadme
             ["home"] = first.Environment.Home,
             ["definitions"] = paths.Definitions,
             ["launchers"] = paths.Launchers,
+            ["program_folder"] = Path.GetDirectoryName(paths.LauncherProgram),
             ["units"] = paths.SystemdUnits,
             ["stamps"] = paths.SystemdStamps,
             ["agents"] = paths.LaunchAgents,

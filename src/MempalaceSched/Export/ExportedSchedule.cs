@@ -31,7 +31,7 @@ internal sealed record ExportedSchedule(
     public IReadOnlyList<WriteFile> FilesBelow(string folder)
     {
         var below = Path.Combine(folder, Folder);
-        var files = new ScheduleFiles(new OwnFiles(Paths), Scheduler)
+        var files = new ScheduleFiles(new OwnFiles(Paths, _ => Scheduler), Scheduler)
             .All(Definition)
             .Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "", PreviewStyle = FilePreview.Changes });
         return Scheduler.Planner.EntryFor(Definition) is { } entry

@@ -1,6 +1,7 @@
 using MempalaceSched.Containers;
+using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
-using MempalaceSched.Templates;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 
@@ -29,7 +30,7 @@ internal sealed class ContainerCheck : ICheck
             .LookInsideAsync(
                 container,
                 subject.Definition.Surroundings,
-                InsideScript.Look(subject.Services.Paths),
+                LauncherProgram.LookInside,
                 subject.Definition.Command[0],
                 cancellation
             )

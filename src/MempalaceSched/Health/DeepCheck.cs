@@ -1,5 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;

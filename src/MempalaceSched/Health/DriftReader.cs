@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
@@ -18,6 +19,9 @@ internal sealed class DriftReader(OwnFiles own)
                 var file in new ScheduleFiles(own, scheduler).Rendered(definition).Where(file => !FileState.Holds(file))
             )
                 found.Add(Compare(file));
+            // A schedule of version 0.1 has no program beside its launcher.
+            if (found.Any(each => each.IsOutdated))
+                found.RemoveAll(each => each.IsMissingProgram);
         }
         catch (MempalaceException fault)
         {
@@ -29,7 +33,21 @@ internal sealed class DriftReader(OwnFiles own)
     private static Drift Compare(WriteFile file)
     {
         if (FileState.Read(file.Path) is not { } text)
-            return new Drift($"'{file.Path}' is not there", "");
+            return new Drift($"'{file.Path}' is not there", "")
+            {
+                IsMissingProgram = file.Mark == LauncherProgram.Mark,
+            };
+        // Another version of the module has written this launcher, and nobody has changed it: that is no damage.
+        if (LauncherProgram.Inspect(text) == InstalledProgram.OtherVersion)
+            return new Drift(
+                $"the launcher is version {LauncherProgram.VersionOf(text)}, and this module has {LauncherProgram.Version}",
+                ""
+            )
+            {
+                IsOutdated = true,
+            };
+        if (LauncherSettings.IsWholeProgram(text))
+            return new Drift($"'{file.Path}' is a launcher of version 0.1", "") { IsOutdated = true };
         var diff = UnifiedDiff.For(file.Path, text, file.Content);
         return diff.Length > 0
             ? new Drift($"'{file.Path}' is not as it was written", diff)
@@ -40,4 +58,11 @@ internal sealed class DriftReader(OwnFiles own)
 /// <summary>A file that is not as it should be.</summary>
 /// <param name="What">What is wrong with it, without a full stop.</param>
 /// <param name="Diff">What would mend it, as a unified diff; empty when the words say all.</param>
-internal sealed record Drift(string What, string Diff);
+internal sealed record Drift(string What, string Diff)
+{
+    /// <summary>Whether it is an unmodified file of another version of the module, and not damage.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>Whether the file is the launcher program, and is not there.</summary>
+    public bool IsMissingProgram { get; init; }
+}

@@ -1,3 +1,4 @@
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 
@@ -9,6 +10,13 @@ internal sealed class FilesCheck : ICheck
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
         var drift = new DriftReader(subject.Services.OwnFiles).Read(subject.Definition, subject.Scheduler);
+        if (drift.Count > 0 && drift.All(each => each.IsOutdated))
+            return Task.FromResult(
+                Verdict.Warn(
+                    $"An older launcher is installed: {string.Join("; ", drift.Select(each => each.What))}.",
+                    $"To replace it: Repair-MempalaceSchedule {subject.Name}"
+                )
+            );
         return Task.FromResult(
             drift.Count == 0
                 ? Verdict.Pass("All files are as they were written.")

@@ -22,6 +22,9 @@ internal sealed record HealthFacts
     /// <summary>What is wrong with its files, a sentence without a full stop for each.</summary>
     public IReadOnlyList<string> Drift { get; init; } = [];
 
+    /// <summary>What an older version of this module has installed, a sentence without a full stop for each.</summary>
+    public IReadOnlyList<string> Outdated { get; init; } = [];
+
     /// <summary>The command, when it is gone.</summary>
     public string? GoneCommand { get; init; }
 

@@ -23,6 +23,7 @@ internal static class HealthJudge
         Overdue,
         Unknown,
         LingerOff,
+        Outdated,
     ];
 
     /// <summary>All that is the matter, the health first; nothing for a healthy schedule. What is disabled owes nothing more.</summary>
@@ -127,6 +128,15 @@ internal static class HealthJudge
     private static HealthFinding? LingerOff(HealthFacts facts) =>
         facts.LingerOff is { } why
             ? new(ScheduleHealth.LingerOff, why, $"Or: Repair-MempalaceSchedule {facts.Name} -EnableLinger")
+            : null;
+
+    private static HealthFinding? Outdated(HealthFacts facts) =>
+        facts.Outdated.Count > 0
+            ? new(
+                ScheduleHealth.Outdated,
+                $"An older launcher is installed: {string.Join("; ", facts.Outdated)}.",
+                $"To replace it: Repair-MempalaceSchedule {facts.Name}"
+            )
             : null;
 
     private static bool IsFailure(MineOutcome outcome) =>

@@ -1,3 +1,4 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -36,7 +37,8 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 State = live.State,
                 StateDetail = live.Detail,
                 Difference = live.Difference,
-                Drift = [.. drifted.Select(each => each.What)],
+                Drift = [.. drifted.Where(each => !each.IsOutdated).Select(each => each.What)],
+                Outdated = [.. drifted.Where(each => each.IsOutdated).Select(each => each.What)],
                 GoneCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
                 StartScheduler =
                     live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Query.Warnings()) : "",

@@ -1,4 +1,5 @@
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 

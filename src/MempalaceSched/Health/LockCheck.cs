@@ -1,6 +1,7 @@
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Runs;
+using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 

@@ -1,8 +1,8 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.Health;
 

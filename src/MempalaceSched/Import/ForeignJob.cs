@@ -1,3 +1,4 @@
+using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Import;
 

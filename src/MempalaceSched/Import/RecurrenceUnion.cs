@@ -1,4 +1,5 @@
 using MempalaceSched.Calendars;
+using MempalaceSched.Report;
 
 namespace MempalaceSched.Import;
 

@@ -1,5 +1,6 @@
 using MempalaceSched.Calendars;
 using MempalaceSched.Platform;
+using MempalaceSched.Report;
 
 namespace MempalaceSched.Import;
 

@@ -1,3 +1,5 @@
+using MempalaceSched.Launcher;
+using MempalaceSched.Schedulers.Systemd;
 
 namespace MempalaceSched.Platform;
 
@@ -18,6 +20,10 @@ internal sealed class StandardPaths(HostEnvironment environment, string? templat
     /// <summary>The folder of the launchers.</summary>
     public string Launchers { get; } =
         Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "bin");
+
+    /// <summary>The launcher: the program that the launchers of all schedules share.</summary>
+    public string LauncherProgram { get; } =
+        Path.Combine(environment.XdgFolder("XDG_DATA_HOME", ".local/share"), Folder, "launcher", "launch.sh");
 
     /// <summary>The folder that has a folder of history and logs for every schedule.</summary>
     public string State { get; } = Path.Combine(environment.XdgFolder("XDG_STATE_HOME", ".local/state"), Folder);

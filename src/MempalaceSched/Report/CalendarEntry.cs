@@ -1,3 +1,4 @@
+using MempalaceSched.Import;
 
 namespace MempalaceSched.Report;
 

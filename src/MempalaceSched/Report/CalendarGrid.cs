@@ -1,5 +1,6 @@
 using System.Globalization;
 using MempalaceSched.Calendars;
+using MempalaceSched.Import;
 
 namespace MempalaceSched.Report;
 

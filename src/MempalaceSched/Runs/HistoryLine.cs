@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MempalaceSched.Import;
 
 namespace MempalaceSched.Runs;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MempalaceSched.Import;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Runs;

@@ -1,5 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
+using MempalaceSched.Schedulers.Embedded;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;

@@ -1,4 +1,4 @@
-using MempalaceSched.Templates;
+using MempalaceSched.Launcher;
 
 namespace MempalaceSched.Schedulers;
 
@@ -7,5 +7,5 @@ internal static class Marks
 {
     public static string Definition(string name) => $"\"name\": \"{name}\"";
 
-    public static string Launcher(string name) => LauncherScript.Mark(name);
+    public static string Launcher(string name) => LauncherSettings.Mark(name);
 }

@@ -10,7 +10,7 @@ internal sealed class ScheduleFiles(OwnFiles own, IScheduler scheduler)
     private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> all = [];
 
     /// <summary>What every scheduler needs: the definition and the launcher.</summary>
-    public IReadOnlyList<WriteFile> Own(ScheduleDefinition definition) => own.Of(definition);
+    public IReadOnlyList<WriteFile> Own(ScheduleDefinition definition) => own.For(definition);
 
     /// <summary>These, and those that the scheduler itself wants.</summary>
     public IReadOnlyList<WriteFile> All(ScheduleDefinition definition) =>

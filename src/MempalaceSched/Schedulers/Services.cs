@@ -20,7 +20,7 @@ internal sealed class Services
         Definitions = new DefinitionStore(Paths);
         Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
-        OwnFiles = new OwnFiles(Paths);
+        OwnFiles = new OwnFiles(Paths, Schedulers.Of);
     }
 
     /// <summary>The machine and user.</summary>

@@ -2,7 +2,7 @@ namespace MempalaceSched;
 
 /// <summary>
 /// Whether a schedule will do its work, and does. When several are true of one, the health is the first of: Orphaned, Missing, Drifted, Disabled,
-/// CommandGone, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff.
+/// CommandGone, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff, Outdated.
 /// </summary>
 public enum ScheduleHealth
 {
@@ -38,4 +38,7 @@ public enum ScheduleHealth
 
     /// <summary>The last three runs or more failed, took too long, or found the palace held.</summary>
     Failing,
+
+    /// <summary>Its launcher is an unmodified one of another version of this module. It works; a repair replaces it.</summary>
+    Outdated,
 }

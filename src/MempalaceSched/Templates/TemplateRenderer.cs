@@ -68,6 +68,7 @@ internal static class TemplateRenderer
         globals.Import("sh", Shell.Quote);
         globals.Import("md_code", MarkdownText.Code);
         globals.Import("sh_word", Shell.Word);
+        globals.Import("sh_end", Shell.EndOf);
         globals.Import("sh_words", (IEnumerable<string> words) => string.Join(' ', words.Select(Shell.Quote)));
         globals.Import("unit_value", UnitText.Value);
         globals.Import("unit_glob", UnitText.GlobLiteral);

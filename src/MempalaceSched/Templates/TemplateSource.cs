@@ -41,7 +41,7 @@ internal sealed class TemplateSource(string folder)
     private static bool IsStray(string path) =>
         Path.GetFileName(path) is var name && !name.StartsWith('.') && !Names.Contains(name);
 
-    private static bool IsTemplate(string resource) => Path.GetExtension(resource) is ".scriban" or ".sh" or ".css";
+    private static bool IsTemplate(string resource) => Path.GetExtension(resource) is ".scriban" or ".css";
 
     private static string ReadBuiltIn(string name)
     {

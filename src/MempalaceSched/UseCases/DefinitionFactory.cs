@@ -1,3 +1,4 @@
+using MempalaceSched.Launcher;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
@@ -96,9 +97,14 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             var state = await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false);
             if (state == "running")
             {
-                var script = InsideScript.Look(services.Paths);
                 var facts = await engine
-                    .LookInsideAsync(container, variables, script, built.Command[0], cancellation)
+                    .LookInsideAsync(
+                        container,
+                        variables,
+                        LauncherProgram.LookInside,
+                        built.Command[0],
+                        cancellation
+                    )
                     .ConfigureAwait(false);
                 return Complete(built, request, facts);
             }

@@ -35,7 +35,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
         var names = definitions.Select(definition => definition.Name);
         var active = names.Where(IsAccepted).ToHashSet(StringComparer.Ordinal);
         return RemoveFromOldPlaces(definitions)
-            .Then(new ChangePlan([.. definitions.SelectMany(files.Own)]))
+            .Then(new ChangePlan([.. definitions.SelectMany(files.Own).Distinct()]))
             .Then(Resume(definitions))
             .Then(scheduler.Planner.PlanInstall(definitions, active, options));
     }
@@ -43,7 +43,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     /// <summary>Asks the scheduler about the schedules that have a file. It cannot know the others.</summary>
     public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
-        var present = definitions.Where(definition => files.All(definition).Any(file => File.Exists(file.Path))).ToList();
+        var present = definitions.Where(definition => files.All(definition).Any(IsPresent)).ToList();
         await AskAsync(present, cancellation).ConfigureAwait(false);
         foreach (var definition in present.Where(definition => definition.Enabled && IsAccepted(definition.Name)))
             if (!await scheduler.Query.IsCurrentVersionAsync(definition, cancellation).ConfigureAwait(false))
@@ -126,6 +126,8 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
             return null; // -Force replaces a definition that cannot be read.
         }
     }
+
+    private static bool IsPresent(WriteFile file) => !file.IsShared && File.Exists(file.Path);
 
     private async Task AskAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {

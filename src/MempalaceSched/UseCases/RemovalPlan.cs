@@ -1,3 +1,4 @@
+using MempalaceSched.Launcher;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
@@ -24,6 +25,8 @@ internal sealed class RemovalPlan(Services services, bool purge)
         }
         var own = definitions.Where(definition => !IsOnlyALeftover(definition)).SelectMany(OwnSteps);
         plan = plan.Then(new ChangePlan([.. own]));
+        if (AreLast(definitions))
+            plan = plan.Then(new ChangePlan([new DeleteFile(services.Paths.LauncherProgram, LauncherProgram.Mark)]));
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
@@ -35,6 +38,7 @@ internal sealed class RemovalPlan(Services services, bool purge)
         {
             FileState.DeleteIfEmpty(paths.Definitions);
             FileState.DeleteIfEmpty(paths.Launchers);
+            FileState.DeleteIfEmpty(Path.GetDirectoryName(paths.LauncherProgram)!);
             FileState.DeleteIfEmpty(Path.GetDirectoryName(paths.Launchers)!);
             if (!purge)
                 return;
@@ -63,6 +67,19 @@ internal sealed class RemovalPlan(Services services, bool purge)
         {
             return true; // The definition cannot be read, so nothing of it is touched.
         }
+    }
+
+    /// <summary>Whether no other schedule or launcher remains, so that nothing needs the shared launcher program.</summary>
+    private bool AreLast(IReadOnlyList<ScheduleDefinition> removed)
+    {
+        var names = removed
+            .Where(definition => !IsOnlyALeftover(definition))
+            .Select(definition => definition.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var launchers = Directory.Exists(services.Paths.Launchers)
+            ? Directory.EnumerateFileSystemEntries(services.Paths.Launchers).Select(path => Path.GetFileName(path)!)
+            : [];
+        return services.Definitions.Names().Concat(launchers).All(names.Contains);
     }
 
     private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)

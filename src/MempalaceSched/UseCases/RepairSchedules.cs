@@ -53,7 +53,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
     {
         switch (schedule.Health)
         {
-            case ScheduleHealth.Missing or ScheduleHealth.Drifted:
+            case ScheduleHealth.Missing or ScheduleHealth.Drifted or ScheduleHealth.Outdated:
             case ScheduleHealth.LingerOff when options.EnableLinger:
                 return true;
             case ScheduleHealth.CommandGone:

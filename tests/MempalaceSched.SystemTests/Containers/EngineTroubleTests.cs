@@ -193,7 +193,7 @@ public abstract class EngineTroubleTests(TestShell shell)
                 || line.StartsWith("MEMPALACE_P", StringComparison.Ordinal)
         );
         Assert.EndsWith(
-            "\n{ settle_in; mine_inside '/bin/mine'; }\n",
+            "\nlaunch ${1+\"$@\"}\n",
             File.ReadAllText(bed.Out("script")).TrimEnd('\n') + "\n",
             StringComparison.Ordinal
         );
@@ -220,3 +220,13 @@ public sealed class EngineTroubleUnderBash() : EngineTroubleTests(TestShell.Bash
 public sealed class EngineTroubleUnderBashPosix() : EngineTroubleTests(TestShell.BashPosix);
 
 public sealed class EngineTroubleUnderAsh() : EngineTroubleTests(TestShell.Ash);
+
+public sealed class EngineTroubleUnderMksh() : EngineTroubleTests(TestShell.Mksh);
+
+public sealed class EngineTroubleUnderYash() : EngineTroubleTests(TestShell.Yash);
+
+public sealed class EngineTroubleUnderPosh() : EngineTroubleTests(TestShell.Posh);
+
+public sealed class EngineTroubleUnderKsh93() : EngineTroubleTests(TestShell.Ksh93);
+
+public sealed class EngineTroubleUnderZsh() : EngineTroubleTests(TestShell.Zsh);

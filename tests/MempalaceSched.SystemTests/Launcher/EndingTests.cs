@@ -209,3 +209,13 @@ public sealed class EndingUnderBash() : EndingWithJobControl(TestShell.Bash);
 public sealed class EndingUnderBashPosix() : EndingWithJobControl(TestShell.BashPosix);
 
 public sealed class EndingUnderAsh() : EndingTests(TestShell.Ash);
+
+public sealed class EndingUnderMksh() : EndingTests(TestShell.Mksh);
+
+public sealed class EndingUnderYash() : EndingTests(TestShell.Yash);
+
+public sealed class EndingUnderPosh() : EndingTests(TestShell.Posh);
+
+public sealed class EndingUnderKsh93() : EndingTests(TestShell.Ksh93);
+
+public sealed class EndingUnderZsh() : EndingTests(TestShell.Zsh);

@@ -80,7 +80,7 @@ public abstract class HistoryTests(TestShell shell)
             Path.Combine(bed.SearchPath, "date"),
             $$"""
             #!/bin/sh
-            case $* in *%s) n=$(cat {{bed.Root}}/now 2>/dev/null || echo 2000000000); echo $((n - 3600)) >{{bed.Root}}/now; echo "$n" ;; *) exec /usr/bin/date "$@" ;; esac
+            case $* in *%s) n=$(cat {{bed.Root}}/now 2>/dev/null || echo 2000000000); echo $((n - 3600)) >{{bed.Root}}/now; /usr/bin/date -d "@$n" "$@" ;; *) exec /usr/bin/date "$@" ;; esac
             """
         );
         File.SetUnixFileMode(Path.Combine(bed.SearchPath, "date"), (UnixFileMode)0b111_101_101);
@@ -179,3 +179,13 @@ public sealed class HistoryUnderBash() : HistoryTests(TestShell.Bash);
 public sealed class HistoryUnderBashPosix() : HistoryTests(TestShell.BashPosix);
 
 public sealed class HistoryUnderAsh() : HistoryTests(TestShell.Ash);
+
+public sealed class HistoryUnderMksh() : HistoryTests(TestShell.Mksh);
+
+public sealed class HistoryUnderYash() : HistoryTests(TestShell.Yash);
+
+public sealed class HistoryUnderPosh() : HistoryTests(TestShell.Posh);
+
+public sealed class HistoryUnderKsh93() : HistoryTests(TestShell.Ksh93);
+
+public sealed class HistoryUnderZsh() : HistoryTests(TestShell.Zsh);

@@ -267,3 +267,13 @@ public sealed class HookUnderBash() : HookTests(TestShell.Bash);
 public sealed class HookUnderBashPosix() : HookTests(TestShell.BashPosix);
 
 public sealed class HookUnderAsh() : HookTests(TestShell.Ash);
+
+public sealed class HookUnderMksh() : HookTests(TestShell.Mksh);
+
+public sealed class HookUnderYash() : HookTests(TestShell.Yash);
+
+public sealed class HookUnderPosh() : HookTests(TestShell.Posh);
+
+public sealed class HookUnderKsh93() : HookTests(TestShell.Ksh93);
+
+public sealed class HookUnderZsh() : HookTests(TestShell.Zsh);

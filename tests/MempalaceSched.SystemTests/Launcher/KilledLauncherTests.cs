@@ -52,7 +52,7 @@ public abstract class KilledLauncherTests(TestShell shell)
 
         launcher.Signal("KILL");
         bed.AssertNothingLeft();
-        Assert.NotEmpty(Directory.GetDirectories(bed.State, "work-*"));
+        Assert.NotEmpty(Directory.GetFileSystemEntries(bed.State, "work-*"));
         File.WriteAllText(bed.MarkerPath + ".1234", "half a mark");
         Assert.Equal(0, bed.Run(bed.Mine("echo 'Drawers filed: 1'")).ExitCode);
         Assert.Equal(0, bed.Run(bed.Mine("echo 'Drawers filed: 1'")).ExitCode);
@@ -61,7 +61,7 @@ public abstract class KilledLauncherTests(TestShell shell)
         var dead = bed.History()[0];
         Assert.Equal((id, "scheduled", null, null), (dead.Id, dead.Trigger, dead.ExitCode, dead.Duration));
         Assert.Equal("working\n", bed.Log(dead));
-        Assert.Empty(Directory.GetDirectories(bed.State, "work-*"));
+        Assert.Empty(Directory.GetFileSystemEntries(bed.State, "work-*"));
         Assert.Equal(
             ["history.jsonl", "logs", "occurrence"],
             Directory.EnumerateFileSystemEntries(bed.State).Select(Path.GetFileName).Order()
@@ -97,7 +97,7 @@ public abstract class KilledLauncherTests(TestShell shell)
 
         var lines = File.ReadAllLines(bed.HistoryPath);
         Assert.Equal(["{}", torn], lines[..^1]);
-        Assert.StartsWith("{\"id\":", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("{\"version\":1,\"id\":", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Text;
-using MempalaceSched.Mempalace;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Runs;
-using MempalaceSched.Schedulers.Embedded;
-using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
+using MempalaceSched.Scheduling;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
@@ -78,16 +74,23 @@ public sealed class LauncherBed : IDisposable
             Surroundings = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
         };
 
-    /// <summary>Writes the launcher of a schedule and gives its path.</summary>
+    /// <summary>Writes the launcher of a schedule, and the program that it needs, and gives its path.</summary>
     internal string Install(ScheduleDefinition definition)
     {
+        if (!File.Exists(Paths.LauncherProgram))
+            Replace(Paths.LauncherProgram, LauncherProgram.Text);
         var path = Paths.Launcher(definition.Name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // As the module does it: a shell reads its script bit by bit, so it must never be changed under a launcher that runs.
-        var fresh = Path.Combine(Root, Guid.NewGuid().ToString("N"));
-        File.WriteAllText(fresh, LauncherScript.Render(definition, Paths), new UTF8Encoding(false));
-        File.Move(fresh, path, overwrite: true);
+        Replace(path, LauncherSettings.Render(definition, Paths));
         return path;
+    }
+
+    /// <summary>Writes a file as the module does it: a shell reads its script bit by bit, so it must never change under a run.</summary>
+    internal void Replace(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fresh = Path.Combine(Root, Guid.NewGuid().ToString("N"));
+        File.WriteAllText(fresh, text, new UTF8Encoding(false));
+        File.Move(fresh, path, overwrite: true);
     }
 
     /// <summary>Starts the launcher of a schedule.</summary>
@@ -224,7 +227,7 @@ public sealed class LauncherBed : IDisposable
         start.Environment["SCHED_TEST"] = mark;
         start.Environment["MEMPALACE_SCHED_GRACE"] = "2";
         start.Environment["MEMPALACE_SCHED_BUSY_PAUSE"] = "0";
-        foreach (var (key, value) in variables)
+        foreach (var (key, value) in shell.Variables.Concat(variables))
             start.Environment[key] = value;
         return new LauncherProcess(Process.Start(start)!);
     }

@@ -8,12 +8,26 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <param name="Package">The Debian package that has it.</param>
 public sealed record TestShell(string Name, string[] Words, string Package)
 {
+    /// <summary>Variables that the shell needs, as NAME and value.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     public static readonly TestShell Dash = new("dash", ["dash"], "dash");
     public static readonly TestShell Bash = new("bash", ["bash"], "bash");
     public static readonly TestShell BashPosix = new("bash --posix", ["bash", "--posix"], "bash");
     public static readonly TestShell Ash = new("busybox ash", ["busybox", "ash"], "busybox");
 
-    public static readonly TestShell[] All = [Dash, Bash, BashPosix, Ash];
+    public static readonly TestShell Mksh = new("mksh", ["mksh"], "mksh");
+    public static readonly TestShell Posh = new("posh", ["posh"], "posh");
+    public static readonly TestShell Ksh93 = new("ksh93", ["ksh93"], "ksh93u+m");
+    public static readonly TestShell Zsh = new("zsh", ["zsh", "--emulate", "sh"], "zsh");
+
+    /// <summary>yash keeps text as characters, so a script with others than ASCII needs a locale that has them.</summary>
+    public static readonly TestShell Yash = new("yash", ["yash"], "yash")
+    {
+        Variables = new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" },
+    };
+
+    public static readonly TestShell[] All = [Dash, Bash, BashPosix, Ash, Mksh, Yash, Posh, Ksh93, Zsh];
 
     public void Require() => Requires.Tool(Words[0], Package);
 
@@ -35,11 +49,13 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
         "find",
         "grep",
         "head",
+        "kill",
         "ln",
         "mkdir",
         "mkfifo",
         "mv",
         "nice",
+        "printf",
         "ps",
         "rm",
         "rmdir",
@@ -63,7 +79,7 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     /// <summary>Not one that could lock or make a group.</summary>
     public static readonly TestTools Bare = new("no tools", folder => Links(folder));
 
-    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not.</summary>
+    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not, and with the kill of Debian.</summary>
     public static readonly TestTools Busybox = new("busybox applets", Applets);
 
     public override string ToString() => Name;
@@ -80,9 +96,9 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     private static string Applets(string folder)
     {
         Requires.Tool("busybox", "busybox");
-        foreach (var tool in Common.Except(["nice"]).Append("setsid"))
+        foreach (var tool in Common.Except(["nice", "kill"]).Append("setsid"))
             File.CreateSymbolicLink(Path.Combine(folder, tool), "/usr/bin/busybox");
-        foreach (var tool in new[] { "flock", "nice" })
+        foreach (var tool in new[] { "flock", "kill", "nice" })
             File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
         return folder;
     }

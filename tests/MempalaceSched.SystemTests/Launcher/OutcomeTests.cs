@@ -200,3 +200,13 @@ public sealed class OutcomeUnderBash() : OutcomeTests(TestShell.Bash);
 public sealed class OutcomeUnderBashPosix() : OutcomeTests(TestShell.BashPosix);
 
 public sealed class OutcomeUnderAsh() : OutcomeTests(TestShell.Ash);
+
+public sealed class OutcomeUnderMksh() : OutcomeTests(TestShell.Mksh);
+
+public sealed class OutcomeUnderYash() : OutcomeTests(TestShell.Yash);
+
+public sealed class OutcomeUnderPosh() : OutcomeTests(TestShell.Posh);
+
+public sealed class OutcomeUnderKsh93() : OutcomeTests(TestShell.Ksh93);
+
+public sealed class OutcomeUnderZsh() : OutcomeTests(TestShell.Zsh);

@@ -204,3 +204,13 @@ public sealed class OutputUnderBash() : OutputTests(TestShell.Bash);
 public sealed class OutputUnderBashPosix() : OutputTests(TestShell.BashPosix);
 
 public sealed class OutputUnderAsh() : OutputTests(TestShell.Ash);
+
+public sealed class OutputUnderMksh() : OutputTests(TestShell.Mksh);
+
+public sealed class OutputUnderYash() : OutputTests(TestShell.Yash);
+
+public sealed class OutputUnderPosh() : OutputTests(TestShell.Posh);
+
+public sealed class OutputUnderKsh93() : OutputTests(TestShell.Ksh93);
+
+public sealed class OutputUnderZsh() : OutputTests(TestShell.Zsh);

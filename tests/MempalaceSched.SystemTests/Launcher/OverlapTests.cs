@@ -138,3 +138,13 @@ public sealed class OverlapUnderBash() : OverlapTests(TestShell.Bash);
 public sealed class OverlapUnderBashPosix() : OverlapTests(TestShell.BashPosix);
 
 public sealed class OverlapUnderAsh() : OverlapTests(TestShell.Ash);
+
+public sealed class OverlapUnderMksh() : OverlapTests(TestShell.Mksh);
+
+public sealed class OverlapUnderYash() : OverlapTests(TestShell.Yash);
+
+public sealed class OverlapUnderPosh() : OverlapTests(TestShell.Posh);
+
+public sealed class OverlapUnderKsh93() : OverlapTests(TestShell.Ksh93);
+
+public sealed class OverlapUnderZsh() : OverlapTests(TestShell.Zsh);

@@ -1,9 +1,8 @@
 using CsCheck;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
-using MempalaceSched.Mempalace;
-using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
+using MempalaceSched.Processes;
+using MempalaceSched.Scheduling;
 
 namespace MempalaceSched.Tests.Containers;
 
@@ -94,7 +93,7 @@ public sealed class ContainerTargetTests
             .Sample(text =>
             {
                 var script = text + "\nEND_OF_INSIDE\nEND_OF_INSIDE_\n" + text;
-                return !script.Split('\n').Contains(InsideScript.EndOf(script));
+                return !script.Split('\n').Contains(Shell.EndOf(script));
             });
 
     [Fact]

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MempalaceSched.Calendars;
-using MempalaceSched.Import;
-using MempalaceSched.Platform;
+using MempalaceSched.Launcher;
+using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;
@@ -142,7 +141,7 @@ public class DueGuardTests
         public void Add(Recurrence recurrence, DateTimeOffset now, DateTimeOffset? stamp)
         {
             var definition = Definitions.One() with { At = recurrence.ToString() };
-            var calendar = LauncherScript
+            var calendar = LauncherSettings
                 .Render(definition, new MempalaceSched.Platform.StandardPaths(Machine.With("/h")))
                 .Split('\n')
                 .Where(line => line.StartsWith("calendar_", StringComparison.Ordinal));
@@ -183,6 +182,6 @@ public class DueGuardTests
         }
 
         private static string Source() =>
-            File.ReadAllText(Path.Combine(Repository.Root, "src/MempalaceSched/Templates/launcher-due.sh"));
+            File.ReadAllText(Path.Combine(Repository.Root, "src/MempalaceSched/Launcher/occurrences.sh"));
     }
 }

@@ -48,6 +48,7 @@ public sealed class HealthJudgeTests
         ),
         (ScheduleHealth.Unknown, facts => facts with { State = ScheduleState.Unreachable, StateDetail = "no bus." }),
         (ScheduleHealth.LingerOff, facts => facts with { LingerOff = "Lingering is off." }),
+        (ScheduleHealth.Outdated, facts => facts with { Outdated = ["the launcher is version 0.0.9"] }),
     ];
 
     [Fact]

@@ -29,14 +29,14 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
         var names = bed.Works("Export-MempalaceTemplate -OutputPath t -PassThru | ForEach-Object Name").Output;
         Assert.Equal(TemplateSource.Names, names);
         Assert.False(Directory.Exists(bed.Home[Folder]));
-        bed.Home.Write("t/launcher-due.sh", "changed");
+        bed.Home.Write("t/launcher-settings.sh.scriban", "changed");
         Assert.StartsWith(
             "FileExists,",
             Assert.Single(bed.Run("Export-MempalaceTemplate launcher* -OutputPath t").Errors).Id,
             StringComparison.Ordinal
         );
         bed.Works("Export-MempalaceTemplate launcher* -OutputPath t -Force");
-        Assert.NotEqual("changed", File.ReadAllText(bed.Home["t/launcher-due.sh"]));
+        Assert.NotEqual("changed", File.ReadAllText(bed.Home["t/launcher-settings.sh.scriban"]));
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
     }
 
     [Theory]
-    [InlineData("launcher.sh.scriban", "#!/bin/sh\n{{ palase }}\n")]
-    [InlineData("launcher-lock.sh", "{{ end }}\n")]
+    [InlineData("launcher-settings.sh.scriban", "#!/bin/sh\n{{ palase }}\n")]
+    [InlineData("launcher-settings.sh.scriban", "{{ end }}\n")]
     [InlineData("systemd.service.scriban", "[Service]\n")]
     public void With_a_faulty_one_nothing_is_written(string template, string text)
     {
@@ -110,12 +110,12 @@ public sealed class TemplateTests(EngineProcess engine) : IDisposable
     public void Schedules_can_be_shown_stopped_and_removed_whatever_the_templates_are()
     {
         bed.Works("Install-MempalaceSchedule Pi");
-        Own("launcher.sh.scriban", "{{ palase }}");
+        Own("launcher-settings.sh.scriban", "{{ palase }}");
         bed.Works(
             "Get-MempalaceSchedule; Start-MempalaceMine mempalace-pi-session; Remove-MempalaceSchedule mempalace-pi-session"
         );
         Assert.Equal(
-            [bed.Home[$"{Folder}/launcher.sh.scriban"]],
+            [bed.Home[$"{Folder}/launcher-settings.sh.scriban"]],
             Directory.GetFiles(bed.Home["config"], "*", SearchOption.AllDirectories)
         );
     }

@@ -1,3 +1,5 @@
+using MempalaceSched.Changes;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedulers;
@@ -45,7 +47,7 @@ public sealed class SchedulerTableTests : IDisposable
     [MemberData(nameof(Schedulers))]
     public void What_it_says_is_what_is_rendered(SchedulerKind kind)
     {
-        var launcher = LauncherScript.Render(Definition(kind), Paths);
+        var launcher = LauncherSettings.Render(Definition(kind), Paths);
         Holds(
             kind,
             "Random delay",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CsCheck;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
@@ -18,7 +19,7 @@ public sealed class OwnTemplateTests : IDisposable
     public OwnTemplateTests() => paths = new StandardPaths(Machine.With(home.Path));
 
     public static TheoryData<string> Main =>
-        ["launcher.sh.scriban", "systemd.service.scriban", "systemd.timer.scriban", "launchd.plist.scriban"];
+        ["launcher-settings.sh.scriban", "systemd.service.scriban", "systemd.timer.scriban", "launchd.plist.scriban"];
 
     public void Dispose() => home.Dispose();
 
@@ -31,14 +32,11 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_part_of_the_launcher_counts_as_well_and_can_use_its_variables()
+    public void The_launcher_program_is_no_template()
     {
-        Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh") + "mine={{ palace | sh }}\n");
-        Assert.Contains(
-            "\nmine='/home/robin/.mempalace/palace'\n",
-            Rendered("launcher.sh.scriban"),
-            StringComparison.Ordinal
-        );
+        Assert.DoesNotContain(TemplateSource.Names, name => name.EndsWith(".sh", StringComparison.Ordinal));
+        Own("locks.sh", "exit 1\n");
+        Assert.Equal([Path.Combine(paths.Templates, "locks.sh")], new TemplateSource(paths.Templates).Strays());
     }
 
     [Fact]
@@ -50,7 +48,7 @@ public sealed class OwnTemplateTests : IDisposable
                 if (!Directory.Exists(paths.Templates))
                     foreach (var name in TemplateSource.Names)
                         Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
-                Assert.Equal(LauncherScript.Render(definition, plain), LauncherScript.Render(definition, paths));
+                Assert.Equal(LauncherSettings.Render(definition, plain), LauncherSettings.Render(definition, paths));
                 if (definition.Store?.Path.Any(char.IsControl) != true)
                     Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
             },
@@ -59,10 +57,10 @@ public sealed class OwnTemplateTests : IDisposable
         );
 
     [Theory]
-    [InlineData("launcher.sh.scriban", "#!/bin/sh\n# X\n\n   {{ nane }}\n", 4, 7, "nane")]
-    [InlineData("launcher.sh.scriban", "{{ calendar.minuts }}\n", 1, 13, "minuts")]
+    [InlineData("launcher-settings.sh.scriban", "#!/bin/sh\n# X\n\n   {{ nane }}\n", 4, 7, "nane")]
+    [InlineData("launcher-settings.sh.scriban", "{{ calendar.minuts }}\n", 1, 13, "minuts")]
     [InlineData("systemd.timer.scriban", "{{ at.length }}\n", 1, 7, "length")]
-    [InlineData("launcher-run.sh", "a\n{{ for x in }}\n{{ end }}\n", 2, 13, "expression")]
+    [InlineData("launcher-settings.sh.scriban", "a\n{{ for x in }}\n{{ end }}\n", 2, 13, "expression")]
     [InlineData("systemd.timer.scriban", "[Timer]\n{{ if true }}\n", 2, 14, "end")]
     [InlineData("systemd.service.scriban", "{{ name | no_such }}\n", 1, 11, "no_such")]
     [InlineData("launchd.plist.scriban", "\n{{ include 'elsewhere' }}\n", 2, 4, "no template 'elsewhere'")]
@@ -108,7 +106,7 @@ public sealed class OwnTemplateTests : IDisposable
         var source = new TemplateSource(paths.Templates);
         Assert.Empty(source.Strays());
         Own("systemd.service", "");
-        Own("launcher.sh.scriban", TemplateSource.BuiltIn("launcher.sh.scriban"));
+        Own("launcher-settings.sh.scriban", TemplateSource.BuiltIn("launcher-settings.sh.scriban"));
         Own(".DS_Store", "");
         Assert.Equal([Path.Combine(paths.Templates, "systemd.service")], source.Strays());
     }
@@ -126,11 +124,11 @@ public sealed class OwnTemplateTests : IDisposable
     [Fact]
     public void A_thousand_launchers_take_no_time_to_speak_of()
     {
-        Own("launcher-due.sh", TemplateSource.BuiltIn("launcher-due.sh"));
-        Rendered("launcher.sh.scriban");
+        Own("launcher-settings.sh.scriban", TemplateSource.BuiltIn("launcher-settings.sh.scriban"));
+        Rendered("launcher-settings.sh.scriban");
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 1000; i++)
-            LauncherScript.Render(Definitions.One($"s{i}"), paths);
+            LauncherSettings.Render(Definitions.One($"s{i}"), paths);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
@@ -144,7 +142,7 @@ public sealed class OwnTemplateTests : IDisposable
             "systemd.service.scriban" => SystemdUnits.Render(definition, paths)[0].Content,
             "systemd.timer.scriban" => SystemdUnits.Render(definition, paths)[1].Content,
             "launchd.plist.scriban" => new LaunchAgent(definition, paths).Plist().Content,
-            _ => LauncherScript.Render(definition, paths),
+            _ => LauncherSettings.Render(definition, paths),
         };
     }
 }

@@ -1,4 +1,4 @@
-using MempalaceSched.Mempalace;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;

@@ -1,6 +1,7 @@
 using CsCheck;
 using MempalaceSched.Errors;
-using MempalaceSched.Mempalace;
+using MempalaceSched.Launcher;
+using MempalaceSched.Operations;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
@@ -20,7 +21,7 @@ public class RenderingTests
         Definitions.Any.Sample(
             definition =>
             {
-                var (code, output) = Oracle.Run(shell, ["-n"], LauncherScript.Render(definition, Paths));
+                var (code, output) = Oracle.Run(shell, ["-n"], LauncherSettings.Render(definition, Paths));
                 Assert.True(code == 0, output);
             },
             iter: 50,
@@ -33,11 +34,11 @@ public class RenderingTests
         Definitions.Any.Sample(
             definition =>
             {
-                var text = LauncherScript.Render(definition, Paths);
+                var text = LauncherSettings.Render(definition, Paths);
                 Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
                 Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
                 Assert.Contains(
-                    $"\nset -- {string.Join(' ', MineCommandLine.Of(definition).Select(Shell.Quote))}\n",
+                    $"\nwith_command() {{ \"$@\" {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Platform.Shell.Quote))}; }}\n",
                     text,
                     StringComparison.Ordinal
                 );

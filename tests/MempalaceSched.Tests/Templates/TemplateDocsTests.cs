@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using MempalaceSched.Export;
+using MempalaceSched.Launcher;
+using MempalaceSched.Operations;
 using MempalaceSched.Platform;
 using MempalaceSched.Report;
 using MempalaceSched.Schedulers.Launchd;
@@ -34,11 +35,7 @@ public sealed partial class TemplateDocsTests
 
     [Fact]
     public void It_lists_the_variables_of_the_launcher() =>
-        Same("launcher.sh.scriban", LauncherScript.Values(Definitions.One(), Paths).Keys);
-
-    [Fact]
-    public void It_lists_the_variables_of_the_script_inside() =>
-        Same("inside.sh.scriban", InsideScript.Values(Definitions.One()).Keys);
+        Same("launcher-settings.sh.scriban", LauncherSettings.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
     public void It_lists_the_variables_of_the_units() =>
@@ -107,6 +104,6 @@ public sealed partial class TemplateDocsTests
     [GeneratedRegex("`([a-z_]+)`")]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"^((launcher|inside)-.*\.sh(\.scriban)?|export-.*\.scriban)$")]
+    [GeneratedRegex(@"^export-.*\.scriban$")]
     private static partial Regex Part();
 }

@@ -2,6 +2,7 @@ using MempalaceSched.Errors;
 using MempalaceSched.Import;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Schedulers.Cron;
 

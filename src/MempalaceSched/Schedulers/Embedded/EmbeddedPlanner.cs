@@ -2,6 +2,7 @@ using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;

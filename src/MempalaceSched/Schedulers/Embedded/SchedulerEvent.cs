@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using System.Text;
+using MempalaceSched.Import;
 
 namespace MempalaceSched;
 

@@ -1,3 +1,4 @@
+using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;

@@ -1,7 +1,10 @@
-# ---- for schedulers that have no catch-up and no random delay of their own
+# shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
+# ---- occurrences: for schedulers that have no catch-up and no random delay of their own
+# Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest.
+# Provides: is_due, take_occurrence, already_taken, wait_at_random.
 
-# The newest occurrence up to now, by the wall clock of this place, as CCYYMMDD and minutes of the day; nothing when there
-# was none for ten years.
+# Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if there
+# was none in the last ten years.
 newest_occurrence() {
     date '+%Y %m %d %H %M %w' | awk -v minutes="$calendar_minutes" -v hours="$calendar_hours" -v days="$calendar_days" \
         -v months="$calendar_months" -v weekdays="$calendar_weekdays" '
@@ -16,9 +19,11 @@ newest_occurrence() {
             for (back = 0; back < 3660; back++) {
                 if (has(months, month) && has(days, day) && has(weekdays, weekday)) {
                     for (time = back ? 1439 : now; time >= 0; time--)
-                        if (has(minutes, time % 60) && has(hours, int(time / 60))) { printf "%04d%02d%02d %d\n", year, month, day, time; exit }
+                        if (has(minutes, time % 60) && has(hours, int(time / 60))) {
+                            printf "%04d%02d%02d %d\n", year, month, day, time
+                            exit
+                        }
                 }
-                time = 1439
                 weekday = (weekday + 6) % 7
                 if (--day == 0) {
                     if (--month == 0) { month = 12; year-- }
@@ -28,9 +33,9 @@ newest_occurrence() {
         }'
 }
 
-# True when an occurrence was missed: it is younger than the last run that was meant for one, and than this launcher; what
-# was before the schedule, or before it was changed, was never promised. The times are compared as those of files, since
-# there is no other portable way from a wall clock to a moment.
+# True if an occurrence was missed: it is newer than the last run that was meant for one, and newer than the schedule's own
+# file, because nothing was promised before the schedule was installed or changed. The times are compared as times of
+# files; there is no other portable way from a wall clock to a moment.
 is_due() {
     newest=$(newest_occurrence)
     [ -n "$newest" ] || return 1
@@ -47,7 +52,8 @@ is_due() {
     [ -n "$missed" ]
 }
 
-# Gives the probe the time of an occurrence. Where the clocks skip that, it is the first one that there is after it.
+# touch_at DAY MINUTE: gives the probe the time of an occurrence. Where the clocks skip that time, it is the first one
+# after it.
 touch_at() {
     minute=$2
     until touch -t "$(printf '%s%02d%02d' "$1" $((minute / 60)) $((minute % 60)))" "$probe" 2>/dev/null; do
@@ -56,26 +62,21 @@ touch_at() {
     done
 }
 
-# Remembers that an occurrence was taken on: by its own time where the scheduler names it, else by the time of the file.
+# Records that this run takes an occurrence: by its own time if the scheduler gives it, otherwise by the time of the file.
 take_occurrence() {
     [ "$trigger" != manual ] || return 0
     printf '%s\n' "${occurrence:-$started}" >"$state/occurrence.$$"
     mv "$state/occurrence.$$" "$state/occurrence"
 }
 
-# True when another launcher, of a scheduler that was killed and started again, was faster with this very occurrence.
-already_taken() { [ -n "$occurrence" ] && [ "$(cat "$state/occurrence" 2>/dev/null)" = "$occurrence" ]; }
+# True if another launcher, of a scheduler that was killed and started again, has already taken this very occurrence.
+already_taken() {
+    [ -n "$occurrence" ] && [ -e "$state/occurrence" ] && read -r taken <"$state/occurrence" && [ "$taken" = "$occurrence" ]
+}
 
-# A random part of the delay; awk's own seed would be the same for all who start in this second.
+# Waits for a random part of the delay. awk's own seed would be the same for all that start in this second.
 wait_at_random() {
     [ "$random_delay" -gt 0 ] && [ "$trigger" = scheduled ] || return 0
     rest $(($(od -An -N4 -tu4 /dev/urandom | tr -d ' ') % (random_delay + 1))) 'before it began'
-    limit_from=$(date +%s) # the delay is no part of the time that a mine has
-}
-
-# For files that the scheduler appends to and nobody rotates.
-keep_short() {
-    for printed; do
-        [ ! -e "$printed" ] || [ $(($(wc -c <"$printed"))) -le "$log_limit" ] || : >"$printed"
-    done
+    limit_from=$(date +%s) # the delay does not count for the time limit
 }

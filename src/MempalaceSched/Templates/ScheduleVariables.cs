@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace MempalaceSched.Schedulers;
+namespace MempalaceSched.Templates;
 
 /// <summary>
 /// The settings of a schedule as members of the template variable <c>schedule</c>, such as <c>schedule.time_limit</c>. They

@@ -1,7 +1,8 @@
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
+using MempalaceSched.Templates;
 
-namespace MempalaceSched.Templates;
+namespace MempalaceSched.Launcher;
 
 /// <summary>The script that looks, from where a scheduler runs things, at what the launcher of a schedule needs.</summary>
 internal static class ProbeScript

@@ -1,0 +1,113 @@
+using MempalaceSched.Calendars;
+using MempalaceSched.Changes;
+using MempalaceSched.Containers;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
+using MempalaceSched.Templates;
+
+namespace MempalaceSched.Launcher;
+
+/// <summary>The file of a schedule that every scheduler calls: the settings of the schedule, and the call of the launcher program.</summary>
+internal static class LauncherSettings
+{
+    /// <summary>The template of the file.</summary>
+    public const string Template = "launcher-settings.sh.scriban";
+
+    private const string MarkLine = "# X-Mempalace-Schedule={{ name }}";
+
+    /// <summary>The line by which the file is known as ours.</summary>
+    public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
+
+    /// <summary>
+    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a file is outdated; its
+    /// text says too little to tell whether somebody has changed it.
+    /// </summary>
+    public static bool IsWholeProgram(string text) =>
+        text.Contains("\n# X-Mempalace-Schedule=", StringComparison.Ordinal)
+        && text.Contains("\n# ---- the run\n", StringComparison.Ordinal)
+        && text.Contains("\nrecord \"$outcome\" \"$code\" \"$reason\"\n", StringComparison.Ordinal);
+
+    /// <summary>The file.</summary>
+    public static WriteFile File(ScheduleDefinition definition, StandardPaths paths, LauncherNeeds needs) =>
+        new(paths.Launcher(definition.Name), Render(definition, paths, needs), FileModes.Program, Mark(definition.Name));
+
+    /// <summary>The text of the file.</summary>
+    public static string Render(ScheduleDefinition definition, StandardPaths paths, LauncherNeeds needs) =>
+        TemplateRenderer.Render(Template, Values(definition, paths, needs), new TemplateSource(paths.Templates), MarkLine);
+
+    /// <summary>The variables of the template.</summary>
+    public static IReadOnlyDictionary<string, object?> Values(
+        ScheduleDefinition definition,
+        StandardPaths paths,
+        LauncherNeeds needs
+    )
+    {
+        var container = definition.Container;
+        return new Dictionary<string, object?>
+        {
+            ["schedule"] = ScheduleVariables.From(definition),
+            ["name"] = definition.Name,
+            ["description"] = definition.Description,
+            ["program"] = paths.LauncherProgram,
+            ["state"] = paths.StateOf(definition.Name),
+            ["locks"] = paths.Locks,
+            ["home"] = definition.Surroundings["HOME"],
+            ["path"] = definition.Surroundings["PATH"],
+            ["time_limit"] = LauncherNeeds.Seconds(definition.TimeLimit),
+            ["grace"] = LauncherNeeds.Seconds(needs.Grace),
+            ["random_delay"] = LauncherNeeds.Seconds(needs.RandomDelay),
+            ["background"] = needs.LowPriority ? "1" : "",
+            ["quiet"] = needs.QuietOutput ? "1" : "",
+            ["printed"] = needs.FilesToKeepShort,
+            ["calendar"] = Calendar(definition.Recurrence),
+            ["palace"] = definition.Palace,
+            ["palace_lock"] =
+                container is not null && definition.Palace.StartsWith('~')
+                    ? ""
+                    : PalaceLocation.LockName(definition.Palace),
+            ["store"] = definition.Store?.Path ?? "",
+            ["store_pattern"] = definition.Store?.Pattern ?? "",
+            ["environment"] = Variables(
+                container is null ? Inherited(definition).Concat(definition.Environment) : definition.Environment
+            ),
+            ["command"] = container is null
+                ? string.Join(' ', definition.MineCommand.Words().Select(Shell.Quote))
+                : definition.MineCommand.ShellWordsInContainer(),
+            ["on_failure"] = definition.OnFailure,
+            ["on_success"] = definition.OnSuccess,
+            ["container"] = container?.Name,
+            ["container_pattern"] = EngineWords.Pattern(container?.Name ?? ""),
+            ["container_user"] = container?.User ?? "",
+            ["engine"] = container?.Engine ?? "",
+            ["engine_environment"] = Variables(Inherited(definition)),
+            ["inspect_format"] = EngineWords.InspectFormat,
+            ["names_format"] = EngineWords.NamesFormat,
+            ["how_to_install"] = $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
+        definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH"));
+
+    /// <summary>Variables as templates take them.</summary>
+    private static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>
+        [
+            .. variables.Select(variable => new Dictionary<string, object>
+            {
+                ["key"] = variable.Key,
+                ["value"] = variable.Value,
+            }),
+        ];
+
+    /// <summary>The calendar as lists of numbers, each value of each field.</summary>
+    private static Dictionary<string, string> Calendar(Recurrence recurrence) =>
+        new()
+        {
+            ["minutes"] = string.Join(',', recurrence.Minutes.Values),
+            ["hours"] = string.Join(',', recurrence.Hours.Values),
+            ["days"] = string.Join(',', recurrence.Days.Values),
+            ["months"] = string.Join(',', recurrence.Months.Values),
+            ["weekdays"] = string.Join(',', recurrence.Weekdays.Values.Select(day => (day + 1) % 7)),
+        };
+}

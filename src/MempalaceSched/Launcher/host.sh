@@ -1,0 +1,60 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
+# ---- the target "host": the command runs on this machine
+# Needs: palace, palace_lock, store, store_pattern, with_command and with_variables (from the schedule), supervise, locks,
+#   output and judgement.
+# Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
+
+# True if there is something to read, or if only the command itself can know.
+store_found() {
+    [ -n "$store" ] || return 0
+    [ -n "$store_pattern" ] || { [ -e "$store" ]; return; }
+    # shellcheck disable=SC2231 # the pattern is ours and must match
+    for match in "$store"/$store_pattern; do [ -e "$match" ] && return 0; done
+    return 1
+}
+
+host_check() {
+    store_found || { take_occurrence; record Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist"; }
+    with_command program_exists
+}
+
+program_exists() {
+    [ -x "$1" ] || record Failed 127 "$1 is gone or cannot be run; install it again, then run Install-MempalaceSchedule"
+}
+
+# Takes the lock of the palace. Other schedules may hold it for a while.
+host_lock() {
+    exec 9>>"$locks/$palace_lock"
+    until take_lock 9 "$locks/$palace_lock"; do
+        try_again_later || record Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock")"
+    done
+}
+
+host_run() {
+    open_output
+    set_time_left
+    with_command supervise "$time_left" "$grace" become_command
+    close_output
+    read_output
+    judge '' ''
+    close_log
+}
+
+# Only the command gets these variables, so none of them can disturb the launcher's own tools. It starts in the home
+# folder, wherever the scheduler was.
+in_host_environment() {
+    cd "$HOME" 2>/dev/null || cd /
+    PYTHONUNBUFFERED=1 PYTHONUTF8=1 MEMPALACE_PALACE_PATH=$palace MEMPALACE_PATH=$palace
+    export PYTHONUNBUFFERED PYTHONUTF8 MEMPALACE_PALACE_PATH MEMPALACE_PATH
+    with_variables "$@"
+}
+
+become_command() {
+    exec >&7 2>&1 5>&- 6>&- 7>&-
+    in_own_group in_host_environment "$@"
+}
+
+host_dry_run() { with_command host_dry_run_of; }
+
+# nice -n 0 only stands in between, because env takes a program with a '=' in its path for a variable.
+host_dry_run_of() { in_host_environment "$(command -v nice)" -n 0 "$@" --dry-run; }

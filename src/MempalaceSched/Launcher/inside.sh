@@ -1,0 +1,128 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
+# ---- inside a container: this program as the container target feeds it, and a look around for an install
+# Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, grace, dry_run, with_command and
+#   with_variables (from the settings that were fed first), supervise and the locks.
+# Provides: run_inside, look_inside.
+#
+# Standard input is the pipe that keeps the run alive; standard error is for reports to the launcher.
+
+run_inside() {
+    exec 4>&1 5>&2 6<&0 </dev/null >/dev/null 2>&1
+    background=1 writer='' work='' life=''
+    mask=$(umask)
+    umask 077
+    handle_signals
+    for tool in cat cut date env grep mkdir mkfifo rm sha256sum sleep tr; do
+        command -v "$tool" >/dev/null 2>&1 || report_end Failed 127 "the container has no $tool"
+    done
+    # The end of the launcher, or of the connection to it, is the end of this run.
+    ( exec <&6 4>&- 5>&- 6>&-; while read -r _; do :; done; kill -TERM $$ ) &
+    life=$!
+    find_paths
+    cd "$HOME" 2>/dev/null || cd /
+    palace=$(at_home "$palace")
+    # shellcheck disable=SC2088 # as in at_home
+    case $store in '~/.local/share/'*) store=$(base_folder "${XDG_DATA_HOME-}" .local/share)/${store#'~/.local/share/'} ;; esac
+    store=$(at_home "$store")
+    locks=$(base_folder "${XDG_STATE_HOME-}" .local/state)/mempalace-sched/locks
+    [ -n "$palace_lock" ] || palace_lock=palace-$(printf %s "$palace" | sha256sum | cut -c 1-16).lock
+    with_command run_command_inside
+}
+
+# run_command_inside PROGRAM ARGUMENT...
+run_command_inside() {
+    [ -n "$dry_run" ] || store_found ||
+        report_end Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist in the container"
+    find_program "$1" || report_end Failed 127 "$1 $how_to_install"
+    shift
+    if [ -n "$dry_run" ]; then
+        exec 7>&4 4>&-
+        supervise 0 "$grace" become_command "$program" "$@" --dry-run
+        report "exit $code"
+        leave
+    fi
+    # A descriptor that cannot be opened would end the shell without a word.
+    { mkdir -p "$locks" && ( : >>"$locks/$palace_lock" ); } || report_end Failed 1 "cannot write in $locks in the container"
+    exec 9>>"$locks/$palace_lock"
+    take_lock 9 "$locks/$palace_lock" ||
+        report_end Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock") in the container"
+    lower_priority
+    [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the mine began'
+    report begun
+    open_output_inside
+    supervise "$time_limit" "$grace" become_command "$program" "$@"
+    if [ -n "$timed_out" ]; then report_end TimedOut 124 'over its limit'; fi
+    if [ -n "$stopped" ]; then report_end Interrupted "$stopped" 'stopped in the container'; fi
+    report "exit $code"
+    leave
+}
+
+# Through a pipe that ends with the command: something that it leaves behind cannot hold the engine's client.
+open_output_inside() {
+    work=$locks/$palace_lock.work
+    rm -rf "$work" # of a dead run: the lock is ours
+    { mkdir "$work" && mkfifo "$work/output"; } || report_end Failed 1 "cannot write in $locks in the container"
+    exec 7<>"$work/output"
+    ( trap '' HUP INT TERM; exec <"$work/output" >&4 4>&- 5>&- 6>&- 7>&- 9>&-; exec cat ) &
+    writer=$!
+    exec 4>&-
+}
+
+# report WORDS: one line to the launcher
+report() { printf 'mempalace-sched: %s\n' "$(printf '%s' "$1" | tr '\n' ' ')" >&5; }
+
+# report_end OUTCOME CODE REASON: the last report
+report_end() {
+    report "$1 $2 $3"
+    leave
+}
+
+leave() {
+    [ -z "$life" ] || kill "$life" 2>/dev/null
+    [ -z "$work" ] || rm -rf "$work"
+    drop_locks
+    exit 0
+}
+
+# look_inside PROGRAM: prints home, folders, palace and the path of PROGRAM, each with a NUL behind it, and mempalace's
+# configuration. An install asks for them.
+look_inside() {
+    find_paths
+    find_program "$1" || program=
+    printf '%s\0' "$HOME" "${XDG_DATA_HOME-}" "${MEMPALACE_PALACE_PATH-}" "${MEMPAL_PALACE_PATH-}" "$program"
+    cat "$HOME/.mempalace/config.json" 2>/dev/null
+    exit 0
+}
+
+# HOME and PATH inside. The wrappers of mempalace are usually in ~/.local/bin.
+find_paths() {
+    HOME=${HOME:-/}
+    PATH=${PATH:-/usr/local/bin:/usr/bin:/bin}:$HOME/.local/bin
+    export HOME PATH
+}
+
+# base_folder VALUE DEFAULT: a folder of the XDG specification, where a value that is not absolute is ignored
+base_folder() { case $1 in /*) printf '%s' "$1" ;; *) printf '%s' "$HOME/$2" ;; esac; }
+
+# at_home PATH: the path with the home inside for '~'
+# shellcheck disable=SC2088 # the '~' has come as it is, and no shell must change it
+at_home() {
+    case $1 in
+        '~') printf '%s' "$HOME" ;;
+        '~/'*) printf '%s' "$HOME/${1#'~/'}" ;;
+        *) printf '%s' "$1" ;;
+    esac
+}
+
+# find_program NAME: sets program to its path, as PATH has it
+find_program() {
+    program=$(at_home "$1")
+    case $program in */*) [ -f "$program" ] && [ -x "$program" ]; return ;; esac
+    folders=$PATH:
+    while [ -n "$folders" ]; do
+        program=${folders%%:*}/$1
+        folders=${folders#*:}
+        [ ! -f "$program" ] || [ ! -x "$program" ] || return 0
+    done
+    return 1
+}
