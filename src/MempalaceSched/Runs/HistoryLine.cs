@@ -8,6 +8,9 @@ internal static class HistoryLine
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    /// <summary>The newest version of the format that is understood. Lines of MempalaceSched 0.1 have none; see docs/history.md.</summary>
+    public const int Version = 1;
+
     /// <summary>The run that a line tells of; null when it is torn, or not a line of ours.</summary>
     /// <param name="line">The line, in UTF-8.</param>
     /// <param name="name">The schedule.</param>
@@ -17,7 +20,7 @@ internal static class HistoryLine
         try
         {
             var entry = JsonSerializer.Deserialize<Entry>(line, Options);
-            if (entry is not { Id.Length: > 0, Started: { } started })
+            if (entry is not { Id.Length: > 0, Started: { } started, Version: null or <= Version })
                 return null;
             if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome)
                 return null;
@@ -46,6 +49,7 @@ internal static class HistoryLine
 
     /// <summary>What is in a line.</summary>
     private sealed record Entry(
+        int? Version,
         string? Id,
         string? Trigger,
         DateTimeOffset? Started,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Scheduling;
@@ -102,6 +103,32 @@ public sealed class LauncherBed : IDisposable
         Dictionary<string, string> variables,
         params string[] arguments
     ) => StartWords([.. shell.Words, Install(definition), .. arguments], variables);
+
+    /// <summary>Starts a launcher of version 0.1 with the command of this schedule, where the schedule has its launcher now.</summary>
+    internal LauncherProcess StartOld(ScheduleDefinition definition)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "tests/fixtures/launcher-0.1/mempalace-session"))
+            .Replace(
+                "set -- '/home/you/.local/bin/mempalace-session'",
+                $"set -- {Words(definition)}",
+                StringComparison.Ordinal
+            )
+            .Replace("/home/you/.mempalace", Path.Combine(Home), StringComparison.Ordinal)
+            .Replace("/home/you", Home, StringComparison.Ordinal)
+            .Replace("mempalace-session", definition.Name, StringComparison.Ordinal);
+        text = Regex.Replace(text, "^store=.*$", "store=''", RegexOptions.Multiline);
+        text = Regex.Replace(
+            text,
+            "^palace_lock=.*$",
+            $"palace_lock='{PalaceLocation.LockName(definition.Palace)}'",
+            RegexOptions.Multiline
+        );
+        Replace(Paths.Launcher(definition.Name), text);
+        return StartWords([.. shell.Words, Paths.Launcher(definition.Name)], new());
+    }
+
+    private static string Words(ScheduleDefinition definition) =>
+        string.Join(' ', definition.Command.Select(MempalaceSched.Processes.Shell.Quote));
 
     /// <summary>Starts words of a shell in which "$@" is the launcher.</summary>
     internal LauncherProcess StartThrough(string script, ScheduleDefinition definition, params string[] arguments) =>

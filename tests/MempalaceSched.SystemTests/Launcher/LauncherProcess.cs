@@ -42,6 +42,9 @@ public sealed class LauncherProcess
 /// <summary>A line of the history.</summary>
 public sealed class HistoryLine(JsonElement json)
 {
+    /// <summary>The version of the format; null for lines of version 0.1.</summary>
+    public int? Version => Number("version");
+
     public string Id => json.GetProperty("id").GetString()!;
 
     public string Trigger => json.GetProperty("trigger").GetString()!;

@@ -36,7 +36,7 @@ public sealed class MigrationTests : IDisposable
         var schedule = await ReadAsync(definition);
         Assert.Contains(nameof(ScheduleHealth.Outdated), Healths(schedule), StringComparison.Ordinal);
         Assert.DoesNotContain(nameof(ScheduleHealth.Drifted), Healths(schedule), StringComparison.Ordinal);
-        Assert.Contains("Repair-MempalaceSchedule mempalace-session", Healths(schedule), StringComparison.Ordinal);
+        Assert.Contains("is a launcher of version 0.1", Healths(schedule), StringComparison.Ordinal);
 
         Assert.True(
             await new RepairOperation(bench, enableLinger: false).MendsAsync(

@@ -33,6 +33,17 @@ public sealed class RunHistoryTests : IDisposable
         Assert.Equal(home[$"{Folder}/logs/20270104T031200Z-77.log"], run.LogPath);
     }
 
+    [Theory]
+    [InlineData("", true)] // as MempalaceSched 0.1 writes it
+    [InlineData("\"version\":1,", true)]
+    [InlineData("\"version\":1,\"later\":[{}],", true)]
+    [InlineData("\"version\":2,", false)]
+    public void Lines_of_the_versions_that_are_known_are_read_and_no_others(string version, bool isRead)
+    {
+        Write($$"""{{"{"}}{{version}}"id":"x","started":"2027-01-04T03:12:00Z","outcome":"Failed"}""" + "\n");
+        Assert.Equal(isRead, History.Last("s") is { Outcome: MineOutcome.Failed });
+    }
+
     [Fact]
     public void A_run_that_was_killed_has_no_end()
     {
