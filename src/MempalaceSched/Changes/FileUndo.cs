@@ -20,6 +20,8 @@ internal sealed record FileSnapshot(
     /// <summary>Reads what is at a path.</summary>
     public static FileSnapshot Take(string path)
     {
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+            return new FileSnapshot(path, null, null, default, default);
         var content = FileState.Bytes(path);
         var target = new FileInfo(path).LinkTarget;
         return content is null
@@ -122,8 +124,6 @@ internal sealed record RestoreEmptyFolder(string Path, UnixFileMode Mode) : Undo
 
     public override Task UndoAsync(ChangeContext context)
     {
-        if (Directory.Exists(Path))
-            return Task.CompletedTask;
         FileState.MakeFolders(Path);
         File.SetUnixFileMode(Path, Mode);
         return Task.CompletedTask;

@@ -41,8 +41,7 @@ internal sealed class PlanRunner(ChangeContext context)
         }
         catch (Exception error)
         {
-            var failed = await UndoAsync(undo.Take(started).SelectMany(steps => steps).Reverse())
-                .ConfigureAwait(false);
+            var failed = await UndoAsync(undo.Take(started).SelectMany(steps => steps).Reverse()).ConfigureAwait(false);
             var outcome =
                 failed.Count == 0
                     ? "All changes were undone."

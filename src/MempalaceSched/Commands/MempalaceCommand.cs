@@ -110,8 +110,7 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>What a plan would change, for <c>-WhatIf</c>.</summary>
-    private protected string Preview(ChangePlan plan) =>
-        Wait(token => plan.PreviewAsync(Bench.NewContext(), token));
+    private protected string Preview(ChangePlan plan) => Wait(token => plan.PreviewAsync(Bench.NewContext(), token));
 
     /// <summary>Writes files into a folder of the user's, as one change.</summary>
     private protected void WriteFiles(ChangePlan plan, string folder, bool passThru)

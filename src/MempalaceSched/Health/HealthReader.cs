@@ -40,7 +40,8 @@ internal sealed class HealthReader(
                 Difference = live.Difference,
                 Drift = [.. drifted.Select(each => each.What)],
                 GoneCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
-                StartScheduler = live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Query.Warnings()) : "",
+                StartScheduler =
+                    live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Query.Warnings()) : "",
                 LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.Query.LingerWarning,
                 Now = time.GetUtcNow(),
                 Since = File.GetLastWriteTimeUtc(paths.Definition(definition.Name)),

@@ -15,13 +15,14 @@ internal static partial class ScheduleVariables
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in definition.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (IsPlain(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
-                values[WordStart().Replace(property.Name, "_").ToLowerInvariant()] = property.GetValue(definition)
-                    switch
-                    {
-                        TimeSpan duration => (long)duration.TotalSeconds,
-                        Enum value => value.ToString(),
-                        var value => value,
-                    };
+                values[WordStart().Replace(property.Name, "_").ToLowerInvariant()] = property.GetValue(
+                    definition
+                ) switch
+                {
+                    TimeSpan duration => (long)duration.TotalSeconds,
+                    Enum value => value.ToString(),
+                    var value => value,
+                };
         return values;
     }
 

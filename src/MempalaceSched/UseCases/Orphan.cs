@@ -9,7 +9,12 @@ namespace MempalaceSched.UseCases;
 /// <param name="Scheduler">The scheduler that has it. A launcher alone is all that the embedded scheduler would have.</param>
 /// <param name="Traces">All that there is of it.</param>
 /// <param name="Owner">The scheduler that a schedule of that name is under now; null when there is no definition of that name.</param>
-internal sealed record Orphan(string Name, SchedulerKind Scheduler, IReadOnlyList<MarkedArtefact> Traces, SchedulerKind? Owner)
+internal sealed record Orphan(
+    string Name,
+    SchedulerKind Scheduler,
+    IReadOnlyList<MarkedArtefact> Traces,
+    SchedulerKind? Owner
+)
 {
     /// <summary>The calendar, where it is known; else empty.</summary>
     public string At => Traces.Select(trace => trace.At).FirstOrDefault(at => at.Length > 0) ?? "";

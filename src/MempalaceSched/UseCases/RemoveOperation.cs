@@ -2,8 +2,8 @@ using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Runs;
-using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;

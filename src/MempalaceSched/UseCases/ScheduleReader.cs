@@ -50,15 +50,14 @@ internal sealed class ScheduleReader(
         var schedules = new List<Schedule>();
         foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
         {
-            var states =
-                !schedulers.Of(group.Key.Scheduler).Traits.KeepsArtefacts
-                    ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
-                    : await AskLoudlyAsync(
-                            schedulers.Of(group.Key.Scheduler),
-                            [.. group.Select(orphan => orphan.Definition)],
-                            cancellation
-                        )
-                        .ConfigureAwait(false);
+            var states = !schedulers.Of(group.Key.Scheduler).Traits.KeepsArtefacts
+                ? group.ToDictionary(orphan => orphan.Name, _ => LiveState.Missing) // it goes by definitions
+                : await AskLoudlyAsync(
+                        schedulers.Of(group.Key.Scheduler),
+                        [.. group.Select(orphan => orphan.Definition)],
+                        cancellation
+                    )
+                    .ConfigureAwait(false);
             schedules.AddRange(group.Select(orphan => Combine(orphan, states[orphan.Name])));
         }
         return [.. schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal)];

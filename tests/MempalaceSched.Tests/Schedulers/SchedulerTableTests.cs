@@ -1,6 +1,6 @@
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;

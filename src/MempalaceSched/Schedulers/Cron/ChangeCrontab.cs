@@ -96,8 +96,7 @@ internal sealed record RestoreCrontab(
         Crontab
             .For(context, Program)
             .ChangeAsync(
-                text =>
-                    text == After || text == Before ? Before : CrontabBlocks.Apply(WithTaken(text), Blocks),
+                text => text == After || text == Before ? Before : CrontabBlocks.Apply(WithTaken(text), Blocks),
                 context.Reporter,
                 CancellationToken.None
             );
@@ -130,8 +129,5 @@ internal static class CrontabBlocks
 
     /// <summary>The blocks with these names; null for one that does not exist.</summary>
     public static IReadOnlyDictionary<string, string?> Named(IEnumerable<string> names, CrontabText crontab) =>
-        names.ToDictionary(
-            name => name,
-            name => crontab.Blocks.TryGetValue(name, out var block) ? block.Text : null
-        );
+        names.ToDictionary(name => name, name => crontab.Blocks.TryGetValue(name, out var block) ? block.Text : null);
 }

@@ -33,7 +33,9 @@ internal sealed class CronScheduler : IScheduler
     /// <summary><c>Auto</c> chooses cron only where its daemon is running.</summary>
     public Unavailability? NotAutomatic =>
         daemon.Unavailable
-        ?? (daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon is running.", daemon.StartIt));
+        ?? (
+            daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon is running.", daemon.StartIt)
+        );
 
     public ISchedulePlanner Planner { get; }
 

@@ -151,9 +151,7 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
     {
         var loaded = new List<(string, IReadOnlyDictionary<string, string>)>();
         foreach (var domain in launchctl.Domains)
-            if (
-                await launchctl.PrintAsync($"{domain}/{Agent.Label}", cancellation).ConfigureAwait(false) is { } print
-            )
+            if (await launchctl.PrintAsync($"{domain}/{Agent.Label}", cancellation).ConfigureAwait(false) is { } print)
                 loaded.Add((domain, LaunchctlPrint.Fields(print)));
         return loaded;
     }
@@ -174,9 +172,7 @@ internal sealed record LoadAgentAgain(string Domain, string Label, string PlistP
             File.Exists(PlistPath)
             && await launchctl.PrintAsync($"{Domain}/{Label}", CancellationToken.None).ConfigureAwait(false) is null
         )
-            await launchctl
-                .RequireAsync(CancellationToken.None, "bootstrap", Domain, PlistPath)
-                .ConfigureAwait(false);
+            await launchctl.RequireAsync(CancellationToken.None, "bootstrap", Domain, PlistPath).ConfigureAwait(false);
     }
 }
 
@@ -189,10 +185,8 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
 {
     public override string Description => $"run {Launchctl.Command("bootstrap", Domain, Agent.PlistPath)}";
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) => Task.FromResult<IReadOnlyList<UndoStep>>([new UnloadNewAgent(Domain, Agent, Plist)]);
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<UndoStep>>([new UnloadNewAgent(Domain, Agent, Plist)]);
 
     public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
     {

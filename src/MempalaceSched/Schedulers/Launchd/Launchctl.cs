@@ -111,7 +111,11 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
             if (DateTime.UtcNow > until)
                 throw Fault.SchedulerCommandFailed(
                     command,
-                    new ProcessResult(result.ExitCode, "", $"the agent is still there after {Timeout.TotalSeconds:0} s"),
+                    new ProcessResult(
+                        result.ExitCode,
+                        "",
+                        $"the agent is still there after {Timeout.TotalSeconds:0} s"
+                    ),
                     $"Stop the run that does not end with `launchctl kill KILL {target}`, and try again."
                 );
             await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
@@ -142,6 +146,7 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
                 "Log in at the Mac itself, or install from the session in which the schedule is to run. This login session "
                     + "does not exist here.",
             Malformed => "Check the version of macOS. Its launchctl does not have this command.",
-            _ => $"Run `launchctl error {exitCode}` to explain the code, or see the messages of launchd in Console.app.",
+            _ =>
+                $"Run `launchctl error {exitCode}` to explain the code, or see the messages of launchd in Console.app.",
         };
 }

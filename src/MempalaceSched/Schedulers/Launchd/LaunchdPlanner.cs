@@ -17,8 +17,7 @@ internal sealed class LaunchdPlanner(Launchctl launchctl, StandardPaths paths) :
     /// <summary>Finds out which domain the agent belongs to. Without a graphical login, over ssh, only the user's exists.</summary>
     public async Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        HasGraphicalLogin ??=
-            await launchctl.PrintAsync(launchctl.Gui, cancellation).ConfigureAwait(false) is not null;
+        HasGraphicalLogin ??= await launchctl.PrintAsync(launchctl.Gui, cancellation).ConfigureAwait(false) is not null;
         return definition with { BackgroundSession = HasGraphicalLogin is false };
     }
 

@@ -78,7 +78,8 @@ internal sealed partial class LaunchdQuery(
             Difference = (definition.Enabled, agents.IsDisabled(label)) switch
             {
                 (false, _) => "the schedule is disabled, but launchd has loaded it",
-                (true, true) => "the schedule is loaded, but its label is disabled, so it would not be loaded at the next login",
+                (true, true) =>
+                    "the schedule is loaded, but its label is disabled, so it would not be loaded at the next login",
                 _ => "",
             },
         };

@@ -33,13 +33,13 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
         InstallOptions options
     )
     {
-        var enabled = definitions.Where(definition => definition.Enabled).Select(definition => definition.Name).ToList();
+        var enabled = definitions
+            .Where(definition => definition.Enabled)
+            .Select(definition => definition.Name)
+            .ToList();
         var disabled = definitions.Select(definition => definition.Name).Except(enabled).ToList();
         var adopted = options.AdoptedBy(definitions);
-        var written = definitions
-            .SelectMany(FilesFor)
-            .Select(file => file.Path)
-            .ToHashSet(StringComparer.Ordinal);
+        var written = definitions.SelectMany(FilesFor).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var foreign = new ForeignTimerSteps(paths, manager);
         List<ChangeStep> steps =
         [
@@ -131,8 +131,7 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
 
     private string Link(string timer) => Path.Combine(paths.SystemdUnits, "timers.target.wants", timer);
 
-    private CommandUndo Command(string[] arguments) =>
-        new(manager.Systemctl(arguments), UserManager.Recommendation);
+    private CommandUndo Command(string[] arguments) => new(manager.Systemctl(arguments), UserManager.Recommendation);
 
     private RunCommand Cleanup(string[] arguments) =>
         new(manager.Systemctl(arguments), null, UserManager.Recommendation) { MayFail = true };

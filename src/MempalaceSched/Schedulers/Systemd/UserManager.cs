@@ -10,8 +10,7 @@ namespace MempalaceSched.Schedulers.Systemd;
 internal sealed class UserManager(HostEnvironment environment, string root = "/")
 {
     /// <summary>What to do when systemctl fails.</summary>
-    public const string Recommendation =
-        "Run `systemctl --user status` and `journalctl --user` for details.";
+    public const string Recommendation = "Run `systemctl --user status` and `journalctl --user` for details.";
 
     /// <summary>Connecting to the manager takes time, and rendering files never needs it.</summary>
     private readonly Lazy<string?> runtimeFolder = new(() =>
