@@ -64,8 +64,8 @@ internal abstract record FileStep(string Path) : ChangeStep
     protected abstract void Apply(ChangeContext context);
 
     /// <summary>
-    /// The undo of a backup copy that <see cref="KeepCopy"/> may make. Whether it will is unknown yet, because earlier steps of
-    /// the plan may change the file.
+    /// The undo of a backup copy that <see cref="KeepCopy"/> may make. Whether it will is unknown yet, because earlier
+    /// steps of the plan may change the file.
     /// </summary>
     protected UndoStep CopyUndo(ChangeContext context) =>
         new RestoreFile(FileSnapshot.Take(CopyPath(context)), null, FileState.MissingFolders(context.Paths.Backups));
@@ -79,7 +79,9 @@ internal abstract record FileStep(string Path) : ChangeStep
         context.Reporter.Verbose($"a copy of {Path} was saved as {copy}");
     }
 
-    /// <summary>The hash keeps apart files of the same name, such as the drop-in override.conf of several units.</summary>
+    /// <summary>
+    /// The hash keeps apart files of the same name, such as the drop-in override.conf of several units.
+    /// </summary>
     private string CopyPath(ChangeContext context)
     {
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..8].ToLowerInvariant();
@@ -218,7 +220,9 @@ internal sealed record MoveFile(string Path, string To) : FileStep(Path)
 
     protected override string Preview() => IsNeeded ? Description : "";
 
-    /// <summary>Each file is restored by itself, so it does not matter what other steps of the plan do to them.</summary>
+    /// <summary>
+    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them.
+    /// </summary>
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context)
     {
         var (source, target) = (FileSnapshot.Take(Path), FileSnapshot.Take(To));

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace MempalaceSched.Schedulers;
 
 /// <summary>
-/// The settings of a schedule as members of the template variable <c>schedule</c>, such as <c>schedule.time_limit</c>. They
-/// are found by reflection, so a template can use a new setting without a line of code in a scheduler.
+/// The settings of a schedule as members of the template variable <c>schedule</c>, such as <c>schedule.time_limit</c>.
+/// They are found by reflection, so a template can use a new setting without a line of code in a scheduler.
 /// </summary>
 internal static partial class ScheduleVariables
 {

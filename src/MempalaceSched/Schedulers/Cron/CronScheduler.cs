@@ -3,8 +3,8 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Runs schedules through marked blocks in the user's crontab. The launcher supplies the random delay, the catch-up and the
-/// low priority.
+/// Runs schedules through marked blocks in the user's crontab. The launcher supplies the random delay, the catch-up and
+/// the low priority.
 /// </summary>
 internal sealed class CronScheduler : IScheduler
 {

@@ -72,8 +72,8 @@ internal sealed record AgentEnabledUndo(string Domain, string Label, bool Enable
 }
 
 /// <summary>
-/// Unloads an agent from whichever domain it is in, and waits until it is gone. Its place is before the change of the plist,
-/// so that its undo runs after the old plist has been restored, and loads that.
+/// Unloads an agent from whichever domain it is in, and waits until it is gone. Its place is before the change of the
+/// plist, so that its undo runs after the old plist has been restored, and loads that.
 /// </summary>
 /// <param name="Agent">The agent.</param>
 /// <param name="Foreign">What to do when the loaded agent is not ours.</param>
@@ -119,8 +119,9 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
                 continue;
             if (state == "running")
                 context.Reporter.Warning(
-                    $"A run of '{Agent.Name}' is in progress. launchd cannot unload an agent without stopping it, so the "
-                        + "run is stopped and its outcome is Interrupted. Start it again with Start-MempalaceMine."
+                    $"A run of '{Agent.Name}' is in progress. launchd cannot unload an agent without stopping it, "
+                        + "so the run is stopped and its outcome is Interrupted. "
+                        + "Start it again with Start-MempalaceMine."
                 );
             context.Reporter.Verbose($"run {Launchctl.Command("bootout", target)}");
             await launchctl.UnloadAsync(target, cancellation).ConfigureAwait(false);
@@ -200,8 +201,8 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
 }
 
 /// <summary>
-/// Unloads an agent that a plan has loaded. If its plist is not the new one, the agent was never loaded from it, and the one
-/// that is loaded stays.
+/// Unloads an agent that a plan has loaded. If its plist is not the new one, the agent was never loaded from it, and
+/// the one that is loaded stays.
 /// </summary>
 /// <param name="Domain">The domain of the agent.</param>
 /// <param name="Agent">The agent.</param>

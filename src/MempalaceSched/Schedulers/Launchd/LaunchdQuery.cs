@@ -48,8 +48,8 @@ internal sealed partial class LaunchdQuery(
         planner.HasGraphicalLogin is false
             ?
             [
-                $"There is no graphical login, so launchd runs the schedule in the background session ({launchctl.User}). "
-                    + "To move it to the graphical session, log in there and install it again.",
+                "There is no graphical login, so launchd runs the schedule in the background session "
+                    + $"({launchctl.User}). To move it to the graphical session, log in there and install it again.",
             ]
             : [];
 
