@@ -10,7 +10,8 @@ namespace MempalaceSched.Changes;
 internal sealed class ChangeLock : IDisposable
 {
     /// <summary>
-    /// Long enough for a queue of several dozen changes on a busy machine. The lock is never stale, so waiting is worthwhile.
+    /// Long enough for a queue of several dozen changes on a busy machine. The lock is never stale, so waiting is
+    /// worthwhile.
     /// </summary>
     private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(2);
 

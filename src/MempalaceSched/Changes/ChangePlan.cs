@@ -3,7 +3,9 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Changes;
 
-/// <summary>Changes to the machine, in the order in which they are made. An undo reverts them in reverse order.</summary>
+/// <summary>
+/// Changes to the machine, in the order in which they are made. An undo reverts them in reverse order.
+/// </summary>
 internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
 {
     public static ChangePlan Empty { get; } = new([]);
@@ -20,7 +22,9 @@ internal sealed record ChangePlan(IReadOnlyList<ChangeStep> Steps)
         return text.ToString().TrimEnd();
     }
 
-    /// <summary>A plan can be previewed where its scheduler does not exist; then only the description is known.</summary>
+    /// <summary>
+    /// A plan can be previewed where its scheduler does not exist; then only the description is known.
+    /// </summary>
     private static async Task<string> PreviewStepAsync(
         ChangeStep step,
         ChangeContext context,

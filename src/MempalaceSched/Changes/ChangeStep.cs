@@ -14,13 +14,16 @@ internal sealed record ChangeContext(
     IReporter Reporter
 )
 {
-    /// <summary>When the change began. Names of backup copies contain it, so a step and its undo agree on them.</summary>
+    /// <summary>
+    /// When the change began. Names of backup copies contain it, so a step and its undo agree on them.
+    /// </summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
 }
 
 /// <summary>
-/// One change to the machine. A step is plain data that can preview, apply and undo itself. Applying a step stores nothing
-/// in it: everything that the undo needs is captured before the plan changes anything, so that it can be written to disk.
+/// One change to the machine. A step is plain data that can preview, apply and undo itself. Applying a step stores
+/// nothing in it: everything that the undo needs is captured before the plan changes anything, so that it can be
+/// written to disk.
 /// </summary>
 internal abstract record ChangeStep
 {
@@ -41,7 +44,9 @@ internal abstract record ChangeStep
     /// <summary>Makes the change. When it fails halfway, the captured undo still reverts what was done.</summary>
     public abstract Task ApplyAsync(ChangeContext context, CancellationToken cancellation);
 
-    /// <summary>Completes the change after the whole plan has succeeded, when nothing will be undone any more.</summary>
+    /// <summary>
+    /// Completes the change after the whole plan has succeeded, when nothing will be undone any more.
+    /// </summary>
     public virtual Task FinishAsync(ChangeContext context) => Task.CompletedTask;
 }
 

@@ -14,10 +14,8 @@ internal sealed record RunCommand(ProcessCommand Command, UndoStep? Undo, string
 
     public override string Description => $"run {Command}";
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) => Task.FromResult<IReadOnlyList<UndoStep>>(Undo is null ? [] : [Undo]);
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<UndoStep>>(Undo is null ? [] : [Undo]);
 
     public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
     {
@@ -40,10 +38,8 @@ internal sealed record OnUndo(UndoStep Undo) : ChangeStep
     public override Task<string> PreviewAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult("");
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) => Task.FromResult<IReadOnlyList<UndoStep>>([Undo]);
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<UndoStep>>([Undo]);
 
     public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -60,8 +60,8 @@ internal static class FileState
     }
 
     /// <summary>
-    /// Writes a file atomically: at every moment there is either the complete old file or the complete new one. The text is
-    /// written to a temporary file in the same folder and flushed to disk before the temporary file is renamed.
+    /// Writes a file atomically: at every moment there is either the complete old file or the complete new one. The
+    /// text is written to a temporary file in the same folder and flushed to disk before the temporary file is renamed.
     /// </summary>
     public static void Replace(string path, string content, UnixFileMode mode) =>
         Replace(path, Utf8.GetBytes(content), mode);
@@ -110,8 +110,8 @@ internal static class FileState
     }
 
     /// <summary>
-    /// Whether a process holds the kernel lock on a file. Taking the lock to find out would make a launcher that starts at
-    /// that moment Busy, so this is done only where the kernel does not list its locks.
+    /// Whether a process holds the kernel lock on a file. Taking the lock to find out would make a launcher that starts
+    /// at that moment Busy, so this is done only where the kernel does not list its locks.
     /// </summary>
     public static bool IsLocked(string path)
     {

@@ -63,13 +63,12 @@ internal abstract record FileStep(string Path) : ChangeStep
 
     protected abstract void Apply(ChangeContext context);
 
-    /// <summary>The undo of a backup copy that <see cref="KeepCopy"/> is going to make.</summary>
-    protected UndoStep CopyUndo(ChangeContext context, byte[] content) =>
-        new RestoreFile(
-            FileSnapshot.Take(CopyPath(context)),
-            content,
-            FileState.MissingFolders(context.Paths.Backups)
-        );
+    /// <summary>
+    /// The undo of a backup copy that <see cref="KeepCopy"/> may make. Whether it will is unknown yet, because earlier
+    /// steps of the plan may change the file.
+    /// </summary>
+    protected UndoStep CopyUndo(ChangeContext context) =>
+        new RestoreFile(FileSnapshot.Take(CopyPath(context)), null, FileState.MissingFolders(context.Paths.Backups));
 
     /// <summary>Keeps a copy of a file that is not ours before it is replaced or deleted.</summary>
     protected void KeepCopy(ChangeContext context, byte[] content)
@@ -80,7 +79,9 @@ internal abstract record FileStep(string Path) : ChangeStep
         context.Reporter.Verbose($"a copy of {Path} was saved as {copy}");
     }
 
-    /// <summary>The hash keeps apart files of the same name, such as the drop-in override.conf of several units.</summary>
+    /// <summary>
+    /// The hash keeps apart files of the same name, such as the drop-in override.conf of several units.
+    /// </summary>
     private string CopyPath(ChangeContext context)
     {
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..8].ToLowerInvariant();
@@ -126,13 +127,15 @@ internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode,
     {
         if (FileState.Holds(this))
             return [];
-        var before = FileSnapshot.Take(Path);
-        var restore = new RestoreFile(
-            before,
-            FileState.Encode(Content),
-            FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!)
-        );
-        return IsForeign(before.Content) ? [restore, CopyUndo(context, before.Content!)] : [restore];
+        return
+        [
+            new RestoreFile(
+                FileSnapshot.Take(Path),
+                FileState.Encode(Content),
+                FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!)
+            ),
+            CopyUndo(context),
+        ];
     }
 
     protected override void Apply(ChangeContext context)
@@ -190,14 +193,10 @@ internal sealed record SetAsideFile(string Path) : FileStep(Path)
     protected override string Preview() =>
         System.IO.Path.Exists(Path) ? $"{Description}\n{UnifiedDiff.For(Path, FileState.Read(Path), "")}" : "";
 
-    protected override IReadOnlyList<UndoStep> Capture(ChangeContext context)
-    {
-        var before = FileSnapshot.Take(Path);
-        if (before.IsMissing)
-            return [];
-        var restore = new RestoreFile(before, null, []);
-        return before.Content is { } content ? [restore, CopyUndo(context, content)] : [restore];
-    }
+    protected override IReadOnlyList<UndoStep> Capture(ChangeContext context) =>
+        FileSnapshot.Take(Path) is { IsMissing: false } before
+            ? [new RestoreFile(before, null, []), CopyUndo(context)]
+            : [CopyUndo(context)];
 
     protected override void Apply(ChangeContext context)
     {
@@ -224,13 +223,18 @@ internal sealed record MoveFile(string Path, string To) : FileStep(Path)
 
     protected override string Preview() => IsNeeded ? Description : "";
 
-    /// <summary>Both files are restored by themselves, so it does not matter what later steps did to either of them.</summary>
+    /// <summary>
+    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them.
+    /// </summary>
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context)
     {
-        if (!IsNeeded)
-            return [];
-        var before = FileSnapshot.Take(Path);
-        return [new RestoreFile(before, null, []), new RestoreFile(FileSnapshot.Take(To), before.Content, [])];
+        var (source, target) = (FileSnapshot.Take(Path), FileSnapshot.Take(To));
+        var undo = new List<UndoStep>();
+        if (!source.IsMissing)
+            undo.Add(new RestoreFile(source, null, []));
+        if (target.IsMissing)
+            undo.Add(new RestoreFile(target, source.Content, []));
+        return undo;
     }
 
     protected override void Apply(ChangeContext context)
@@ -254,14 +258,7 @@ internal sealed record ByProduct(string Path) : FileStep(Path)
 
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context) =>
         FileSnapshot.Take(Path) is { IsMissing: true } before
-            ?
-            [
-                new RestoreFile(
-                    before,
-                    null,
-                    FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!)
-                ),
-            ]
+            ? [new RestoreFile(before, null, FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!))]
             : [];
 
     protected override void Apply(ChangeContext context) { }

@@ -3,7 +3,9 @@ namespace MempalaceSched.Changes;
 /// <summary>What is at a path: nothing, a link, or a file with its bytes, mode and time.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="LinkTarget">The target of the link; null when the path is not a link.</param>
-/// <param name="Content">The bytes of the file; for a link, those of the file it leads to; null when there is none.</param>
+/// <param name="Content">
+/// The bytes of the file; for a link, those of the file it leads to; null when there is none.
+/// </param>
 /// <param name="Mode">The permissions of the file.</param>
 /// <param name="Written">When the file was last written, in UTC.</param>
 internal sealed record FileSnapshot(
@@ -20,6 +22,8 @@ internal sealed record FileSnapshot(
     /// <summary>Reads what is at a path.</summary>
     public static FileSnapshot Take(string path)
     {
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+            return new FileSnapshot(path, null, null, default, default);
         var content = FileState.Bytes(path);
         var target = new FileInfo(path).LinkTarget;
         return content is null
@@ -41,8 +45,8 @@ internal sealed record FileSnapshot(
 /// <summary>Puts a file back as it was: its absence, its link, or its bytes, mode and time.</summary>
 /// <param name="Original">The file before the change.</param>
 /// <param name="Replacement">
-/// The bytes that the change writes. A file with other bytes was written by another program later and is left alone. Null
-/// for a change that deletes the file.
+/// The bytes that the change writes. A file with other bytes was written by another program later and is left alone.
+/// Null for a change that deletes the file.
 /// </param>
 /// <param name="MadeFolders">Folders that the change makes for the file, the innermost first.</param>
 internal sealed record RestoreFile(FileSnapshot Original, byte[]? Replacement, IReadOnlyList<string> MadeFolders)
@@ -95,7 +99,9 @@ internal sealed record RestoreFolder(string Path, string Aside) : UndoStep
         return Task.CompletedTask;
     }
 
-    /// <summary>A later step of the same plan may have made the folder again, so its entries are moved one by one.</summary>
+    /// <summary>
+    /// A later step of the same plan may have made the folder again, so its entries are moved one by one.
+    /// </summary>
     private static void MoveInto(string from, string to)
     {
         if (!Directory.Exists(to))
@@ -122,8 +128,6 @@ internal sealed record RestoreEmptyFolder(string Path, UnixFileMode Mode) : Undo
 
     public override Task UndoAsync(ChangeContext context)
     {
-        if (Directory.Exists(Path))
-            return Task.CompletedTask;
         FileState.MakeFolders(Path);
         File.SetUnixFileMode(Path, Mode);
         return Task.CompletedTask;

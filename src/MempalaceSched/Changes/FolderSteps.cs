@@ -11,10 +11,7 @@ internal sealed record MakeFolder(string Path) : ChangeStep
     public override Task<string> PreviewAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult(Directory.Exists(Path) ? "" : Description);
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) =>
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>(
             FileState.MissingFolders(Path) is { Count: > 0 } missing ? [new DeleteMadeFolders(missing)] : []
         );
@@ -39,10 +36,8 @@ internal sealed record DeleteFolder(string Path) : ChangeStep
         Task.FromResult(Directory.Exists(Path) ? Description : "");
 
     /// <summary>Even if the folder does not exist yet, a step before this one may make it.</summary>
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) => Task.FromResult<IReadOnlyList<UndoStep>>([new RestoreFolder(Path, Aside)]);
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<UndoStep>>([new RestoreFolder(Path, Aside)]);
 
     public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
     {
@@ -86,10 +81,7 @@ internal sealed record DeleteEmptyFolder(string Path) : ChangeStep
     public override Task<string> PreviewAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult("");
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) =>
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>(
             Directory.Exists(Path) ? [new RestoreEmptyFolder(Path, File.GetUnixFileMode(Path))] : []
         );

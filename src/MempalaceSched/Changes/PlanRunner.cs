@@ -3,8 +3,8 @@ using MempalaceSched.Errors;
 namespace MempalaceSched.Changes;
 
 /// <summary>
-/// Runs plans: either all steps of a plan are applied, or none. Everything that the undo needs is captured before the first
-/// step, so that no state exists only in memory.
+/// Runs plans: either all steps of a plan are applied, or none. Everything that the undo needs is captured before the
+/// first step, so that no state exists only in memory.
 /// </summary>
 internal sealed class PlanRunner(ChangeContext context)
 {
@@ -20,7 +20,9 @@ internal sealed class PlanRunner(ChangeContext context)
                 throw Fault.ScheduleExists(write.Path, name);
     }
 
-    /// <summary>Applies a plan and then checks its result. After an error or a cancellation, everything is undone.</summary>
+    /// <summary>
+    /// Applies a plan and then checks its result. After an error or a cancellation, everything is undone.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="verify">Throws when the result is not the expected one; null for no check.</param>
     /// <param name="cancellation">Stops between two steps.</param>
@@ -41,8 +43,7 @@ internal sealed class PlanRunner(ChangeContext context)
         }
         catch (Exception error)
         {
-            var failed = await UndoAsync(undo.Take(started).SelectMany(steps => steps).Reverse())
-                .ConfigureAwait(false);
+            var failed = await UndoAsync(undo.Take(started).SelectMany(steps => steps).Reverse()).ConfigureAwait(false);
             var outcome =
                 failed.Count == 0
                     ? "All changes were undone."

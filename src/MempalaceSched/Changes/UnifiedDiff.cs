@@ -1,6 +1,6 @@
 using System.Text;
-using DiffPlex.Model;
 using DiffPlex;
+using DiffPlex.Model;
 
 namespace MempalaceSched.Changes;
 

@@ -16,7 +16,9 @@ internal sealed class TakenOverCheck : ICheck
             return Verdict.Skip($"It is disabled. Enable-MempalaceSchedule {subject.Name} has it run again.");
         if (subject.Live.State == ScheduleState.Missing)
             return Verdict.Fail($"{subject.Scheduler.Title} does not have it: {subject.Live.Detail}.", repair);
-        return await subject.Scheduler.Query.IsCurrentVersionAsync(subject.Definition, cancellation).ConfigureAwait(false)
+        return await subject
+            .Scheduler.Query.IsCurrentVersionAsync(subject.Definition, cancellation)
+            .ConfigureAwait(false)
             ? Verdict.Pass($"{subject.Scheduler.Title} has it.")
             : Verdict.Fail($"{subject.Scheduler.Title} has another version of it than the one on the disk.", repair);
     }

@@ -30,15 +30,17 @@ internal interface ISchedulePlanner
     );
 
     /// <summary>
-    /// The changes before a disabled schedule runs again. Occurrences in between count as handled, because nobody expected
-    /// them to run.
+    /// The changes before a disabled schedule runs again. Occurrences in between count as handled, because nobody
+    /// expected them to run.
     /// </summary>
     ChangePlan PlanResume(ScheduleDefinition definition) => ChangePlan.Empty;
 
     /// <summary>The changes that remove schedules, without those to definitions, launchers and state.</summary>
     ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions);
 
-    /// <summary>Whether installing the new definition replaces the old one. If not, the old one must be removed first.</summary>
+    /// <summary>
+    /// Whether installing the new definition replaces the old one. If not, the old one must be removed first.
+    /// </summary>
     bool Replaces(ScheduleDefinition old, ScheduleDefinition definition) => true;
 
     /// <summary>Log files that the scheduler itself keeps for a schedule.</summary>
@@ -53,7 +55,9 @@ internal interface ISchedulePlanner
 /// <param name="Force">Whether to replace files that are not ours.</param>
 internal sealed record InstallOptions(bool EnableLinger, bool Force)
 {
-    /// <summary>The jobs made by hand that are removed in the same change, by the name of the schedule that replaces them.</summary>
+    /// <summary>
+    /// The jobs made by hand that are removed in the same change, by the name of the schedule that replaces them.
+    /// </summary>
     public IReadOnlyDictionary<string, ForeignJob> Adopted { get; init; } = new Dictionary<string, ForeignJob>();
 
     /// <summary>The jobs that these schedules replace, each with the name of its schedule.</summary>

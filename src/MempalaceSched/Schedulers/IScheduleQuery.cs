@@ -5,26 +5,35 @@ namespace MempalaceSched.Schedulers;
 /// <summary>Reads the state of schedules from a scheduler.</summary>
 internal interface IScheduleQuery
 {
-    /// <summary>The state of schedules by name. The number of processes does not depend on the number of schedules.</summary>
+    /// <summary>
+    /// The state of schedules by name. The number of processes does not depend on the number of schedules.
+    /// </summary>
     Task<IReadOnlyDictionary<string, LiveState>> QueryAsync(
         IReadOnlyCollection<ScheduleDefinition> definitions,
         CancellationToken cancellation
     );
 
     /// <summary>
-    /// Whether the scheduler has loaded exactly this version, and not an older one that remained after an interrupted change.
+    /// Whether the scheduler has loaded exactly this version, and not an older one that remained after an interrupted
+    /// change.
     /// </summary>
     Task<bool> IsCurrentVersionAsync(ScheduleDefinition definition, CancellationToken cancellation) =>
         Task.FromResult(true);
 
-    /// <summary>Everything in this scheduler that carries our mark, whether or not there is a definition for it.</summary>
+    /// <summary>
+    /// Everything in this scheduler that carries our mark, whether or not there is a definition for it.
+    /// </summary>
     Task<IReadOnlyList<MarkedArtefact>> FindArtefactsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<MarkedArtefact>>([]);
 
-    /// <summary>Why nothing runs while the user is logged out, and what to do about it; null when schedules run anyway.</summary>
+    /// <summary>
+    /// Why nothing runs while the user is logged out, and what to do about it; null when schedules run anyway.
+    /// </summary>
     string? LingerWarning => null;
 
-    /// <summary>What prevents installed schedules from running on this machine, each with what to do about it.</summary>
+    /// <summary>
+    /// What prevents installed schedules from running on this machine, each with what to do about it.
+    /// </summary>
     IReadOnlyList<string> Warnings();
 }
 
@@ -39,7 +48,9 @@ internal sealed record LiveState
     /// <summary>The next run, including its random delay; null when there is none.</summary>
     public DateTimeOffset? NextRun { get; init; }
 
-    /// <summary>When the scheduler skipped the last run because a condition was not met; null when it did not skip it.</summary>
+    /// <summary>
+    /// When the scheduler skipped the last run because a condition was not met; null when it did not skip it.
+    /// </summary>
     public DateTimeOffset? Skipped { get; init; }
 
     /// <summary>What the scheduler reported, for messages.</summary>

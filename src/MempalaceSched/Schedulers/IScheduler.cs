@@ -20,7 +20,9 @@ internal interface IScheduler
     /// <summary>Why the scheduler cannot be used here; null when it can. Starts no process.</summary>
     Unavailability? Unavailable { get; }
 
-    /// <summary>Why <c>Auto</c> does not choose the scheduler, although it may be usable; null when it can be chosen.</summary>
+    /// <summary>
+    /// Why <c>Auto</c> does not choose the scheduler, although it may be usable; null when it can be chosen.
+    /// </summary>
     Unavailability? NotAutomatic => Unavailable;
 
     ISchedulePlanner Planner { get; }
@@ -56,7 +58,9 @@ internal sealed record SchedulerTraits
     /// <summary>Whether everything that a run prints is appended to files without any limit.</summary>
     public bool KeepsOutput { get; init; }
 
-    /// <summary>How long the scheduler waits between TERM and KILL; <see cref="TimeSpan.MaxValue"/> if it never kills.</summary>
+    /// <summary>
+    /// How long the scheduler waits between TERM and KILL; <see cref="TimeSpan.MaxValue"/> if it never kills.
+    /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Whether the scheduler identifies its jobs by a reverse-DNS label.</summary>
@@ -66,8 +70,8 @@ internal sealed record SchedulerTraits
     public bool SupportsLinger { get; init; }
 
     /// <summary>
-    /// Whether the scheduler has files or entries of its own. If not, it reads the definitions, and nothing of a schedule
-    /// can be left in it.
+    /// Whether the scheduler has files or entries of its own. If not, it reads the definitions, and nothing of a
+    /// schedule can be left in it.
     /// </summary>
     public bool KeepsArtefacts { get; init; } = true;
 }

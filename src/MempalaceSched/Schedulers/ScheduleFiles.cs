@@ -4,7 +4,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
 
-/// <summary>The files of schedules under one scheduler. Each definition is rendered once, however often its files are asked for.</summary>
+/// <summary>
+/// The files of schedules under one scheduler. Each definition is rendered once, however often its files are asked for.
+/// </summary>
 internal sealed class ScheduleFiles(OwnFiles own, IScheduler scheduler)
 {
     private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> all = [];

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace MempalaceSched.Templates;
 
 /// <summary>
-/// The settings of a schedule as members of the template variable <c>schedule</c>, such as <c>schedule.time_limit</c>. They
-/// are found by reflection, so a template can use a new setting without a line of code in a scheduler.
+/// The settings of a schedule as members of the template variable <c>schedule</c>, such as <c>schedule.time_limit</c>.
+/// They are found by reflection, so a template can use a new setting without a line of code in a scheduler.
 /// </summary>
 internal static partial class ScheduleVariables
 {
@@ -15,13 +15,14 @@ internal static partial class ScheduleVariables
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var property in definition.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (IsPlain(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
-                values[WordStart().Replace(property.Name, "_").ToLowerInvariant()] = property.GetValue(definition)
-                    switch
-                    {
-                        TimeSpan duration => (long)duration.TotalSeconds,
-                        Enum value => value.ToString(),
-                        var value => value,
-                    };
+                values[WordStart().Replace(property.Name, "_").ToLowerInvariant()] = property.GetValue(
+                    definition
+                ) switch
+                {
+                    TimeSpan duration => (long)duration.TotalSeconds,
+                    Enum value => value.ToString(),
+                    var value => value,
+                };
         return values;
     }
 

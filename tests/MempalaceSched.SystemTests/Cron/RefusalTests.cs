@@ -35,7 +35,7 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     public void Without_a_daemon_it_is_installed_and_said_that_nothing_will_run()
     {
         Assert.Equal("NotRunning", Facts.Only("no-daemon").GetProperty("State").GetString());
-        Assert.Contains("The cron daemon does not run", Facts.Messages("no-daemon"), StringComparison.Ordinal);
+        Assert.Contains("The cron daemon is not running", Facts.Messages("no-daemon"), StringComparison.Ordinal);
         Assert.Contains("Start it: sudo ", Facts.Messages("no-daemon"), StringComparison.Ordinal);
         Assert.Equal("NotRunning", Facts.Only("no-daemon-get").GetProperty("State").GetString());
         Assert.Equal("Waiting", Facts.Only("daemon").GetProperty("State").GetString());

@@ -134,7 +134,7 @@ public sealed class AdoptTests : IDisposable
         var run = mac.Sched("--json", "Import-MempalaceSchedule", "-Name", "*.mempalace-session");
         mac.InHome("go", "");
 
-        Assert.Contains("was left alone: it is mining now", run.Error, StringComparison.Ordinal);
+        Assert.Contains("was left alone: a run is in progress", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, standIn.EndedRuns(Label));
     }
 

@@ -20,8 +20,8 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Theory]
     [InlineData("edited", "Drifted", "mempalace-session.timer' is not as it was written")]
     [InlineData("memory", "Drifted", "systemd has an older version")]
-    [InlineData("unlinked", "Drifted", "its timer runs, but is disabled")]
-    [InlineData("stopped", "Drifted", "its timer was stopped, but is enabled")]
+    [InlineData("unlinked", "Drifted", "the timer is running but disabled")]
+    [InlineData("stopped", "Drifted", "the timer was stopped but is enabled")]
     [InlineData("launcher", "Drifted", "bin/mempalace-session' is not there")]
     [InlineData("missing", "Missing", "Its scheduler does not have it")]
     public void What_is_not_as_it_was_written_is_found_and_put_back(string key, string health, string says)

@@ -262,8 +262,7 @@ public sealed class PlanRunnerTests : IDisposable
     private Task ApplyAsync(ChangePlan plan, RecordedProcesses? processes = null) =>
         Runner(processes ?? new()).ApplyAsync(plan, null, CancellationToken.None);
 
-    private PlanRunner Runner(RecordedProcesses processes) =>
-        new(Context(processes));
+    private PlanRunner Runner(RecordedProcesses processes) => new(Context(processes));
 
     private ChangeContext Context(RecordedProcesses processes) =>
         new(Machine.With(folder.Path), new StandardPaths(Machine.With(folder.Path)), processes, reports);

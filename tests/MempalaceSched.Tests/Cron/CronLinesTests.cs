@@ -40,7 +40,9 @@ public class CronLinesTests
                     Assert.True(fields[2] == "*" || fields[4] == "*");
                     return;
                 }
-                var fault = Assert.Throws<MempalaceException>(() => CronLines.For(definition, "/x", supportsReboot: true));
+                var fault = Assert.Throws<MempalaceException>(() =>
+                    CronLines.For(definition, "/x", supportsReboot: true)
+                );
                 Assert.Equal("RecurrenceNotSupported", fault.Id);
                 Assert.Contains(recurrence.ToString(), fault.Message, StringComparison.Ordinal);
             },

@@ -285,7 +285,10 @@ public class CrontabTests
         var preview = await cron.StepFor("a", 7).PreviewAsync(cron.Context, TestContext.Current.CancellationToken);
         Assert.Contains("+7 3 * * 1 /bin/sh '/home/é/bin/a'", preview, StringComparison.Ordinal);
         Assert.Contains(" # größe", preview, StringComparison.Ordinal);
-        Assert.Equal("", await cron.StepFor("a", null).PreviewAsync(cron.Context, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "",
+            await cron.StepFor("a", null).PreviewAsync(cron.Context, TestContext.Current.CancellationToken)
+        );
         Assert.DoesNotContain("mempalace", cron.Text, StringComparison.Ordinal);
     }
 }

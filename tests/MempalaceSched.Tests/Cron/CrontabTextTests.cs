@@ -70,12 +70,12 @@ public class CrontabTextTests
             );
 
     [Theory]
-    [InlineData(Close + Open, "did not begin")]
-    [InlineData(Open + Close + Open + Close, "there twice")]
+    [InlineData(Close + Open, "does not begin")]
+    [InlineData(Open + Close + Open + Close, "exists twice")]
     [InlineData(Open + "# >>> mempalace-sched b >>> x\n" + Close, "inside the block 'a'")]
     [InlineData(Open + "0 3 * * 1 x\n", "does not end")]
-    [InlineData("0 3 * * 1 x\n" + Close, "did not begin")]
-    [InlineData(Open + "# <<< mempalace-sched b <<<\n" + Close, "did not begin")]
+    [InlineData("0 3 * * 1 x\n" + Close, "does not begin")]
+    [InlineData(Open + "# <<< mempalace-sched b <<<\n" + Close, "does not begin")]
     [InlineData("# >>> mempalace-sched a\n" + Close, "marker of a block was changed")]
     [InlineData("# >>> mempalace-sched\n", "marker of a block was changed")]
     [InlineData("# >>> mempalace-sched  >>>\n", "marker of a block was changed")]

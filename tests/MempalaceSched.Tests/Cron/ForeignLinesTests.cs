@@ -62,7 +62,8 @@ public class ForeignLinesTests
     [InlineData("0 3 * * 1 mempalace-session-report\n")]
     [InlineData("0 3 * * 1 /bin/sh '/home/r/.local/share/mempalace-sched/bin/mempalace-session'\n")]
     [InlineData("0 3 * * 1 mempalace status\n")]
-    public void What_does_not_mine_is_no_concern(string line) => Assert.Empty(new ForeignLines(line).MempalaceEntries());
+    public void What_does_not_mine_is_no_concern(string line) =>
+        Assert.Empty(new ForeignLines(line).MempalaceEntries());
 
     [Fact]
     public void An_entry_that_is_gone_is_a_fault()
@@ -159,10 +160,7 @@ public class ForeignLinesTests
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        Assert.Equal(
-            "CrontabUnsafe",
-            (await Assert.ThrowsAsync<MempalaceException>(() => cron.DoAsync(step))).Id
-        );
+        Assert.Equal("CrontabUnsafe", (await Assert.ThrowsAsync<MempalaceException>(() => cron.DoAsync(step))).Id);
         Assert.Equal("# x\n", cron.Text);
     }
 }

@@ -235,7 +235,7 @@ public sealed class SchedulerProcessTests : IDisposable
         home.InstallDue("job");
         File.Delete(home[".local/share/mempalace-sched/bin/gone"]);
         var scheduler = home.Start();
-        Assert.Contains("left no trace", scheduler.Says("RunEnded gone: Failed"), StringComparison.Ordinal);
+        Assert.Contains("ended without a result", scheduler.Says("RunEnded gone: Failed"), StringComparison.Ordinal);
         scheduler.Says("RunEnded job: Succeeded");
         scheduler.Signal("TERM");
         Assert.Equal(0, scheduler.ExitCode());

@@ -62,7 +62,7 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
     }
 
     [Theory]
-    [InlineData("unit-file-state", "disabled", "Drifted its timer runs, but is disabled")]
+    [InlineData("unit-file-state", "disabled", "Drifted the timer is running but disabled")]
     [InlineData("need-reload", "yes", "Drifted systemd has an older version")]
     public void What_systemd_has_otherwise_is_drift_though_no_file_was_touched(string file, string says, string found)
     {
@@ -77,7 +77,7 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode; Disable-MempalaceSchedule mempalace-session");
         Assert.StartsWith("Disabled It is disabled. Enable-MempalaceSchedule", Detail(), StringComparison.Ordinal);
         bed.Home.Write("standin/active/mempalace-session.timer", "");
-        Assert.StartsWith("Drifted it is disabled, but its timer runs.", Detail(), StringComparison.Ordinal);
+        Assert.StartsWith("Drifted the schedule is disabled, but its timer is running.", Detail(), StringComparison.Ordinal);
         bed.Works("Enable-MempalaceSchedule mempalace-session");
         File.Delete(bed.Home["standin/active/mempalace-session.timer"]);
         Assert.StartsWith("Disabled Its scheduler was told", Detail(), StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class HealthTests(EngineProcess engine) : IDisposable
         bed.Works("Install-MempalaceSchedule OpenCode");
         File.Delete(Timer);
         Assert.StartsWith(
-            "Missing Its scheduler does not have it: it does not know it. Repair-",
+            "Missing Its scheduler does not have it: the scheduler does not have it. Repair-",
             Detail(),
             StringComparison.Ordinal
         );

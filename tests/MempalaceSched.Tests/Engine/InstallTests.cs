@@ -27,7 +27,7 @@ public sealed class InstallTests(EngineProcess engine) : IDisposable
             }
         )
             Assert.True(File.Exists(bed.Home[file]), file);
-        Assert.Contains("Lingering is off", Assert.Single(response.Warnings), StringComparison.Ordinal);
+        Assert.Contains("Lingering is disabled", Assert.Single(response.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

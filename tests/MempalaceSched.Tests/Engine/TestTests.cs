@@ -86,7 +86,7 @@ public sealed class TestTests(EngineProcess engine) : IDisposable
     )]
     [InlineData(
         "rm '{0}/standin/active/mempalace-session.timer' && echo enabled >'{0}/standin/unit-file-state'",
-        "Fail taken over its timer was stopped, but is enabled"
+        "Fail taken over the timer was stopped but is enabled"
     )]
     [InlineData("rm '{0}/config/systemd/user/mempalace-session.timer'", "Fail taken over systemd does not have it")]
     [InlineData("rm '{0}/config/systemd/user/mempalace-session.timer'", "Fail next run systemd names none.")]

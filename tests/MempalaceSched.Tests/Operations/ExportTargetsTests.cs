@@ -102,7 +102,10 @@ public class ExportTargetsTests
                     Store = new SessionStore("/srv" + tail, "*"),
                     Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
                 };
-                var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd)));
+                var moved = MovedDefinition.Of(
+                    old,
+                    new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd))
+                );
                 Assert.Equal(["/Users/kim" + tail, "/Users/kim", "/home/robins", text], moved.Command);
                 Assert.Equal(["x/home/robin" + tail], moved.ArgumentList);
                 Assert.Equal(

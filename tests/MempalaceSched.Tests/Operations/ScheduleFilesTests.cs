@@ -43,7 +43,11 @@ public sealed class ScheduleFilesTests : IDisposable
         var definition = Definitions.One() with { At = "Mon 03:00", Scheduler = kind, LabelPrefix = "org.example" };
         var files = scheduler.Planner.FilesFor(definition);
         var planned = scheduler
-            .Planner.PlanInstall([definition], new HashSet<string>(), new InstallOptions(EnableLinger: false, Force: false))
+            .Planner.PlanInstall(
+                [definition],
+                new HashSet<string>(),
+                new InstallOptions(EnableLinger: false, Force: false)
+            )
             .Steps.OfType<WriteFile>()
             .ToList();
         Assert.NotEmpty(files);

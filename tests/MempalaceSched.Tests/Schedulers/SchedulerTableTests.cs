@@ -1,8 +1,8 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;

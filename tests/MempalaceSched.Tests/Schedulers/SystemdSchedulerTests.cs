@@ -1,7 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
 
@@ -91,7 +91,8 @@ public sealed class SystemdSchedulerTests : IDisposable
         home.Write(".config/systemd/user/a.timer", "");
         home.Write(".config/systemd/user/b.timer", "");
         home.Write(".config/systemd/user/timers.target.wants/a.timer", ""); // b is disabled
-        var plan = Scheduler().Planner.PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
+        var plan = Scheduler()
+            .Planner.PlanRemove([Definitions.One("a"), Definitions.One("b"), Definitions.One("gone")]);
         Assert.Equal(
             [
                 "systemctl --user --no-pager disable --now --no-reload -- a.timer b.timer, undo systemctl --user --no-pager enable --now -- a.timer",

@@ -1,8 +1,8 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;

@@ -3,8 +3,8 @@ using MempalaceSched.Changes;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Puts blocks into the crontab or removes them, and removes entries made by hand that the blocks replace. It is a single
-/// write, so there is never one without the other.
+/// Puts blocks into the crontab or removes them, and removes entries made by hand that the blocks replace. It is a
+/// single write, so there is never one without the other.
 /// </summary>
 /// <param name="Program">The crontab program.</param>
 /// <param name="Blocks">The block for each name; null to remove it.</param>
@@ -72,8 +72,8 @@ internal sealed record ChangeCrontab(
 }
 
 /// <summary>
-/// Restores the crontab as it was. If others have changed it in the meantime, only the blocks and the removed entries are
-/// restored.
+/// Restores the crontab as it was. If others have changed it in the meantime, only the blocks and the removed entries
+/// are restored.
 /// </summary>
 /// <param name="Program">The crontab program.</param>
 /// <param name="Before">The crontab before the change.</param>
@@ -96,15 +96,14 @@ internal sealed record RestoreCrontab(
         Crontab
             .For(context, Program)
             .ChangeAsync(
-                text =>
-                    text == After || text == Before ? Before : CrontabBlocks.Apply(WithTaken(text), Blocks),
+                text => text == After || text == Before ? Before : CrontabBlocks.Apply(WithTaken(text), Blocks),
                 context.Reporter,
                 CancellationToken.None
             );
 
     /// <summary>
-    /// The crontab with the removed lines at its end. If it has all entries, nothing was removed or everything is already
-    /// restored.
+    /// The crontab with the removed lines at its end. If it has all entries, nothing was removed or everything is
+    /// already restored.
     /// </summary>
     private string WithTaken(string text)
     {
@@ -130,8 +129,5 @@ internal static class CrontabBlocks
 
     /// <summary>The blocks with these names; null for one that does not exist.</summary>
     public static IReadOnlyDictionary<string, string?> Named(IEnumerable<string> names, CrontabText crontab) =>
-        names.ToDictionary(
-            name => name,
-            name => crontab.Blocks.TryGetValue(name, out var block) ? block.Text : null
-        );
+        names.ToDictionary(name => name, name => crontab.Blocks.TryGetValue(name, out var block) ? block.Text : null);
 }

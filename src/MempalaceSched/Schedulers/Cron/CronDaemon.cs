@@ -2,11 +2,14 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
 
-/// <summary>The cron of this machine. Its program and its daemon are found by reading files, without starting a process.</summary>
+/// <summary>
+/// The cron of this machine. Its program and its daemon are found by reading files, without starting a process.
+/// </summary>
 internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
 {
     private const string Install =
-        "Install cron: `sudo apt install cron` (Debian, Ubuntu), `sudo dnf install cronie` (Fedora), `sudo apk add busybox-openrc` (Alpine).";
+        "Install cron: `sudo apt install cron` (Debian, Ubuntu), `sudo dnf install cronie` (Fedora), "
+        + "`sudo apk add busybox-openrc` (Alpine).";
 
     private static readonly string[] Daemons = ["cron", "crond"];
 
@@ -34,12 +37,14 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
             Spools.Select(folder => Path.Combine(root, folder)).FirstOrDefault(Directory.Exists)
         );
 
-    /// <summary>Whether cron has <c>@reboot</c>. Only busybox has not; the cron of another machine is assumed to have it.</summary>
+    /// <summary>
+    /// Whether cron has <c>@reboot</c>. Only busybox has not; the cron of another machine is assumed to have it.
+    /// </summary>
     public bool SupportsReboot => environment.IsElsewhere || !IsBusybox;
 
     /// <summary>
-    /// Whether crontab(1) rejects a text that ends within an entry. On Linux that is vixie cron and cronie, but not busybox
-    /// and systemd-cron.
+    /// Whether crontab(1) rejects a text that ends within an entry. On Linux that is vixie cron and cronie, but not
+    /// busybox and systemd-cron.
     /// </summary>
     private bool RejectsIncompleteEntries => environment.Platform == PlatformKind.Linux && !IsBusybox && !HasTimers;
 
@@ -50,8 +55,8 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         && (name.StartsWith("busybox", StringComparison.Ordinal) || name == "bbsuid");
 
     /// <summary>
-    /// Whether the daemon is running. On macOS, launchd starts it with the first crontab; systemd-cron has no daemon, it turns
-    /// crontabs into timers.
+    /// Whether the daemon is running. On macOS, launchd starts it with the first crontab; systemd-cron has no daemon,
+    /// it turns crontabs into timers.
     /// </summary>
     public bool IsRunning => environment.Platform == PlatformKind.MacOS || UsesTimers || HasProcess();
 

@@ -71,8 +71,8 @@ internal static class CronLines
                 "Use only one of them, or use another scheduler (-Scheduler Systemd or Embedded)."
             );
 
-        // With /bin/sh as the program, the home folder may be mounted noexec. cron mails whatever it sees of the output,
-        // and all of it is in the log anyway.
+        // With /bin/sh as the program, the home folder may be mounted noexec. cron mails whatever it sees of the
+        // output, and all of it is in the log anyway.
         var command = $"/bin/sh {Word(launcher)} --trigger";
         var lines = new List<string> { $"{fields} {command} scheduled >/dev/null" };
         if (definition.CatchUp && supportsReboot)

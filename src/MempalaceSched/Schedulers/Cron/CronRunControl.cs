@@ -14,10 +14,14 @@ internal sealed class CronRunControl(StandardPaths paths) : IRunControl
         LauncherCommand.Manual(paths.Launcher(definition.Name));
 }
 
-/// <summary>Runs a probe from a block of its own, which has an entry for every minute and is always removed again.</summary>
+/// <summary>
+/// Runs a probe from a block of its own, which has an entry for every minute and is always removed again.
+/// </summary>
 internal sealed class CronProbe(Crontab crontab, CronDaemon daemon) : IProbeRunner
 {
-    /// <summary>Two full minutes and some more, because cron may read the crontab just after a minute has begun.</summary>
+    /// <summary>
+    /// Two full minutes and some more, because cron may read the crontab just after a minute has begun.
+    /// </summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(130);
 
     public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)

@@ -3,8 +3,8 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Runs schedules through marked blocks in the user's crontab. The launcher supplies the random delay, the catch-up and the
-/// low priority.
+/// Runs schedules through marked blocks in the user's crontab. The launcher supplies the random delay, the catch-up and
+/// the low priority.
 /// </summary>
 internal sealed class CronScheduler : IScheduler
 {
@@ -33,7 +33,9 @@ internal sealed class CronScheduler : IScheduler
     /// <summary><c>Auto</c> chooses cron only where its daemon is running.</summary>
     public Unavailability? NotAutomatic =>
         daemon.Unavailable
-        ?? (daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon is running.", daemon.StartIt));
+        ?? (
+            daemon.IsRunning ? null : new("there is a crontab command, but no cron daemon is running.", daemon.StartIt)
+        );
 
     public ISchedulePlanner Planner { get; }
 

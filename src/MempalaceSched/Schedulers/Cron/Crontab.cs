@@ -13,8 +13,8 @@ internal sealed record CrontabProgram(string Path, bool RejectsIncompleteEntries
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether nobody has written a crontab recently; false when that is unknown. Users cannot look into the spool folder,
-    /// but its time shows when somebody last wrote there.
+    /// Whether nobody has written a crontab recently; false when that is unknown. Users cannot look into the spool
+    /// folder, but its time shows when somebody last wrote there.
     /// </summary>
     public bool IsQuiet =>
         Spool is not null && (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(Spool)).Duration() > QuietTime;
@@ -50,8 +50,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
     }
 
     /// <summary>
-    /// Changes the crontab: reads it, changes the text, writes it if it is still the same, and reads it back. If another
-    /// program has written in between, this starts again with what it wrote.
+    /// Changes the crontab: reads it, changes the text, writes it if it is still the same, and reads it back. If
+    /// another program has written in between, this starts again with what it wrote.
     /// </summary>
     /// <param name="change">Makes the new text from the current one.</param>
     /// <param name="reporter">Receives messages.</param>
@@ -77,7 +77,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
             {
                 if (!written || quiet)
                     return;
-                // Others write too. A program that read the crontab before our write and writes it now removes our change.
+                // Others write too. A program that read the crontab before our write and writes it now removes our
+                // change.
                 quiet = true;
                 await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
                 continue;
@@ -100,8 +101,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
     }
 
     /// <summary>
-    /// Writes the crontab if it has not changed since it was read. This cannot be canceled, because a crontab(1) that is
-    /// killed leaves its temporary files behind.
+    /// Writes the crontab if it has not changed since it was read. This cannot be canceled, because a crontab(1) that
+    /// is killed leaves its temporary files behind.
     /// </summary>
     private async Task<bool> WriteAsync(string before, string after, IReporter reporter)
     {
@@ -129,8 +130,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
     }
 
     /// <summary>
-    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r. If the text contains these characters,
-    /// the file that <c>crontab -e</c> gives to an editor shows which of the two it is.
+    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r. If the text contains these
+    /// characters, the file that <c>crontab -e</c> gives to an editor shows which of the two it is.
     /// </summary>
     private async Task CheckReturnsAsync(string text, CancellationToken cancellation)
     {
@@ -165,8 +166,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
 }
 
 /// <summary>
-/// Interprets the output of <c>crontab -l</c>. All crons return the same exit code for "there is no crontab" and for every
-/// error, so only the message distinguishes them.
+/// Interprets the output of <c>crontab -l</c>. All crons return the same exit code for "there is no crontab" and for
+/// every error, so only the message distinguishes them.
 /// </summary>
 internal static class CrontabOutput
 {
@@ -178,7 +179,8 @@ internal static class CrontabOutput
     ];
 
     /// <summary>
-    /// The crontab; empty when there is none. Standard error is never part of it: cronie reports backups there and returns 0.
+    /// The crontab; empty when there is none. Standard error is never part of it: cronie reports backups there and
+    /// returns 0.
     /// </summary>
     /// <exception cref="MempalaceException">
     /// <c>CrontabUnsafe</c> for unknown output, <c>SchedulerUnavailable</c> for a user who may not use cron.

@@ -5,9 +5,9 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// A user's crontab as text (see <see cref="RawText"/>). Each of our blocks is between two marker lines. Everything outside
-/// of the blocks is kept byte for byte. Blocks are at the top, because settings in a crontab (CRON_TZ, SHELL, MAILTO) apply
-/// only to the lines below them.
+/// A user's crontab as text (see <see cref="RawText"/>). Each of our blocks is between two marker lines. Everything
+/// outside of the blocks is kept byte for byte. Blocks are at the top, because settings in a crontab (CRON_TZ, SHELL,
+/// MAILTO) apply only to the lines below them.
 /// </summary>
 internal sealed class CrontabText
 {
@@ -17,7 +17,9 @@ internal sealed class CrontabText
         ClosingTail = " <<<";
     private readonly string text;
 
-    /// <exception cref="MempalaceException"><c>CrontabUnsafe</c>: it cannot be changed without damage to other entries.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>CrontabUnsafe</c>: it cannot be changed without damage to other entries.
+    /// </exception>
     public CrontabText(string text)
     {
         this.text = text;
@@ -36,7 +38,8 @@ internal sealed class CrontabText
             string.Concat(
                 new[]
                 {
-                    $"{Opening}{name}{OpeningTail} Install-MempalaceSchedule changes this block, Remove-MempalaceSchedule takes it away",
+                    $"{Opening}{name}{OpeningTail} Install-MempalaceSchedule changes this block, "
+                        + "Remove-MempalaceSchedule takes it away",
                 }
                     .Concat(lines)
                     .Append($"{Closing}{name}{ClosingTail}")
@@ -90,14 +93,16 @@ internal sealed class CrontabText
         return open is null ? blocks : throw Broken(number, $"the block '{open}' does not end");
     }
 
-    /// <summary>Debian's <c>crontab -l</c> prints a carriage return as the two characters \r, which would be written back.</summary>
+    /// <summary>
+    /// Debian's <c>crontab -l</c> prints a carriage return as the two characters \r, which would be written back.
+    /// </summary>
     private static void CheckReturns(string line, int number)
     {
         if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
             throw Fault.CrontabUnsafe(
                 $"line {number} ends with a carriage return, which `crontab -l` does not print unchanged",
-                "Remove the carriage returns: run crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, check the file, then run "
-                    + "crontab crontab.txt"
+                "Remove the carriage returns: run crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, "
+                    + "check the file, then run crontab crontab.txt"
             );
     }
 
@@ -119,8 +124,8 @@ internal sealed class CrontabText
 }
 
 /// <summary>
-/// Text in which each character stands for one byte. A crontab has no declared encoding: an old comment in Latin-1 must not
-/// change, and decoding it as UTF-8 would change it.
+/// Text in which each character stands for one byte. A crontab has no declared encoding: an old comment in Latin-1 must
+/// not change, and decoding it as UTF-8 would change it.
 /// </summary>
 internal static class RawText
 {

@@ -4,9 +4,9 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Cron;
 
 /// <summary>
-/// Writes a crontab if it has not changed since it was read. crontab(1) cannot do that, and it has no lock that others take.
-/// Therefore there is a moment between the last comparison and the write in which the change of another program would be
-/// lost. This class makes that moment as short as possible.
+/// Writes a crontab if it has not changed since it was read. crontab(1) cannot do that, and it has no lock that others
+/// take. Therefore there is a moment between the last comparison and the write in which the change of another program
+/// would be lost. This class makes that moment as short as possible.
 /// </summary>
 internal sealed class CrontabWrite(CrontabProgram program)
 {
@@ -18,7 +18,9 @@ internal sealed class CrontabWrite(CrontabProgram program)
 
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>$0 is crontab, $1 is a file with the crontab as it was; the rest are the arguments of the write.</summary>
+    /// <summary>
+    /// $0 is crontab, $1 is a file with the crontab as it was; the rest are the arguments of the write.
+    /// </summary>
     private const string CompareAndWrite = """
         before=$(cat "$1"; echo .); shift
         [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ] || exit 75
@@ -26,11 +28,12 @@ internal sealed class CrontabWrite(CrontabProgram program)
         """;
 
     /// <summary>
-    /// crontab is started before the comparison and gets the text through a pipe, up to somewhere in its last entry. After
-    /// the comparison, only the rest has to be passed on. If a process dies in between, crontab has an incomplete text and
-    /// rejects it; this is also how a write is called off. $2 and $3 are files with the two parts of the text, $4 is the
-    /// name of the pipe, $5 is the spool folder and $6 a file that keeps its time. Users cannot read the spool, but its time
-    /// changes: once when our crontab creates its temporary file there, and after that when another program writes.
+    /// crontab is started before the comparison and gets the text through a pipe, up to somewhere in its last entry.
+    /// After the comparison, only the rest has to be passed on. If a process dies in between, crontab has an incomplete
+    /// text and rejects it; this is also how a write is called off. $2 and $3 are files with the two parts of the text,
+    /// $4 is the name of the pipe, $5 is the spool folder and $6 a file that keeps its time. Users cannot read the
+    /// spool, but its time changes: once when our crontab creates its temporary file there, and after that when another
+    /// program writes.
     /// </summary>
     private const string CompareAndComplete = """
         before=$(cat "$1"; echo .)

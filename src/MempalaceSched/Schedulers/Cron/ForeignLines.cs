@@ -46,8 +46,8 @@ internal sealed class ForeignLines
 
     /// <summary>
     /// The crontab without these entries and without what belongs to them: the comments above, from the first one that
-    /// mentions mempalace, and the settings between, unless an entry below still uses them. Comments above an entry that is
-    /// commented out belong to that one. Everything else stays byte for byte.
+    /// mentions mempalace, and the settings between, unless an entry below still uses them. Comments above an entry
+    /// that is commented out belong to that one. Everything else stays byte for byte.
     /// </summary>
     /// <param name="entries">The raw text of each entry.</param>
     /// <returns>The text that is left, and the lines that were removed.</returns>

@@ -7,9 +7,9 @@ using MempalaceSched.Schedules;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// Decides which occurrence of a schedule is due, from nothing but the time and the handled occurrences. Therefore it does not
-/// matter what the wall clock did in between: an occurrence that was skipped by sleep or a jump is still unhandled, and one that
-/// comes again after a jump back is already handled.
+/// Decides which occurrence of a schedule is due, from nothing but the time and the handled occurrences. Therefore it
+/// does not matter what the wall clock did in between: an occurrence that was skipped by sleep or a jump is still
+/// unhandled, and one that comes again after a jump back is already handled.
 /// </summary>
 /// <param name="name">The schedule.</param>
 /// <param name="recurrence">Its recurrence.</param>
@@ -27,7 +27,9 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     public Agenda(ScheduleDefinition definition)
         : this(definition.Name, definition.Recurrence, definition.RandomDelay) { }
 
-    /// <summary>The newest unhandled occurrence whose time has come; null when there is none. It covers all older ones.</summary>
+    /// <summary>
+    /// The newest unhandled occurrence whose time has come; null when there is none. It covers all older ones.
+    /// </summary>
     public DateTimeOffset? Due(HandledOccurrences handled, DateTimeOffset now, TimeZoneInfo zone)
     {
         DateTimeOffset? due = null;
@@ -79,8 +81,8 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     public DateTimeOffset DueTime(DateTimeOffset occurrence) => occurrence + Jitter.For(name, occurrence, randomDelay);
 
     /// <summary>
-    /// The time after which occurrences are new. Fixed times follow the wall clock: Monday 03:00 in Berlin and Monday 03:00 in New
-    /// York are one run, as are the two 02:30 of a night in autumn. Intervals follow elapsed time.
+    /// The time after which occurrences are new. Fixed times follow the wall clock: Monday 03:00 in Berlin and Monday
+    /// 03:00 in New York are one run, as are the two 02:30 of a night in autumn. Intervals follow elapsed time.
     /// </summary>
     private DateTimeOffset After(DateTimeOffset last, TimeZoneInfo zone)
     {
@@ -92,7 +94,9 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }
 
-/// <summary>The random delay of an occurrence: evenly distributed over machines and schedules, but constant for each of them.</summary>
+/// <summary>
+/// The random delay of an occurrence: evenly distributed over machines and schedules, but constant for each of them.
+/// </summary>
 internal static class Jitter
 {
     /// <param name="name">The schedule.</param>

@@ -7,7 +7,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>Plans nothing: the embedded scheduler notices by itself when a definition is added, changed or removed.</summary>
+/// <summary>
+/// Plans nothing: the embedded scheduler notices by itself when a definition is added, changed or removed.
+/// </summary>
 internal sealed class EmbeddedPlanner(StandardPaths paths) : ISchedulePlanner
 {
     public IReadOnlyList<WriteFile> FilesFor(ScheduleDefinition definition) => [];

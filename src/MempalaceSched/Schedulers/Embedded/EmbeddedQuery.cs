@@ -46,8 +46,8 @@ internal sealed class EmbeddedQuery(StandardPaths paths, TimeProvider time) : IS
 }
 
 /// <summary>
-/// Runs a probe here, if there is a scheduler. The scheduler takes no commands, and it would run the probe in the same way:
-/// as a child process of /bin/sh.
+/// Runs a probe here, if there is a scheduler. The scheduler takes no commands, and it would run the probe in the same
+/// way: as a child process of /bin/sh.
 /// </summary>
 internal sealed class EmbeddedProbe(StandardPaths paths, IProcessRunner processes) : IProbeRunner
 {

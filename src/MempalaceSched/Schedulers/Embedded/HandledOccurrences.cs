@@ -6,16 +6,16 @@ using MempalaceSched.Runs;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// The occurrences of a schedule that were handled, as spans of adjacent occurrences. A single time stamp would fail when the
-/// clock was wrong: a stamp from the year 2037 would stop the schedule until then, and ignoring it would repeat runs. A span in
-/// the future has no effect until its time comes, and then it is not run again.
+/// The occurrences of a schedule that were handled, as spans of adjacent occurrences. A single time stamp would fail
+/// when the clock was wrong: a stamp from the year 2037 would stop the schedule until then, and ignoring it would
+/// repeat runs. A span in the future has no effect until its time comes, and then it is not run again.
 /// </summary>
 /// <param name="since">When the schedule was written. Occurrences before that time are not expected to run.</param>
 internal sealed class HandledOccurrences(DateTimeOffset since)
 {
     /// <summary>
-    /// A clock that is set back by at most this much was corrected, and a catch-up in between stays handled. If it is set back
-    /// by more, the clock was wrong.
+    /// A clock that is set back by at most this much was corrected, and a catch-up in between stays handled. If it is
+    /// set back by more, the clock was wrong.
     /// </summary>
     public static readonly TimeSpan Correction = TimeSpan.FromMinutes(5);
 
@@ -89,8 +89,8 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
 }
 
 /// <summary>
-/// The handled occurrences of a schedule on disk. There are two writers: the launcher stamps the occurrence that it starts, under
-/// its lock, so that nothing runs twice whatever happens to the scheduler; the scheduler keeps the spans.
+/// The handled occurrences of a schedule on disk. There are two writers: the launcher stamps the occurrence that it
+/// starts, under its lock, so that nothing runs twice whatever happens to the scheduler; the scheduler keeps the spans.
 /// </summary>
 internal static class HandledFile
 {
@@ -109,7 +109,8 @@ internal static class HandledFile
         OccurrenceStamp.Read(paths, job.Name, zone) is { } stamp && job.Handle(stamp, now, zone);
 
     /// <summary>
-    /// Stores the spans. If the state folder cannot be written, only the knowledge about times with a wrong clock is lost.
+    /// Stores the spans. If the state folder cannot be written, only the knowledge about times with a wrong clock is
+    /// lost.
     /// </summary>
     public static void Save(StandardPaths paths, string name, HandledOccurrences handled)
     {

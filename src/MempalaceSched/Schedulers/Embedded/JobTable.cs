@@ -9,7 +9,9 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <param name="report">Receives events: the kind, the schedule and the text.</param>
 internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, string?, string?> report)
 {
-    /// <summary>A file that changed more recently than this may still be being written, so it does not count as broken.</summary>
+    /// <summary>
+    /// A file that changed more recently than this may still be being written, so it does not count as broken.
+    /// </summary>
     private static readonly TimeSpan WriteTime = TimeSpan.FromSeconds(2);
 
     private readonly DefinitionStore definitions = new(paths);
@@ -39,7 +41,9 @@ internal sealed class JobTable(StandardPaths paths, Action<SchedulerEventKind, s
         return changed;
     }
 
-    /// <summary>The names of all definitions; null when the folder cannot be read, and then everything stays as it is.</summary>
+    /// <summary>
+    /// The names of all definitions; null when the folder cannot be read, and then everything stays as it is.
+    /// </summary>
     private IReadOnlyList<string>? Names()
     {
         try

@@ -18,9 +18,9 @@ internal interface ILauncher
 }
 
 /// <summary>
-/// Runs launchers as child processes. They have no pipe to the scheduler, so they survive if it is killed: writing to a pipe
-/// without a reader would end them. They have their own process group, so Ctrl+C reaches only the scheduler, which then stops
-/// them.
+/// Runs launchers as child processes. They have no pipe to the scheduler, so they survive if it is killed: writing to a
+/// pipe without a reader would end them. They have their own process group, so Ctrl+C reaches only the scheduler, which
+/// then stops them.
 /// </summary>
 internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner processes, RunHistory history) : ILauncher
 {

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
-using System.Text.Json;
 using System.Text;
-using MempalaceSched.Import;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MempalaceSched;
 

@@ -6,8 +6,8 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedulers.Embedded;
 
 /// <summary>
-/// Allows one embedded scheduler for each user. The kernel releases the lock when the scheduler is killed. The process ID is in
-/// a second file, because .NET cannot open a locked file, not even for reading.
+/// Allows one embedded scheduler for each user. The kernel releases the lock when the scheduler is killed. The process
+/// ID is in a second file, because .NET cannot open a locked file, not even for reading.
 /// </summary>
 internal sealed class SchedulerLock : IDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class SchedulerLock : IDisposable
 
     private SchedulerLock(StandardPaths paths, FileStream file) => (this.paths, this.file) = (paths, file);
 
-    /// <exception cref="MempalaceException"><c>SchedulerRunning</c> with the process ID of the other; <c>FileFailed</c>.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>SchedulerRunning</c> with the process ID of the other; <c>FileFailed</c>.
+    /// </exception>
     public static SchedulerLock Take(StandardPaths paths)
     {
         for (var attempt = 1; ; attempt++)
@@ -79,7 +81,8 @@ internal sealed class SchedulerLock : IDisposable
     }
 
     /// <summary>
-    /// Tries to take a shared lock. That fails while the exclusive lock is held, and it does not disturb others who check.
+    /// Tries to take a shared lock. That fails while the exclusive lock is held, and it does not disturb others who
+    /// check.
     /// </summary>
     private static bool IsHeld(StandardPaths paths)
     {

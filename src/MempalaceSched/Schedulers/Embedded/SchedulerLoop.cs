@@ -6,26 +6,31 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <summary>
 /// Runs the schedules of the embedded scheduler at their times until it is stopped.
 /// <para>
-/// It decides by occurrences, not by waiting: each turn looks for the newest occurrence whose time has come and that was not
-/// handled. Sleep, clock changes and restarts need no special code. A missed occurrence is still unhandled, one run covers any
-/// number of them, and a repeated occurrence is already handled.
+/// It decides by occurrences, not by waiting: each turn looks for the newest occurrence whose time has come and that
+/// was not handled. Sleep, clock changes and restarts need no special code. A missed occurrence is still unhandled, one
+/// run covers any number of them, and a repeated occurrence is already handled.
 /// </para>
 /// <para>
-/// Only the loop changes state, one turn at a time. Timers, file watchers and ended runs just ring the alarm. A run belongs to
-/// the name of a schedule, so a changed definition never runs next to its older version.
+/// Only the loop changes state, one turn at a time. Timers, file watchers and ended runs just ring the alarm. A run
+/// belongs to the name of a schedule, so a changed definition never runs next to its older version.
 /// </para>
 /// <para>
-/// Quartz.NET would be the alternative to a loop on Cronos. Quartz 4 needs .NET 10, but PowerShell 7.4 has .NET 8. It also uses
-/// 22 MiB more memory, takes four times as long to start, and adds fifteen assemblies instead of one (see bench/embedded.md).
-/// Whether a run is lost or doubled depends on what is stored on disk, and Quartz does not help with that.
+/// Quartz.NET would be the alternative to a loop on Cronos. Quartz 4 needs .NET 10, but PowerShell 7.4 has .NET 8. It
+/// also uses 22 MiB more memory, takes four times as long to start, and adds fifteen assemblies instead of one (see
+/// bench/embedded.md). Whether a run is lost or doubled depends on what is stored on disk, and Quartz does not help
+/// with that.
 /// </para>
 /// </summary>
 internal sealed class SchedulerLoop : IDisposable
 {
-    /// <summary>The longest wait of the loop. A change of the wall clock is noticed at the latest after this time.</summary>
+    /// <summary>
+    /// The longest wait of the loop. A change of the wall clock is noticed at the latest after this time.
+    /// </summary>
     private static readonly TimeSpan MaximumWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>When to check again after a change, because its cause (such as the removal of a folder) may not be complete.</summary>
+    /// <summary>
+    /// When to check again after a change, because its cause (such as the removal of a folder) may not be complete.
+    /// </summary>
     private static readonly TimeSpan RecheckInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>When to try again after a run was rejected because another one was in progress.</summary>

@@ -3,7 +3,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Embedded;
 
-/// <summary>Reports when definitions are added, changed or deleted. Without a file watcher, the loop notices it a little later.</summary>
+/// <summary>
+/// Reports when definitions are added, changed or deleted. Without a file watcher, the loop notices it a little later.
+/// </summary>
 internal sealed class DefinitionWatch(StandardPaths paths) : IDisposable
 {
     private FileSystemWatcher? watcher;
@@ -12,7 +14,9 @@ internal sealed class DefinitionWatch(StandardPaths paths) : IDisposable
     /// <summary>A definition has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>Watches the current folder. A watcher does not notice when its folder is deleted and made again.</summary>
+    /// <summary>
+    /// Watches the current folder. A watcher does not notice when its folder is deleted and made again.
+    /// </summary>
     public void Renew()
     {
         var folder = new DirectoryInfo(paths.Definitions);
@@ -33,7 +37,8 @@ internal sealed class DefinitionWatch(StandardPaths paths) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // The folder cannot be made, or there are no watches left. The loop reads the folder every 30 seconds anyway.
+            // The folder cannot be made, or there are no watches left. The loop reads the folder every 30 seconds
+            // anyway.
         }
     }
 

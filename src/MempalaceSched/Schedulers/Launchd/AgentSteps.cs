@@ -72,8 +72,8 @@ internal sealed record AgentEnabledUndo(string Domain, string Label, bool Enable
 }
 
 /// <summary>
-/// Unloads an agent from whichever domain it is in, and waits until it is gone. Its place is before the change of the plist,
-/// so that its undo runs after the old plist has been restored, and loads that.
+/// Unloads an agent from whichever domain it is in, and waits until it is gone. Its place is before the change of the
+/// plist, so that its undo runs after the old plist has been restored, and loads that.
 /// </summary>
 /// <param name="Agent">The agent.</param>
 /// <param name="Foreign">What to do when the loaded agent is not ours.</param>
@@ -119,8 +119,9 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
                 continue;
             if (state == "running")
                 context.Reporter.Warning(
-                    $"A run of '{Agent.Name}' is in progress. launchd cannot unload an agent without stopping it, so the "
-                        + "run is stopped and its outcome is Interrupted. Start it again with Start-MempalaceMine."
+                    $"A run of '{Agent.Name}' is in progress. launchd cannot unload an agent without stopping it, "
+                        + "so the run is stopped and its outcome is Interrupted. "
+                        + "Start it again with Start-MempalaceMine."
                 );
             context.Reporter.Verbose($"run {Launchctl.Command("bootout", target)}");
             await launchctl.UnloadAsync(target, cancellation).ConfigureAwait(false);
@@ -151,9 +152,7 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
     {
         var loaded = new List<(string, IReadOnlyDictionary<string, string>)>();
         foreach (var domain in launchctl.Domains)
-            if (
-                await launchctl.PrintAsync($"{domain}/{Agent.Label}", cancellation).ConfigureAwait(false) is { } print
-            )
+            if (await launchctl.PrintAsync($"{domain}/{Agent.Label}", cancellation).ConfigureAwait(false) is { } print)
                 loaded.Add((domain, LaunchctlPrint.Fields(print)));
         return loaded;
     }
@@ -174,9 +173,7 @@ internal sealed record LoadAgentAgain(string Domain, string Label, string PlistP
             File.Exists(PlistPath)
             && await launchctl.PrintAsync($"{Domain}/{Label}", CancellationToken.None).ConfigureAwait(false) is null
         )
-            await launchctl
-                .RequireAsync(CancellationToken.None, "bootstrap", Domain, PlistPath)
-                .ConfigureAwait(false);
+            await launchctl.RequireAsync(CancellationToken.None, "bootstrap", Domain, PlistPath).ConfigureAwait(false);
     }
 }
 
@@ -189,10 +186,8 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
 {
     public override string Description => $"run {Launchctl.Command("bootstrap", Domain, Agent.PlistPath)}";
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) => Task.FromResult<IReadOnlyList<UndoStep>>([new UnloadNewAgent(Domain, Agent, Plist)]);
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<UndoStep>>([new UnloadNewAgent(Domain, Agent, Plist)]);
 
     public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
     {
@@ -206,8 +201,8 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
 }
 
 /// <summary>
-/// Unloads an agent that a plan has loaded. If its plist is not the new one, the agent was never loaded from it, and the one
-/// that is loaded stays.
+/// Unloads an agent that a plan has loaded. If its plist is not the new one, the agent was never loaded from it, and
+/// the one that is loaded stays.
 /// </summary>
 /// <param name="Domain">The domain of the agent.</param>
 /// <param name="Agent">The agent.</param>

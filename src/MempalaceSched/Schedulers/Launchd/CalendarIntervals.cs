@@ -4,8 +4,8 @@ using MempalaceSched.Errors;
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>
-/// Translates a recurrence into the dictionaries of StartCalendarInterval. They have no lists and no ranges, so there is one
-/// dictionary for each combination of values.
+/// Translates a recurrence into the dictionaries of StartCalendarInterval. They have no lists and no ranges, so there
+/// is one dictionary for each combination of values.
 /// </summary>
 internal static class CalendarIntervals
 {
@@ -25,7 +25,8 @@ internal static class CalendarIntervals
         IEnumerable<IReadOnlyDictionary<string, int>> intervals = [new Dictionary<string, int>()];
         intervals = Cross(intervals, "Month", recurrence.Months, value => value);
         intervals = Cross(intervals, "Day", recurrence.Days, value => value);
-        intervals = Cross(intervals, "Weekday", recurrence.Weekdays, value => (value + 1) % 7); // here Monday is 0, for launchd Sunday is
+        // In a recurrence, Monday is 0; for launchd, Sunday is 0.
+        intervals = Cross(intervals, "Weekday", recurrence.Weekdays, value => (value + 1) % 7);
         intervals = Cross(intervals, "Hour", recurrence.Hours, value => value);
         intervals = Cross(intervals, "Minute", recurrence.Minutes, value => value);
         var all = intervals.Take(MaximumEntries + 1).ToList();

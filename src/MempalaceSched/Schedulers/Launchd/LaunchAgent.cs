@@ -58,14 +58,14 @@ internal sealed record ExpectedAgent(
 /// <summary>
 /// Renders the launch agent of a schedule. The agent is started on three occasions: by the calendar, at login
 /// (<c>RunAtLoad</c>) and by <c>kickstart</c>. All three run the same command with <c>--if-due</c>, and the launcher
-/// distinguishes them: a request in the state folder means a manual run; otherwise it runs only if an occurrence is newer
-/// than the last run for one. A login without a missed run therefore runs nothing.
+/// distinguishes them: a request in the state folder means a manual run; otherwise it runs only if an occurrence is
+/// newer than the last run for one. A login without a missed run therefore runs nothing.
 /// </summary>
 internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths paths)
 {
     /// <summary>
-    /// Seconds from TERM to KILL when launchd stops an agent. The launcher waits less, so that it can write the history of a
-    /// stopped run before launchd kills it.
+    /// Seconds from TERM to KILL when launchd stops an agent. The launcher waits less, so that it can write the history
+    /// of a stopped run before launchd kills it.
     /// </summary>
     public const int ExitTimeOut = 60;
 

@@ -6,8 +6,8 @@ using MempalaceSched.Schedules;
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>
-/// Runs launchctl(1): the domains of this user, and the meaning of the exit codes. Exit codes are read as numbers, because
-/// the messages change between versions. The deprecated <c>load</c> and <c>unload</c> are never used.
+/// Runs launchctl(1): the domains of this user, and the meaning of the exit codes. Exit codes are read as numbers,
+/// because the messages change between versions. The deprecated <c>load</c> and <c>unload</c> are never used.
 /// </summary>
 internal sealed class Launchctl(HostEnvironment environment, IProcessRunner processes)
 {
@@ -56,7 +56,9 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
     }
 
     /// <summary>The output of <c>print</c> for a domain or service; null when there is none.</summary>
-    /// <exception cref="MempalaceException"><c>SchedulerCommandFailed</c>: it is unknown whether there is one.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>SchedulerCommandFailed</c>: it is unknown whether there is one.
+    /// </exception>
     public async Task<string?> PrintAsync(string target, CancellationToken cancellation)
     {
         var result = await RunAsync(cancellation, "print", target).ConfigureAwait(false);
@@ -70,8 +72,8 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
 
     /// <summary>
     /// Loads an agent. <c>bootstrap</c> returns the same few codes for many problems; the output of <c>print</c> then
-    /// distinguishes an agent that is still ending (wait), one that another process has loaded from the same plist (fine),
-    /// and everything else (an error).
+    /// distinguishes an agent that is still ending (wait), one that another process has loaded from the same plist
+    /// (fine), and everything else (an error).
     /// </summary>
     /// <exception cref="MempalaceException"><c>SchedulerCommandFailed</c>.</exception>
     public async Task LoadAsync(string domain, AgentIdentity agent, CancellationToken cancellation)
@@ -111,7 +113,11 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
             if (DateTime.UtcNow > until)
                 throw Fault.SchedulerCommandFailed(
                     command,
-                    new ProcessResult(result.ExitCode, "", $"the agent is still there after {Timeout.TotalSeconds:0} s"),
+                    new ProcessResult(
+                        result.ExitCode,
+                        "",
+                        $"the agent is still there after {Timeout.TotalSeconds:0} s"
+                    ),
                     $"Stop the run that does not end with `launchctl kill KILL {target}`, and try again."
                 );
             await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
@@ -127,21 +133,22 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
         exitCode switch
         {
             InputOutput =>
-                "Check whether the label is disabled (`launchctl print-disabled`), whether the plist and the folders above "
-                    + "it belong to you and only you can write to them, and whether launchd trusts the volume of the home "
-                    + "folder. launchd does not report which of these it is.",
+                "Check whether the label is disabled (`launchctl print-disabled`), whether the plist and the folders "
+                    + "above it belong to you and only you can write to them, and whether launchd trusts the volume of "
+                    + "the home folder. launchd does not report which of these it is.",
             InProgress or AlreadyLoaded =>
-                "Try again in a minute. An agent with this label is loaded or is just being unloaded; `launchctl print` "
-                    + "shows it.",
+                "Try again in a minute. An agent with this label is loaded or is just being unloaded; "
+                    + "`launchctl print` shows it.",
             NoService => "Install the schedule again with Install-MempalaceSchedule. launchd does not have the agent.",
             Disabled => "Enable the label with `launchctl enable`.",
             NotTrusted =>
-                "Make sure that the plist and all folders above it belong to you and that only you can write to them. A "
-                    + "home folder on another volume may not be trusted.",
+                "Make sure that the plist and all folders above it belong to you and that only you can write to them. "
+                    + "A home folder on another volume may not be trusted.",
             NoDomain or NotHere or OtherSession =>
-                "Log in at the Mac itself, or install from the session in which the schedule is to run. This login session "
-                    + "does not exist here.",
+                "Log in at the Mac itself, or install from the session in which the schedule is to run. This login "
+                    + "session does not exist here.",
             Malformed => "Check the version of macOS. Its launchctl does not have this command.",
-            _ => $"Run `launchctl error {exitCode}` to explain the code, or see the messages of launchd in Console.app.",
+            _ =>
+                $"Run `launchctl error {exitCode}` to explain the code, or see the messages of launchd in Console.app.",
         };
 }

@@ -1,13 +1,14 @@
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>
-/// Reads the output of <c>launchctl print</c>. Apple does not guarantee its format. Therefore only the necessary lines are
-/// read, each at its own indentation level, and output that is not understood gives "unknown", never a guess.
+/// Reads the output of <c>launchctl print</c>. Apple does not guarantee its format. Therefore only the necessary lines
+/// are read, each at its own indentation level, and output that is not understood gives "unknown", never a guess.
 /// </summary>
 internal static class LaunchctlPrint
 {
     /// <summary>
-    /// The fields of a service: <c>key = value</c> lines of the first level only, because inner blocks use the same keys.
+    /// The fields of a service: <c>key = value</c> lines of the first level only, because inner blocks use the same
+    /// keys.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Fields(string output)
     {
@@ -23,7 +24,9 @@ internal static class LaunchctlPrint
         return fields;
     }
 
-    /// <summary>The lines of a block of the first level, without indentation; null when there is no such block.</summary>
+    /// <summary>
+    /// The lines of a block of the first level, without indentation; null when there is no such block.
+    /// </summary>
     public static IReadOnlyList<string>? Block(string output, string name)
     {
         List<string>? lines = null;
@@ -62,8 +65,8 @@ internal static class LaunchctlPrint
     }
 
     /// <summary>
-    /// The process IDs of the services of a domain by label, 0 for those that are not running; null when the list is not
-    /// understood.
+    /// The process IDs of the services of a domain by label, 0 for those that are not running; null when the list is
+    /// not understood.
     /// </summary>
     public static IReadOnlyDictionary<string, int>? Services(string domainOutput)
     {
@@ -83,8 +86,8 @@ internal static class LaunchctlPrint
     }
 
     /// <summary>
-    /// The disabled labels according to <c>print-disabled</c>: <c>"L" => true</c> up to macOS 12, <c>"L" => disabled</c> since
-    /// macOS 13; null when the list is not understood.
+    /// The disabled labels according to <c>print-disabled</c>: <c>"L" => true</c> up to macOS 12, <c>"L" =>
+    /// disabled</c> since macOS 13; null when the list is not understood.
     /// </summary>
     public static IReadOnlySet<string>? Disabled(string output)
     {

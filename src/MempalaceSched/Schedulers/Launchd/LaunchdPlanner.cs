@@ -16,11 +16,12 @@ internal sealed class LaunchdPlanner(Launchctl launchctl, StandardPaths paths) :
     /// <summary>Whether the user has a graphical login; null until launchd was asked.</summary>
     public bool? HasGraphicalLogin { get; private set; }
 
-    /// <summary>Finds out which domain the agent belongs to. Without a graphical login, over ssh, only the user's exists.</summary>
+    /// <summary>
+    /// Finds out which domain the agent belongs to. Without a graphical login, over ssh, only the user's exists.
+    /// </summary>
     public async Task<ScheduleDefinition> CompleteAsync(ScheduleDefinition definition, CancellationToken cancellation)
     {
-        HasGraphicalLogin ??=
-            await launchctl.PrintAsync(launchctl.Gui, cancellation).ConfigureAwait(false) is not null;
+        HasGraphicalLogin ??= await launchctl.PrintAsync(launchctl.Gui, cancellation).ConfigureAwait(false) is not null;
         return definition with { BackgroundSession = HasGraphicalLogin is false };
     }
 
@@ -69,8 +70,8 @@ internal sealed class LaunchdPlanner(Launchctl launchctl, StandardPaths paths) :
         [paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name)];
 
     /// <summary>
-    /// launchd reads a plist only when it loads it, so an update must unload the old version, write the file, and load the
-    /// new one. An undo runs in reverse: it unloads the new version, restores the old plist, and loads that.
+    /// launchd reads a plist only when it loads it, so an update must unload the old version, write the file, and load
+    /// the new one. An undo runs in reverse: it unloads the new version, restores the old plist, and loads that.
     /// </summary>
     private IEnumerable<ChangeStep> Install(ScheduleDefinition definition, ForeignAgentAction foreign)
     {
@@ -85,7 +86,9 @@ internal sealed class LaunchdPlanner(Launchctl launchctl, StandardPaths paths) :
             yield return new LoadAgent(domain, agent.Identity, agent.Expected, plist.Content);
     }
 
-    /// <summary>Unloads an agent that the user made by hand, and deletes its plist unless ours is written there.</summary>
+    /// <summary>
+    /// Unloads an agent that the user made by hand, and deletes its plist unless ours is written there.
+    /// </summary>
     private static IEnumerable<ChangeStep> RemoveForeign(string label, string plist, HashSet<string> written)
     {
         yield return new UnloadAgent(new AgentIdentity(label, label, plist, ""), ForeignAgentAction.Replace);

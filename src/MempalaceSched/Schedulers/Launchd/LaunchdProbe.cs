@@ -6,7 +6,8 @@ using MempalaceSched.Templates;
 namespace MempalaceSched.Schedulers.Launchd;
 
 /// <summary>
-/// Runs a probe as an agent that starts when it is loaded. Its plist is outside of LaunchAgents, so no login loads it again.
+/// Runs a probe as an agent that starts when it is loaded. Its plist is outside of LaunchAgents, so no login loads it
+/// again.
 /// </summary>
 internal sealed class LaunchdProbe(Launchctl launchctl, StandardPaths paths) : IProbeRunner
 {

@@ -48,8 +48,8 @@ internal sealed partial class LaunchdQuery(
         planner.HasGraphicalLogin is false
             ?
             [
-                $"There is no graphical login, so launchd runs the schedule in the background session ({launchctl.User}). "
-                    + "To move it to the graphical session, log in there and install it again.",
+                "There is no graphical login, so launchd runs the schedule in the background session "
+                    + $"({launchctl.User}). To move it to the graphical session, log in there and install it again.",
             ]
             : [];
 
@@ -78,7 +78,8 @@ internal sealed partial class LaunchdQuery(
             Difference = (definition.Enabled, agents.IsDisabled(label)) switch
             {
                 (false, _) => "the schedule is disabled, but launchd has loaded it",
-                (true, true) => "the schedule is loaded, but its label is disabled, so it would not be loaded at the next login",
+                (true, true) =>
+                    "the schedule is loaded, but its label is disabled, so it would not be loaded at the next login",
                 _ => "",
             },
         };

@@ -9,7 +9,9 @@ internal sealed class LaunchdRunControl(Launchctl launchctl, StandardPaths paths
 {
     public bool StartWaits => false;
 
-    /// <summary>The agent of a disabled schedule is not loaded and cannot be kickstarted, so its launcher is started directly.</summary>
+    /// <summary>
+    /// The agent of a disabled schedule is not loaded and cannot be kickstarted, so its launcher is started directly.
+    /// </summary>
     public ProcessCommand StartCommand(ScheduleDefinition definition, bool wait) =>
         definition.Enabled
             ? Launchctl.Command("kickstart", "-p", Target(definition))

@@ -4,7 +4,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Finds timers that the user made by hand and that run mempalace. Their files are read as the manager reads them.</summary>
+/// <summary>
+/// Finds timers that the user made by hand and that run mempalace. Their files are read as the manager reads them.
+/// </summary>
 internal sealed class ForeignTimers(
     HostEnvironment environment,
     StandardPaths paths,

@@ -6,7 +6,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Plans the unit files of schedules and the systemctl commands that enable and disable their timers.</summary>
+/// <summary>
+/// Plans the unit files of schedules and the systemctl commands that enable and disable their timers.
+/// </summary>
 internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths paths, UserManager manager)
     : ISchedulePlanner
 {
@@ -33,19 +35,19 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
         InstallOptions options
     )
     {
-        var enabled = definitions.Where(definition => definition.Enabled).Select(definition => definition.Name).ToList();
+        var enabled = definitions
+            .Where(definition => definition.Enabled)
+            .Select(definition => definition.Name)
+            .ToList();
         var disabled = definitions.Select(definition => definition.Name).Except(enabled).ToList();
         var adopted = options.AdoptedBy(definitions);
-        var written = definitions
-            .SelectMany(FilesFor)
-            .Select(file => file.Path)
-            .ToHashSet(StringComparer.Ordinal);
+        var written = definitions.SelectMany(FilesFor).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var foreign = new ForeignTimerSteps(paths, manager);
         List<ChangeStep> steps =
         [
             .. foreign.Before(adopted, written),
-            // An undo removes the links first, then the files, and must reload the manager only after that. Undo steps run
-            // in reverse order, so the reload comes first in the plan.
+            // An undo removes the links first, then the files, and must reload the manager only after that. Undo steps
+            // run in reverse order, so the reload comes first in the plan.
             new OnUndo(new CommandUndo(manager.Systemctl("daemon-reload"), UserManager.Recommendation)),
             .. definitions.SelectMany(FilesFor),
             .. enabled.Select(name => new ByProduct(SystemdUnits.Stamp(paths, name))),
@@ -53,9 +55,9 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
         if (disabled.Count > 0)
             steps.Add(Disable(disabled, active));
 
-        // `enable --now` is the only command that an install runs, for one schedule or for a hundred: it links the timers,
-        // makes the manager read the units again, and starts the timers. A daemon-reload before it would reload a second
-        // time, and reloads take most of the time.
+        // `enable --now` is the only command that an install runs, for one schedule or for a hundred: it links the
+        // timers, makes the manager read the units again, and starts the timers. A daemon-reload before it would reload
+        // a second time, and reloads take most of the time.
         if (enabled.Count > 0)
         {
             var added = enabled
@@ -131,8 +133,7 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
 
     private string Link(string timer) => Path.Combine(paths.SystemdUnits, "timers.target.wants", timer);
 
-    private CommandUndo Command(string[] arguments) =>
-        new(manager.Systemctl(arguments), UserManager.Recommendation);
+    private CommandUndo Command(string[] arguments) => new(manager.Systemctl(arguments), UserManager.Recommendation);
 
     private RunCommand Cleanup(string[] arguments) =>
         new(manager.Systemctl(arguments), null, UserManager.Recommendation) { MayFail = true };

@@ -37,10 +37,7 @@ internal sealed record EnableLinger : ChangeStep
 
     public override string Description => $"run {Command}";
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) =>
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>(
             new UserManager(context.Environment).Lingers ? [] : [new DisableLinger()]
         );
@@ -54,7 +51,9 @@ internal sealed record EnableLinger : ChangeStep
     }
 }
 
-/// <summary>Disables lingering again, if it is enabled: a user who may not enable it may not disable it either.</summary>
+/// <summary>
+/// Disables lingering again, if it is enabled: a user who may not enable it may not disable it either.
+/// </summary>
 internal sealed record DisableLinger : UndoStep
 {
     private static readonly ProcessCommand Command = new("loginctl", "disable-linger");
@@ -69,9 +68,9 @@ internal sealed record DisableLinger : UndoStep
 }
 
 /// <summary>
-/// Plans the removal of timers that the user made by hand: the timers are stopped, and their links and files are deleted. A
-/// copy of each file is kept. <c>systemctl disable</c> is not used, because it deletes a unit that is itself a link, and an
-/// undo could not restore that exactly.
+/// Plans the removal of timers that the user made by hand: the timers are stopped, and their links and files are
+/// deleted. A copy of each file is kept. <c>systemctl disable</c> is not used, because it deletes a unit that is itself
+/// a link, and an undo could not restore that exactly.
 /// </summary>
 internal sealed class ForeignTimerSteps(StandardPaths paths, UserManager manager)
 {
@@ -93,9 +92,7 @@ internal sealed class ForeignTimerSteps(StandardPaths paths, UserManager manager
 
         // In an undo, the manager must reload after the files are restored and before the timers are started.
         if (adopted.Count > 0)
-            yield return new OnUndo(
-                new CommandUndo(manager.Systemctl("daemon-reload"), UserManager.Recommendation)
-            );
+            yield return new OnUndo(new CommandUndo(manager.Systemctl("daemon-reload"), UserManager.Recommendation));
         foreach (var (name, job) in adopted)
         {
             foreach (var link in job.Links)

@@ -18,8 +18,8 @@ internal static class SystemdUnits
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>
-    /// The launcher stops a run at its time limit. The limit of the unit is this much longer and acts only if the launcher
-    /// cannot do its work.
+    /// The launcher stops a run at its time limit. The limit of the unit is this much longer and acts only if the
+    /// launcher cannot do its work.
     /// </summary>
     private static readonly TimeSpan ExtraStartTime = TimeSpan.FromMinutes(5);
 
@@ -57,7 +57,9 @@ internal static class SystemdUnits
             );
     }
 
-    /// <summary>The variables of both templates. A new plain setting is a member of <c>schedule</c> by itself.</summary>
+    /// <summary>
+    /// The variables of both templates. A new plain setting is a member of <c>schedule</c> by itself.
+    /// </summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {

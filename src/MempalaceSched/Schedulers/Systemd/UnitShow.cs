@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MempalaceSched.Schedulers.Systemd;
 
-/// <summary>Reads the output of <c>systemctl show</c>: KEY=VALUE lines in UTC, with an empty line between two units.</summary>
+/// <summary>
+/// Reads the output of <c>systemctl show</c>: KEY=VALUE lines in UTC, with an empty line between two units.
+/// </summary>
 internal static class UnitShow
 {
     /// <summary>The properties of each unit by its <c>Id</c>.</summary>
@@ -24,7 +26,9 @@ internal static class UnitShow
         return units;
     }
 
-    /// <summary>A time as systemctl prints it with TZ=UTC, such as <c>Mon 2027-01-04 03:12:00 UTC</c>; null when there is none.</summary>
+    /// <summary>
+    /// A time as systemctl prints it with TZ=UTC, such as <c>Mon 2027-01-04 03:12:00 UTC</c>; null when there is none.
+    /// </summary>
     public static DateTimeOffset? Time(string? text)
     {
         var parts = (text ?? "").Split(' ');

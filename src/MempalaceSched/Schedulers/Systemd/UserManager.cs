@@ -10,8 +10,7 @@ namespace MempalaceSched.Schedulers.Systemd;
 internal sealed class UserManager(HostEnvironment environment, string root = "/")
 {
     /// <summary>What to do when systemctl fails.</summary>
-    public const string Recommendation =
-        "Run `systemctl --user status` and `journalctl --user` for details.";
+    public const string Recommendation = "Run `systemctl --user status` and `journalctl --user` for details.";
 
     /// <summary>Connecting to the manager takes time, and rendering files never needs it.</summary>
     private readonly Lazy<string?> runtimeFolder = new(() =>
@@ -31,8 +30,8 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
     ];
 
     /// <summary>
-    /// The folder whose socket a manager answers: XDG_RUNTIME_DIR, or else the folder that the login manager makes. Null
-    /// when there is no manager.
+    /// The folder whose socket a manager answers: XDG_RUNTIME_DIR, or else the folder that the login manager makes.
+    /// Null when there is no manager.
     /// </summary>
     public string? RuntimeFolder => runtimeFolder.Value;
 
@@ -60,8 +59,9 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
             return new(
                 $"the systemd user manager is not running for {environment.UserName} ({variable}, and no manager "
                     + $"answers in /run/user/{environment.UserId}).",
-                $"Log in as {environment.UserName} with ssh or `machinectl shell {environment.UserName}@` (not with su), "
-                    + $"or ask an administrator to run: sudo loginctl enable-linger {environment.UserName}"
+                $"Log in as {environment.UserName} with ssh or `machinectl shell {environment.UserName}@` "
+                    + $"(not with su), or ask an administrator to run: "
+                    + $"sudo loginctl enable-linger {environment.UserName}"
             );
         }
     }
@@ -75,7 +75,9 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
         return new ProcessCommand("systemctl", ["--user", "--no-pager", .. arguments]) { Environment = variables };
     }
 
-    /// <summary>Whether a manager answers. A socket alone proves nothing: a manager that has ended leaves it behind.</summary>
+    /// <summary>
+    /// Whether a manager answers. A socket alone proves nothing: a manager that has ended leaves it behind.
+    /// </summary>
     private static bool HasManager(string folder)
     {
         try
