@@ -102,7 +102,10 @@ public class ExportTargetsTests
                     Store = new SessionStore("/srv" + tail, "*"),
                     Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
                 };
-                var moved = MovedDefinition.Of(old, new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd)));
+                var moved = MovedDefinition.Of(
+                    old,
+                    new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd))
+                );
                 Assert.Equal(["/Users/kim" + tail, "/Users/kim", "/home/robins", text], moved.Command);
                 Assert.Equal(["x/home/robin" + tail], moved.ArgumentList);
                 Assert.Equal(
@@ -118,7 +121,7 @@ public class ExportTargetsTests
     private static void Is(HostEnvironment here, SchedulerKind kind, string? asked, string home, bool elsewhere)
     {
         var target = new ExportTargets(here, asked).For(Traits(kind));
-        Assert.Equal((home, elsewhere), (target.Home, target.IsElsewhere));
+        Assert.Equal((home, elsewhere), (target.Home, target.IsOtherMachine));
         if (!elsewhere)
             Assert.Same(here, target);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Launchd;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
@@ -22,7 +23,7 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
                 (
                     IsBinary(plist.Text)
                         ? plist.Text.Contains("mempalace-", StringComparison.Ordinal)
-                        : Mention.IsIn(Words(plist.Text))
+                        : ForeignJob.IsMiningText(Words(plist.Text))
                 ) && !plist.Text.Contains("<key>X-Mempalace-Schedule</key>", StringComparison.Ordinal)
             )
             .ToList();
@@ -43,14 +44,12 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
             Files = [path],
         };
         if (IsBinary(text))
-            return job with
-            {
-                Reason = "it is a binary property list; convert it with `plutil -convert xml1`",
-            };
+            return job with { Reason = "it is a binary property list; convert it with `plutil -convert xml1`" };
         if (!agents.AreKnown)
             return job with
             {
-                Reason = "the output of launchctl print has an unknown format, so it is unknown whether the agent is loaded",
+                Reason =
+                    "the output of launchctl print has an unknown format, so it is unknown whether the agent is loaded",
             };
         try
         {
@@ -60,10 +59,9 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
             return agents.ProcessId(label) > 0
                 ? job with
                 {
-                    Reason =
-                        "a run is in progress, and launchd would stop it; try again when the run has ended",
+                    Reason = "a run is in progress, and launchd would stop it; try again when the run has ended",
                 }
-                : job.With(() => new PlistJob(environment).Read(plist, enabled: !agents.IsDisabled(label)));
+                : job.With(() => new AgentJobReader(environment).Read(plist, enabled: !agents.IsDisabled(label)));
         }
         catch (NotUnderstoodException e)
         {

@@ -37,10 +37,7 @@ internal sealed record EnableLinger : ChangeStep
 
     public override string Description => $"run {Command}";
 
-    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(
-        ChangeContext context,
-        CancellationToken cancellation
-    ) =>
+    public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>(
             new UserManager(context.Environment).Lingers ? [] : [new DisableLinger()]
         );
@@ -50,7 +47,7 @@ internal sealed record EnableLinger : ChangeStep
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.LingerNotEnabled(context.Environment.UserName, result.Said);
+            throw Fault.LingerNotEnabled(context.Environment.UserName, result.ErrorText);
     }
 }
 
@@ -93,9 +90,7 @@ internal sealed class ForeignTimerSteps(StandardPaths paths, UserManager manager
 
         // In an undo, the manager must reload after the files are restored and before the timers are started.
         if (adopted.Count > 0)
-            yield return new OnUndo(
-                new CommandUndo(manager.Systemctl("daemon-reload"), UserManager.Recommendation)
-            );
+            yield return new OnUndo(new CommandUndo(manager.Systemctl("daemon-reload"), UserManager.Recommendation));
         foreach (var (name, job) in adopted)
         {
             foreach (var link in job.Links)
