@@ -7,8 +7,8 @@ namespace MempalaceSched.Runs;
 /// </summary>
 /// <remarks>
 /// Fields are identified by their names, never by their positions. Unknown fields are ignored, and every field except
-/// <c>id</c>, <c>started</c> and <c>outcome</c> is optional, including <c>version</c>. Newer and older launchers can
-/// therefore write to the same history.
+/// <c>id</c>, <c>started</c> and <c>outcome</c> is optional, including <c>version</c>. Lines without a version are from
+/// launchers before version 1, and their fields have the same meaning.
 /// </remarks>
 internal static class HistoryLine
 {

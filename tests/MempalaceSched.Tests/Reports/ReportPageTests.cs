@@ -130,7 +130,7 @@ public class ReportPageTests
         );
         Assert.Single(page.Descendants(Html("h1")));
         Assert.Equal(
-            ["Health", "The coming 14 days", "Past runs"],
+            ["Health", "The next 14 days", "Past runs"],
             page.Descendants(Html("h2")).Select(heading => heading.Value)
         );
         Assert.All(
