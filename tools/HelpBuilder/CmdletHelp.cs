@@ -1,6 +1,6 @@
 namespace MempalaceSched.HelpBuilder;
 
-/// <summary>All that the help of a cmdlet says.</summary>
+/// <summary>The content of the help of a cmdlet.</summary>
 internal sealed record CmdletHelp(
     string Name,
     string[] Synopsis,
@@ -12,28 +12,28 @@ internal sealed record CmdletHelp(
     CmdletExample[] Examples
 )
 {
-    /// <summary>What the comments do not say, though they should.</summary>
+    /// <summary>Messages about the parts that are missing in the doc comments.</summary>
     public IEnumerable<string> Gaps =>
         [
-            .. Synopsis.Length == 1 ? Array.Empty<string>() : [$"{Name} has no synopsis, or several"],
+            .. Synopsis.Length == 1 ? Array.Empty<string>() : [$"{Name} does not have exactly one synopsis"],
             .. Description.Length > 0 ? Array.Empty<string>() : [$"{Name} has no description"],
             .. Examples.Length > 0 ? Array.Empty<string>() : [$"{Name} has no example"],
             .. Examples
                 .Where(example => example.Remarks.Length == 0)
-                .Select(example => $"{Name}: the example '{example.Code}' is not explained"),
+                .Select(example => $"{Name}: the example '{example.Code}' has no explanation"),
             .. Parameters
                 .Where(parameter => parameter.Description.Length == 0)
                 .Select(parameter => $"{Name} -{parameter.Name} has no description"),
         ];
 }
 
-/// <summary>An example: what is typed, and what comes of it.</summary>
+/// <summary>An example: the command and its explanation.</summary>
 internal sealed record CmdletExample(string Code, string Remarks);
 
-/// <summary>One way to call a cmdlet.</summary>
+/// <summary>A parameter set of a cmdlet, with its syntax as text.</summary>
 internal sealed record CmdletSyntax(IReadOnlyList<CmdletParameter> Parameters, string Text);
 
-/// <summary>A parameter, in one way to call it or in all.</summary>
+/// <summary>A parameter, in one parameter set or in all of them.</summary>
 internal sealed record CmdletParameter(
     string Name,
     string Type,

@@ -5,9 +5,12 @@ using System.Reflection;
 
 namespace MempalaceSched.HelpBuilder;
 
-/// <summary>Imports the module and asks PowerShell about its cmdlets.</summary>
+/// <summary>Imports the module and reads the help of its cmdlets from PowerShell and from the doc comments.</summary>
 internal static class CmdletReader
 {
+    /// <summary>Reads the help of all cmdlets, sorted by name.</summary>
+    /// <param name="manifest">The manifest of the module.</param>
+    /// <param name="comments">The doc comments of its assembly.</param>
     public static IReadOnlyList<CmdletHelp> Read(string manifest, CodeComments comments)
     {
         var state = InitialSessionState.CreateDefault2();
@@ -32,7 +35,7 @@ internal static class CmdletReader
         using var instance = Activator.CreateInstance(type) as IDisposable;
         var syntaxes = cmdlet
             .ParameterSets.Select(set => new CmdletSyntax(
-                [.. Own(set).Select(parameter => Made(parameter, type, instance, comments))],
+                [.. OwnParameters(set).Select(parameter => Parameter(parameter, type, instance, comments))],
                 $"{cmdlet.Name} {set}"
             ))
             .ToList();
@@ -49,7 +52,7 @@ internal static class CmdletReader
             .ThenBy(parameter => parameter.Name, StringComparer.Ordinal)
             .ToList();
         var inputs = cmdlet
-            .ParameterSets.SelectMany(Own)
+            .ParameterSets.SelectMany(OwnParameters)
             .Where(parameter => parameter.ValueFromPipeline)
             .Select(parameter => TypeName(parameter.ParameterType))
             .Distinct()
@@ -66,7 +69,8 @@ internal static class CmdletReader
         );
     }
 
-    private static IEnumerable<CommandParameterInfo> Own(CommandParameterSetInfo set) =>
+    /// <summary>The parameters without the common ones and the hidden ones, in the order of the syntax.</summary>
+    private static IEnumerable<CommandParameterInfo> OwnParameters(CommandParameterSetInfo set) =>
         set
             .Parameters.Where(parameter =>
                 !Cmdlet.CommonParameters.Contains(parameter.Name)
@@ -76,7 +80,7 @@ internal static class CmdletReader
             .ThenBy(parameter => parameter.Position)
             .ThenBy(parameter => !parameter.IsMandatory);
 
-    private static CmdletParameter Made(
+    private static CmdletParameter Parameter(
         CommandParameterInfo parameter,
         Type cmdlet,
         object? instance,
@@ -88,12 +92,12 @@ internal static class CmdletReader
         var property = cmdlet.GetProperty(parameter.Name);
         return new CmdletParameter(
             parameter.Name,
-            Short(type),
+            ShortName(type),
             TypeName(type),
             parameter.Name switch
             {
-                "WhatIf" => "Shows what would be done, and does nothing.",
-                "Confirm" => "Asks before anything is done.",
+                "WhatIf" => "Shows what would happen if the cmdlet runs. The cmdlet is not run.",
+                "Confirm" => "Prompts you for confirmation before running the cmdlet.",
                 _ => comments.Property(cmdlet, parameter.Name),
             },
             type == typeof(SwitchParameter),
@@ -132,8 +136,8 @@ internal static class CmdletReader
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "None",
         };
 
-    private static string Short(Type type) =>
-        type.IsArray ? Short(type.GetElementType()!) + "[]"
+    private static string ShortName(Type type) =>
+        type.IsArray ? ShortName(type.GetElementType()!) + "[]"
         : type == typeof(string) ? "string"
         : type.Name;
 

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace MempalaceSched.HelpBuilder;
 
-/// <summary>The doc comments of an assembly, as the compiler writes them to a file.</summary>
+/// <summary>Reads the doc comments of an assembly.</summary>
+/// <param name="path">The XML file that the compiler has written.</param>
 internal sealed partial class CodeComments(string path)
 {
     private readonly Dictionary<string, XElement> summaries = XDocument
@@ -12,12 +13,15 @@ internal sealed partial class CodeComments(string path)
         .Where(member => member.Element("summary") is not null)
         .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!);
 
-    /// <summary>The summary of a type as paragraphs of a kind: <c>synopsis</c> or <c>description</c>.</summary>
+    /// <summary>The paragraphs of a type's summary that have a given kind.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="kind"><c>synopsis</c> or <c>description</c>.</param>
     public string[] Paragraphs(Type type, string kind) =>
         summaries.TryGetValue($"T:{type.FullName}", out var summary)
             ? [.. summary.Elements("para").Where(para => para.Attribute("type")?.Value == kind).Select(Text)]
             : [];
 
+    /// <summary>The examples in the summary of a type.</summary>
     public CmdletExample[] Examples(Type type) =>
         summaries.TryGetValue($"T:{type.FullName}", out var summary)
             ?
@@ -31,7 +35,7 @@ internal sealed partial class CodeComments(string path)
             ]
             : [];
 
-    /// <summary>The summary of a property, of the type itself or of one that it derives from.</summary>
+    /// <summary>The summary of a property of a type or of its base types; empty if there is none.</summary>
     public string Property(Type type, string name)
     {
         for (var each = type; each is not null; each = each.BaseType)
@@ -40,7 +44,7 @@ internal sealed partial class CodeComments(string path)
         return "";
     }
 
-    /// <summary>The values of an enumeration with their meanings.</summary>
+    /// <summary>The values of an enumeration with their summaries; empty for other types.</summary>
     public IReadOnlyList<(string Name, string Meaning)> Values(Type type) =>
         !type.IsEnum
             ? []
@@ -52,7 +56,7 @@ internal sealed partial class CodeComments(string path)
                     ),
             ];
 
-    /// <summary>Text on one line; references become the names that they refer to.</summary>
+    /// <summary>The text of an element on one line. A reference becomes the name of its target.</summary>
     private static string Text(XElement element) =>
         Blanks()
             .Replace(

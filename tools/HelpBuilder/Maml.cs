@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace MempalaceSched.HelpBuilder;
 
-/// <summary>Help in the format that Get-Help reads for compiled cmdlets.</summary>
+/// <summary>Writes help in MAML, the XML format that Get-Help reads for compiled cmdlets.</summary>
 internal static class Maml
 {
     private static readonly XNamespace Msh = "http://msh";
@@ -10,12 +10,13 @@ internal static class Maml
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static XDocument Of(IEnumerable<CmdletHelp> cmdlets) =>
-        new(new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), cmdlets.Select(Of)));
+    /// <summary>The help file of a module.</summary>
+    public static XDocument From(IEnumerable<CmdletHelp> cmdlets) =>
+        new(new XElement(Msh + "helpItems", new XAttribute("schema", "maml"), cmdlets.Select(From)));
 
-    private static XElement Of(CmdletHelp cmdlet)
+    private static XElement From(CmdletHelp cmdlet)
     {
-        var words = cmdlet.Name.Split('-');
+        var verbAndNoun = cmdlet.Name.Split('-');
         return new XElement(
             Command + "command",
             new XAttribute(XNamespace.Xmlns + "maml", Text),
@@ -24,8 +25,8 @@ internal static class Maml
             new XElement(
                 Command + "details",
                 new XElement(Command + "name", cmdlet.Name),
-                new XElement(Command + "verb", words[0]),
-                new XElement(Command + "noun", words[1]),
+                new XElement(Command + "verb", verbAndNoun[0]),
+                new XElement(Command + "noun", verbAndNoun[1]),
                 Description(cmdlet.Synopsis)
             ),
             Description(cmdlet.Description),

@@ -2,7 +2,7 @@ using MempalaceSched.HelpBuilder;
 
 if (args is not [var manifest, var comments, var helpFile, var pages])
 {
-    Console.Error.WriteLine("usage: HelpBuilder MODULE.psd1 COMMENTS.xml HELP.xml PAGES_FOLDER");
+    Console.Error.WriteLine("Usage: HelpBuilder MODULE.psd1 COMMENTS.xml HELP.xml PAGES_FOLDER");
     return 2;
 }
 
@@ -14,10 +14,10 @@ if (gaps.Count > 0)
     return 1;
 
 Directory.CreateDirectory(Path.GetDirectoryName(helpFile)!);
-Maml.Of(cmdlets).Save(helpFile);
+Maml.From(cmdlets).Save(helpFile);
 if (Directory.Exists(pages))
     Directory.Delete(pages, recursive: true);
 Directory.CreateDirectory(pages);
 foreach (var cmdlet in cmdlets)
-    File.WriteAllText(Path.Combine(pages, cmdlet.Name + ".md"), MarkdownPage.Of(cmdlet));
+    File.WriteAllText(Path.Combine(pages, cmdlet.Name + ".md"), MarkdownPage.From(cmdlet));
 return 0;

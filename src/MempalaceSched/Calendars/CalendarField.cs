@@ -1,15 +1,15 @@
 namespace MempalaceSched.Calendars;
 
-/// <summary>One part of a calendar: its name as errors call it, and the values that it can take.</summary>
-/// <param name="Name">The singular, as in "hour '25' is out of range".</param>
+/// <summary>A field of a calendar, such as the hour, with its range of values.</summary>
+/// <param name="Name">The name in messages, in the singular, as in "hour '25' is out of range".</param>
 /// <param name="Min">The smallest value.</param>
-/// <param name="Max">The greatest value.</param>
+/// <param name="Max">The largest value.</param>
 internal sealed record CalendarField(string Name, int Min, int Max)
 {
-    /// <summary>Monday = 0 … Sunday = 6, the week of systemd and of ISO 8601.</summary>
+    /// <summary>The weekday: Monday is 0 and Sunday is 6, the order of systemd and ISO 8601.</summary>
     public static CalendarField Weekday { get; } = new("weekday", 0, 6);
 
-    /// <summary>January = 1.</summary>
+    /// <summary>The month: January is 1.</summary>
     public static CalendarField Month { get; } = new("month", 1, 12);
 
     /// <summary>The day of the month.</summary>
@@ -21,6 +21,6 @@ internal sealed record CalendarField(string Name, int Min, int Max)
     /// <summary>The minute of the hour.</summary>
     public static CalendarField Minute { get; } = new("minute", 0, 59);
 
-    /// <summary>Every value of the field, one bit each, bit n for value n.</summary>
+    /// <summary>A bit set with every value of the field: bit n stands for value n.</summary>
     public ulong AllBits => ((1UL << (Max - Min + 1)) - 1) << Min;
 }

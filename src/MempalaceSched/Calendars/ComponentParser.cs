@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace MempalaceSched.Calendars;
 
-/// <summary>Reads one component of a date or a time: <c>*</c>, numbers, lists, ranges and steps.</summary>
+/// <summary>Reads one component of a date or time: <c>*</c>, numbers, lists, ranges and steps.</summary>
 internal static class ComponentParser
 {
-    /// <exception cref="RecurrenceFormatException">The part is not a component of that field.</exception>
+    /// <summary>Reads the values of a component.</summary>
+    /// <exception cref="RecurrenceFormatException">The text is not a valid component of the field.</exception>
     public static ValueSet Parse(TextPart part, CalendarField field)
     {
         if (part.Text == "*")
@@ -25,8 +26,8 @@ internal static class ComponentParser
         if (range.Text == "*")
             range.Fail(
                 stepped
-                    ? $"'*' takes no step: write '{field.Min}/{stepPart.Text}'"
-                    : "'*' is every value already and stands alone, not in a list"
+                    ? $"'*' cannot have a step: write '{field.Min}/{stepPart.Text}'"
+                    : "'*' already means every value, so it cannot be part of a list"
             );
 
         bool ranged = range.TryCut("..", out TextPart firstPart, out TextPart lastPart);
@@ -36,19 +37,19 @@ internal static class ComponentParser
             : stepped ? field.Max
             : first;
         if (last < first)
-            range.Fail($"{field.Name} range '{range.Text}' runs backwards: write '{Backwards(first, last, field)}'");
+            range.Fail($"{field.Name} range '{range.Text}' ends before it starts: write '{Wrap(first, last, field)}'");
 
         step = stepped ? Step(stepPart, ranged ? field.Max : field.Max - first) : 1;
         return first;
     }
 
-    private static int Step(TextPart part, int most)
+    private static int Step(TextPart part, int max)
     {
-        if (most == 0)
-            part.Fail("there is nothing to step to after the greatest value");
+        if (max == 0)
+            part.Fail("a step is not possible, because no value follows the largest one");
         int step = Digits(part, "step");
-        if (step < 1 || step > most)
-            part.Fail($"step '{part.Text}' is out of range 1..{most}");
+        if (step < 1 || step > max)
+            part.Fail($"step '{part.Text}' is out of range 1..{max}");
         return step;
     }
 
@@ -60,7 +61,7 @@ internal static class ComponentParser
         return value;
     }
 
-    /// <summary>A number of any length: one too long for an int is out of every range anyway.</summary>
+    /// <summary>Reads a number. A number that does not fit in an int is out of range of every field anyway.</summary>
     private static int Digits(TextPart part, string name)
     {
         if (part.IsEmpty)
@@ -72,7 +73,10 @@ internal static class ComponentParser
             : int.MaxValue;
     }
 
-    private static string Backwards(int first, int last, CalendarField field)
+    /// <summary>
+    /// The text of a range that continues at the beginning of the field, as the user probably meant it.
+    /// </summary>
+    private static string Wrap(int first, int last, CalendarField field)
     {
         ulong between = 0;
         for (int value = last + 1; value < first; value++)

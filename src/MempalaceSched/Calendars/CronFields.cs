@@ -1,18 +1,18 @@
 namespace MempalaceSched.Calendars;
 
 /// <summary>
-/// A recurrence in the five fields of a crontab line, in the notation that every cron reads: numbers, lists, ranges
-/// and steps over <c>*</c> or a range; Sunday = 0.
+/// A recurrence as the five fields of a crontab line, in the syntax that every cron implementation accepts: numbers,
+/// lists, ranges, and steps after <c>*</c> or a range.
 /// </summary>
 /// <remarks>
-/// One thing does not carry over: where both the day of the month and the day of the week are restricted, a
-/// recurrence means both and most cron daemons mean either.
+/// There is one difference. If both the day of the month and the day of the week are restricted, a recurrence requires
+/// both to match, but most cron daemons require only one of them.
 /// </remarks>
-/// <param name="Minute">0..59.</param>
-/// <param name="Hour">0..23.</param>
-/// <param name="DayOfMonth">1..31.</param>
-/// <param name="Month">1..12.</param>
-/// <param name="DayOfWeek">0..6, Sunday = 0.</param>
+/// <param name="Minute">0 to 59.</param>
+/// <param name="Hour">0 to 23.</param>
+/// <param name="DayOfMonth">1 to 31.</param>
+/// <param name="Month">1 to 12.</param>
+/// <param name="DayOfWeek">0 to 6; Sunday is 0.</param>
 internal readonly record struct CronFields(
     string Minute,
     string Hour,
@@ -22,7 +22,7 @@ internal readonly record struct CronFields(
 )
 {
     /// <summary>The fields of a recurrence.</summary>
-    public static CronFields Of(Recurrence recurrence) =>
+    public static CronFields From(Recurrence recurrence) =>
         new(
             Field(recurrence.Minutes),
             Field(recurrence.Hours),
@@ -31,7 +31,7 @@ internal readonly record struct CronFields(
             Weekdays(recurrence.Weekdays)
         );
 
-    /// <summary>The fields as they stand in a crontab line, parted by spaces.</summary>
+    /// <summary>The fields as in a crontab line, separated by spaces.</summary>
     public override string ToString() => $"{Minute} {Hour} {DayOfMonth} {Month} {DayOfWeek}";
 
     private static string Field(ValueSet values) =>
@@ -43,7 +43,7 @@ internal readonly record struct CronFields(
             return $"{range.First}";
         if (range.Step == 1)
             return $"{range.First}-{range.Last}";
-        // Minutes only: in days of the month a leading * makes some crons take the field for unrestricted.
+        // For minutes only: some cron daemons treat a field of days that begins with * as unrestricted.
         return range.FillsHour(field) ? $"*/{range.Step}" : $"{range.First}-{range.Last}/{range.Step}";
     }
 
@@ -51,8 +51,8 @@ internal readonly record struct CronFields(
     {
         if (weekdays.IsAny)
             return "*";
-        // The same seven values, counted from Sunday instead of Monday.
-        ValueSet fromSunday = ValueSet.Of(CalendarField.Weekday, [.. weekdays.Values.Select(day => (day + 1) % 7)]);
+        // cron counts from Sunday, a ValueSet from Monday.
+        ValueSet fromSunday = ValueSet.From(CalendarField.Weekday, [.. weekdays.Values.Select(day => (day + 1) % 7)]);
         return string.Join(',', fromSunday.ToRanges(steps: false).Select(range => Range(range, CalendarField.Weekday)));
     }
 }

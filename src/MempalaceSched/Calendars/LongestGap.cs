@@ -1,19 +1,20 @@
 namespace MempalaceSched.Calendars;
 
 /// <summary>
-/// The longest time between two occurrences, exactly: the Gregorian calendar repeats itself, weekdays included, every
-/// 400 years, so one such cycle shows every gap that there is, even the eight years between two 29ths of February.
+/// Calculates the longest time between two occurrences. The result is exact: the Gregorian calendar, including the
+/// weekdays, repeats every 400 years, so one cycle contains every gap, even the eight years between two leap days.
 /// </summary>
 internal static class LongestGap
 {
     private const int MinutesPerDay = 24 * 60;
 
-    // A cycle of 20,871 weeks. The first day of the year 2001 is a Monday.
+    // A cycle has 20,871 full weeks. 2001 begins with a Monday.
     private const int FirstYear = 2001,
         YearsPerCycle = 400,
         DaysPerCycle = 146_097;
 
-    public static TimeSpan Of(Recurrence recurrence)
+    /// <summary>The longest gap of a recurrence, in UTC.</summary>
+    public static TimeSpan Find(Recurrence recurrence)
     {
         int first = TimeOfDay(recurrence.Hours.First, recurrence.Minutes.First);
         int last = TimeOfDay(recurrence.Hours.Last, recurrence.Minutes.Last);
@@ -21,7 +22,7 @@ internal static class LongestGap
         return TimeSpan.FromMinutes(Math.Max(overnight, Longest(TimesOfDay(recurrence))));
     }
 
-    /// <summary>The days of one cycle as day numbers, and the first of the next.</summary>
+    /// <summary>The matching days of one cycle as day numbers, and the first matching day of the next cycle.</summary>
     private static IEnumerable<int> MatchingDays(Recurrence recurrence)
     {
         bool everyDate = recurrence.Months.IsAny && recurrence.Days.IsAny;
@@ -59,7 +60,7 @@ internal static class LongestGap
 
     private static int TimeOfDay(int hour, int minute) => (hour * 60) + minute;
 
-    /// <summary>The greatest distance between neighbours; 0 where there is only one.</summary>
+    /// <summary>The largest difference between two adjacent values; 0 if there is only one value.</summary>
     private static int Longest(IEnumerable<int> ascending)
     {
         int longest = 0;

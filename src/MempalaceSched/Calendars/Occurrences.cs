@@ -2,25 +2,29 @@ using Cronos;
 
 namespace MempalaceSched.Calendars;
 
-/// <summary>The moments at which a recurrence occurs in a time zone.</summary>
+/// <summary>Calculates the times at which a recurrence occurs in a time zone.</summary>
 /// <remarks>
-/// Where the clocks change:
+/// Fixed times follow the wall clock; intervals follow elapsed time. When the clocks change, this means:
 /// <list type="bullet">
-/// <item>A local time that is skipped in spring is moved to the first moment after the gap: <c>02:30</c> runs at 03:00.
-/// Several in one gap run once.</item>
-/// <item>A local time that comes twice in autumn runs the first time only, if the canonical text has nothing but single
-/// numbers and lists of them in hour and minute; with <c>*</c>, a range or a step in either, which say "every so
-/// often", it runs both times.</item>
+/// <item>A local time that is skipped moves to the end of the gap: <c>02:30</c> occurs at 03:00. Several times in one
+/// gap become one occurrence.</item>
+/// <item>A local time that is repeated occurs only the first time if hour and minute contain only numbers and lists.
+/// If either contains <c>*</c>, a range or a step, the recurrence is an interval and occurs both times: <c>hourly</c>
+/// and <c>*:0/15</c> run in both repeated hours, as Cronos defines it.</item>
+/// <item>A day that is repeated after a time zone change has only one occurrence of a fixed time.</item>
 /// </list>
-/// A scheduler may differ in just these hours: systemd leaves out what is skipped and runs what is doubled once.
+/// Schedulers can differ in these hours. For example, systemd skips a skipped time and runs once for a repeated time.
 /// </remarks>
 internal static class Occurrences
 {
-    /// <summary>The first occurrence after a moment, not at it, with the zone's offset; null beyond the year 9999.</summary>
+    /// <summary>
+    /// The first occurrence after a time, excluding that time, with the offset of the zone. Null if it would be after
+    /// the year 9999.
+    /// </summary>
     public static DateTimeOffset? Next(Recurrence recurrence, DateTimeOffset after, TimeZoneInfo zone) =>
         Expression(recurrence).GetNextOccurrence(after, zone);
 
-    /// <summary>All occurrences after a moment, ascending: without end, so take what is needed.</summary>
+    /// <summary>The occurrences after a time, in ascending order. The sequence has practically no end.</summary>
     public static IEnumerable<DateTimeOffset> Enumerate(Recurrence recurrence, DateTimeOffset after, TimeZoneInfo zone)
     {
         CronExpression expression = Expression(recurrence);
@@ -28,14 +32,17 @@ internal static class Occurrences
             yield return after = next;
     }
 
-    /// <summary>Whether it runs every so often, and not at fixed times of the day: then it runs in both hours that autumn makes of one.</summary>
-    public static bool IsEverySoOften(Recurrence recurrence)
+    /// <summary>
+    /// Whether a recurrence is an interval, such as <c>hourly</c>, and not a list of fixed times of day. An interval
+    /// occurs in both hours if an hour is repeated.
+    /// </summary>
+    public static bool IsInterval(Recurrence recurrence)
     {
-        var fields = CronFields.Of(recurrence);
+        var fields = CronFields.From(recurrence);
         return (fields.Minute + fields.Hour).AsSpan().IndexOfAny("*-/") >= 0;
     }
 
-    // Day of month and day of week are both required here, unlike in cron daemons.
+    // Cronos requires both the day of the month and the day of the week to match, unlike cron daemons.
     private static CronExpression Expression(Recurrence recurrence) =>
-        CronExpression.Parse(CronFields.Of(recurrence).ToString());
+        CronExpression.Parse(CronFields.From(recurrence).ToString());
 }

@@ -3,27 +3,29 @@ using System.Diagnostics.CodeAnalysis;
 namespace MempalaceSched.Calendars;
 
 /// <summary>
-/// When a schedule runs, in local time: at every full minute whose weekday, month, day, hour and minute are all in
-/// the sets below. Two recurrences are equal when they mean the same, however they were written.
+/// When a schedule runs, in local time: at every full minute whose weekday, month, day, hour and minute are all in the
+/// sets below. Two recurrences are equal if they have the same meaning, even if they were written differently.
 /// </summary>
 /// <remarks>
-/// The text is a subset of systemd's calendar events, so <see cref="ToString"/> is an <c>OnCalendar=</c> value of the
-/// same meaning: <c>[weekdays] [date] [time]</c>, or one of <c>minutely hourly daily weekly monthly quarterly
-/// semiannually yearly annually</c>; case does not matter.
+/// The syntax is a subset of systemd's calendar events, so <see cref="ToString"/> returns a valid <c>OnCalendar=</c>
+/// value: <c>[weekdays] [date] [time]</c>, or one of <c>minutely</c>, <c>hourly</c>, <c>daily</c>, <c>weekly</c>,
+/// <c>monthly</c>, <c>quarterly</c>, <c>semiannually</c>, <c>yearly</c> and <c>annually</c>. It is not case-sensitive.
+/// Source: systemd.time(7), "CALENDAR EVENTS".
 /// <list type="bullet">
-/// <item>Weekdays: <c>Mon</c> or <c>Monday</c>, lists <c>Mon,Thu</c>, ranges <c>Mon..Fri</c>; Monday begins the week.</item>
-/// <item>Date: <c>*-MM-DD</c> or <c>MM-DD</c>; every year. Left out: every day.</item>
-/// <item>Time: <c>HH:MM</c> or <c>HH:MM:00</c>. Left out: <c>00:00</c>.</item>
-/// <item>Each of month, day, hour and minute: <c>*</c>, or a list of <c>5</c>, <c>5..9</c>, <c>5/2</c> (from 5 to the
+/// <item>Weekdays: a name such as <c>Mon</c> or <c>Monday</c>, a list such as <c>Mon,Thu</c>, or a range such as
+/// <c>Mon..Fri</c>. The week begins on Monday.</item>
+/// <item>Date: <c>*-MM-DD</c> or <c>MM-DD</c>. The default is every day.</item>
+/// <item>Time: <c>HH:MM</c> or <c>HH:MM:00</c>. The default is <c>00:00</c>.</item>
+/// <item>Month, day, hour and minute are each <c>*</c> or a list of <c>5</c>, <c>5..9</c>, <c>5/2</c> (from 5 to the
 /// end in steps of 2) and <c>5..9/2</c>.</item>
 /// </list>
-/// A weekday and a date together mean both: <c>Fri *-*-13</c> is Friday the thirteenth. What only systemd can do
-/// (seconds, years, <c>~</c>, time zones) is refused.
+/// If a weekday and a date are given, both must match: <c>Fri *-*-13</c> is Friday the 13th. Parts that only systemd
+/// supports (seconds, years, <c>~</c>, time zones) are rejected.
 /// </remarks>
 internal sealed record Recurrence
 {
-    /// <summary>Made from sets of the fields that the parameters are named after.</summary>
-    /// <exception cref="ArgumentException">A set is of another field, or no such date exists.</exception>
+    /// <summary>Creates a recurrence from the values of its fields.</summary>
+    /// <exception cref="ArgumentException">A set belongs to another field, or the date never occurs.</exception>
     public Recurrence(ValueSet weekdays, ValueSet months, ValueSet days, ValueSet hours, ValueSet minutes)
     {
         Weekdays = Checked(weekdays, CalendarField.Weekday);
@@ -35,10 +37,10 @@ internal sealed record Recurrence
             throw new ArgumentException("No such date exists in any year.", nameof(days));
     }
 
-    /// <summary>The weekdays, Monday = 0.</summary>
+    /// <summary>The weekdays; Monday is 0.</summary>
     public ValueSet Weekdays { get; }
 
-    /// <summary>The months, January = 1.</summary>
+    /// <summary>The months; January is 1.</summary>
     public ValueSet Months { get; }
 
     /// <summary>The days of the month.</summary>
@@ -51,20 +53,23 @@ internal sealed record Recurrence
     public ValueSet Minutes { get; }
 
     /// <summary>
-    /// The longest time that ever lies between two occurrences, in UTC; a zone that changes its clocks can add as much
-    /// as it changes them by. Computed at each call: microseconds for weekdays and times, milliseconds for many dates.
+    /// The longest time between two occurrences, in UTC. In a time zone with daylight saving time, it can be longer by
+    /// the amount of the clock change. It is calculated at each call, which takes microseconds for weekdays and times,
+    /// and milliseconds for many dates.
     /// </summary>
-    public TimeSpan MaximumGap => LongestGap.Of(this);
+    public TimeSpan MaximumGap => LongestGap.Find(this);
 
     /// <summary>Reads a recurrence.</summary>
-    /// <exception cref="RecurrenceFormatException">The text is none; the message says where, why, and what to write.</exception>
+    /// <exception cref="RecurrenceFormatException">
+    /// The text is not a recurrence. The message contains the position, the reason, and what to write instead.
+    /// </exception>
     public static Recurrence Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return RecurrenceParser.Parse(text);
     }
 
-    /// <summary>Reads a recurrence, or returns false where the text is none.</summary>
+    /// <summary>Reads a recurrence. Returns false if the text is not a recurrence.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Recurrence? recurrence)
     {
         try
@@ -78,15 +83,17 @@ internal sealed record Recurrence
         return recurrence is not null;
     }
 
-    /// <summary>Whether any of the days exists in any of the months, in a leap year at least.</summary>
+    /// <summary>
+    /// Whether at least one of the days exists in at least one of the months. February has 29 days here.
+    /// </summary>
     public static bool DateExists(ValueSet months, ValueSet days) =>
         months.Values.Any(month => days.First <= DateTime.DaysInMonth(2000, month));
 
-    /// <summary>The canonical text: parses back to an equal recurrence, and systemd reads it as the same.</summary>
-    public override string ToString() => RecurrenceText.Of(this);
+    /// <summary>The canonical text. It can be parsed again, and has the same meaning to systemd.</summary>
+    public override string ToString() => RecurrenceText.Format(this);
 
     private static ValueSet Checked(ValueSet values, CalendarField field) =>
         values.Field == field
             ? values
-            : throw new ArgumentException($"A set of {field.Name}s is needed, not of {values.Field.Name}s.");
+            : throw new ArgumentException($"Expected a set of {field.Name}s, not of {values.Field.Name}s.");
 }

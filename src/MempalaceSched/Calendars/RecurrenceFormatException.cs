@@ -3,16 +3,16 @@ using System.Text;
 
 namespace MempalaceSched.Calendars;
 
-/// <summary>A text is not a recurrence. The message says where, what and how to mend it.</summary>
+/// <summary>A text is not a recurrence. The message contains the position, the reason, and examples.</summary>
 internal sealed class RecurrenceFormatException : FormatException
 {
     private const string Examples =
         "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.";
 
-    /// <summary>Says what is wrong at a place of a text.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="position">Where, counted from 0.</param>
-    /// <param name="reason">What is wrong there, as the end of a sentence, without a full stop.</param>
+    /// <param name="position">The position of the error, counted from 0.</param>
+    /// <param name="reason">The error, as the end of a sentence, without a period.</param>
     public RecurrenceFormatException(string text, int position, string reason)
         : base($"'{Visible(text)}' is not a recurrence: at position {position + 1}, {Visible(reason)}. {Examples}")
     {
@@ -24,13 +24,13 @@ internal sealed class RecurrenceFormatException : FormatException
     /// <summary>The whole text that is not a recurrence.</summary>
     public string Text { get; }
 
-    /// <summary>The column of the fault, counted from 0; the message counts from 1, as people do.</summary>
+    /// <summary>The position of the error, counted from 0. The message counts from 1.</summary>
     public int Position { get; }
 
-    /// <summary>What is wrong there.</summary>
+    /// <summary>The error, as the end of a sentence, without a period.</summary>
     public string Reason { get; }
 
-    /// <summary>Control characters spelt out: a message is printed on terminals.</summary>
+    /// <summary>Escapes control characters, because they could change the state of a terminal.</summary>
     private static string Visible(string text)
     {
         if (!text.Any(char.IsControl))

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MempalaceSched.Calendars;
 
-/// <summary>Reads <c>[weekdays] [date] [time]</c> or one word such as <c>daily</c>; see <see cref="Recurrence"/> for the grammar.</summary>
+/// <summary>Reads a recurrence. <see cref="Recurrence"/> describes the syntax.</summary>
 internal static class RecurrenceParser
 {
-    /// <summary>The single words, with what they stand for.</summary>
+    /// <summary>The shorthands and their meanings.</summary>
     private static readonly Dictionary<string, string> Shorthands = new(StringComparer.OrdinalIgnoreCase)
     {
         ["minutely"] = "*:*",
@@ -19,16 +19,17 @@ internal static class RecurrenceParser
         ["annually"] = "*-01-01 00:00",
     };
 
+    /// <summary>Reads a recurrence.</summary>
     /// <exception cref="RecurrenceFormatException">The text is not a recurrence.</exception>
     public static Recurrence Parse(string text)
     {
         List<TextPart> words = TextPart.Words(text);
         if (words.Count == 0)
-            throw new RecurrenceFormatException(text, 0, "there is nothing but an empty text");
+            throw new RecurrenceFormatException(text, 0, "the text is empty");
         if (Shorthands.TryGetValue(words[0].Text, out string? meaning))
         {
             if (words.Count > 1)
-                FailLeftover(words[1], words[0].Text, afterTime: false);
+                FailUnexpected(words[1], words[0].Text, afterTime: false);
             return Parse(meaning);
         }
 
@@ -38,7 +39,7 @@ internal static class RecurrenceParser
         TextPart? date = Take(IsDate);
         TextPart? time = Take(IsTime);
         if (next < words.Count)
-            FailLeftover(words[next], shorthand: null, afterTime: time is not null);
+            FailUnexpected(words[next], shorthand: null, afterTime: time is not null);
 
         ValueSet weekdaySet = weekdays is { } w ? Weekdays(w) : ValueSet.Any(CalendarField.Weekday);
         (ValueSet months, ValueSet days) = date is { } d
@@ -46,7 +47,7 @@ internal static class RecurrenceParser
             : (ValueSet.Any(CalendarField.Month), ValueSet.Any(CalendarField.Day));
         (ValueSet hours, ValueSet minutes) = time is { } t
             ? Time(t)
-            : (ValueSet.Of(CalendarField.Hour, 0), ValueSet.Of(CalendarField.Minute, 0));
+            : (ValueSet.From(CalendarField.Hour, 0), ValueSet.From(CalendarField.Minute, 0));
         return new Recurrence(weekdaySet, months, days, hours, minutes);
     }
 
@@ -69,7 +70,7 @@ internal static class RecurrenceParser
     {
         if (word.TryCut("~", out _, out TextPart fromEnd))
             (fromEnd with { Start = fromEnd.Start - 1 }).Fail(
-                "days counted from the end of the month with '~' are not supported: only systemd has them"
+                "days counted from the end of the month with '~' are not supported, because only systemd has them"
             );
 
         List<TextPart> parts = word.Split("-");
@@ -102,29 +103,30 @@ internal static class RecurrenceParser
             parts[2]
                 .Fail(
                     $"seconds '{parts[2].Text}' are not supported: a schedule starts at a full minute,"
-                        + " so write '00' or leave them out"
+                        + " so write '00' or remove them"
                 );
         return (hours, minutes);
     }
 
-    /// <summary>Says what a word is that stands where none can stand.</summary>
+    /// <summary>Throws an exception that explains why a word cannot be at its position.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="shorthand">The single word before it, such as <c>daily</c>, if there is one.</param>
-    /// <param name="afterTime">Whether it comes after a time.</param>
+    /// <param name="shorthand">The shorthand before the word, such as <c>daily</c>; null if there is none.</param>
+    /// <param name="afterTime">Whether a time precedes the word.</param>
     [DoesNotReturn]
-    private static void FailLeftover(TextPart word, string? shorthand, bool afterTime)
+    private static void FailUnexpected(TextPart word, string? shorthand, bool afterTime)
     {
         string text = word.Text;
-        bool named = text.Split(',', '.', '-').Any(WeekdayParser.IsWeekday);
-        bool zoned = word.StartsWithLetter && !word.Contains(":") && !named && !Shorthands.ContainsKey(text);
+        bool isWeekdays = text.Split(',', '.', '-').Any(WeekdayParser.IsWeekday);
+        bool isZone = word.StartsWithLetter && !word.Contains(":") && !isWeekdays && !Shorthands.ContainsKey(text);
         word.Fail(
-            zoned ? $"time zone '{text}' is not supported: a schedule runs in local time, so leave it out"
-            : shorthand is not null ? $"nothing may follow '{shorthand}'"
-            : named ? $"'{text}' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
-            : Shorthands.ContainsKey(text) ? $"'{text}' is out of place: it stands alone"
+            isZone ? $"time zone '{text}' is not supported: a schedule runs in local time, so remove it"
+            : shorthand is not null ? $"'{shorthand}' must be the only word"
+            : isWeekdays
+                ? $"'{text}' is in the wrong place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
+            : Shorthands.ContainsKey(text) ? $"'{text}' must be the only word"
             : afterTime && word.Contains(":")
-                ? $"'{text}' is a second time: a recurrence has one, which may hold lists ('03,15:00')"
-            : afterTime && word.Contains("-") ? $"'{text}' is out of place: the date comes before the time"
+                ? $"'{text}' is a second time: a recurrence has only one, but it can contain lists ('03,15:00')"
+            : afterTime && word.Contains("-") ? $"'{text}' is in the wrong place: the date comes before the time"
             : $"'{text}' is neither a date ('*-*-01') nor a time ('03:00')"
         );
     }

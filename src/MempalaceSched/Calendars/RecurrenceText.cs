@@ -3,18 +3,19 @@ using System.Globalization;
 namespace MempalaceSched.Calendars;
 
 /// <summary>
-/// The canonical text of a recurrence: the shortest that reads well and that systemd keeps. Numbers have two digits,
-/// but for <c>0/15</c> and its like, which read as a distance rather than a time.
+/// Formats the canonical text of a recurrence: the shortest readable text that has the same meaning to systemd. Numbers
+/// have two digits, except in intervals such as <c>0/15</c>.
 /// </summary>
 /// <remarks>
-/// Every step has its end, <c>06..21/15</c>, but for minutes that fill the hour. systemd (252 and 258 at least) counts a
-/// step without an end on past the end of its field, from 21 to 36 o'clock, and so leaves out occurrences when a month
-/// or a year begins, or finds no next one at all ("Infinite loop in calendar calculation") when the clocks change.
+/// Every step has an end, as in <c>06..21/15</c>, except for minutes that fill the hour. At least systemd 252 and 258
+/// continue a step without an end beyond the end of the field, for example from 21 to 36 o'clock. They then skip
+/// occurrences at the beginning of a month or a year, or find no next occurrence at a clock change ("Infinite loop in
+/// calendar calculation").
 /// </remarks>
 internal static class RecurrenceText
 {
     /// <summary>The whole recurrence: <c>[weekdays] [date] time</c>.</summary>
-    public static string Of(Recurrence recurrence)
+    public static string Format(Recurrence recurrence)
     {
         string time = $"{Component(recurrence.Hours)}:{Component(recurrence.Minutes)}";
         string date =
@@ -25,7 +26,7 @@ internal static class RecurrenceText
         return weekdays + date + time;
     }
 
-    /// <summary>A list of weekdays: <c>Mon</c>, <c>Mon,Thu</c>, <c>Mon..Fri</c>.</summary>
+    /// <summary>Weekdays, for example <c>Mon</c>, <c>Mon,Thu</c> or <c>Mon..Fri</c>.</summary>
     public static string Weekdays(ValueSet weekdays) =>
         string.Join(
             ',',
@@ -38,7 +39,9 @@ internal static class RecurrenceText
                 )
         );
 
-    /// <summary>A component of a date or a time: <c>*</c>, <c>03</c>, <c>01,15</c>, <c>08..18/2</c>, <c>0/15</c>.</summary>
+    /// <summary>
+    /// A component of a date or time, for example <c>*</c>, <c>03</c>, <c>01,15</c>, <c>08..18/2</c> or <c>0/15</c>.
+    /// </summary>
     public static string Component(ValueSet values) =>
         values.IsAny ? "*" : string.Join(',', values.ToRanges(steps: true).Select(range => Range(range, values.Field)));
 

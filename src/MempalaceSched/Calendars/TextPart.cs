@@ -2,25 +2,27 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MempalaceSched.Calendars;
 
-/// <summary>A stretch of a text that knows where it lies, so that every fault can be pointed at.</summary>
+/// <summary>A part of a text that keeps its position, so that error messages can contain it.</summary>
 /// <param name="Source">The whole text.</param>
-/// <param name="Start">Where the stretch begins.</param>
-/// <param name="End">Where it ends, exclusive.</param>
+/// <param name="Start">The index where the part begins.</param>
+/// <param name="End">The index after the end of the part.</param>
 internal readonly record struct TextPart(string Source, int Start, int End)
 {
+    /// <summary>The text of the part.</summary>
     public string Text => Source[Start..End];
 
     public bool IsEmpty => Start == End;
 
     public bool StartsWithLetter => !IsEmpty && char.IsAsciiLetter(Source[Start]);
 
-    /// <summary>The words of the text, parted by any number of spaces.</summary>
+    /// <summary>The words of a text, which are separated by one or more spaces.</summary>
     public static List<TextPart> Words(string source) =>
         [.. new TextPart(source, 0, source.Length).Split(" ").Where(word => !word.IsEmpty)];
 
+    /// <summary>Whether the part contains a string.</summary>
     public bool Contains(string mark) => IndexOf(mark) >= 0;
 
-    /// <summary>The stretches before, between and after each separator; some may be empty.</summary>
+    /// <summary>The parts between the separators. A part can be empty.</summary>
     public List<TextPart> Split(string separator)
     {
         List<TextPart> parts = [];
@@ -34,7 +36,9 @@ internal readonly record struct TextPart(string Source, int Start, int End)
         return parts;
     }
 
-    /// <summary>Cuts at the first separator; without one, all of it is "before".</summary>
+    /// <summary>
+    /// Splits at the first separator. Without a separator, <paramref name="before"/> is the whole part.
+    /// </summary>
     public bool TryCut(string separator, out TextPart before, out TextPart after)
     {
         int at = IndexOf(separator);
@@ -43,7 +47,8 @@ internal readonly record struct TextPart(string Source, int Start, int End)
         return at >= 0;
     }
 
-    /// <summary>Ends the parse: <paramref name="reason"/> is wrong at the start of this stretch.</summary>
+    /// <summary>Throws an exception for an error at the start of this part.</summary>
+    /// <param name="reason">The error, as the end of a sentence, without a period.</param>
     [DoesNotReturn]
     public void Fail(string reason) => throw new RecurrenceFormatException(Source, Start, reason);
 

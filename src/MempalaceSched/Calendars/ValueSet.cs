@@ -3,15 +3,17 @@ using System.Numerics;
 namespace MempalaceSched.Calendars;
 
 /// <summary>
-/// The values of one calendar field at which a recurrence occurs: never empty. A set that holds every value
-/// is "any", however it was written, so that equal meanings are equal objects.
+/// The values of one calendar field at which a recurrence occurs; at least one. Sets with the same values are equal,
+/// even if they were written differently.
 /// </summary>
 internal sealed record ValueSet
 {
     private readonly ulong _bits;
 
-    /// <summary>A set of the values whose bits are set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The set is empty or holds a value outside the field.</exception>
+    /// <summary>Creates a set from a bit set: bit n stands for value n.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The set is empty, or contains a value outside the range of the field.
+    /// </exception>
     public ValueSet(CalendarField field, ulong bits)
     {
         if (bits == 0 || (bits & ~field.AllBits) != 0)
@@ -24,22 +26,22 @@ internal sealed record ValueSet
         _bits = bits;
     }
 
-    /// <summary>The field that the values belong to.</summary>
+    /// <summary>The field of the values.</summary>
     public CalendarField Field { get; }
 
-    /// <summary>Whether the set holds every value of its field.</summary>
+    /// <summary>Whether the set contains every value of its field.</summary>
     public bool IsAny => _bits == Field.AllBits;
 
-    /// <summary>How many values the set holds.</summary>
+    /// <summary>The number of values.</summary>
     public int Count => BitOperations.PopCount(_bits);
 
     /// <summary>The smallest value.</summary>
     public int First => BitOperations.TrailingZeroCount(_bits);
 
-    /// <summary>The greatest value.</summary>
+    /// <summary>The largest value.</summary>
     public int Last => BitOperations.Log2(_bits);
 
-    /// <summary>The values, ascending.</summary>
+    /// <summary>The values in ascending order.</summary>
     public IEnumerable<int> Values
     {
         get
@@ -50,21 +52,22 @@ internal sealed record ValueSet
         }
     }
 
-    /// <summary>Every value of the field.</summary>
+    /// <summary>The set with every value of a field.</summary>
     public static ValueSet Any(CalendarField field) => new(field, field.AllBits);
 
-    /// <summary>Exactly these values, in any order.</summary>
-    public static ValueSet Of(CalendarField field, params int[] values) =>
+    /// <summary>The set with the given values, which can be in any order.</summary>
+    public static ValueSet From(CalendarField field, params int[] values) =>
         new(field, values.Aggregate(0UL, (bits, value) => bits | (1UL << value)));
 
-    /// <summary>Whether the recurrence occurs at this value.</summary>
+    /// <summary>Whether the set contains a value.</summary>
     public bool Contains(int value) => (_bits >> value & 1) != 0;
 
     /// <summary>
-    /// The set as few ranges that a reader takes in at once: one stepped range where all values lie at equal distance
-    /// and are at least four, or three that fill the hour; else runs of three and more as ranges and the rest one by one.
+    /// The set as a short list of ranges. If all values are evenly spaced and there are at least four of them (or three
+    /// that fill the hour), this is one range with a step. Otherwise, three or more consecutive values become a range,
+    /// and every other value is listed by itself.
     /// </summary>
-    /// <param name="steps">False where the notation knows no steps.</param>
+    /// <param name="steps">Whether the notation supports steps.</param>
     public IReadOnlyList<ValueRange> ToRanges(bool steps)
     {
         int[] values = [.. Values];
@@ -97,15 +100,17 @@ internal sealed record ValueSet
     }
 }
 
-/// <summary>The values First, First + Step, … up to and including Last; a single value where both are the same.</summary>
+/// <summary>
+/// The values First, First + Step and so on, up to and including Last. It is a single value if First equals Last.
+/// </summary>
 internal readonly record struct ValueRange(int First, int Last, int Step)
 {
-    /// <summary>Whether it is one value only.</summary>
+    /// <summary>Whether the range is a single value.</summary>
     public bool IsSingle => First == Last;
 
     /// <summary>
-    /// Whether these are minutes at equal distance all through the hour and into the next, as "every 15 minutes" is, so
-    /// that neither end need be written.
+    /// Whether the range consists of minutes that are evenly spaced across the hour and into the next one, such as
+    /// every 15 minutes. Such a range can be written without an end.
     /// </summary>
     public bool FillsHour(CalendarField field) =>
         field == CalendarField.Minute && Step > 1 && First == field.Min && Last + Step == field.Max + 1;

@@ -115,8 +115,8 @@ internal static class FileState
     /// </summary>
     public static bool IsLocked(string path)
     {
-        if (LockHolders.AreKnown)
-            return LockHolders.Of([path]).Count > 0;
+        if (LockHolders.IsSupported)
+            return LockHolders.Find([path]).Count > 0;
         if (!File.Exists(path))
             return false;
         try

@@ -76,7 +76,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         var command = Command(container, variables, words) with { RawOutput = true };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         return (result.ExitCode == 0 ? InsideFacts.Read(result.Output) : null)
-            ?? throw Fault.ContainerNotUsable(container.Title, result.Said);
+            ?? throw Fault.ContainerNotUsable(container.Title, result.ErrorText);
     }
 
     /// <summary>A command of the client, in the environment that the launcher will have.</summary>

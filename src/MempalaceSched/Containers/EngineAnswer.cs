@@ -51,18 +51,18 @@ internal static class EngineAnswer
         if (Says(result, NotRunning))
             return Fault.EngineUnavailable(
                 client,
-                result.Said,
+                result.ErrorText,
                 "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or see whether DOCKER_HOST and DOCKER_CONTEXT are right."
             );
         return Says(result, NoPermission)
             ? Fault.EngineUnavailable(
                 client,
-                result.Said,
+                result.ErrorText,
                 $"Its socket belongs to the group '{group}'. `sudo usermod -aG {group} \"$USER\"` puts you into it; then log in again, and have your user manager started again (`loginctl terminate-user \"$USER\"`, or a reboot)."
             )
             : Fault.EngineUnavailable(
                 client,
-                result.Said,
+                result.ErrorText,
                 $"Run `{Shell.Word(client)} ps` by hand and mend what it says."
             );
     }

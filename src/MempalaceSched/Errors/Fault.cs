@@ -152,7 +152,7 @@ internal static class Fault
         new(
             "SchedulerCommandFailed",
             FaultKind.CommandFailed,
-            $"`{command}` ended with exit code {result.ExitCode}: {result.Said}",
+            $"`{command}` ended with exit code {result.ExitCode}: {result.ErrorText}",
             wayOut,
             command.ToString()
         );

@@ -71,7 +71,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
                 "Specify each name once.",
                 definition.Name
             );
-        var paths = target.IsElsewhere ? new StandardPaths(target, services.Paths.Templates) : services.Paths;
+        var paths = target.IsOtherMachine ? new StandardPaths(target, services.Paths.Templates) : services.Paths;
         var selector = new SchedulerSelector(target, paths, services.Processes, TimeProvider.System);
         var schedule = new ExportedSchedule(definition, selector.Of(local.Kind), target, paths);
         _ = schedule.FilesBelow(folder); // Rejects what cannot be rendered while other schedules can still be added.
@@ -85,13 +85,13 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         HostEnvironment target
     )
     {
-        if (target.IsElsewhere)
+        if (target.IsOtherMachine)
         {
             request = request with { CurrentFolder = target.Home };
             installed = installed is null ? null : MovedDefinition.For(installed, target);
         }
         var definition = BuildFor(target, request, scheduler, installed);
-        if (target.IsElsewhere)
+        if (target.IsOtherMachine)
             services.Reporter.Verbose(
                 $"{definition.Name} for {scheduler.Title} is for another machine: its home folder is {target.Home} "
                     + $"(-TargetHome) and its command is '{definition.Command[0]}' (-Command)."
@@ -114,7 +114,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         }
         catch (MempalaceException error) when (error.Id == "CommandNotFound")
         {
-            var definition = factory.CreateFor(target with { IsElsewhere = true }, request, scheduler, installed);
+            var definition = factory.CreateFor(target with { IsOtherMachine = true }, request, scheduler, installed);
             if (missingPrograms.Add(definition.Command[0]))
                 services.Reporter.Warning(
                     $"{error.Message} The files use '{definition.Command[0]}', which must exist when they are installed."

@@ -45,7 +45,7 @@ internal sealed class ExportTargets
             {
                 ["PATH"] = platform == PlatformKind.MacOS ? MacSearchPath : LinuxSearchPath,
             },
-            IsElsewhere = true,
+            IsOtherMachine = true,
         };
     }
 

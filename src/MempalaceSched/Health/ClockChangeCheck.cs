@@ -20,7 +20,7 @@ internal sealed class ClockChangeCheck : ICheck
 
     internal static Verdict Judge(Recurrence recurrence, TimeZoneInfo zone, DateTime today)
     {
-        if (Occurrences.IsEverySoOften(recurrence))
+        if (Occurrences.IsInterval(recurrence))
             return Verdict.Pass("It runs every so often; an hour more or less does not matter.");
         var met = Enumerable
             .Range(0, Days)

@@ -14,7 +14,7 @@ internal sealed class LockCheck : ICheck
     {
         if (RunMarker.Read(subject.Services.Paths, subject.Name) is { } run)
             return Task.FromResult(Mining(subject, run));
-        if (!LockHolders.AreKnown)
+        if (!LockHolders.IsSupported)
             return Task.FromResult(
                 Verdict.Skip(
                     "It mines not; who else holds the lock of the palace cannot be told here without taking it."
@@ -22,7 +22,7 @@ internal sealed class LockCheck : ICheck
             );
         var palace = Path.Combine(subject.Services.Paths.Locks, PalaceLocation.LockName(subject.Definition.Palace));
         var own = Path.Combine(subject.Services.Paths.Locks, $"schedule-{subject.Name}.lock");
-        var holders = LockHolders.Of(subject.Definition.Container is null ? [palace, own] : [own]);
+        var holders = LockHolders.Find(subject.Definition.Container is null ? [palace, own] : [own]);
         if (holders.Count == 0)
             return Task.FromResult(Verdict.Pass("The locks of the schedule and of its palace are free."));
         var others = subject

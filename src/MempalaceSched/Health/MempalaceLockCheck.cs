@@ -12,9 +12,9 @@ internal sealed class MempalaceLockCheck : IHostCheck
         var folder = Path.Combine(subject.Home, ".mempalace", "locks");
         if (!Directory.Exists(folder))
             return Task.FromResult(Verdict.Pass("mempalace has never locked anything."));
-        if (!LockHolders.AreKnown)
+        if (!LockHolders.IsSupported)
             return Task.FromResult(Verdict.Skip("Who holds it cannot be told here without taking it."));
-        var holders = LockHolders.Of([.. Directory.EnumerateFiles(folder)]);
+        var holders = LockHolders.Find([.. Directory.EnumerateFiles(folder)]);
         var found = string.Join(", ", holders.Select(holder => $"PID {holder.Pid} holds '{holder.Path}'"));
         return Task.FromResult(
             holders.Count == 0 ? Verdict.Pass("mempalace holds no lock.")

@@ -1,9 +1,10 @@
+using MempalaceSched.Import.Shell;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Import;
 
-/// <summary>A job of somebody's as the request for a schedule of ours that does the same.</summary>
+/// <summary>Converts a job that was made by hand into a request for a schedule that does the same.</summary>
 internal static class AdoptedRequest
 {
     private static readonly string[] PalaceVariables =
@@ -13,8 +14,10 @@ internal static class AdoptedRequest
         "MEMPAL_PALACE_PATH",
     ];
 
-    /// <summary>Variables that are the scheduler's, or ours, and nothing to the mine.</summary>
-    private static readonly string[] NotForTheMine =
+    /// <summary>
+    /// Variables that configure the scheduler or become other settings, so the run does not need them.
+    /// </summary>
+    private static readonly string[] NotForTheRun =
     [
         .. PalaceVariables,
         "PATH",
@@ -30,11 +33,12 @@ internal static class AdoptedRequest
         "CONTENT_TRANSFER_ENCODING",
     ];
 
+    /// <summary>Creates the request.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="name">The name that the schedule is to have.</param>
+    /// <param name="name">The name of the schedule.</param>
     /// <param name="home">The home folder.</param>
-    /// <exception cref="NotUnderstoodException">It names several palaces.</exception>
-    public static ScheduleRequest Of(AdoptedJob job, string name, string home)
+    /// <exception cref="NotUnderstoodException">The job specifies more than one palace.</exception>
+    public static ScheduleRequest From(AdoptedJob job, string name, string home)
     {
         var variables = Variables(job);
         return new ScheduleRequest
@@ -56,16 +60,17 @@ internal static class AdoptedRequest
             ["ContainerUser"] = job.Command.Container?.User,
             ["ContainerEngine"] = job.Command.Container?.Engine,
             ["Environment"] = variables
-                .Where(variable => !NotForTheMine.Contains(variable.Key))
+                .Where(variable => !NotForTheRun.Contains(variable.Key))
                 .ToDictionary(StringComparer.Ordinal),
             CurrentFolder = home,
         };
     }
 
     /// <summary>
-    /// The surroundings of the job: the folders of its own PATH come first, and what the caller's shell says of palaces was never known to it.
+    /// The environment in which the schedule of a job is built. The folders of the job's PATH come first. The palace
+    /// variables of the user's shell are removed, because the job never had them.
     /// </summary>
-    public static HostEnvironment Surroundings(AdoptedJob job, HostEnvironment environment)
+    public static HostEnvironment EnvironmentFor(AdoptedJob job, HostEnvironment environment)
     {
         var variables = new Dictionary<string, string>(environment.Variables, StringComparer.Ordinal);
         foreach (var name in PalaceVariables)
@@ -78,20 +83,24 @@ internal static class AdoptedRequest
         return environment with { Variables = variables };
     }
 
-    /// <summary>What the mine gets; in a container that is only what the call gives it.</summary>
+    /// <summary>
+    /// The variables that the command gets. In a container, these are only the ones that the call sets.
+    /// </summary>
     private static IReadOnlyDictionary<string, string> Variables(AdoptedJob job) =>
-        job.Command.Container is null ? MineWords.Merged(job.Variables, job.Command.Variables) : job.Command.Variables;
+        job.Command.Container is null
+            ? MiningCommandParser.Merge(job.Variables, job.Command.Variables)
+            : job.Command.Variables;
 
     private static string? Palace(AdoptedCommand command, IReadOnlyDictionary<string, string> variables)
     {
-        var named = PalaceVariables
+        var palaces = PalaceVariables
             .Select(variables.GetValueOrDefault)
             .Append(command.Palace)
             .Where(palace => !string.IsNullOrEmpty(palace))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return named.Count > 1
-            ? throw new NotUnderstoodException($"it names several palaces: {string.Join(", ", named)}")
-            : named.FirstOrDefault();
+        return palaces.Count > 1
+            ? throw new NotUnderstoodException($"it specifies more than one palace: {string.Join(", ", palaces)}")
+            : palaces.FirstOrDefault();
     }
 }

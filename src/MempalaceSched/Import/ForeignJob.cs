@@ -1,35 +1,50 @@
-using MempalaceSched.Schedulers.Embedded;
+using System.Text.RegularExpressions;
 
 namespace MempalaceSched.Import;
 
-/// <summary>Something on a scheduler that mines, and that is not ours.</summary>
-internal sealed record ForeignJob
+/// <summary>A job of a scheduler that mines into mempalace and does not belong to this module.</summary>
+internal sealed partial record ForeignJob
 {
-    /// <summary>What it is called there: a unit, a label; the name of the schedule that it becomes where entries have none.</summary>
+    /// <summary>
+    /// The path of the launchers of this module. A job that calls one of them does not call the mempalace toolkit,
+    /// although the launcher can have the same name as a program of the toolkit.
+    /// </summary>
+    private const string OwnLaunchers = "mempalace-sched/bin/mempalace-";
+
+    /// <summary>
+    /// The name of the job: a unit or a label. A crontab line has no name, so it has the name of the schedule that
+    /// would replace it.
+    /// </summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands: a file, a line.</summary>
+    /// <summary>Where the job is defined, for messages: a file or a line of the crontab.</summary>
     public required string Place { get; init; }
 
-    /// <summary>What it does; null when that is not understood.</summary>
+    /// <summary>What the job does; null if it was not understood.</summary>
     public AdoptedJob? Job { get; init; }
 
-    /// <summary>Why it is left alone; null when it need not be.</summary>
+    /// <summary>Why the job was not understood, as the end of a sentence; null if it was understood.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the scheduler knows it by: the timer, the label, the raw line.</summary>
+    /// <summary>How the scheduler identifies the job: the timer, the label, or the unchanged line.</summary>
     public required string Handle { get; init; }
 
-    /// <summary>The files that it consists of.</summary>
+    /// <summary>The files of the job.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>The links that have the scheduler start it.</summary>
+    /// <summary>The symbolic links that enable the job.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>Whether the scheduler has it running or waiting now.</summary>
+    /// <summary>Whether the scheduler has loaded the job.</summary>
     public bool IsActive { get; init; }
 
-    /// <summary>Understands it, or says why not.</summary>
+    /// <summary>
+    /// Whether a text contains a command that mines into mempalace. Every such job is either adopted or reported.
+    /// </summary>
+    public static bool IsMiningText(string text) =>
+        MiningCommand().IsMatch(text.Replace(OwnLaunchers, "", StringComparison.Ordinal));
+
+    /// <summary>Sets <see cref="Job"/> to the result of a reader, or <see cref="Reason"/> if it throws.</summary>
     public ForeignJob With(Func<AdoptedJob> read)
     {
         try
@@ -41,4 +56,14 @@ internal sealed record ForeignJob
             return this with { Reason = e.Message };
         }
     }
+
+    [GeneratedRegex(@"mempalace-(pi-)?session(?![\w.-])|\bmempalace\b[^\n]*\bmine\b", RegexOptions.CultureInvariant)]
+    private static partial Regex MiningCommand();
 }
+
+/// <summary>
+/// A job that was made by hand is not understood with certainty. Such a job is left alone, because a wrong guess would
+/// replace it with a schedule that does something else.
+/// </summary>
+/// <param name="reason">What was not understood, as the end of a sentence, without a period.</param>
+internal sealed class NotUnderstoodException(string reason) : Exception(reason);

@@ -3,48 +3,50 @@ using MempalaceSched.Report;
 
 namespace MempalaceSched.Import;
 
-/// <summary>The values of a calendar entry. Unlike a recurrence it may name a date that never comes, such as one of many entries.</summary>
-internal sealed record CalendarEntry(
-    ValueSet Weekdays,
-    ValueSet Months,
-    ValueSet Days,
-    ValueSet Hours,
-    ValueSet Minutes
-)
+/// <summary>
+/// One calendar entry of a job. Unlike a <see cref="Recurrence"/>, it can contain a date that never occurs, because
+/// it can be one of several entries.
+/// </summary>
+internal sealed record CalendarRule(ValueSet Weekdays, ValueSet Months, ValueSet Days, ValueSet Hours, ValueSet Minutes)
 {
-    public static CalendarEntry Of(Recurrence recurrence) =>
+    /// <summary>The rule with the same values as a recurrence.</summary>
+    public static CalendarRule From(Recurrence recurrence) =>
         new(recurrence.Weekdays, recurrence.Months, recurrence.Days, recurrence.Hours, recurrence.Minutes);
 }
 
-/// <summary>Several calendar entries as one recurrence that occurs whenever any of them does.</summary>
+/// <summary>Combines several calendar rules into one recurrence that occurs whenever one of them does.</summary>
 internal static class RecurrenceUnion
 {
-    /// <summary>The union, where one recurrence can say it; null where none can.</summary>
-    public static Recurrence? Of(IEnumerable<CalendarEntry> entries)
+    /// <summary>The union of the rules; null if one recurrence cannot express it.</summary>
+    public static Recurrence? From(IEnumerable<CalendarRule> rules)
     {
-        IReadOnlyList<CalendarEntry> all = [.. entries.Distinct()];
-        // What differs in one field alone is the same as a list in that field.
-        all = Merge(all, one => one.Minutes, (one, minutes) => one with { Minutes = minutes });
-        all = Merge(all, one => one.Hours, (one, hours) => one with { Hours = hours });
-        all = Merge(all, one => one.Weekdays, (one, weekdays) => one with { Weekdays = weekdays });
-        all = Merge(all, one => one.Days, (one, days) => one with { Days = days });
-        all = Merge(all, one => one.Months, (one, months) => one with { Months = months });
+        IReadOnlyList<CalendarRule> all = [.. rules.Distinct()];
+        // Rules that differ in one field only are the same as one rule with a list in this field.
+        all = Merge(all, rule => rule.Minutes, (rule, minutes) => rule with { Minutes = minutes });
+        all = Merge(all, rule => rule.Hours, (rule, hours) => rule with { Hours = hours });
+        all = Merge(all, rule => rule.Weekdays, (rule, weekdays) => rule with { Weekdays = weekdays });
+        all = Merge(all, rule => rule.Days, (rule, days) => rule with { Days = days });
+        all = Merge(all, rule => rule.Months, (rule, months) => rule with { Months = months });
         return all is [var only] && Recurrence.DateExists(only.Months, only.Days)
             ? new Recurrence(only.Weekdays, only.Months, only.Days, only.Hours, only.Minutes)
             : null;
     }
 
-    private static List<CalendarEntry> Merge(
-        IReadOnlyList<CalendarEntry> all,
-        Func<CalendarEntry, ValueSet> field,
-        Func<CalendarEntry, ValueSet, CalendarEntry> with
+    private static List<CalendarRule> Merge(
+        IReadOnlyList<CalendarRule> rules,
+        Func<CalendarRule, ValueSet> field,
+        Func<CalendarRule, ValueSet, CalendarRule> with
     ) =>
         [
-            .. all.GroupBy(one => with(one, ValueSet.Any(field(one).Field)))
+            .. rules
+                .GroupBy(rule => with(rule, ValueSet.Any(field(rule).Field)))
                 .Select(group =>
                     with(
                         group.Key,
-                        ValueSet.Of(field(group.Key).Field, [.. group.SelectMany(one => field(one).Values).Distinct()])
+                        ValueSet.From(
+                            field(group.Key).Field,
+                            [.. group.SelectMany(rule => field(rule).Values).Distinct()]
+                        )
                     )
                 ),
         ];

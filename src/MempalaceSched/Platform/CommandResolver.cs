@@ -2,31 +2,45 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>Finds a program as a shell does and keeps the path that PATH gave: a link is not followed, so that it outlives an upgrade.</summary>
+/// <summary>
+/// Finds a program as a shell does. Symbolic links are not resolved, because an upgrade of a program often replaces the
+/// target of the link.
+/// </summary>
 internal static class CommandResolver
 {
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The absolute path of a program. On another machine a mere name is taken to lie where the wrappers usually do.</summary>
+    /// <summary>The absolute path of a program.</summary>
+    /// <remarks>
+    /// The programs of another machine are unknown. There, a program without a path is assumed to be in
+    /// <c>~/.local/bin</c>, where the mempalace toolkit installs its programs.
+    /// </remarks>
+    /// <param name="program">The name or the path of the program. It can begin with <c>~</c>.</param>
+    /// <param name="environment">The machine and the user.</param>
+    /// <param name="currentFolder">The folder to which a relative path is relative.</param>
+    /// <param name="howToInstall">The recommendation of the error if the program is not found.</param>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     public static string Resolve(string program, HostEnvironment environment, string currentFolder, string howToInstall)
     {
         if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
         {
             var path = AbsolutePath.From(program, environment.Home, currentFolder);
-            return environment.IsElsewhere || IsExecutable(path)
+            return environment.IsOtherMachine || IsExecutable(path)
                 ? path
                 : throw Fault.CommandNotFound(program, [path], howToInstall);
         }
-        if (environment.IsElsewhere)
+        if (environment.IsOtherMachine)
             return Path.Combine(environment.Home, ".local/bin", program);
         var folders = SearchPath(environment);
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
             ?? throw Fault.CommandNotFound(program, folders, howToInstall);
     }
 
-    /// <summary>The folders of PATH, absolute, each once, with <c>~/.local/bin</c>, where the wrappers usually lie, at the end.</summary>
+    /// <summary>
+    /// The distinct absolute folders of PATH, followed by <c>~/.local/bin</c>, where the mempalace toolkit installs its
+    /// programs.
+    /// </summary>
     public static IReadOnlyList<string> SearchPath(HostEnvironment environment) =>
         [
             .. (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")
@@ -37,7 +51,7 @@ internal static class CommandResolver
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    /// <summary>Whether there is a file that somebody may execute.</summary>
+    /// <summary>Whether a file exists and has an execute permission for any user.</summary>
     public static bool IsExecutable(string path)
     {
         try
@@ -46,7 +60,7 @@ internal static class CommandResolver
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // a link that leads nowhere, or behind a folder that is closed
+            return false; // a broken link, or a folder without access permission
         }
     }
 }

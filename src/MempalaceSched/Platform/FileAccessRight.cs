@@ -2,17 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>What this user may do with a file, as access(2) says: mode, owner, lists and read-only file systems all count.</summary>
+/// <summary>
+/// Tests the access rights of the current user with access(2), which considers the mode, the owner, access control
+/// lists and read-only file systems.
+/// </summary>
 internal static partial class FileAccessRight
 {
     private const int Execute = 1,
         Write = 2,
         Read = 4;
 
-    /// <summary>A file that can be read, or a folder that can be looked through.</summary>
+    /// <summary>Whether the user can read a file, or can list and enter a folder.</summary>
     public static bool CanRead(string path) => Access(path, Directory.Exists(path) ? Read | Execute : Read) == 0;
 
-    /// <summary>A file that can be written, or a folder in which files can be made.</summary>
+    /// <summary>Whether the user can write a file, or can create files in a folder.</summary>
     public static bool CanWrite(string path) => Access(path, Directory.Exists(path) ? Write | Execute : Write) == 0;
 
     [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]

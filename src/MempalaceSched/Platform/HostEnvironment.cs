@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>Which family of schedulers the machine can have.</summary>
+/// <summary>The kind of operating system, which determines the available schedulers.</summary>
 internal enum PlatformKind
 {
     Linux,
@@ -11,37 +11,53 @@ internal enum PlatformKind
     Other,
 }
 
-/// <summary>What the code may know of the machine and the user: asked once, passed on, and made up freely in tests.</summary>
+/// <summary>
+/// The machine and the user. It is captured once and passed to everything that needs it.
+/// </summary>
+/// <remarks>
+/// An export is an install for an imaginary machine: the definition factory, the schedulers and the templates work on
+/// the environment of the target, in which <see cref="IsOtherMachine"/> is set. They do not know about exports.
+/// </remarks>
 internal sealed partial record HostEnvironment
 {
+    /// <summary>The kind of operating system.</summary>
     public required PlatformKind Platform { get; init; }
 
-    /// <summary>The effective user id.</summary>
+    /// <summary>The effective user ID.</summary>
     public required uint UserId { get; init; }
 
+    /// <summary>The name of the user.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>The home folder, absolute: HOME, else the one of the account.</summary>
+    /// <summary>The absolute path of the home folder, from HOME or from the user account.</summary>
     public required string Home { get; init; }
 
     /// <summary>The environment variables of this process.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>Whether it is another machine than this one: what programs that has is not known.</summary>
-    public bool IsElsewhere { get; init; }
+    /// <summary>
+    /// Whether this describes another machine than the one that the process runs on. Its programs and files cannot be
+    /// looked up.
+    /// </summary>
+    public bool IsOtherMachine { get; init; }
 
-    /// <summary>The value of a variable, null when it is not set or empty.</summary>
+    /// <summary>The value of an environment variable; null if it is not set or is empty.</summary>
     public string? this[string variable] =>
         Variables.TryGetValue(variable, out var value) && value.Length > 0 ? value : null;
 
-    /// <summary>root on behalf of somebody else: HOME and the user manager are then the wrong ones.</summary>
+    /// <summary>
+    /// Whether root runs through sudo. HOME and the user manager then belong to the wrong user.
+    /// </summary>
     public bool IsSudo => UserId == 0 && this["SUDO_UID"] is { } uid && uid != "0";
 
-    /// <summary>An XDG base folder: the variable where it is set to an absolute path (others are to be ignored), else the default below HOME.</summary>
+    /// <summary>
+    /// An XDG base folder: the value of the variable, or the default below the home folder. A relative path is ignored.
+    /// Source: XDG Base Directory Specification.
+    /// </summary>
     public string XdgFolder(string variable, string defaultBelowHome) =>
         this[variable] is { } value && Path.IsPathRooted(value) ? value : Path.Combine(Home, defaultBelowHome);
 
-    /// <summary>The machine and the user that this process really has.</summary>
+    /// <summary>The machine and the user of this process.</summary>
     public static HostEnvironment Current()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -61,8 +77,8 @@ internal sealed partial record HostEnvironment
     }
 
     /// <summary>
-    /// The platform of this process. For tests alone, MEMPALACE_SCHED_PLATFORM=macos makes it macOS wherever it runs: with a stand-in for launchctl
-    /// on PATH all of the module can then be tried on Linux.
+    /// The platform of this process. For tests only, MEMPALACE_SCHED_PLATFORM=macos selects macOS on every machine.
+    /// Together with a stand-in for launchctl on PATH, the launchd code can then be tested on Linux.
     /// </summary>
     private static PlatformKind CurrentPlatform(Dictionary<string, string> variables)
     {

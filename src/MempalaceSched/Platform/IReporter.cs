@@ -2,22 +2,22 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>Receives messages about work in progress. Any thread can call it.</summary>
+/// <summary>Receives messages and progress from an operation. It can be called from any thread.</summary>
 internal interface IReporter
 {
-    /// <summary>A detail that is shown on request.</summary>
+    /// <summary>Reports a step of the operation.</summary>
     void Verbose(string message);
 
-    /// <summary>Something that the user should know.</summary>
+    /// <summary>Reports a problem that does not stop the operation.</summary>
     void Warning(string message);
 
-    /// <summary>An error that affects one item. The other items continue.</summary>
+    /// <summary>Reports an error that affects one item. The operation continues with the other items.</summary>
     void Error(MempalaceException error);
 
-    /// <summary>The current progress, on one line.</summary>
-    /// <param name="activity">The activity.</param>
-    /// <param name="status">The current step of the activity.</param>
-    /// <param name="percent">0 to 100; null when it is unknown.</param>
+    /// <summary>Reports the progress of the operation.</summary>
+    /// <param name="activity">What the operation does.</param>
+    /// <param name="status">The current step, on one line.</param>
+    /// <param name="percent">The progress from 0 to 100; null if it is unknown.</param>
     void Progress(string activity, string status, int? percent = null);
 }
 

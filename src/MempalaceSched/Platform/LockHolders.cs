@@ -3,18 +3,23 @@ using System.Globalization;
 namespace MempalaceSched.Platform;
 
 /// <summary>
-/// Who holds the kernel's lock on a file, without taking it: one that is only tried can be in the way of another who wants it at that moment.
-/// Linux says it of each open file in <c>/proc/PID/fdinfo</c> (proc(5)); elsewhere it cannot be told.
+/// Finds the processes that hold a kernel lock on a file. Source: proc(5), <c>/proc/PID/fdinfo</c>.
 /// </summary>
+/// <remarks>
+/// The lock is not taken to find out whether it is free. For that moment, a launcher that starts would find it held and
+/// be Busy. <c>fdinfo</c> shows the holder without taking the lock, but exists only on Linux.
+/// </remarks>
 internal static class LockHolders
 {
-    /// <summary>Whether it can be told here.</summary>
-    public static bool AreKnown => Directory.Exists("/proc/self/fdinfo");
+    /// <summary>Whether this system shows who holds a lock.</summary>
+    public static bool IsSupported => Directory.Exists("/proc/self/fdinfo");
 
-    /// <summary>The processes of this user that have one of these files open with a lock on it: PID and path.</summary>
-    public static IReadOnlyList<(int Pid, string Path)> Of(IReadOnlyCollection<string> paths)
+    /// <summary>
+    /// The process IDs of the processes of this user that hold a lock on one of the files, and the file.
+    /// </summary>
+    public static IReadOnlyList<(int Pid, string Path)> Find(IReadOnlyCollection<string> paths)
     {
-        if (!AreKnown || paths.Count == 0)
+        if (!IsSupported || paths.Count == 0)
             return [];
         var wanted = paths.ToHashSet(StringComparer.Ordinal);
         return
@@ -22,13 +27,13 @@ internal static class LockHolders
             .. Directory
                 .EnumerateDirectories("/proc")
                 .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
-                .SelectMany(folder => Of(folder, wanted)),
+                .SelectMany(folder => Find(folder, wanted)),
         ];
     }
 
-    private static List<(int Pid, string Path)> Of(string process, HashSet<string> wanted)
+    private static List<(int Pid, string Path)> Find(string process, HashSet<string> wanted)
     {
-        var found = new List<(int, string)>();
+        var holders = new List<(int, string)>();
         try
         {
             foreach (var descriptor in new DirectoryInfo(Path.Combine(process, "fd")).EnumerateFileSystemInfos())
@@ -37,16 +42,19 @@ internal static class LockHolders
                     && wanted.Contains(path)
                     && File.ReadLines(Path.Combine(process, "fdinfo", descriptor.Name)).Any(IsHeld)
                 )
-                    found.Add((int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), path));
+                    holders.Add((int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // it has ended meanwhile, or is somebody else's
+            // The process has exited in the meantime, or belongs to another user.
         }
-        return found;
+        return holders;
     }
 
-    /// <summary>A line such as <c>lock: 1: FLOCK ADVISORY WRITE 812 fe:00:1165 0 EOF</c>; with an arrow it is one who waits.</summary>
+    /// <summary>
+    /// Whether a line shows a held lock, for example <c>lock: 1: FLOCK ADVISORY WRITE 812 fe:00:1165 0 EOF</c>. A line
+    /// with an arrow shows a process that waits for the lock.
+    /// </summary>
     private static bool IsHeld(string line) =>
         line.StartsWith("lock:", StringComparison.Ordinal) && !line.Contains("->", StringComparison.Ordinal);
 }

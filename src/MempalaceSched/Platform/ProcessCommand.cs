@@ -1,22 +1,46 @@
 namespace MempalaceSched.Platform;
 
-/// <summary>A program and its arguments: never a shell line.</summary>
-/// <param name="Program">The program, by name or path.</param>
-/// <param name="Arguments">Its arguments, each as it is to arrive.</param>
+/// <summary>A program to run and its arguments. No shell is involved.</summary>
+/// <param name="Program">The name or path of the program.</param>
+/// <param name="Arguments">The arguments, without any quoting.</param>
 internal sealed record ProcessCommand(string Program, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>Variables on top of those of this process; null takes one away.</summary>
+    /// <summary>
+    /// Environment variables in addition to those of this process. The value null removes a variable.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Its output is kept to the byte: each character of the result stands for one byte, whatever the encoding.</summary>
+    /// <summary>Whether the output is kept unchanged: each character of the result then stands for one byte.</summary>
     public bool RawOutput { get; init; }
 
-    /// <summary>How long it may take; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    /// <summary>The time limit; <see cref="Timeout.InfiniteTimeSpan"/> for none.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether it speaks the language of the user. What is to be read by us speaks plain English: LC_ALL=C.</summary>
+    /// <summary>
+    /// Whether the program uses the user's locale. Otherwise it runs with LC_ALL=C, so that its messages can be parsed.
+    /// </summary>
     public bool KeepsLocale { get; init; }
 
-    /// <summary>The command as one would type it.</summary>
+    /// <summary>The command line as a user would type it in a shell.</summary>
     public override string ToString() => string.Join(' ', new[] { Program }.Concat(Arguments).Select(Shell.Word));
+}
+
+/// <summary>The result of a program.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Output">The whole standard output.</param>
+/// <param name="Error">The whole standard error.</param>
+internal sealed record ProcessResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>
+    /// The first four lines of the standard error on one line, for messages. If there is none, the standard output.
+    /// </summary>
+    public string ErrorText
+    {
+        get
+        {
+            var text = Error.Trim().Length > 0 ? Error : Output;
+            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.Length > 0 ? string.Join("; ", lines.Take(4)) : "no output.";
+        }
+    }
 }

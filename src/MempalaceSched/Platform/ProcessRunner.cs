@@ -1,15 +1,15 @@
 using System.ComponentModel;
 using System.Text;
-using CliWrap.Buffered;
 using CliWrap;
+using CliWrap.Buffered;
 using MempalaceSched.Errors;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>Runs programs through CliWrap: argument lists, a time limit, messages in the C locale so that they can be read.</summary>
+/// <summary>Runs programs with CliWrap.</summary>
 internal sealed class ProcessRunner : IProcessRunner
 {
-    private static readonly TimeSpan Insistence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SecondSignalDelay = TimeSpan.FromSeconds(2);
 
     public async Task<ProcessResult> RunAsync(ProcessCommand command, CancellationToken cancellation)
     {
@@ -29,13 +29,14 @@ internal sealed class ProcessRunner : IProcessRunner
         try
         {
             var running = Prepare(command).ExecuteBufferedAsync(CancellationToken.None);
-            // A shell that is just about to wait for its child sees the signal only when that child ends: it is told a second time.
-            using var insist = new Timer(_ => Signal.Terminate(running.ProcessId));
+            // A shell that is just about to wait for its child handles the first signal only after the child has
+            // exited. A second signal interrupts the wait.
+            using var secondSignal = new Timer(_ => Signal.Terminate(running.ProcessId));
             await using var onCancel = cancellation
                 .Register(() =>
                 {
                     Signal.Terminate(running.ProcessId);
-                    insist.Change(Insistence, Timeout.InfiniteTimeSpan);
+                    secondSignal.Change(SecondSignalDelay, Timeout.InfiniteTimeSpan);
                 })
                 .ConfigureAwait(false);
             var result = await running.Task.ConfigureAwait(false);

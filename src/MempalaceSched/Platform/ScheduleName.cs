@@ -3,16 +3,20 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>The name of a schedule: safe as a file name, unit name, label and shell word on every platform.</summary>
+/// <summary>
+/// The rules for names of schedules. A valid name is safe as a file name, unit name, label and shell word.
+/// </summary>
 internal static partial class ScheduleName
 {
-    /// <summary>Folders of ours that stand where the schedules have theirs.</summary>
-    private static readonly string[] Taken = ["locks", "backups"];
+    /// <summary>Names of other folders of the module, in the folder that has a subfolder for each schedule.</summary>
+    private static readonly string[] Reserved = ["locks", "backups"];
 
+    /// <summary>Returns a name if it is valid.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleNameInvalid</c>.</exception>
     public static string Checked(string name) => IsValid(name) ? name : throw Fault.ScheduleNameInvalid(name);
 
-    public static bool IsValid(string name) => Grammar().IsMatch(name) && !Taken.Contains(name);
+    /// <summary>Whether a name is valid.</summary>
+    public static bool IsValid(string name) => Grammar().IsMatch(name) && !Reserved.Contains(name);
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();

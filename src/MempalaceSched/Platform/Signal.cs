@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace MempalaceSched.Platform;
 
-/// <summary>Signals to processes of our own.</summary>
+/// <summary>Sends signals to processes.</summary>
 internal static partial class Signal
 {
     private const int Term = 15;
 
-    /// <summary>Tells a process to end.</summary>
+    /// <summary>Sends TERM to a process. Nothing happens if the process no longer exists.</summary>
     public static void Terminate(int pid) => _ = Kill(pid, Term);
 
     [LibraryImport("libc", EntryPoint = "kill")]

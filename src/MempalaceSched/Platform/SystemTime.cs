@@ -1,6 +1,9 @@
 namespace MempalaceSched.Platform;
 
-/// <summary>The time of this machine, whose zone may change while we run. The zone is read again when its file has become another one.</summary>
+/// <summary>
+/// The system time. If the time zone of the machine changes while the process runs, the new zone is used: the zone is
+/// read again when its file has changed.
+/// </summary>
 internal sealed class SystemTime : TimeProvider
 {
     private const string ZoneFile = "/etc/localtime";
@@ -9,6 +12,7 @@ internal sealed class SystemTime : TimeProvider
     private (string? Target, DateTime Written) known;
     private TimeZoneInfo? zone;
 
+    /// <summary>The instance to use, so that the zone is read only once.</summary>
     public static SystemTime Instance { get; } = new();
 
     public override TimeZoneInfo LocalTimeZone
@@ -16,13 +20,13 @@ internal sealed class SystemTime : TimeProvider
         get
         {
             var file = new FileInfo(ZoneFile);
-            var found = file.Exists ? (file.LinkTarget, file.LastWriteTimeUtc) : default;
+            var current = file.Exists ? (file.LinkTarget, file.LastWriteTimeUtc) : default;
             lock (gate)
             {
-                if (zone is not null && found == known)
+                if (zone is not null && current == known)
                     return zone;
-                TimeZoneInfo.ClearCachedData(); // the runtime keeps the zone for as long as the process lives
-                known = found;
+                TimeZoneInfo.ClearCachedData(); // otherwise, the runtime keeps the zone until the process exits
+                known = current;
                 return zone = TimeZoneInfo.Local;
             }
         }

@@ -1,8 +1,8 @@
 namespace MempalaceSched.Report;
 
-/// <summary>A scale of durations from zero on, with round numbers at its ticks.</summary>
-/// <param name="Step">From one tick to the next.</param>
-/// <param name="Count">How many steps it has.</param>
+/// <summary>A scale of durations that begins at zero and has round numbers at its ticks.</summary>
+/// <param name="Step">The distance between two ticks.</param>
+/// <param name="Count">The number of steps.</param>
 internal sealed record DurationAxis(TimeSpan Step, int Count)
 {
     private static readonly TimeSpan[] Steps =
@@ -16,10 +16,10 @@ internal sealed record DurationAxis(TimeSpan Step, int Count)
     /// <summary>The end of the scale.</summary>
     public TimeSpan Top => Step * Count;
 
-    /// <summary>Where the ticks are.</summary>
+    /// <summary>The durations at the ticks.</summary>
     public IEnumerable<TimeSpan> Ticks => Enumerable.Range(0, Count + 1).Select(tick => Step * tick);
 
-    /// <summary>The scale that reaches to the longest, in three steps at most.</summary>
+    /// <summary>The scale that includes the longest duration and has at most three steps.</summary>
     public static DurationAxis For(TimeSpan longest)
     {
         var step = Steps.First(step => step * 3 >= longest);

@@ -3,13 +3,18 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Report;
 
-/// <summary>The page of a report: one file that needs nothing else, neither network nor scripts.</summary>
+/// <summary>The page of a report: one HTML file that needs no network access and contains no scripts.</summary>
 internal static class ReportPage
 {
-    /// <summary>What a page of ours says about itself.</summary>
+    /// <summary>The element that identifies a page of this module, so that only such a page is overwritten.</summary>
     public const string Mark = "<meta name=\"generator\" content=\"MempalaceSched\" />";
 
-    /// <exception cref="MempalaceException"><c>TemplateInvalid</c>: the user's own template.</exception>
+    /// <summary>Renders the page.</summary>
+    /// <param name="report">The content.</param>
+    /// <param name="templates">The templates to use.</param>
+    /// <exception cref="MempalaceException">
+    /// <c>TemplateInvalid</c> or <c>TemplateWithoutMark</c>: a template of the user has an error.
+    /// </exception>
     public static string Render(ReportModel report, TemplateSource templates)
     {
         var page = TemplateRenderer.Render("report.html.scriban", Values(report), templates);
@@ -18,7 +23,7 @@ internal static class ReportPage
             : throw Fault.TemplateWithoutMark(templates.PathOf("report.html.scriban"), "{{ mark }}");
     }
 
-    /// <summary>The variables of its template and of the style sheet.</summary>
+    /// <summary>The variables of the template and of its style sheet.</summary>
     public static IReadOnlyDictionary<string, object?> Values(ReportModel? report) =>
         new Dictionary<string, object?> { ["report"] = report, ["mark"] = Mark };
 }

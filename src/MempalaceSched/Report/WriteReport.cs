@@ -44,7 +44,9 @@ internal sealed class WriteReport(Services services)
             (schedule, definition) => new ReportedSchedule(schedule, definition.Recurrence, RunsOf(definition.Name))
         );
         return ReportPage.Render(
-            ReportModel.Of(new ReportInput([.. reported], DateTimeOffset.Now, SystemTime.Instance.LocalTimeZone, days)),
+            ReportModel.From(
+                new ReportInput([.. reported], DateTimeOffset.Now, SystemTime.Instance.LocalTimeZone, days)
+            ),
             new TemplateSource(services.Paths.Templates)
         );
     }

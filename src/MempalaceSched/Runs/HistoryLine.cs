@@ -3,18 +3,27 @@ using MempalaceSched.Import;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>A line of history, as the launcher writes it: one JSON object.</summary>
+/// <summary>
+/// Reads a line of a history, which is one JSON object that the launcher writes. Source: docs/history.md.
+/// </summary>
+/// <remarks>
+/// Fields are identified by their names, never by their positions. Unknown fields are ignored, and every field except
+/// <c>id</c>, <c>started</c> and <c>outcome</c> is optional, including <c>version</c>. Lines without a version are from
+/// launchers before version 1, and their fields have the same meaning.
+/// </remarks>
 internal static class HistoryLine
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>The newest version of the format that is understood. Lines of MempalaceSched 0.1 have none; see docs/history.md.</summary>
+    /// <summary>
+    /// The newest version of the format that is understood. Lines of MempalaceSched 0.1 have none. See docs/history.md.
+    /// </summary>
     public const int Version = 1;
 
-    /// <summary>The run that a line tells of; null when it is torn, or not a line of ours.</summary>
-    /// <param name="line">The line, in UTF-8.</param>
-    /// <param name="name">The schedule.</param>
-    /// <param name="logs">The folder of its logs.</param>
+    /// <summary>The run that a line describes; null if the line is incomplete or has another format.</summary>
+    /// <param name="line">The line in UTF-8, without its line feed.</param>
+    /// <param name="name">The name of the schedule.</param>
+    /// <param name="logs">The folder of the logs of the schedule.</param>
     public static MineRun? Read(ReadOnlySpan<byte> line, string name, string logs)
     {
         try
@@ -41,13 +50,14 @@ internal static class HistoryLine
                 LogPath = entry.Log is { } log ? Path.Combine(logs, Path.GetFileName(log)) : null,
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // the second: bytes that are no UTF-8
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The JSON is invalid, or a string is not valid UTF-8 (InvalidOperationException).
             return null;
         }
     }
 
-    /// <summary>What is in a line.</summary>
+    /// <summary>The fields of a line. Durations are in seconds.</summary>
     private sealed record Entry(
         int? Version,
         string? Id,

@@ -1,28 +1,37 @@
 namespace MempalaceSched.Runs;
 
-/// <summary>A line of a file, without the line feed that ends it.</summary>
-/// <param name="Start">Where it begins in the file, in bytes.</param>
-/// <param name="Bytes">What it holds, until the next line is asked for; nothing when it is too long.</param>
-/// <param name="IsTooLong">Whether it is longer than any line that means something.</param>
+/// <summary>A line of a file, without its line feed.</summary>
+/// <param name="Start">The position of the line in the file, in bytes.</param>
+/// <param name="Bytes">
+/// The content of the line, which is valid until the next line is read; empty if the line is too long.
+/// </param>
+/// <param name="IsTooLong">Whether the line exceeds the maximum length.</param>
 internal readonly record struct LineFromEnd(long Start, ReadOnlyMemory<byte> Bytes, bool IsTooLong);
 
-/// <summary>Reads the lines of a file, the last one first, block by block: in constant memory, however long the file and its lines are.</summary>
+/// <summary>
+/// Reads the lines of a file backwards, in blocks. The cost depends on how many lines are read, and memory use is the
+/// same for ten lines and for a million.
+/// </summary>
 internal static class LinesFromEnd
 {
     private const int Block = 64 * 1024;
 
-    /// <summary>The lines from the last to the first. A line feed at the very end begins no further line.</summary>
-    /// <param name="file">The file; it must be seekable. What is appended meanwhile is not seen.</param>
-    /// <param name="block">How much is read at a time, in bytes.</param>
-    /// <param name="longest">The length up to which a line is given whole, in bytes.</param>
+    /// <summary>
+    /// The lines, from the last to the first. A line feed at the end of the file does not begin a line.
+    /// </summary>
+    /// <param name="file">
+    /// The file, which must be seekable. Lines that are appended in the meantime are not read.
+    /// </param>
+    /// <param name="block">The size of a block, in bytes.</param>
+    /// <param name="longest">The maximum length of a line, in bytes. The content of a longer line is dropped.</param>
     public static IEnumerable<LineFromEnd> Read(Stream file, int block = Block, int longest = Block)
     {
         var position = file.Length;
         if (position == 0)
             yield break;
         var buffer = new byte[block + longest];
-        var rest = 0; // bytes at the beginning of the buffer, of a line whose beginning is still to come
-        var overrun = false; // some of that line was dropped
+        var rest = 0; // the number of bytes in the buffer that belong to a line whose beginning is not read yet
+        var overrun = false; // whether a part of that line was dropped
         for (var isLast = true; position > 0; isLast = false)
         {
             var count = (int)Math.Min(block, position);

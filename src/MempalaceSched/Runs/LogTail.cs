@@ -2,20 +2,22 @@ using System.Text;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>Gives the lines of a log as they are added. A log that has become shorter is read from its beginning again.</summary>
-/// <param name="path">The log, which need not be there yet.</param>
-/// <param name="start">Where to begin, in bytes.</param>
+/// <summary>
+/// Reads the lines of a log as they are appended. A log that became shorter is read again from the start.
+/// </summary>
+/// <param name="path">The path of the log, which does not have to exist yet.</param>
+/// <param name="start">The position at which to begin, in bytes.</param>
 internal sealed class LogTail(string path, long start = 0)
 {
     private const int Block = 64 * 1024;
 
-    private readonly Decoder decoder = Encoding.UTF8.GetDecoder(); // keeps the half of a character that came last
+    private readonly Decoder decoder = Encoding.UTF8.GetDecoder(); // keeps an incomplete character between two reads
     private readonly StringBuilder rest = new();
     private long position = start;
 
-    /// <summary>The last lines of a log and all that is added to it, found from its end.</summary>
-    /// <param name="path">The log.</param>
-    /// <param name="lines">How many lines; one that nothing ends yet is one.</param>
+    /// <summary>Reads the last lines of a log, and the lines that are appended to it.</summary>
+    /// <param name="path">The path of the log.</param>
+    /// <param name="lines">The number of lines. A line without a line feed at the end of the log counts.</param>
     public static LogTail Of(string path, int lines)
     {
         try
@@ -31,7 +33,9 @@ internal sealed class LogTail(string path, long start = 0)
         }
     }
 
-    /// <summary>The lines that have come to an end since the last call. They are read as they are asked for, up to the end of the log.</summary>
+    /// <summary>
+    /// The lines that were completed since the last call. The log is read lazily, up to its current end.
+    /// </summary>
     public IEnumerable<string> NewLines()
     {
         while (NewText() is { Length: > 0 } text)
@@ -46,7 +50,9 @@ internal sealed class LogTail(string path, long start = 0)
         }
     }
 
-    /// <summary>The lines since the last call, the last one too though nothing ends it: for a log that nobody writes any more.</summary>
+    /// <summary>
+    /// The lines since the last call, including a last line without a line feed. Use it for a log that is complete.
+    /// </summary>
     public IEnumerable<string> LastLines()
     {
         foreach (var line in NewLines())

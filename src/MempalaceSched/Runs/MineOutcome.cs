@@ -1,29 +1,29 @@
 namespace MempalaceSched;
 
-/// <summary>How a mine ended.</summary>
+/// <summary>The outcome of a run.</summary>
 public enum MineOutcome
 {
-    /// <summary>It has not ended yet. Never in the history.</summary>
+    /// <summary>The run is in progress. The history never contains this value.</summary>
     Running,
 
-    /// <summary>Something was filed.</summary>
+    /// <summary>The run filed something.</summary>
     Succeeded,
 
-    /// <summary>All was filed before.</summary>
+    /// <summary>The run succeeded, but everything had already been filed.</summary>
     NothingNew,
 
-    /// <summary>There was nothing to mine: the reason says what was missing.</summary>
+    /// <summary>There was nothing to mine. The reason says what was missing.</summary>
     Skipped,
 
-    /// <summary>The palace, or the schedule itself, was held by another run. Exit code 75.</summary>
+    /// <summary>Another run held the palace or the schedule. The exit code is 75.</summary>
     Busy,
 
-    /// <summary>The command failed; the exit code is its own.</summary>
+    /// <summary>The command failed. The exit code is the exit code of the command.</summary>
     Failed,
 
-    /// <summary>It was ended for being over its time limit. Exit code 124.</summary>
+    /// <summary>The run exceeded its time limit and was stopped. The exit code is 124.</summary>
     TimedOut,
 
-    /// <summary>It was stopped, or the machine went down under it.</summary>
+    /// <summary>The run was stopped, or the machine shut down or crashed during the run.</summary>
     Interrupted,
 }

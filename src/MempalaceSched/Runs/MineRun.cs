@@ -3,42 +3,49 @@ namespace MempalaceSched;
 /// <summary>One run of a schedule.</summary>
 public sealed record MineRun
 {
-    /// <summary>The schedule.</summary>
+    /// <summary>The name of the schedule.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The id of this run; it begins with its time in UTC.</summary>
+    /// <summary>The ID of the run, which begins with the start time in UTC.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome of the run.</summary>
     public required MineOutcome Outcome { get; init; }
 
-    /// <summary>Why, in a sentence; empty where the outcome says all.</summary>
+    /// <summary>The reason for the outcome, as a sentence; empty if the outcome needs no explanation.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The exit code of the launcher; null while it runs, and when it was killed.</summary>
+    /// <summary>The exit code of the launcher; null if the run is in progress or the launcher was killed.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>When the run started, in local time.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When it ended; null while it runs, and when it was killed.</summary>
+    /// <summary>
+    /// When the run ended, in local time; null if the run is in progress or the launcher was killed.
+    /// </summary>
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>How long it took, in whole seconds.</summary>
+    /// <summary>The duration of the run, in whole seconds; null if it is unknown.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Files that were mined; null where the summary did not say.</summary>
+    /// <summary>
+    /// The number of processed files, from the summary of the command; null if the summary does not contain it.
+    /// </summary>
     public int? Processed { get; init; }
 
-    /// <summary>Files that were filed before; null where the summary did not say.</summary>
+    /// <summary>
+    /// The number of files that were skipped because they had already been filed; null if the summary does not contain
+    /// it.
+    /// </summary>
     public int? Skipped { get; init; }
 
-    /// <summary>Drawers that were filed; null where the summary did not say.</summary>
+    /// <summary>The number of drawers that were filed; null if the summary does not contain it.</summary>
     public int? Filed { get; init; }
 
-    /// <summary>What set it off: <c>scheduled</c>, or <c>manual</c>.</summary>
+    /// <summary>What started the run: <c>scheduled</c> or <c>manual</c>.</summary>
     public string Trigger { get; init; } = "manual";
 
-    /// <summary>The log of this run; null when it wrote none.</summary>
+    /// <summary>The path of the log of the run; null if the run wrote no log.</summary>
     public string? LogPath { get; init; }
 }

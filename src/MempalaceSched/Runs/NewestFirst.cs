@@ -1,16 +1,21 @@
 namespace MempalaceSched.Runs;
 
-/// <summary>Puts runs into the order of their beginnings, the newest first, while they are read.</summary>
+/// <summary>Sorts runs by their start, newest first, while they are read.</summary>
 internal static class NewestFirst
 {
-    /// <summary>How many runs may wait for their turn: more than ever overlap, unless a clock was wrong.</summary>
-    private const int Most = 1024;
-
     /// <summary>
-    /// The runs of one schedule. They come in the order of their ends, and those that overlap (one that was refused while another went on)
-    /// have another order of beginnings. A run waits only until one is met that had ended before it began: all that follow began earlier still.
+    /// The maximum number of runs that are held back. More runs never overlap, unless a clock was wrong.
     /// </summary>
-    /// <param name="runs">Runs, the one that ended last first.</param>
+    private const int MaxWaiting = 1024;
+
+    /// <summary>Sorts the runs of one schedule.</summary>
+    /// <remarks>
+    /// A history is in the order in which runs ended, but "newest first" means the order in which they started. The two
+    /// differ if runs overlap, for example if one is rejected while another is in progress. A run is held back until a
+    /// run is read that ended before it started: no run further up can be newer. The result is sorted and still
+    /// streams.
+    /// </remarks>
+    /// <param name="runs">The runs; the one that ended last is the first.</param>
     public static IEnumerable<MineRun> Sort(IEnumerable<MineRun> runs)
     {
         var waiting = new PriorityQueue<MineRun, (long Started, long Index)>();
@@ -21,15 +26,15 @@ internal static class NewestFirst
                 while (waiting.TryPeek(out var next, out _) && next.Started >= ended)
                     yield return waiting.Dequeue();
             waiting.Enqueue(run, (-run.Started.UtcTicks, index++));
-            if (waiting.Count > Most)
+            if (waiting.Count > MaxWaiting)
                 yield return waiting.Dequeue();
         }
         while (waiting.TryDequeue(out var run, out _))
             yield return run;
     }
 
-    /// <summary>The runs of several schedules as one, of which only the next one of each is in memory.</summary>
-    /// <param name="sorted">The runs of each, the newest first.</param>
+    /// <summary>Merges the runs of several schedules. Only the next run of each schedule is in memory.</summary>
+    /// <param name="sorted">The runs of each schedule, newest first.</param>
     public static IEnumerable<MineRun> Merge(IEnumerable<IEnumerable<MineRun>> sorted)
     {
         var open = new List<IEnumerator<MineRun>>();

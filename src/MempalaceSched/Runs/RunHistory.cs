@@ -3,56 +3,67 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>Reads what launchers have written about their runs: one line each, appended when the run ends.</summary>
+/// <summary>
+/// Reads the histories of schedules. A launcher appends one line to the history when a run ends. The file is read
+/// backwards, so the cost depends on how many runs are requested and not on the size of the file.
+/// </summary>
 internal sealed class RunHistory(StandardPaths paths)
 {
-    /// <summary>How many runs in a row must have ended too early before the rest is not looked at: a clock may have been wrong for a while.</summary>
-    private const int Enough = 100;
+    /// <summary>
+    /// Reading stops after this many runs in a row that ended before the requested time. One such run is not enough,
+    /// because the clock may have been wrong for a while.
+    /// </summary>
+    private const int OlderRunsBeforeStop = 100;
 
-    /// <summary>How much earlier a run may seem to have begun than its id says: the launcher takes both from the clock, one after the other.</summary>
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+    /// <summary>
+    /// The maximum difference between the start of a run and the time in its ID. The launcher reads the clock for each
+    /// of them, and the clock can be set in between.
+    /// </summary>
+    private static readonly TimeSpan MaxIdOffset = TimeSpan.FromHours(1);
 
-    /// <summary>The folder of a schedule's logs.</summary>
+    /// <summary>The folder of the logs of a schedule.</summary>
     public string LogFolder(string name) => Path.Combine(paths.StateOf(name), "logs");
 
-    /// <summary>The log of a run, whether or not it is there.</summary>
+    /// <summary>The path of the log of a run, whether or not the log exists.</summary>
     public string LogPath(string name, string id) => Path.Combine(LogFolder(name), id + ".log");
 
-    /// <summary>These names, and those of schedules that were removed and have left a history; in order.</summary>
+    /// <summary>
+    /// The sorted names of the installed schedules, and of removed schedules whose history still exists.
+    /// </summary>
     public IReadOnlyList<string> NamesWith(IEnumerable<string> installed)
     {
-        var left = Directory.Exists(paths.State)
+        var withHistory = Directory.Exists(paths.State)
             ? Directory
                 .EnumerateDirectories(paths.State)
                 .Select(Path.GetFileName)
                 .OfType<string>()
                 .Where(ScheduleName.IsValid)
             : [];
-        return [.. installed.Union(left, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. installed.Union(withHistory, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The run that ended last, null when there was none.</summary>
+    /// <summary>The run that ended last; null if there is none.</summary>
     public MineRun? Last(string name) => Read(name).FirstOrDefault();
 
-    /// <summary>A run by its id, null when it is not (yet) there.</summary>
+    /// <summary>The run with an ID; null if the history does not contain it, or does not contain it yet.</summary>
     public MineRun? Find(string name, string id) =>
-        Read(name, RunId.TimeOf(id) - ClockSlack).FirstOrDefault(run => run.Id == id);
+        Read(name, RunId.TimeOf(id) - MaxIdOffset).FirstOrDefault(run => run.Id == id);
 
-    /// <summary>The runs of a schedule, the one that ended last first. They are read as they are asked for.</summary>
-    /// <param name="name">The schedule.</param>
-    /// <param name="since">Only those that have begun since then.</param>
-    /// <param name="warn">Takes a sentence about each line that is none of ours, and is passed over.</param>
+    /// <summary>The runs of a schedule; the one that ended last is the first. The history is read lazily.</summary>
+    /// <param name="name">The name of the schedule.</param>
+    /// <param name="since">Only runs that started at this time or later; null for all runs.</param>
+    /// <param name="warn">Receives a message about each line that is ignored because it is damaged.</param>
     /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public IEnumerable<MineRun> Read(string name, DateTimeOffset? since = null, Action<string>? warn = null)
     {
-        var early = 0;
+        var olderRuns = 0;
         foreach (var run in Lines(name, warn))
         {
-            // Nothing that was written before it can have begun after it ended.
-            if (run.Ended < since && ++early >= Enough)
+            // A run that was written before this one cannot have started after this one ended.
+            if (run.Ended < since && ++olderRuns >= OlderRunsBeforeStop)
                 yield break;
             if (run.Ended >= since)
-                early = 0;
+                olderRuns = 0;
             if (since is null || run.Started >= since)
                 yield return run;
         }
@@ -65,10 +76,10 @@ internal sealed class RunHistory(StandardPaths paths)
         using var file = Open(path);
         if (file is null)
             yield break;
-        long? lines = null; // how many there are; counted when somebody has to be told a number
+        long? lines = null; // the number of lines, which is counted once and only if there is a damaged line
         var read = 0L;
         using var each = LinesFromEnd.Read(file).GetEnumerator();
-        while (Reading(path, each.MoveNext))
+        while (ReadOrFail(path, each.MoveNext))
         {
             var line = each.Current;
             read++;
@@ -80,8 +91,11 @@ internal sealed class RunHistory(StandardPaths paths)
             }
             else if (warn is not null)
             {
-                lines ??= Reading(path, () => FeedsBefore(path, line.Start)) + read;
-                warn($"Line {lines - read + 1} of '{path}' is torn, or is none of a launcher's; it is passed over.");
+                lines ??= ReadOrFail(path, () => LineFeedsBefore(path, line.Start)) + read;
+                warn(
+                    $"Line {lines - read + 1} of '{path}' is damaged and was ignored. "
+                        + "To stop this warning, delete the line."
+                );
             }
         }
     }
@@ -90,7 +104,7 @@ internal sealed class RunHistory(StandardPaths paths)
     {
         try
         {
-            return Reading(
+            return ReadOrFail(
                 path,
                 () =>
                     new FileStream(
@@ -108,7 +122,7 @@ internal sealed class RunHistory(StandardPaths paths)
         }
     }
 
-    private static long FeedsBefore(string path, long end)
+    private static long LineFeedsBefore(string path, long end)
     {
         using var file = Open(path);
         var block = new byte[64 * 1024];
@@ -122,7 +136,7 @@ internal sealed class RunHistory(StandardPaths paths)
         return feeds;
     }
 
-    private static T Reading<T>(string path, Func<T> read)
+    private static T ReadOrFail<T>(string path, Func<T> read)
     {
         try
         {

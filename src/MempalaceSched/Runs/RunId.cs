@@ -3,15 +3,24 @@ using System.Security.Cryptography;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>Ids of runs: the time in UTC first, so that the order of ids is the order of time.</summary>
+/// <summary>
+/// The IDs of runs, for example <c>20261127T030000Z-1a2b3c</c>. They begin with the time in UTC, so sorting them by
+/// name sorts them by time.
+/// </summary>
 internal static class RunId
 {
     private const string Time = "yyyyMMdd'T'HHmmss'Z'";
 
-    public static string New() =>
-        $"{DateTimeOffset.UtcNow.ToString(Time, CultureInfo.InvariantCulture)}-{Convert.ToHexString(RandomNumberGenerator.GetBytes(3)).ToLowerInvariant()}";
+    /// <summary>A new ID.</summary>
+    public static string New()
+    {
+        var random = Convert.ToHexString(RandomNumberGenerator.GetBytes(3)).ToLowerInvariant();
+        return $"{DateTimeOffset.UtcNow.ToString(Time, CultureInfo.InvariantCulture)}-{random}";
+    }
 
-    /// <summary>The time that an id begins with, when the run began or shortly before; null for an id of another form.</summary>
+    /// <summary>
+    /// The time in an ID, which is the start of the run or shortly before; null if there is no time in it.
+    /// </summary>
     public static DateTimeOffset? TimeOf(string id) =>
         DateTimeOffset.TryParseExact(
             id.Split('-')[0],
@@ -24,7 +33,9 @@ internal static class RunId
             ? time
             : null;
 
-    /// <summary>Whether a text can be an id: it is a part of file names.</summary>
+    /// <summary>
+    /// Whether a text is a valid ID. IDs are parts of file names, so they cannot contain other characters.
+    /// </summary>
     public static bool IsValid(string id) =>
         id.Length is > 0 and <= 128 && id.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 }

@@ -5,15 +5,17 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>The run that goes on, as its launcher has marked it.</summary>
-/// <param name="Id">The id of the run.</param>
-/// <param name="Started">When it began.</param>
-/// <param name="Pid">The process id of its launcher.</param>
+/// <summary>The run in progress, as its launcher has written it to a file.</summary>
+/// <param name="Id">The ID of the run.</param>
+/// <param name="Started">When the run started.</param>
+/// <param name="Pid">The process ID of the launcher.</param>
 internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    /// <summary>The marker of a schedule; null when nothing runs, or when the one who left it is gone.</summary>
+    /// <summary>
+    /// The marker of a schedule; null if no run is in progress, or if the launcher that wrote the marker has exited.
+    /// </summary>
     public static RunMarker? Read(StandardPaths paths, string name)
     {
         try
@@ -30,7 +32,9 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
         }
     }
 
-    /// <summary>Whether that process lives and is not a later one with the same number.</summary>
+    /// <summary>
+    /// Whether the process of the launcher still exists. A process that is younger than the marker only reuses the ID.
+    /// </summary>
     private static bool IsAlive(RunMarker marker)
     {
         try

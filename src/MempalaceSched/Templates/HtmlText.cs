@@ -2,14 +2,17 @@ using System.Text;
 
 namespace MempalaceSched.Templates;
 
-/// <summary>Text for a page, in an element or between quotes in an attribute.</summary>
+/// <summary>Escapes text for HTML, in an element or in a quoted attribute.</summary>
 internal static class HtmlText
 {
-    /// <summary>The text with all escaped that has a meaning there. What no page can hold is shown by a sign: ␊ for a line feed, � for half a surrogate pair.</summary>
+    /// <summary>
+    /// The escaped text. Characters that HTML cannot contain are replaced by symbols, for example ␊ for a line feed and
+    /// � for a lone surrogate.
+    /// </summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var rune in text.EnumerateRunes()) // half a surrogate pair comes as U+FFFD
+        foreach (var rune in text.EnumerateRunes()) // returns U+FFFD for a lone surrogate
             _ = rune.Value switch
             {
                 '&' => escaped.Append("&amp;"),
@@ -17,7 +20,7 @@ internal static class HtmlText
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
-                < 0x20 => escaped.Append((char)(0x2400 + rune.Value)), // the pictures of the control characters
+                < 0x20 => escaped.Append((char)(0x2400 + rune.Value)), // the symbols for control characters
                 0x7F => escaped.Append('\u2421'),
                 (>= 0x80 and < 0xA0) or 0xFFFE or 0xFFFF => escaped.Append('\uFFFD'),
                 _ => escaped.Append(rune.ToString()),

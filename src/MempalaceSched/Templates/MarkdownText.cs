@@ -2,10 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace MempalaceSched.Templates;
 
-/// <summary>Text for Markdown pages. Source: CommonMark 0.31, "Code spans"; GitHub Flavored Markdown, "Tables".</summary>
+/// <summary>
+/// Escapes text for Markdown. Source: CommonMark 0.31, "Code spans"; GitHub Flavored Markdown, "Tables".
+/// </summary>
 internal static partial class MarkdownText
 {
-    /// <summary>A code span on one line, whatever is in it: its fence is longer than any row of backticks inside. A bar would end the cell of a table.</summary>
+    /// <summary>
+    /// A value as a code span on one line. The delimiters have more backticks than any sequence of backticks in the
+    /// value. Vertical bars are escaped, because they would end the cell of a table.
+    /// </summary>
     public static string Code(string value)
     {
         var line = LineBreaks().Replace(value, " ").Replace("|", @"\|", StringComparison.Ordinal);

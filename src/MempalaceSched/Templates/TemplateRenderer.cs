@@ -1,30 +1,40 @@
 using System.Collections.Concurrent;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
+using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
-using Scriban;
 
 namespace MempalaceSched.Templates;
 
-/// <summary>Renders the files of a schedule from templates: the user's own where there are any, else those in this folder.</summary>
+/// <summary>Renders the files of a schedule from the user's own templates or the built-in ones.</summary>
 internal static class TemplateRenderer
 {
-    /// <summary>Far more than any schedule needs; a loop in a user's template that does not end is to be a fault.</summary>
-    private const int MostLoops = 100_000;
+    /// <summary>
+    /// The maximum number of loop iterations. No schedule needs as many, so a user's template that exceeds it contains
+    /// an endless loop.
+    /// </summary>
+    private const int MaxIterations = 100_000;
 
+    // The cache key is the text of the template. An edit therefore takes effect at once, and nothing is parsed twice.
     private static readonly ConcurrentDictionary<(string Origin, string Text), Template> Parsed = new();
 
-    /// <summary>The functions that templates have beside those of Scriban.</summary>
+    /// <summary>The names of the functions that this module adds to those of Scriban, sorted.</summary>
     public static IReadOnlyList<string> FunctionNames => [.. Functions().Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Renders one template. An unknown name in it is a fault, never an empty text.</summary>
-    /// <param name="templateName">The template.</param>
-    /// <param name="values">Its variables.</param>
-    /// <param name="templates">Where it is looked for.</param>
-    /// <param name="mark">The line by which the file is known as ours, with <c>{{ name }}</c> in it; null where there is none.</param>
-    /// <exception cref="MempalaceException"><c>TemplateInvalid</c>: the user's own template, by file, line and column.</exception>
+    /// <summary>Renders a template. An unknown variable in it is an error.</summary>
+    /// <param name="templateName">The name of the template.</param>
+    /// <param name="values">The variables of the template.</param>
+    /// <param name="templates">The templates to use.</param>
+    /// <param name="mark">
+    /// The line that identifies the file as a file of this module, with <c>{{ name }}</c> for the name of the schedule;
+    /// null if the file has no such line.
+    /// </param>
+    /// <exception cref="MempalaceException">
+    /// <c>TemplateInvalid</c>: a template of the user has an error; the message contains the file, line and column.
+    /// <c>TemplateWithoutMark</c>: the rendered file lacks the mark.
+    /// </exception>
     public static string Render(
         string templateName,
         IReadOnlyDictionary<string, object?> values,
@@ -52,9 +62,9 @@ internal static class TemplateRenderer
         {
             return context.Parse(templateName).Render(context);
         }
-        catch (ScriptRuntimeException e) when (e.GetBaseException() is MempalaceException fault)
+        catch (ScriptRuntimeException e) when (e.GetBaseException() is MempalaceException error)
         {
-            throw fault; // of a part
+            throw error; // from an included template
         }
         catch (ScriptRuntimeException e) when (context.HasOwn)
         {
@@ -81,7 +91,9 @@ internal static class TemplateRenderer
     private static MempalaceException Invalid(SourceSpan span, string what, Exception? cause = null) =>
         Fault.TemplateInvalid(span.FileName ?? "", span.Start.Line + 1, span.Start.Column + 1, what, cause);
 
-    /// <summary>One rendering: finds the parts that are included, and knows whether any text of the user's is among them.</summary>
+    /// <summary>
+    /// The context of one rendering. It loads included templates and records whether any of them is the user's.
+    /// </summary>
     private sealed class Context : TemplateContext, ITemplateLoader
     {
         private readonly TemplateSource templates;
@@ -89,7 +101,7 @@ internal static class TemplateRenderer
         public Context(TemplateSource templates)
         {
             this.templates = templates;
-            (TemplateLoader, LoopLimit, LimitToString, AutoIndent) = (this, MostLoops, 0, false);
+            (TemplateLoader, LoopLimit, LimitToString, AutoIndent) = (this, MaxIterations, 0, false);
             (StrictVariables, EnableRelaxedMemberAccess, EnableRelaxedIndexerAccess) = (true, false, false);
         }
 

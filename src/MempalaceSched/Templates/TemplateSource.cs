@@ -5,34 +5,40 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Templates;
 
-/// <summary>The templates that count: those in the user's own folder, and the built-in ones for all names that are not there.</summary>
-/// <param name="folder">The user's own folder, there or not.</param>
+/// <summary>
+/// The templates to use: those in the user's own folder, and the built-in ones for all names that are not in this
+/// folder.
+/// </summary>
+/// <param name="folder">The user's own folder, which does not have to exist.</param>
 internal sealed class TemplateSource(string folder)
 {
     private static readonly ConcurrentDictionary<string, string> BuiltInTexts = new(StringComparer.Ordinal);
 
-    /// <summary>The names of all templates, in order.</summary>
+    /// <summary>The names of all templates, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(IsTemplate).Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a built-in template.</summary>
     public static string BuiltIn(string name) => BuiltInTexts.GetOrAdd(name, ReadBuiltIn);
 
-    /// <summary>Where the user's own template of a name lies, or would.</summary>
+    /// <summary>The path of the user's own template of a name, whether or not it exists.</summary>
     public string PathOf(string name) => Path.Combine(folder, name);
 
-    /// <summary>The text that counts, and the file that it is from; null for a built-in one.</summary>
+    /// <summary>The text of a template, and its file; null for a built-in template.</summary>
     /// <exception cref="MempalaceException"><c>FileFailed</c>.</exception>
     public (string Text, string? File) Find(string name)
     {
         var path = PathOf(name);
-        // A template that an editor on Windows has written is meant for the same files, which have line feeds alone.
+        // The rendered files need line feeds, even if an editor on Windows saved the template.
         return Path.Exists(path) && FileState.Read(path) is { } own
             ? (own.Replace("\r\n", "\n", StringComparison.Ordinal), path)
             : (BuiltIn(name), null);
     }
 
-    /// <summary>The files in the user's folder that have the name of no template, so that nothing ever reads them.</summary>
+    /// <summary>
+    /// The files in the user's folder that do not have the name of a template. They are never used, so a name is
+    /// probably misspelled.
+    /// </summary>
     public IReadOnlyList<string> Strays() =>
         Directory.Exists(folder)
             ? [.. Directory.EnumerateFileSystemEntries(folder).Where(IsStray).Order(StringComparer.Ordinal)]

@@ -3,17 +3,20 @@ using System.Text;
 
 namespace MempalaceSched.Templates;
 
-/// <summary>Text for unit files of systemd. Source: systemd.syntax(7), systemd.service(5) "COMMAND LINES", systemd.unit(5) "SPECIFIERS".</summary>
+/// <summary>
+/// Escapes text for systemd unit files. Source: systemd.syntax(7); systemd.service(5), "COMMAND LINES";
+/// systemd.unit(5), "SPECIFIERS".
+/// </summary>
 internal static class UnitText
 {
-    /// <summary>A value that systemd takes as it stands but for specifiers.</summary>
+    /// <summary>A value in which systemd expands only specifiers.</summary>
     public static string Value(string value) => value.Replace("%", "%%", StringComparison.Ordinal);
 
-    /// <summary>A path for ConditionPathExistsGlob= in which nothing is a wildcard.</summary>
+    /// <summary>A path for ConditionPathExistsGlob= without wildcards.</summary>
     public static string GlobLiteral(string path) =>
         Value(string.Concat(path.Select(c => @"\*?[".Contains(c, StringComparison.Ordinal) ? $@"\{c}" : c.ToString())));
 
-    /// <summary>One word of ExecStart=, between double quotes.</summary>
+    /// <summary>One word of ExecStart=, in double quotes.</summary>
     public static string Word(string value)
     {
         var text = new StringBuilder("\"");

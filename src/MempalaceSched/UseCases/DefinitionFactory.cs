@@ -65,7 +65,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         if (!ContainerRequest.IsFor(request, old?.Container) || (given is null && old?.Container is not null))
             return request;
         var client = string.IsNullOrEmpty(given) ? null : given;
-        if (machine.IsElsewhere)
+        if (machine.IsOtherMachine)
             return request.With(ContainerRequest.Engine, UsualPath(client, machine));
         try
         {
@@ -123,9 +123,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     }
 
     private static bool NeedsLook(ScheduleDefinition built, ScheduleDefinition old) =>
-        built.Container != old.Container
-        || built.Palace != old.Palace
-        || !built.Command.SequenceEqual(old.Command);
+        built.Container != old.Container || built.Palace != old.Palace || !built.Command.SequenceEqual(old.Command);
 
     private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, InsideFacts facts)
     {

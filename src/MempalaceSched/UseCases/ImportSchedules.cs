@@ -36,9 +36,7 @@ internal sealed class ImportSchedules
     )
     {
         foreach (var kind in Places(kinds))
-            await services
-                .Reporter.TryAsync(() => ImportFromAsync(kind, patterns, cancellation))
-                .ConfigureAwait(false);
+            await services.Reporter.TryAsync(() => ImportFromAsync(kind, patterns, cancellation)).ConfigureAwait(false);
         return await update.RunAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -64,9 +62,7 @@ internal sealed class ImportSchedules
             : [];
         services.Reporter.Verbose($"{scheduler.Title}: {jobs.Count} jobs that were made by hand start mempalace.");
         foreach (var job in jobs.Where(job => patterns.Any(pattern => IsMatch(pattern, job))))
-            await services
-                .Reporter.TryAsync(() => ImportAsync(job, scheduler, cancellation))
-                .ConfigureAwait(false);
+            await services.Reporter.TryAsync(() => ImportAsync(job, scheduler, cancellation)).ConfigureAwait(false);
     }
 
     private static bool IsMatch(NamePattern pattern, ForeignJob job) =>
@@ -81,11 +77,11 @@ internal sealed class ImportSchedules
             var name = NameFor(read);
             var definition = await factory
                 .CreateAsync(
-                    AdoptedRequest.Of(read, name, services.Environment.Home),
+                    AdoptedRequest.From(read, name, services.Environment.Home),
                     scheduler,
                     old: null,
                     cancellation,
-                    AdoptedRequest.Surroundings(read, services.Environment)
+                    AdoptedRequest.EnvironmentFor(read, services.Environment)
                 )
                 .ConfigureAwait(false);
             adopted[name] = job;

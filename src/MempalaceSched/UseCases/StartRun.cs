@@ -23,7 +23,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
     private readonly string name = definition.Name;
     private readonly IScheduler scheduler = services.Schedulers.Of(definition.Scheduler);
     private readonly RunRequest request = new(services.Paths, definition.Name);
-    private MineProgress progress = MineProgress.None;
+    private RunProgress progress = RunProgress.None;
 
     /// <summary>Rejects a wait that is negative or too long.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>

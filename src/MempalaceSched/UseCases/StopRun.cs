@@ -82,7 +82,7 @@ internal sealed class StopRun(Services services, string name)
             var unlimited = command with { TimeLimit = Timeout.InfiniteTimeSpan };
             var result = await services.Processes.RunAsync(unlimited, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0)
-                services.Reporter.Verbose($"{scheduler.Title} did not start this run: {result.Said}");
+                services.Reporter.Verbose($"{scheduler.Title} did not start this run: {result.ErrorText}");
         }
         catch (MempalaceException error)
         {
@@ -111,8 +111,8 @@ internal sealed class StopRun(Services services, string name)
     private bool HoldsScheduleLock(int pid)
     {
         var path = Path.Combine(services.Paths.Locks, $"schedule-{name}.lock");
-        var holdsKernelLock = LockHolders.AreKnown
-            ? LockHolders.Of([path]).Any(holder => holder.Pid == pid)
+        var holdsKernelLock = LockHolders.IsSupported
+            ? LockHolders.Find([path]).Any(holder => holder.Pid == pid)
             : FileState.IsLocked(path);
         var linkHolder = FileState.Read(path + ".held")?.Split(' ')[0];
         return holdsKernelLock || linkHolder == pid.ToString(CultureInfo.InvariantCulture);

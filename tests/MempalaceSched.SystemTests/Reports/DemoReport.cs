@@ -100,7 +100,7 @@ internal static class DemoReport
     public static ReportModel New() => Made(One("mempalace-session", MineSource.OpenCode, "Mon 03:00", []));
 
     private static ReportModel Made(params ReportedSchedule[] schedules) =>
-        ReportModel.Of(new ReportInput(schedules, Now, TimeZoneInfo.Utc, 14));
+        ReportModel.From(new ReportInput(schedules, Now, TimeZoneInfo.Utc, 14));
 
     private static ReportedSchedule One(
         string name,

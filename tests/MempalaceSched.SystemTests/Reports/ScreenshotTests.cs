@@ -43,7 +43,7 @@ public sealed class ScreenshotTests
         var view = Chromium.Show(Page(DemoReport.Crowded()), 390, 6000, dark: true, "crowded.png");
 
         AssertFits(view, 390);
-        Assert.Equal(12 * RunChart.Most, view.Facts.Bars.Length);
+        Assert.Equal(12 * RunChart.MaxRuns, view.Facts.Bars.Length);
     }
 
     private static string Page(ReportModel report) => ReportPage.Render(report, new TemplateSource("/nowhere"));

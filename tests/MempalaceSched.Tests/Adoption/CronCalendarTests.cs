@@ -2,6 +2,7 @@ using Cronos;
 using CsCheck;
 using MempalaceSched.Calendars;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Cron;
 using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Adoption;
@@ -13,7 +14,7 @@ public class CronCalendarTests
         RecurrenceGen
             .Any.Where(recurrence => recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
             .Sample(recurrence =>
-                Assert.Equal(recurrence, CronCalendar.Fields(CronFields.Of(recurrence).ToString().Split(' ')))
+                Assert.Equal(recurrence, CronCalendar.ParseFields(CronFields.From(recurrence).ToString().Split(' ')))
             );
 
     [Theory]
@@ -30,7 +31,7 @@ public class CronCalendarTests
     [InlineData("0 4 29 feb *")]
     public void Other_spellings_mean_what_another_reader_takes_them_for(string fields)
     {
-        var recurrence = CronCalendar.Fields(fields.Split(' '));
+        var recurrence = CronCalendar.ParseFields(fields.Split(' '));
         var from = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
         var theirs = CronExpression.Parse(fields);
         var moment = from.UtcDateTime;
@@ -52,14 +53,14 @@ public class CronCalendarTests
     [InlineData("@yearly", "*-01-01 00:00")]
     [InlineData("@annually", "*-01-01 00:00")]
     public void Nicknames_are_those_of_crontab(string nickname, string at) =>
-        Assert.Equal(at, CronCalendar.Nickname(nickname).ToString());
+        Assert.Equal(at, CronCalendar.ParseNickname(nickname).ToString());
 
     [Theory]
     [InlineData("0 3 1 * 1", "either")]
-    [InlineData("0 3 */2 * 1", "different ways")]
-    [InlineData("0 3 1 * */2", "different ways")]
-    [InlineData("0 3 * * fri-mon", "backwards")]
-    [InlineData("5/10 3 * * *", "different ways")]
+    [InlineData("0 3 */2 * 1", "differently")]
+    [InlineData("0 3 1 * */2", "differently")]
+    [InlineData("0 3 * * fri-mon", "ends before it starts")]
+    [InlineData("5/10 3 * * *", "differently")]
     [InlineData("60 3 * * *", "'60'")]
     [InlineData("0 3 * * 8", "'8'")]
     [InlineData("0 3 * * monday", "'monday'")]
@@ -73,17 +74,17 @@ public class CronCalendarTests
     public void What_crons_take_in_different_ways_or_not_at_all_is_not_understood(string fields, string because) =>
         Assert.Contains(
             because,
-            Assert.Throws<NotUnderstoodException>(() => CronCalendar.Fields(fields.Split(' '))).Message,
+            Assert.Throws<NotUnderstoodException>(() => CronCalendar.ParseFields(fields.Split(' '))).Message,
             StringComparison.Ordinal
         );
 
     [Theory]
     [InlineData("@reboot", "machine starts")]
-    [InlineData("@every_minute", "not known")]
+    [InlineData("@every_minute", "unknown")]
     public void Other_nicknames_are_not_understood(string nickname, string because) =>
         Assert.Contains(
             because,
-            Assert.Throws<NotUnderstoodException>(() => CronCalendar.Nickname(nickname)).Message,
+            Assert.Throws<NotUnderstoodException>(() => CronCalendar.ParseNickname(nickname)).Message,
             StringComparison.Ordinal
         );
 }

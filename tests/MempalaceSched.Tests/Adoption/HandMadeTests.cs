@@ -1,4 +1,7 @@
 using MempalaceSched.Import;
+using MempalaceSched.Import.Cron;
+using MempalaceSched.Import.Launchd;
+using MempalaceSched.Import.Systemd;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Tests.Support;
 
@@ -30,7 +33,7 @@ public class HandMadeTests
     [InlineData("mempalace-pi-session", "Pi: /home/robin/.local/bin/mempalace-pi-session", "Tue 03:00")]
     public void The_agents_are_understood(string name, string command, string at)
     {
-        var job = new PlistJob(Machine.With("/home/robin")).Read(
+        var job = new AgentJobReader(Machine.With("/home/robin")).Read(
             PlistReader.Read(HandMade.Text($"launchd/se.jordbo.{name}.plist")),
             enabled: true
         );
@@ -54,7 +57,7 @@ public class HandMadeTests
     {
         var text = HandMade.Text($"cron/{name}.cron");
         var (_, raw, shown, settings) = Assert.Single(new ForeignLines(text).MempalaceEntries());
-        var job = new CronJob(Machine.With("/home/robin")).Read(shown, settings);
+        var job = new CronJobReader(Machine.With("/home/robin")).Read(shown, settings);
         Assert.Equal((command, at, null), (Spoken.Of(job.Command), job.At.ToString(), job.Name));
         Assert.Equal((TimeSpan.Zero, TimeSpan.Zero, false), (job.RandomDelay, job.TimeLimit, job.CatchUp));
         var (left, taken) = new ForeignLines(text).Without([raw]);
@@ -76,9 +79,12 @@ public class HandMadeTests
     )]
     [InlineData(
         "ExecCondition=/bin/sh -c 'docker ps | grep -q another'",
-        "left alone: it looks for another container than the one that it mines in"
+        "left alone: it tests another container than the one in which it runs"
     )]
-    [InlineData("Environment=DOCKER_HOST=ssh://there", "left alone: it has the container engine of DOCKER_HOST")]
+    [InlineData(
+        "Environment=DOCKER_HOST=ssh://there",
+        "left alone: it selects another container engine with DOCKER_HOST"
+    )]
     public void Drop_ins_of_the_container_recipe_count(string dropIn, string expected) =>
         Assert.Equal(
             expected,
@@ -94,30 +100,33 @@ public class HandMadeTests
         "ExecStart=\nExecStart=/bin/bash -c 'exec $HOME/bin/mempalace-session --repair >>$HOME/mine.log 2>&1'",
         "OpenCode: /home/robin/bin/mempalace-session | Repair"
     )]
-    [InlineData("ExecStart=/bin/true", "left alone: the service has not just one ExecStart=")]
+    [InlineData("ExecStart=/bin/true", "left alone: the service does not have exactly one ExecStart=")]
     [InlineData(
         "ExecStartPost=/usr/bin/curl https://example.org",
         "left alone: the service has ExecStartPost=/usr/bin/curl https://example.org"
     )]
     [InlineData(
         "ExecStart=\nExecStart=@/bin/sh sh -c mempalace-session",
-        "left alone: a command of the service begins with '@'"
+        "left alone: a command of the service has the prefix '@'"
     )]
     [InlineData(
         "ExecStart=\nExecStart=/bin/mempalace-session ; /bin/true",
-        "left alone: a command line of the service has several commands"
+        "left alone: a command line of the service contains several commands"
     )]
-    [InlineData("ExecStart=\nExecStart=/bin/mempalace-session %i", "left alone: the specifier %i is not known here")]
+    [InlineData("ExecStart=\nExecStart=/bin/mempalace-session %i", "left alone: the specifier %i is not supported")]
     [InlineData(
         "ExecStart=\nExecStart=/bin/mempalace-session --wing ${WING}",
-        "left alone: the value of $WING is not known"
+        "left alone: the value of $WING is unknown"
     )]
     [InlineData("EnvironmentFile=-%h/env", "left alone: the service has EnvironmentFile=")]
     [InlineData("MemoryMax=1G", "left alone: the service has MemoryMax=")]
     [InlineData("Restart=on-failure", "left alone: the service has Restart=on-failure")]
     [InlineData("Type=notify", "left alone: the service has Type=notify")]
-    [InlineData("WorkingDirectory=/srv", "left alone: it works in the folder '/srv'")]
-    [InlineData("[Unit]\nConditionPathExists=/etc/mine", "left alone: it looks whether there is '/etc/mine'")]
+    [InlineData("WorkingDirectory=/srv", "left alone: its working directory is '/srv'")]
+    [InlineData(
+        "[Unit]\nConditionPathExists=/etc/mine",
+        "left alone: it tests '/etc/mine', which is neither its program nor the store of its source"
+    )]
     [InlineData("[Unit]\nConditionACPower=true", "left alone: the service has ConditionACPower=")]
     [InlineData(
         "[Unit]\nWants=network-online.target backup.service",
@@ -143,8 +152,8 @@ public class HandMadeTests
     [InlineData("OnCalendar=\nOnCalendar=03:00:30", "seconds")]
     [InlineData("OnBootSec=15min", "OnBootSec=")]
     [InlineData("WakeSystem=true", "wakes the machine")]
-    [InlineData("RandomizedDelaySec=soon", "is no time")]
-    [InlineData("Persistent=perhaps", "neither yes nor no")]
+    [InlineData("RandomizedDelaySec=soon", "is not a time span")]
+    [InlineData("Persistent=perhaps", "is not a Boolean value")]
     public void A_timer_that_a_schedule_cannot_be_is_left_alone(string dropIn, string because) =>
         Assert.Contains(
             because,
@@ -159,7 +168,7 @@ public class HandMadeTests
             "A='1 2'\nPATH = /x:/y\n0 3 * * 1 mempalace-session\nA=3\n\"B\"=\"\"\n@weekly\tmempalace-pi-session --wing $A\n";
         var jobs = new ForeignLines(Text)
             .MempalaceEntries()
-            .Select(line => new CronJob(Machine.With("/home/robin")).Read(line.Shown, line.Settings))
+            .Select(line => new CronJobReader(Machine.With("/home/robin")).Read(line.Shown, line.Settings))
             .ToList();
         Assert.Equal(
             ["A=1 2 PATH=/x:/y", "A=3 B= PATH=/x:/y"],
@@ -180,21 +189,21 @@ public class HandMadeTests
     [InlineData("SHELL=/usr/bin/python3\n0 3 * * 1 mempalace-session\n", "SHELL")]
     [InlineData("HOME=/srv\n0 3 * * 1 mempalace-session\n", "HOME")]
     [InlineData("0 3 * * 1 mempalace-session --since %Y\n", "'%'")]
-    [InlineData("0 3 * * 1 mempalace-session --wing a\\\\b\n", "different ways")]
-    [InlineData("0 3 * * mempalace-session\n", "no five fields")]
+    [InlineData("0 3 * * 1 mempalace-session --wing a\\\\b\n", "differently")]
+    [InlineData("0 3 * * mempalace-session\n", "not begin with five fields")]
     [InlineData("@reboot mempalace-session\n", "machine starts")]
     public void A_line_that_crons_take_in_different_ways_is_left_alone(string text, string because)
     {
         var line = Assert.Single(new ForeignLines(text).MempalaceEntries());
         Assert.Contains(
             because,
-            Spoken.Of(() => new CronJob(Machine.With("/home/robin")).Read(line.Shown, line.Settings).Command),
+            Spoken.Of(() => new CronJobReader(Machine.With("/home/robin")).Read(line.Shown, line.Settings).Command),
             StringComparison.Ordinal
         );
     }
 
     private static AdoptedJob Read(string name, string[] timerDropIns, string[] serviceDropIns) =>
-        new UnitJob(Machine.With("/home/robin")).Read(
+        new TimerJobReader(Machine.With("/home/robin")).Read(
             name,
             new UnitFile([HandMade.Text($"systemd/{name}.timer"), .. timerDropIns]),
             new UnitFile([HandMade.Text($"systemd/{name}.service"), .. serviceDropIns]),

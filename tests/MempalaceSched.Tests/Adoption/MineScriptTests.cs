@@ -1,4 +1,4 @@
-using MempalaceSched.Import;
+using MempalaceSched.Import.Shell;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Adoption;
@@ -72,7 +72,7 @@ public class MineScriptTests
     )]
     [InlineData(
         "if docker ps -q --filter name=^/?devbox$ | grep -q .; then docker exec devbox mempalace-session; fi",
-        "left alone: its shell text has the wildcard '?'"
+        "left alone: its script contains the wildcard '?'"
     )]
     [InlineData(
         "if docker ps -q --filter 'name=^/?devbox$' | grep -q .; then docker exec devbox mempalace-session; fi",
@@ -96,26 +96,26 @@ public class MineScriptTests
 
     [Theory]
     [InlineData("mempalace-session && curl https://example.org/ping", "curl https://example.org/ping")]
-    [InlineData("mempalace-session | logger -t mine", "another program")]
+    [InlineData("mempalace-session | logger -t mine", "piped to another program")]
     [InlineData("backup; mempalace-session", "'backup'")]
     [InlineData("mempalace-session &", "'&'")]
     [InlineData("mempalace-session --dry-run", "mines nothing")]
     [InlineData("mempalace-session --repair --no-repair", "twice")]
-    [InlineData("mempalace-session --wing \"$WING\"", "$WING is not known")]
+    [InlineData("mempalace-session --wing \"$WING\"", "$WING is unknown")]
     [InlineData("mempalace-session --wing $WORDS", "more than one word")]
     [InlineData("mempalace-session --since $(date -d yesterday +%F)", "'$('")]
-    [InlineData("mempalace-session --since `date`", "command within a command")]
+    [InlineData("mempalace-session --since `date`", "command substitution")]
     [InlineData("mempalace-session --since *", "wildcard")]
-    [InlineData("(mempalace-session)", "brackets")]
+    [InlineData("(mempalace-session)", "parentheses")]
     [InlineData("for x in 1 2; do mempalace-session; done", "'for'")]
     [InlineData("{ mempalace-session; }", "'{'")]
-    [InlineData("mempalace-session <list", "reads from 'list'")]
+    [InlineData("mempalace-session <list", "input from 'list'")]
     [InlineData("mempalace-session <<X", "'<<'")]
     [InlineData("mempalace-session 'x", "not closed")]
-    [InlineData("~paul/mempalace-session", "home folder of somebody")]
+    [InlineData("~paul/mempalace-session", "home folder of a named user")]
     [InlineData("bin/mempalace-session", "'bin/mempalace-session'")]
-    [InlineData("bash -lc mempalace-session", "otherwise than with -c")]
-    [InlineData("sh run.sh mempalace-session", "otherwise than with -c")]
+    [InlineData("bash -lc mempalace-session", "bash without -c")]
+    [InlineData("sh run.sh mempalace-session", "sh without -c")]
     [InlineData("env -i mempalace-session", "options of env")]
     [InlineData("sleep 600; mempalace-session", "'sleep'")]
     [InlineData("mempalace-session --since $((RANDOM % 5))", "random")]
@@ -126,11 +126,11 @@ public class MineScriptTests
     [InlineData("docker run --rm image mempalace-session", "docker run")]
     [InlineData("docker exec -d devbox mempalace-session", "'-d'")]
     [InlineData("docker exec devbox ~/bin/mempalace-session --wing $HOSTNAME", "$HOSTNAME")]
-    [InlineData("docker exec devbox sh -c '~/bin/mempalace-session'", "$HOME is not known")]
+    [InlineData("docker exec devbox sh -c '~/bin/mempalace-session'", "$HOME is unknown")]
     [InlineData("DOCKER_HOST=ssh://x docker exec devbox mempalace-session", "DOCKER_HOST")]
     [InlineData("mempalace repair && mempalace mine /x", "`mempalace repair`")]
     [InlineData("mempalace mine notes", "'notes'")]
-    [InlineData("mempalace mine", "what to mine")]
+    [InlineData("mempalace mine", "a folder to mine")]
     [InlineData("mempalace --palace p mine /x", "palace 'p'")]
     [InlineData("python3 -m mempalace mine /x", "'python3'")]
     public void What_is_not_understood_is_said(string text, string because)
@@ -141,5 +141,5 @@ public class MineScriptTests
     }
 
     private static string Read(string text) =>
-        Spoken.Of(() => new MineScript(Machine.With("/home/robin"), Variables).Read(text));
+        Spoken.Of(() => new MiningScriptParser(Machine.With("/home/robin"), Variables).Parse(text));
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Launchd;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;
@@ -107,7 +108,7 @@ public class PlistJobTests
     [InlineData("<key>KeepAlive</key><dict/>", "KeepAlive")]
     [InlineData("<key>StartInterval</key><integer>60</integer>", "StartInterval")]
     [InlineData("<key>WatchPaths</key><array/>", "WatchPaths")]
-    [InlineData("<key>WorkingDirectory</key><string>/x</string>", "folder '/x'")]
+    [InlineData("<key>WorkingDirectory</key><string>/x</string>", "directory is '/x'")]
     [InlineData("<key>EnvironmentVariables</key><dict><key>A</key><integer>1</integer></dict>", "EnvironmentVariables")]
     [InlineData("<key>Nice</key><real>1.5</real>", "<real>")]
     [InlineData("<key>Label</key><string>x</string>", "twice")]
@@ -121,9 +122,9 @@ public class PlistJobTests
     [Theory]
     [InlineData(
         "<key>StartCalendarInterval</key><dict><key>Day</key><integer>1</integer><key>Weekday</key><integer>1</integer></dict>",
-        "whichever comes"
+        "if either of them matches"
     )]
-    [InlineData("<key>StartCalendarInterval</key><dict><key>Hour</key><integer>24</integer></dict>", "does not exist")]
+    [InlineData("<key>StartCalendarInterval</key><dict><key>Hour</key><integer>24</integer></dict>", "out of range")]
     [InlineData(
         "<key>StartCalendarInterval</key><array><dict><key>Hour</key><integer>1</integer><key>Minute</key><integer>5</integer></dict><dict><key>Hour</key><integer>2</integer><key>Minute</key><integer>6</integer></dict></array>",
         "all of its times"
@@ -148,7 +149,7 @@ public class PlistJobTests
     }
 
     private static AdoptedJob Read(string entries) =>
-        new PlistJob(Machine.With("/Users/robin")).Read(
+        new AgentJobReader(Machine.With("/Users/robin")).Read(
             PlistReader.Read($"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict>{entries}</dict></plist>"),
             enabled: true
         );

@@ -1,6 +1,7 @@
 using CsCheck;
 using MempalaceSched.Calendars;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Systemd;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;
@@ -18,8 +19,8 @@ public class UnitReadingTests
             .Sample(words =>
                 Assert.Equal(
                     words,
-                    UnitWords.Expand(
-                        UnitWords.Split(string.Join("  ", words.Select(UnitText.Word))).Select(Specifiers.Expand),
+                    UnitWordParser.Expand(
+                        UnitWordParser.Split(string.Join("  ", words.Select(UnitText.Word))).Select(Specifiers.Expand),
                         new Dictionary<string, string>()
                     )
                 )
@@ -27,7 +28,9 @@ public class UnitReadingTests
 
     [Fact]
     public void Times_that_we_write_are_read_as_the_same() =>
-        RecurrenceGen.Any.Sample(recurrence => Assert.Equal(recurrence, CalendarText.Read(recurrence.ToString())));
+        RecurrenceGen.Any.Sample(recurrence =>
+            Assert.Equal(recurrence, TimerJobReader.ParseOnCalendar(recurrence.ToString()))
+        );
 
     [Fact]
     public void Several_times_are_one_where_one_can_say_them() =>
@@ -37,10 +40,10 @@ public class UnitReadingTests
                 recurrence.Weekdays,
                 recurrence.Months,
                 recurrence.Days,
-                ValueSet.Of(CalendarField.Hour, hour),
+                ValueSet.From(CalendarField.Hour, hour),
                 recurrence.Minutes
             ));
-            Assert.Equal(recurrence, RecurrenceUnion.Of(parts.Reverse().Select(CalendarEntry.Of)));
+            Assert.Equal(recurrence, RecurrenceUnion.From(parts.Reverse().Select(CalendarRule.From)));
         });
 
     [Fact]
@@ -49,7 +52,7 @@ public class UnitReadingTests
             .Sample(
                 (one, other) =>
                 {
-                    if (RecurrenceUnion.Of([CalendarEntry.Of(one), CalendarEntry.Of(other)]) is not { } union)
+                    if (RecurrenceUnion.From([CalendarRule.From(one), CalendarRule.From(other)]) is not { } union)
                         return;
                     var from = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
                     DateTimeOffset Next(Recurrence recurrence) =>
@@ -66,8 +69,8 @@ public class UnitReadingTests
     public void Quotes_escapes_specifiers_and_variables_are_those_of_systemd(string line, string expected) =>
         Assert.Equal(
             expected.Split('|'),
-            UnitWords.Expand(
-                UnitWords.Split(line).Select(Specifiers.Expand),
+            UnitWordParser.Expand(
+                UnitWordParser.Split(line).Select(Specifiers.Expand),
                 new Dictionary<string, string> { ["A"] = "1 2", ["B"] = "" }
             )
         );
@@ -98,5 +101,5 @@ public class UnitReadingTests
     [InlineData("2y", null)]
     [InlineData("", null)]
     public void Time_spans_are_those_of_systemd(string text, string? expected) =>
-        Assert.Equal(expected, UnitTime.TryParse(text, out var time) ? time.ToString("c") : null);
+        Assert.Equal(expected, TimeSpanParser.TryParse(text, out var time) ? time.ToString("c") : null);
 }

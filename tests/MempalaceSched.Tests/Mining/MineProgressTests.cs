@@ -39,7 +39,7 @@ public sealed class MineProgressTests
                 {
                     var done = Math.Min(some, all);
                     var line = string.Format(CultureInfo.InvariantCulture, form, done, all) + talk;
-                    var progress = MineProgress.None.After(line);
+                    var progress = RunProgress.None.After(line);
                     Assert.Equal((100 * done / all, line.Trim()), (progress.Percent, progress.Status));
                     Assert.Equal(
                         ($"{done} of {all}: reading", 100 * done / all),
@@ -59,7 +59,7 @@ public sealed class MineProgressTests
                 (percent, form, talk) =>
                     Assert.Equal(
                         percent,
-                        MineProgress
+                        RunProgress
                             .None.After(string.Format(CultureInfo.InvariantCulture, form, percent) + talk)
                             .Percent
                     )
@@ -76,14 +76,14 @@ public sealed class MineProgressTests
     [InlineData("see http://host/1/2")]
     public void What_is_no_progress_is_a_line_like_any_other(string line)
     {
-        Assert.Equal((line, null), (MineProgress.None.After(line).Status, MineProgress.None.After(line).Percent));
-        var known = MineProgress.None.After("[1/4] x").After(line);
+        Assert.Equal((line, null), (RunProgress.None.After(line).Status, RunProgress.None.After(line).Percent));
+        var known = RunProgress.None.After("[1/4] x").After(line);
         Assert.Equal(($"1 of 4: {line}", 25), (known.Status, known.Percent));
     }
 
     [Fact]
     public void Of_a_bar_that_was_drawn_again_the_last_state_counts() =>
-        Assert.Equal(34, MineProgress.None.After("  1%|   |\r 12%|   |\r 34%|█  |\r").Percent);
+        Assert.Equal(34, RunProgress.None.After("  1%|   |\r 12%|   |\r 34%|█  |\r").Percent);
 
     [Fact]
     public void Whatever_comes_it_is_between_0_and_100() =>
@@ -112,7 +112,7 @@ public sealed class MineProgressTests
             .List[1, 5]
             .Sample(lines =>
             {
-                var progress = lines.Aggregate(MineProgress.None, (known, line) => known.After(line));
+                var progress = lines.Aggregate(RunProgress.None, (known, line) => known.After(line));
                 Assert.InRange(progress.Percent ?? 0, 0, 100);
                 Assert.DoesNotContain('\r', progress.Status);
             });

@@ -45,6 +45,17 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Fields_are_found_by_name_in_any_order_and_unknown_ones_are_ignored()
+    {
+        Write(
+            """{"outcome":"Failed","later":{"a":[1]},"exitCode":3,"id":"a","version":1,"started":"2027-01-04T03:12:00Z"}"""
+        );
+        var run = History.Last("s")!;
+        Assert.Equal(("a", MineOutcome.Failed, 3), (run.Id, run.Outcome, run.ExitCode));
+        Assert.Equal(("", null, null), (run.Reason, run.Ended, run.LogPath));
+    }
+
+    [Fact]
     public void A_run_that_was_killed_has_no_end()
     {
         Write(

@@ -121,7 +121,7 @@ public class ExportTargetsTests
     private static void Is(HostEnvironment here, SchedulerKind kind, string? asked, string home, bool elsewhere)
     {
         var target = new ExportTargets(here, asked).For(Traits(kind));
-        Assert.Equal((home, elsewhere), (target.Home, target.IsElsewhere));
+        Assert.Equal((home, elsewhere), (target.Home, target.IsOtherMachine));
         if (!elsewhere)
             Assert.Same(here, target);
     }

@@ -10,11 +10,11 @@ public class CalendarGridTests
     [Fact]
     public void It_begins_today_in_the_column_of_its_weekday()
     {
-        var grid = CalendarGrid.Of(Reported.Input());
-        Assert.Equal((2, 14, false), (grid.Column, grid.Days.Count, grid.HasMeetings));
+        var grid = CalendarGrid.For(Reported.Input());
+        Assert.Equal((2, 14, false), (grid.Column, grid.Days.Count, grid.HasOverlaps));
         Assert.Equal(
             ("Tue", "24 Nov", "2026-11-24", true),
-            (grid.Days[0].Weekday, grid.Days[0].Date, grid.Days[0].Machine, grid.Days[0].IsToday)
+            (grid.Days[0].Weekday, grid.Days[0].Date, grid.Days[0].Iso, grid.Days[0].IsToday)
         );
         Assert.Equal("7 Dec", grid.Days[^1].Date);
         Assert.Equal(
@@ -29,7 +29,7 @@ public class CalendarGridTests
         Gen.Int[0, 4000]
             .Sample(days =>
             {
-                var grid = CalendarGrid.Of(Reported.Input() with { Now = Reported.Now.AddDays(days) });
+                var grid = CalendarGrid.For(Reported.Input() with { Now = Reported.Now.AddDays(days) });
                 var columns = grid.Days.Select((day, i) => (day.Weekday, Column: (grid.Column - 1 + i) % 7));
                 Assert.All(
                     columns,
@@ -47,7 +47,7 @@ public class CalendarGridTests
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
-                var grid = CalendarGrid.Of(Reported.Input(Reported.One("one", recurrence.ToString())));
+                var grid = CalendarGrid.For(Reported.Input(Reported.One("one", recurrence.ToString())));
                 for (var day = 0; day < 14; day++)
                 {
                     var date = Reported.Now.Date.AddDays(day);
@@ -74,7 +74,7 @@ public class CalendarGridTests
     {
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         var before = new DateTimeOffset(2026, 10, 24, 22, 30, 0, TimeSpan.Zero); // 00:30 of the day that has 25 hours
-        var grid = CalendarGrid.Of(
+        var grid = CalendarGrid.For(
             new ReportInput(
                 [Reported.One("one", "*-*-* 03:00:00"), Reported.One("two", "*-*-* 23:59:00")],
                 before,
@@ -89,7 +89,7 @@ public class CalendarGridTests
     [Fact]
     public void Those_that_will_not_run_by_themselves_are_left_out() =>
         Assert.All(
-            CalendarGrid.Of(Reported.Input(Reported.One("one", "*-*-* 03:00:00", state: ScheduleState.Disabled))).Days,
+            CalendarGrid.For(Reported.Input(Reported.One("one", "*-*-* 03:00:00", state: ScheduleState.Disabled))).Days,
             day => Assert.True(day.IsEmpty)
         );
 
@@ -97,7 +97,7 @@ public class CalendarGridTests
     public void Who_may_meet_in_a_palace_says_with_whom()
     {
         MineRun[] tenMinutes = [Reported.Run(MineOutcome.Succeeded, 600)];
-        var grid = CalendarGrid.Of(
+        var grid = CalendarGrid.For(
             Reported.Input(
                 Reported.One("a", "Wed *-*-* 03:00:00", tenMinutes),
                 Reported.One("b", "Wed *-*-* 03:09:00", tenMinutes),
@@ -105,10 +105,10 @@ public class CalendarGridTests
                 Reported.One("elsewhere", "Wed *-*-* 03:00:00", tenMinutes, "/another")
             )
         );
-        Assert.True(grid.HasMeetings);
+        Assert.True(grid.HasOverlaps);
         Assert.Equal(
             [("a", "b"), ("elsewhere", ""), ("b", "a"), ("c", "")],
-            grid.Days[1].Entries.Select(entry => (entry.Schedule, entry.Meets))
+            grid.Days[1].Entries.Select(entry => (entry.Schedule, entry.Overlaps))
         );
     }
 
@@ -121,7 +121,7 @@ public class CalendarGridTests
             .ToArray();
         Assert.Equal(
             ["b, c and 2 more", "a, c and 2 more"],
-            CalendarGrid.Of(Reported.Input(crowd)).Days[1].Entries.Take(2).Select(entry => entry.Meets)
+            CalendarGrid.For(Reported.Input(crowd)).Days[1].Entries.Take(2).Select(entry => entry.Overlaps)
         );
     }
 
@@ -140,7 +140,7 @@ public class CalendarGridTests
                         Reported.Now.AddMinutes(part.Item3 + part.Item4)
                     ))
                     .ToList();
-                var met = PalaceMeetings.Find(windows);
+                var met = PalaceOverlaps.Find(windows);
                 foreach (var window in windows)
                 {
                     var expected = windows

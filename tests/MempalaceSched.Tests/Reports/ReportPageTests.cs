@@ -17,7 +17,7 @@ public class ReportPageTests
             .Sample(
                 schedules =>
                 {
-                    var page = Parse(Page(ReportModel.Of(Reported.Input([.. schedules]))));
+                    var page = Parse(Page(ReportModel.From(Reported.Input([.. schedules]))));
                     var names = page.Descendants()
                         .Where(element => (string?)element.Attribute("class") == "text name")
                         .Select(element => element.Value);
@@ -41,7 +41,7 @@ public class ReportPageTests
                         .SelectMany(table => table.Descendants(Html("tr")).Skip(1))
                         .Select(row => row.Elements().Last().Value);
                     Assert.Equal(
-                        schedules.SelectMany(each => each.Runs.Take(RunChart.Most)).Select(run => Shown(run.Reason)),
+                        schedules.SelectMany(each => each.Runs.Take(RunChart.MaxRuns)).Select(run => Shown(run.Reason)),
                         reasons
                     );
                     Assert.Empty(page.Descendants(Html("script")));
@@ -56,7 +56,7 @@ public class ReportPageTests
             .Sample(
                 schedules =>
                 {
-                    var text = Page(ReportModel.Of(Reported.Input([.. schedules])));
+                    var text = Page(ReportModel.From(Reported.Input([.. schedules])));
                     var page = Parse(text);
                     string[] leading = ["src", "href", "action", "srcset", "data", "poster", "background"];
                     var led = page.Descendants()
@@ -83,16 +83,21 @@ public class ReportPageTests
         Reported.AnyRuns.Sample(
             runs =>
             {
-                var page = Parse(Page(ReportModel.Of(Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", runs)))));
+                var page = Parse(
+                    Page(ReportModel.From(Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", runs))))
+                );
                 var bars = page.Descendants(Svg("g")).ToList();
                 Assert.Equal(
-                    runs.Take(RunChart.Most).Reverse().Select(run => Look.OfOutcome(run.Outcome)),
+                    runs.Take(RunChart.MaxRuns).Reverse().Select(run => StatusLabel.ForOutcome(run.Outcome)),
                     bars.Select(bar =>
-                        Look.OfOutcome(
+                        StatusLabel.ForOutcome(
                             Enum.GetValues<MineOutcome>()
                                 .Single(outcome =>
                                     bar.Element(Svg("title"))!
-                                        .Value.StartsWith(Look.OfOutcome(outcome).Text + ",", StringComparison.Ordinal)
+                                        .Value.StartsWith(
+                                            StatusLabel.ForOutcome(outcome).Text + ",",
+                                            StringComparison.Ordinal
+                                        )
                                 )
                         )
                     )
@@ -104,7 +109,7 @@ public class ReportPageTests
                             (string?)bar.Attribute("class"),
                             "run "
                                 + Enum.GetValues<MineOutcome>()
-                                    .Select(Look.OfOutcome)
+                                    .Select(StatusLabel.ForOutcome)
                                     .Single(look => look.Shape == (string?)bar.Element(Svg("path"))!.Attribute("d"))
                                     .Style
                         )
@@ -118,14 +123,14 @@ public class ReportPageTests
     {
         var page = Parse(
             Page(
-                ReportModel.Of(
+                ReportModel.From(
                     Reported.Input(Reported.One("one", "Mon *-*-* 03:00:00", [Reported.Run(MineOutcome.Succeeded, 5)]))
                 )
             )
         );
         Assert.Single(page.Descendants(Html("h1")));
         Assert.Equal(
-            ["Health", "The coming 14 days", "Past runs"],
+            ["Health", "The next 14 days", "Past runs"],
             page.Descendants(Html("h2")).Select(heading => heading.Value)
         );
         Assert.All(
@@ -155,20 +160,23 @@ public class ReportPageTests
     public void Without_a_schedule_it_says_how_to_get_one() =>
         Assert.Contains(
             "Install-MempalaceSchedule",
-            Parse(Page(ReportModel.Of(Reported.Input()))).Root!.Value,
+            Parse(Page(ReportModel.From(Reported.Input()))).Root!.Value,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void A_health_that_is_not_known_here_has_a_look_too()
     {
-        Assert.Equal(new Look("Something new", "calm", Look.OfHealth("Unknown").Shape), Look.OfHealth("SomethingNew"));
+        Assert.Equal(
+            new StatusLabel("Something new", "calm", StatusLabel.ForHealth("Unknown").Shape),
+            StatusLabel.ForHealth("SomethingNew")
+        );
         Assert.All(
             Enum.GetNames<ScheduleHealth>().Except(["Healthy", "Disabled", "Unknown"]),
-            name => Assert.True(Look.OfHealth(name).WantsAttention, name)
+            name => Assert.True(StatusLabel.ForHealth(name).NeedsAttention, name)
         );
-        Assert.True(Look.OfHealth("Failing").WantsAttention);
-        Assert.False(Look.OfHealth("Healthy").WantsAttention);
+        Assert.True(StatusLabel.ForHealth("Failing").NeedsAttention);
+        Assert.False(StatusLabel.ForHealth("Healthy").NeedsAttention);
     }
 
     /// <summary>Contrast as WCAG 2 reckons it: 4.5 for text, 3 for what is no text.</summary>
@@ -178,7 +186,7 @@ public class ReportPageTests
     [InlineData("@media print")]
     public void Colours_stand_out_from_all_that_is_behind_them(string scheme)
     {
-        var page = Page(ReportModel.Of(Reported.Input()));
+        var page = Page(ReportModel.From(Reported.Input()));
         var start = page.IndexOf(scheme, StringComparison.Ordinal);
         var colours = Regex
             .Matches(page[start..page.IndexOf('}', start)], "--([a-z-]+): #([0-9a-f]{6});")
@@ -189,7 +197,7 @@ public class ReportPageTests
                 Assert.True(Contrast(colours[text], colours[behind]) >= 4.5, $"{text} on {behind}");
             foreach (
                 var style in Enum.GetValues<MineOutcome>()
-                    .Select(outcome => Look.OfOutcome(outcome).Style)
+                    .Select(outcome => StatusLabel.ForOutcome(outcome).Style)
                     .Append("unknown")
             )
                 Assert.True(Contrast(colours[style], colours[behind]) >= 3, $"{style} on {behind}");

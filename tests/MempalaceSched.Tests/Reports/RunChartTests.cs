@@ -11,8 +11,8 @@ public class RunChartTests
     public void Bars_stand_on_the_base_within_the_frame_and_do_not_touch() =>
         Reported.AnyRuns.Sample(runs =>
         {
-            var bars = RunChart.Of("one", runs, TimeZoneInfo.Utc).Bars;
-            Assert.Equal(Math.Min(runs.Count, RunChart.Most), bars.Count);
+            var bars = RunChart.For("one", runs, TimeZoneInfo.Utc).Bars;
+            Assert.Equal(Math.Min(runs.Count, RunChart.MaxRuns), bars.Count);
             foreach (var bar in bars)
             {
                 Assert.Equal(Frame.Base, bar.Y + bar.Height, 0.011);
@@ -30,8 +30,8 @@ public class RunChartTests
     public void The_order_is_that_of_time_and_the_newest_are_shown() =>
         Reported.AnyRuns.Sample(runs =>
             Assert.Equal(
-                runs.Take(RunChart.Most).Reverse().Select(run => ReportText.Machine(run.Started)),
-                RunChart.Of("one", runs, TimeZoneInfo.Utc).Bars.Select(bar => bar.Started.Machine)
+                runs.Take(RunChart.MaxRuns).Reverse().Select(run => ReportText.Iso(run.Started)),
+                RunChart.For("one", runs, TimeZoneInfo.Utc).Bars.Select(bar => bar.Started.Iso)
             )
         );
 
@@ -39,8 +39,8 @@ public class RunChartTests
     public void Who_took_longer_has_no_shorter_bar() =>
         Reported.AnyRuns.Sample(runs =>
         {
-            var bars = RunChart.Of("one", runs, TimeZoneInfo.Utc).Bars;
-            var sorted = runs.Take(RunChart.Most)
+            var bars = RunChart.For("one", runs, TimeZoneInfo.Utc).Bars;
+            var sorted = runs.Take(RunChart.MaxRuns)
                 .Reverse()
                 .Zip(bars, (run, bar) => (Took: run.Duration ?? TimeSpan.Zero, bar.Height))
                 .OrderBy(pair => pair.Took)
@@ -56,7 +56,7 @@ public class RunChartTests
             {
                 var longest = TimeSpan.FromSeconds(seconds);
                 var axis = DurationAxis.For(longest);
-                var ticks = RunChart.Of("one", [Reported.Run(MineOutcome.Succeeded, seconds)], TimeZoneInfo.Utc).Ticks;
+                var ticks = RunChart.For("one", [Reported.Run(MineOutcome.Succeeded, seconds)], TimeZoneInfo.Utc).Ticks;
                 Assert.InRange(ticks.Count, 2, 4);
                 Assert.True(axis.Top >= longest);
                 Assert.True(axis.Top - axis.Step <= longest, "no empty step above it");
@@ -69,7 +69,7 @@ public class RunChartTests
     [Fact]
     public void A_tick_is_where_a_bar_of_that_length_ends()
     {
-        var chart = RunChart.Of(
+        var chart = RunChart.For(
             "one",
             [
                 Reported.Run(MineOutcome.Succeeded, 900),
@@ -87,7 +87,7 @@ public class RunChartTests
     [Fact]
     public void No_two_outcomes_have_the_same_word_style_or_shape()
     {
-        var looks = Enum.GetValues<MineOutcome>().Select(Look.OfOutcome).ToList();
+        var looks = Enum.GetValues<MineOutcome>().Select(StatusLabel.ForOutcome).ToList();
         Assert.Equal(looks.Count, looks.Select(look => look.Text).Distinct().Count());
         Assert.Equal(looks.Count, looks.Select(look => look.Style).Distinct().Count());
         Assert.Equal(looks.Count, looks.Select(look => look.Shape).Distinct().Count());

@@ -28,14 +28,14 @@ public class CronFieldsTests
     [InlineData("quarterly", "0 0 1 1-10/3 *")]
     [InlineData("Fri *-*-13 13:13", "13 13 13 * 5")]
     public void Fields_are_those_of_a_crontab(string text, string fields) =>
-        Assert.Equal(fields, CronFields.Of(Recurrence.Parse(text)).ToString());
+        Assert.Equal(fields, CronFields.From(Recurrence.Parse(text)).ToString());
 
     [Fact]
     public void Fields_hold_the_same_values() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
-                CronFields fields = CronFields.Of(recurrence);
+                CronFields fields = CronFields.From(recurrence);
                 return Expand(fields.Minute, 0, 59).SetEquals(recurrence.Minutes.Values)
                     && Expand(fields.Hour, 0, 23).SetEquals(recurrence.Hours.Values)
                     && Expand(fields.DayOfMonth, 1, 31).SetEquals(recurrence.Days.Values)

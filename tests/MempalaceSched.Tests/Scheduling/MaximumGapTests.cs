@@ -36,8 +36,8 @@ public class MaximumGapTests
                     recurrence.Weekdays,
                     recurrence.Months,
                     recurrence.Days,
-                    ValueSet.Of(CalendarField.Hour, 3),
-                    ValueSet.Of(CalendarField.Minute, 0)
+                    ValueSet.From(CalendarField.Hour, 3),
+                    ValueSet.From(CalendarField.Minute, 0)
                 );
                 return once.MaximumGap == Longest(once, TimeSpan.FromDays(146_097 + (40 * 366)));
             },

@@ -6,8 +6,8 @@ namespace MempalaceSched.Tests.Scheduling;
 public class RecurrenceErrorTests
 {
     [Theory]
-    [InlineData("", 0, "there is nothing but an empty text")]
-    [InlineData("   ", 0, "there is nothing but an empty text")]
+    [InlineData("", 0, "the text is empty")]
+    [InlineData("   ", 0, "the text is empty")]
     [InlineData("Mon 25:00", 4, "hour '25' is out of range 0..23")]
     [InlineData("Mon  24:00", 5, "hour '24' is out of range 0..23")]
     [InlineData("03:60", 3, "minute '60' is out of range 0..59")]
@@ -31,14 +31,14 @@ public class RecurrenceErrorTests
     [InlineData("0 3 * * 1", 0, "'0' is neither a date")]
     [InlineData("T3:00", 0, "'T3:00' is not a weekday")]
     [InlineData("Mon T3:00", 4, "'T3:00' is neither a date")]
-    [InlineData("*:*/5", 2, "'*' takes no step: write '0/5'")]
-    [InlineData("*-*-*/2", 4, "'*' takes no step: write '1/2'")]
-    [InlineData("*:1,*", 4, "'*' is every value already and stands alone")]
-    [InlineData("18..8:00", 0, "hour range '18..8' runs backwards: write '00..08,18..23'")]
-    [InlineData("6..5:00", 0, "hour range '6..5' runs backwards: write '*'")]
+    [InlineData("*:*/5", 2, "'*' cannot have a step: write '0/5'")]
+    [InlineData("*-*-*/2", 4, "'*' cannot have a step: write '1/2'")]
+    [InlineData("*:1,*", 4, "'*' already means every value")]
+    [InlineData("18..8:00", 0, "hour range '18..8' ends before it starts: write '00..08,18..23'")]
+    [InlineData("6..5:00", 0, "hour range '6..5' ends before it starts: write '*'")]
     [InlineData("*:0/0", 4, "step '0' is out of range 1..59")]
     [InlineData("*:5/55", 4, "step '55' is out of range 1..54")]
-    [InlineData("*:59/1", 5, "there is nothing to step to")]
+    [InlineData("*:59/1", 5, "a step is not possible")]
     [InlineData("*:0..30/60", 8, "step '60' is out of range 1..59")]
     [InlineData("*:0/", 4, "the step is missing")]
     [InlineData("*:0/5/5", 4, "step '5/5' is not a number")]
@@ -52,20 +52,24 @@ public class RecurrenceErrorTests
     [InlineData("03:00:30", 6, "seconds '30' are not supported")]
     [InlineData("*:*:*", 4, "seconds '*' are not supported")]
     [InlineData("03:00:00:00", 8, "a time has at most hour, minute and second")]
-    [InlineData("03:00 UTC", 6, "time zone 'UTC' is not supported: a schedule runs in local time, so leave it out")]
+    [InlineData("03:00 UTC", 6, "time zone 'UTC' is not supported: a schedule runs in local time, so remove it")]
     [InlineData("Mon 03:00 Europe/Berlin", 10, "time zone 'Europe/Berlin' is not supported")]
     [InlineData("Mon UTC", 4, "time zone 'UTC' is not supported")]
     [InlineData("daily UTC", 6, "time zone 'UTC' is not supported")]
-    [InlineData("daily 03:00", 6, "nothing may follow 'daily'")]
-    [InlineData("Mon daily", 4, "'daily' is out of place: it stands alone")]
+    [InlineData("daily 03:00", 6, "'daily' must be the only word")]
+    [InlineData("Mon daily", 4, "'daily' must be the only word")]
     [InlineData(
         "Mon Tue 03:00",
         4,
-        "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
+        "'Tue' is in the wrong place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
     )]
-    [InlineData("03:00 Mon..Fri", 6, "'Mon..Fri' is out of place: weekdays come first")]
-    [InlineData("03:00 *-*-01", 6, "'*-*-01' is out of place: the date comes before the time")]
-    [InlineData("03:00 15:00", 6, "'15:00' is a second time: a recurrence has one, which may hold lists ('03,15:00')")]
+    [InlineData("03:00 Mon..Fri", 6, "'Mon..Fri' is in the wrong place: weekdays come first")]
+    [InlineData("03:00 *-*-01", 6, "'*-*-01' is in the wrong place: the date comes before the time")]
+    [InlineData(
+        "03:00 15:00",
+        6,
+        "'15:00' is a second time: a recurrence has only one, but it can contain lists ('03,15:00')"
+    )]
     [InlineData(
         "fortnightly",
         0,
@@ -75,19 +79,19 @@ public class RecurrenceErrorTests
     [InlineData(
         "Mon, Tue 03:00",
         5,
-        "'Tue' is out of place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
+        "'Tue' is in the wrong place: weekdays come first, as one list without spaces ('Mon,Thu 03:00')"
     )]
     [InlineData("Mon, 03:00", 4, "a weekday is missing")]
     [InlineData("Mon..", 5, "a weekday is missing")]
     [InlineData(
         "Fri..Mon 03:00",
         0,
-        "weekday range 'Fri..Mon' runs backwards, for the week begins on Monday: write 'Mon,Fri..Sun'"
+        "weekday range 'Fri..Mon' ends before it starts, because the week begins on Monday: write 'Mon,Fri..Sun'"
     )]
     [InlineData(
         "Mon,Sun..Sat",
         4,
-        "weekday range 'Sun..Sat' runs backwards, for the week begins on Monday: write 'Mon..Sun'"
+        "weekday range 'Sun..Sat' ends before it starts, because the week begins on Monday: write 'Mon..Sun'"
     )]
     public void Faults_are_named_where_they_are(string text, int position, string reason)
     {
@@ -145,12 +149,12 @@ public class RecurrenceErrorTests
         ValueSet weekdays = ValueSet.Any(CalendarField.Weekday);
         ValueSet hours = ValueSet.Any(CalendarField.Hour),
             minutes = ValueSet.Any(CalendarField.Minute);
-        ValueSet february = ValueSet.Of(CalendarField.Month, 2),
-            thirtieth = ValueSet.Of(CalendarField.Day, 30);
+        ValueSet february = ValueSet.From(CalendarField.Month, 2),
+            thirtieth = ValueSet.From(CalendarField.Day, 30);
 
         Assert.Throws<ArgumentException>(() => new Recurrence(weekdays, february, thirtieth, hours, minutes));
         Assert.Throws<ArgumentException>(() => new Recurrence(weekdays, february, minutes, hours, minutes));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ValueSet.Of(CalendarField.Hour));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ValueSet.Of(CalendarField.Hour, 24));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValueSet.From(CalendarField.Hour));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValueSet.From(CalendarField.Hour, 24));
     }
 }

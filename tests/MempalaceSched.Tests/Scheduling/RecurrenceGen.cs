@@ -36,8 +36,8 @@ internal static class RecurrenceGen
         Gen<int> value = Gen.Int[field.Min, field.Max];
         return Gen.OneOf(
             Gen.Const(ValueSet.Any(field)),
-            value.Select(only => ValueSet.Of(field, only)),
-            value.Array[1, 4].Select(values => ValueSet.Of(field, values)),
+            value.Select(only => ValueSet.From(field, only)),
+            value.Array[1, 4].Select(values => ValueSet.From(field, values)),
             Gen.Select(value, value, Gen.Int[1, field.Max])
                 .Select((a, b, step) => Stepped(field, Math.Min(a, b), Math.Max(a, b), step)),
             Gen.Select(value, Gen.Int[1, field.Max]).Select((first, step) => Stepped(field, first, field.Max, step)),
@@ -48,5 +48,8 @@ internal static class RecurrenceGen
     }
 
     private static ValueSet Stepped(CalendarField field, int first, int last, int step) =>
-        ValueSet.Of(field, [.. Enumerable.Range(first, last - first + 1).Where(value => (value - first) % step == 0)]);
+        ValueSet.From(
+            field,
+            [.. Enumerable.Range(first, last - first + 1).Where(value => (value - first) % step == 0)]
+        );
 }

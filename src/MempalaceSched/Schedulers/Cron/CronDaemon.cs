@@ -40,7 +40,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
     /// <summary>
     /// Whether cron has <c>@reboot</c>. Only busybox has not; the cron of another machine is assumed to have it.
     /// </summary>
-    public bool SupportsReboot => environment.IsElsewhere || !IsBusybox;
+    public bool SupportsReboot => environment.IsOtherMachine || !IsBusybox;
 
     /// <summary>
     /// Whether crontab(1) rejects a text that ends within an entry. On Linux that is vixie cron and cronie, but not

@@ -62,7 +62,7 @@ internal static class CronLines
     /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>.</exception>
     public static IReadOnlyList<string> For(ScheduleDefinition definition, string launcher, bool supportsReboot)
     {
-        var fields = CronFields.Of(definition.Recurrence);
+        var fields = CronFields.From(definition.Recurrence);
         if (fields is { DayOfMonth: not "*", DayOfWeek: not "*" })
             throw Fault.RecurrenceNotSupported(
                 definition.At,

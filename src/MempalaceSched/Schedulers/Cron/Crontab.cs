@@ -192,7 +192,7 @@ internal static class CrontabOutput
         if (result.Error.Contains("not allowed", StringComparison.OrdinalIgnoreCase))
             throw Fault.SchedulerUnavailable(
                 "cron",
-                result.Said,
+                result.ErrorText,
                 "Ask an administrator to allow it; see cron.allow and cron.deny in crontab(1)."
             );
         return
@@ -200,7 +200,7 @@ internal static class CrontabOutput
             && NoCrontab.Any(parts => parts.All(part => result.Error.Contains(part, StringComparison.Ordinal)))
             ? ""
             : throw Fault.CrontabUnsafe(
-                $"`crontab -l` ended with exit code {result.ExitCode}: {result.Said}",
+                $"`crontab -l` ended with exit code {result.ExitCode}: {result.ErrorText}",
                 "Run crontab -l by hand and correct what it reports. Nothing is written until the crontab can be read."
             );
     }

@@ -1,5 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Cron;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Embedded;
@@ -37,9 +38,9 @@ internal sealed class ForeignLines
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => !line.IsOurs))
         {
-            if (CronJob.Setting(line.Shown) is var (name, value))
+            if (CronJobReader.Setting(line.Shown) is var (name, value))
                 settings[name] = value;
-            else if (line.IsEntry && Mention.IsIn(line.Shown))
+            else if (line.IsEntry && ForeignJob.IsMiningText(line.Shown))
                 yield return (line.Number, line.Raw, line.Shown, new Dictionary<string, string>(settings));
         }
     }
@@ -93,7 +94,7 @@ internal sealed class ForeignLines
     {
         public string Shown { get; } = RawText.Show(Raw).TrimEnd('\n');
 
-        public bool IsEntry => CronJob.IsEntry(Shown);
+        public bool IsEntry => CronJobReader.IsEntry(Shown);
 
         /// <summary>Whether this is an entry that was commented out, which its user may want to restore.</summary>
         public bool IsPausedEntry =>
@@ -121,7 +122,7 @@ internal sealed class ForeignEntries(HostEnvironment environment, Crontab cronta
                         Place = $"crontab, line {line.Number}",
                         Handle = line.Raw,
                         IsActive = true,
-                    }.With(() => new CronJob(environment).Read(line.Shown, line.Settings));
+                    }.With(() => new CronJobReader(environment).Read(line.Shown, line.Settings));
                     // An entry has no name of its own, so it is called what the schedule will be called.
                     return job with
                     {

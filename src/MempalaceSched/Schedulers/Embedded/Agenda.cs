@@ -22,7 +22,7 @@ internal sealed class Agenda(string name, Recurrence recurrence, TimeSpan random
     /// <summary>The maximum age of the newest occurrence that is due. Older occurrences are covered by it.</summary>
     private readonly TimeSpan reach = recurrence.MaximumGap + randomDelay + TimeSpan.FromDays(1);
 
-    private readonly bool atFixedTimes = !Occurrences.IsEverySoOften(recurrence);
+    private readonly bool atFixedTimes = !Occurrences.IsInterval(recurrence);
 
     public Agenda(ScheduleDefinition definition)
         : this(definition.Name, definition.Recurrence, definition.RandomDelay) { }

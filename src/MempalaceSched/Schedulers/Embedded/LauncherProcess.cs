@@ -79,7 +79,7 @@ internal sealed class LauncherProcess(StandardPaths paths, IProcessRunner proces
             : run with
             {
                 ExitCode = result.ExitCode,
-                Reason = $"the launcher ended without a result: {result.Said}",
+                Reason = $"the launcher ended without a result: {result.ErrorText}",
             };
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Launchd;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Launchd;
@@ -22,7 +23,7 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
                 (
                     IsBinary(plist.Text)
                         ? plist.Text.Contains("mempalace-", StringComparison.Ordinal)
-                        : Mention.IsIn(Words(plist.Text))
+                        : ForeignJob.IsMiningText(Words(plist.Text))
                 ) && !plist.Text.Contains("<key>X-Mempalace-Schedule</key>", StringComparison.Ordinal)
             )
             .ToList();
@@ -60,7 +61,7 @@ internal sealed class ForeignAgents(HostEnvironment environment, StandardPaths p
                 {
                     Reason = "a run is in progress, and launchd would stop it; try again when the run has ended",
                 }
-                : job.With(() => new PlistJob(environment).Read(plist, enabled: !agents.IsDisabled(label)));
+                : job.With(() => new AgentJobReader(environment).Read(plist, enabled: !agents.IsDisabled(label)));
         }
         catch (NotUnderstoodException e)
         {

@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Systemd;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
@@ -60,7 +61,10 @@ internal sealed class ForeignTimers(
         )
             return null;
         var (timerDropIns, serviceDropIns) = (DropIns(timer), DropIns(service));
-        if (!Mention.IsIn(serviceText) && !serviceDropIns.Any(path => Mention.IsIn(FileState.Read(path) ?? "")))
+        if (
+            !ForeignJob.IsMiningText(serviceText)
+            && !serviceDropIns.Any(path => ForeignJob.IsMiningText(FileState.Read(path) ?? ""))
+        )
             return null;
 
         var links = Links(timer);
@@ -86,7 +90,7 @@ internal sealed class ForeignTimers(
         )
             return job with { Reason = $"another timer starts its service '{service}' too" };
         return job.With(() =>
-            new UnitJob(environment).Read(
+            new TimerJobReader(environment).Read(
                 name,
                 new UnitFile([timerText, .. timerDropIns.Select(path => FileState.Read(path) ?? "")]),
                 new UnitFile([serviceText, .. serviceDropIns.Select(path => FileState.Read(path) ?? "")]),

@@ -47,7 +47,7 @@ internal sealed record EnableLinger : ChangeStep
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.LingerNotEnabled(context.Environment.UserName, result.Said);
+            throw Fault.LingerNotEnabled(context.Environment.UserName, result.ErrorText);
     }
 }
 
