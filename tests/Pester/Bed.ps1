@@ -64,11 +64,13 @@ function Set-Program([string] $Name, [string] $Text) {
 }
 
 function Get-BedFile {
-    # Every file except for locks and the files of the stand-ins: its path, its permissions and a hash of its content.
-    $length = $script:bedPath.Length + 1
-    Get-ChildItem $script:bedPath -Recurse -File -Force | Sort-Object FullName | ForEach-Object {
-        $name = $_.FullName.Substring($length)
-        if ($name -notmatch '^(standin|run)/|\.lock$') { "$name $($_.UnixMode) $((Get-FileHash $_.FullName).Hash)" }
+    # Every file except for locks and the files of the stand-ins: its name, its permissions and a hash of its content.
+    # Plain .NET, because Get-ChildItem and Get-FileHash take most of the time of a test.
+    foreach ($path in [IO.Directory]::GetFiles($script:bedPath, '*', 'AllDirectories') | Sort-Object) {
+        $name = $path.Substring($script:bedPath.Length + 1)
+        if ($name -match '^(standin|run)/|\.lock$') { continue }
+        $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($path)))
+        "$name $([Convert]::ToString([int] [IO.File]::GetUnixFileMode($path), 8)) $hash"
     }
 }
 

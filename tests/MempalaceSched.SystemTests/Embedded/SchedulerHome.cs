@@ -138,10 +138,11 @@ internal sealed class SchedulerHome : IDisposable
     /// <summary>Starts the scheduler.</summary>
     public SchedulerProcess Start(string arguments = "")
     {
-        var script = $"Start-MempalaceScheduler {arguments}";
-        var process = new SchedulerProcess(
-            StartInfo(PowerShell, Arguments(script), ("MEMPALACE_SCHED_GRACE", "20"))
-        );
+        string[] command = [PowerShell, .. Arguments($"Start-MempalaceScheduler {arguments}")];
+        // A background job of a script ignores SIGINT, and its child processes inherit that.
+        if (OperatingSystem.IsLinux())
+            command = ["/usr/bin/env", "--default-signal=INT", .. command];
+        var process = new SchedulerProcess(StartInfo(command[0], command[1..], ("MEMPALACE_SCHED_GRACE", "20")));
         started.Add(process);
         return process;
     }
