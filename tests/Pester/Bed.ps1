@@ -4,11 +4,11 @@
 . "$PSScriptRoot/RecordingHost.ps1"
 
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
-$module = $env:MEMPALACE_SCHED_MODULE ? $env:MEMPALACE_SCHED_MODULE : "$root/out/MempalaceSched/MempalaceSched.psd1"
+$module = "$root/out/MempalaceSched/MempalaceSched.psd1"
 
 function Enter-Bed {
     # Creates a bed below TestDrive and returns its path.
-    $path = "$((Get-Item $TestDrive).FullName)/$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+    $path = "$((Get-Item $TestDrive -ErrorAction Stop).FullName)/$([guid]::NewGuid().ToString('N').Substring(0, 8))"
     $script:bedPath = $path
     $script:kept = @{}
     $variables = @{
@@ -98,6 +98,13 @@ echo '$Output'
 }
 
 function Resume-Run { Set-BedFile go-on '' }
+
+function Set-Running([string] $Name, [int] $ProcessId) {
+    # Marks a schedule as running, as the launcher does. The process should be one that exists.
+    $started = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
+    $marker = [ordered] @{ id = 'run-1'; trigger = 'manual'; started = $started; log = 'run-1.log'; pid = $ProcessId }
+    Set-BedFile "state/mempalace-sched/$Name/running" ($marker | ConvertTo-Json -Compress)
+}
 
 function Wait-Until([scriptblock] $Condition, [string] $What) {
     $clock = [Diagnostics.Stopwatch]::StartNew()

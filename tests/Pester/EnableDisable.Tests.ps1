@@ -90,11 +90,14 @@ Describe 'Enable- and Disable-MempalaceSchedule' -Skip:(-not $IsLinux) {
         'standin/active/mempalace-session.timer' | Should -Exist
     }
 
-    It 'shows the change with -WhatIf and makes none' {
+    It 'shows the change with -WhatIf and makes none: <Verb>' -ForEach @(
+        @{ Verb = 'Disable'; Plan = '"enabled": false', 'disable --now' }
+        @{ Verb = 'Enable'; Plan = '"enabled": true', 'enable --now' }
+    ) {
+        if ($Verb -eq 'Enable') { Disable-MempalaceSchedule mempalace-session }
         $before, $calls = (Get-BedFile), @(Get-Call -Change).Count
-        $plan = (Invoke-Recorded 'Disable-MempalaceSchedule mempalace-session -WhatIf').Host
-        $plan | Should -BeLike '*"enabled": false*'
-        $plan | Should -BeLike '*disable --now*'
+        $shown = (Invoke-Recorded "$Verb-MempalaceSchedule mempalace-session -WhatIf").Host
+        foreach ($part in $Plan) { $shown | Should -BeLike "*$part*" }
         Get-BedFile | Should -Be $before
         Get-Call -Change | Should -HaveCount $calls
     }

@@ -67,7 +67,8 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
     }
 
     It 'resolves ~ against the home folder of the target' {
-        Export-MempalaceSchedule out -Scheduler Launchd, Cron -TargetHome /Users/kim -Source Custom -Name mine-notes -Command '~/bin/mine', --all -Palace '~/p' -At daily
+        $settings = @{ Source = 'Custom'; Name = 'mine-notes'; Command = '~/bin/mine', '--all'; Palace = '~/p'; At = 'daily' }
+        Export-MempalaceSchedule out -Scheduler Launchd, Cron -TargetHome /Users/kim @settings
         foreach ($scheduler in 'launchd', 'cron') {
             $definition = Get-Definition "$scheduler/mine-notes"
             $definition.command | Should -Be '/Users/kim/bin/mine', '--all'
@@ -98,7 +99,8 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd
         Get-BedFile | Should -Be $before
         { Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd -At 05:00 } | Should -Throw -ErrorId 'FileExists,*'
-        (Invoke-Recorded 'Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd -At 05:00 -Force -WhatIf').Host | Should -Match '(?m)^-OnCalendar=Mon 03:00'
+        $plan = (Invoke-Recorded 'Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd -At 05:00 -Force -WhatIf').Host
+        $plan | Should -Match '(?m)^-OnCalendar=Mon 03:00'
         Get-BedFile | Should -Be $before
         Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd -At 05:00 -Force
         Get-BedText out/systemd/mempalace-session.timer | Should -Match '(?m)^OnCalendar=05:00$'
@@ -177,7 +179,8 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
     It 'accepts sources with settings from the pipeline' {
         [pscustomobject]@{ Source = 'Pi'; At = 'daily' }, [pscustomobject]@{ Source = 'Claude'; Name = 'nightly' } |
             Export-MempalaceSchedule out -Scheduler Embedded
-        Get-ExportedFile | Should -Be 'embedded/mempalace-pi-session', 'embedded/mempalace-pi-session.json', 'embedded/nightly', 'embedded/nightly.json', 'README.md'
+        Get-ExportedFile | Should -Be 'embedded/mempalace-pi-session', 'embedded/mempalace-pi-session.json', 'embedded/nightly',
+        'embedded/nightly.json', 'README.md'
         (Get-Definition embedded/mempalace-pi-session).at | Should -Be '00:00'
         (Get-Definition embedded/nightly).at | Should -Be 'Wed 03:00'
         'Gemini' | Export-MempalaceSchedule out2 -Scheduler Cron

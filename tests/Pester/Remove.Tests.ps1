@@ -81,16 +81,16 @@ Describe 'Remove-MempalaceSchedule' -Skip:(-not $IsLinux) {
     }
 
     It 'removes the link of a timer that somebody has deleted' {
-        $null = New-Item -ItemType Directory -Force config/systemd/user/timers.target.wants
-        $null = New-Item -ItemType SymbolicLink config/systemd/user/timers.target.wants/mempalace-session.timer -Target "$bed/config/systemd/user/mempalace-session.timer"
+        $units = "$bed/config/systemd/user"
+        $null = New-Item -ItemType Directory -Force "$units/timers.target.wants"
+        $null = New-Item -ItemType SymbolicLink "$units/timers.target.wants/mempalace-session.timer" -Target "$units/mempalace-session.timer"
         Remove-Item config/systemd/user/mempalace-session.timer
         Remove-MempalaceSchedule mempalace-session
         Get-ChildItem config/systemd/user/timers.target.wants -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'does not purge a schedule while it runs' {
-        $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
-        Set-BedFile state/mempalace-sched/mempalace-session/running "{`"id`":`"r`",`"trigger`":`"manual`",`"started`":`"$now`",`"log`":`"r.log`",`"pid`":$PID}"
+        Set-Running mempalace-session $PID
         { Remove-MempalaceSchedule mempalace-session -Purge } | Should -Throw -ErrorId 'MineRunning,*'
         Remove-MempalaceSchedule mempalace-session
         Get-MempalaceSchedule | Should -BeNullOrEmpty

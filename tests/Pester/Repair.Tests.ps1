@@ -139,8 +139,7 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
 
         It 'purges an orphan with its history, but not while it runs' {
             New-Orphan
-            $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
-            Set-BedFile state/mempalace-sched/left-over/running "{`"id`":`"r`",`"trigger`":`"manual`",`"started`":`"$now`",`"log`":`"r.log`",`"pid`":$PID}"
+            Set-Running left-over $PID
             { Remove-MempalaceSchedule left-over -Purge } | Should -Throw -ErrorId 'MineRunning,*'
             Remove-Item state/mempalace-sched/left-over/running
             Remove-MempalaceSchedule left-over -Purge

@@ -7,7 +7,8 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
             $schedule = Get-MempalaceSchedule $Name
             $settings = [ordered] @{}
             foreach ($property in $schedule.PSObject.Properties) {
-                if ($property.Name -notmatch '^(CommandLine|Health|NextRun|Last|State)') { $settings[$property.Name] = $property.Value | ConvertTo-Json -Compress }
+                if ($property.Name -match '^(CommandLine|Health|NextRun|Last|State)') { continue }
+                $settings[$property.Name] = $property.Value | ConvertTo-Json -Compress
             }
             $settings
         }

@@ -93,8 +93,7 @@ Describe 'Stop-MempalaceMine' -Skip:(-not $IsLinux) {
     It 'does not signal a process that does not hold the lock' {
         $other = Start-Process sleep 60 -PassThru
         try {
-            $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
-            Set-BedFile state/mempalace-sched/mempalace-session/running "{`"id`":`"run-1`",`"trigger`":`"manual`",`"started`":`"$now`",`"log`":`"run-1.log`",`"pid`":$($other.Id)}"
+            Set-Running mempalace-session $other.Id
             Set-BedFile state/mempalace-sched/locks/schedule-mempalace-session.lock "$($other.Id) mempalace-session`n"
             { Stop-MempalaceMine mempalace-session } | Should -Throw -ErrorId 'MineNotStopped,*'
             $other.HasExited | Should -BeFalse
