@@ -2,8 +2,9 @@ using MempalaceSched.Platform;
 using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
+using Xunit;
 
-namespace MempalaceSched.Tests.Templates;
+namespace MempalaceSched.SystemTests.Templates;
 
 /// <summary>The probe, really run, with paths that a shell would trip over.</summary>
 public sealed class ProbeTests : IDisposable
