@@ -126,8 +126,7 @@ internal sealed class SchedulerHome : IDisposable
     }
 
     /// <summary>Makes the definition older, so that occurrences lie in the past.</summary>
-    public void MakeDue(string name) =>
-        File.SetLastWriteTimeUtc(Definition(name), DateTime.UtcNow.AddDays(-400));
+    public void MakeDue(string name) => File.SetLastWriteTimeUtc(Definition(name), DateTime.UtcNow.AddDays(-400));
 
     public void InstallDue(string name)
     {

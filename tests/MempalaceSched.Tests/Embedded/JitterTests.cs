@@ -10,7 +10,10 @@ public sealed class JitterTests
     public void The_random_delay_is_the_same_each_time_within_its_bounds_and_spread()
     {
         var longest = TimeSpan.FromMinutes(30);
-        var delays = Enumerable.Range(0, 2_000).Select(hour => Jitter.Of("job", Start.AddHours(hour), longest)).ToList();
+        var delays = Enumerable
+            .Range(0, 2_000)
+            .Select(hour => Jitter.Of("job", Start.AddHours(hour), longest))
+            .ToList();
         Assert.Equal(
             delays,
             Enumerable
