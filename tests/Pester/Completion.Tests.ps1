@@ -1,9 +1,8 @@
 Describe 'Tab completion' -Skip:(-not $IsLinux) {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
-        $bed = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('N')))).FullName
-        Enter-Bed $bed
-        Install-MempalaceSchedule OpenCode, Pi -WarningAction SilentlyContinue | Out-Null
+        $null = Enter-Bed
+        $null = Install-MempalaceSchedule OpenCode, Pi -WarningAction SilentlyContinue
     }
 
     AfterAll { Exit-Bed }
@@ -19,6 +18,10 @@ Describe 'Tab completion' -Skip:(-not $IsLinux) {
         @{ Line = 'Export-MempalaceSchedule ./out -Name mempalace-s'; Completions = 'mempalace-session' }
         @{ Line = 'Set-MempalaceSchedule mempalace-session, mempalace-p'; Completions = 'mempalace-pi-session' }
         @{ Line = 'Set-MempalaceSchedule mempalace-session -At ''Mon..'; Completions = "'Mon..Fri 03:00'" }
+        @{ Line = 'Install-MempalaceSchedule OpenCode -At hou'; Completions = "'hourly'" }
+        @{ Line = 'Install-MempalaceSchedule OpenCode -At mon.'; Completions = "'Mon..Fri 03:00'" }
+        @{ Line = 'Install-MempalaceSchedule Op'; Completions = 'OpenCode' }
+        @{ Line = 'Remove-MempalaceSchedule -Name memp'; Completions = 'mempalace-pi-session', 'mempalace-session' }
         @{ Line = 'Install-MempalaceSchedule '; Completions = 'Claude', 'Codex', 'Custom', 'Gemini', 'OpenCode', 'Pi' }
         @{ Line = 'Install-MempalaceSchedule OpenCode -Scheduler '; Completions = 'Auto', 'Cron', 'Embedded', 'Launchd', 'Systemd' }
         @{ Line = 'Install-MempalaceSchedule OpenCode -ContainerEngine '; Completions = 'docker', 'podman' }
@@ -30,7 +33,7 @@ Describe 'Tab completion' -Skip:(-not $IsLinux) {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Be $Completions
     }
 
-    It 'has no name for what is not there' {
+    It 'offers no schedule for a name that does not exist' {
         $line = 'Get-MempalaceSchedule zzz'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Match 'mempalace'
     }

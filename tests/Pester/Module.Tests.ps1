@@ -1,49 +1,91 @@
 BeforeDiscovery {
-    $root = Resolve-Path (Join-Path $PSScriptRoot '../..')
-    $manifest = Join-Path ($env:MEMPALACE_SCHED_MODULE ? $env:MEMPALACE_SCHED_MODULE : "$root/out/MempalaceSched") 'MempalaceSched.psd1'
-    $cmdlets = (Import-PowerShellDataFile $manifest).CmdletsToExport | ForEach-Object { @{ Name = $_ } }
+    . "$PSScriptRoot/Bed.ps1"
+    $cmdlets = (Import-PowerShellDataFile $module).CmdletsToExport | ForEach-Object { @{ Name = $_ } }
 }
 
 Describe 'The module' {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
-        Enter-Bed "$TestDrive"
+        Import-Module $module -Scope Global
+        $loaded = Get-Module MempalaceSched
+        $manifest = Test-ModuleManifest $module
+        $folder = Split-Path $module
+    }
+
+    It 'has a valid manifest with the version of the assembly' {
+        $manifest.Version | Should -Be $loaded.Version
+        $assembly = $loaded.ImplementingAssembly ?? [MempalaceSched.Schedule].Assembly
+        $assembly.GetName().Version.ToString(3) | Should -Be "$($manifest.Version)"
+        (Get-Item "$folder/MempalaceSched.dll").VersionInfo.ProductVersion | Should -BeLike "$($manifest.Version)*"
+    }
+
+    It 'exports its public cmdlets, and nothing else' {
+        $named = (Import-PowerShellDataFile $module).CmdletsToExport
+        (Get-Command -Module MempalaceSched).Name | Sort-Object | Should -Be ($named | Sort-Object)
+        $declared = [MempalaceSched.Schedule].Assembly.GetExportedTypes() | ForEach-Object {
+            $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) | ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
+        }
+        $declared | Sort-Object | Should -Be ($named | Sort-Object)
+        $loaded.ExportedFunctions.Count + $loaded.ExportedAliases.Count + $loaded.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'declares an approved verb, an output type, and -WhatIf for what changes something: <Name>' -ForEach $cmdlets {
+        $command = Get-Command $Name -Module MempalaceSched
+        $command.Verb | Should -BeIn (Get-Verb).Verb
+        $command.OutputType | Should -Not -BeNullOrEmpty
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Get', 'Test')
+    }
+
+    It 'does not contain PowerShell itself' {
+        Get-ChildItem $folder -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
+    }
+
+    It 'can be removed and imported again' {
+        # In a job, because other tests use the module of this process.
+        Start-Job -ArgumentList $module {
+            param($module)
+            foreach ($i in 1..3) {
+                Import-Module $module
+                Get-Command Get-MempalaceSchedule | ForEach-Object Name
+                Remove-Module MempalaceSched
+            }
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop | Should -Be (@('Get-MempalaceSchedule') * 3)
+    }
+}
+
+Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        . "$PSScriptRoot/Bed.ps1"
+        $bed = Enter-Bed
+        $libraries = Get-ChildItem "$(Split-Path $module)/dependencies" -Filter *.dll | ForEach-Object BaseName
     }
 
     AfterAll { Exit-Bed }
 
-    It 'has a valid manifest' {
-        $module = Get-Module MempalaceSched
-        (Test-ModuleManifest $module.Path.Replace('.dll', '.psd1')).Version | Should -Be $module.Version
+    It 'are loaded into a context of their own' {
+        $null = Install-MempalaceSchedule OpenCode -WarningAction SilentlyContinue
+        $contexts = @{}
+        foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {
+            $contexts["$($assembly.GetName().Name)"] += @([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name)
+        }
+        $contexts['CliWrap'] | Should -Be 'MempalaceSched'
+        foreach ($library in $libraries) { $contexts[$library] | Should -Not -Contain 'Default' -Because $library }
     }
 
-    It 'exports cmdlets only' {
-        $module = Get-Module MempalaceSched
-        $module.ExportedCmdlets.Count | Should -BeGreaterThan 0
-        $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0
-    }
-
-    It 'exports <Name>, with an approved verb' -ForEach $cmdlets {
-        (Get-Command $Name -Module MempalaceSched).Verb | Should -BeIn (Get-Verb).Verb
-    }
-
-    It 'exports what its manifest names, and Get-Command shows no other' {
-        $module = Get-Module MempalaceSched
-        $named = (Import-PowerShellDataFile $module.Path.Replace('.dll', '.psd1')).CmdletsToExport
-        (Get-Command -Module MempalaceSched).Name | Sort-Object | Should -Be $named
-    }
-
-    It 'has -WhatIf and -Confirm for <Name> unless it only looks' -ForEach $cmdlets {
-        $command = Get-Command $Name
-        $command.Parameters.ContainsKey('WhatIf') | Should -Be ($command.Verb -notin 'Get', 'Test')
-    }
-
-    It 'has full help for <Name>' -ForEach $cmdlets {
-        $help = Get-Help $Name -Full
-        $help.Synopsis | Should -Match '^[A-Z].+\.$'
-        $help.description.Text | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterThan 0
-        foreach ($parameter in $help.parameters.parameter) { $parameter.description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.name)" }
-        $help | Out-String | Should -Match 'SYNTAX'
+    It 'work if another module has loaded another version of one of them' {
+        $other = "$bed/Microsoft.Extensions.FileSystemGlobbing.dll"
+        $name = [Reflection.AssemblyName]::new('Microsoft.Extensions.FileSystemGlobbing, Version=8.0.0.0')
+        $assembly = [Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly)
+        $type = $assembly.DefineDynamicModule('main').DefineType('Microsoft.Extensions.FileSystemGlobbing.Matcher', 'Public')
+        $null = $type.CreateType()
+        $assembly.Save($other)
+        Start-Job -ArgumentList $other, $module {
+            param($other, $module)
+            $null = [Reflection.Assembly]::LoadFrom($other)
+            Import-Module $module
+            $null = Install-MempalaceSchedule OpenCode, Gemini -WarningAction SilentlyContinue
+            (Get-MempalaceSchedule mempalace-gemini).Name
+            [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'Microsoft.Extensions.FileSystemGlobbing' }.Count
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop | Should -Be 'mempalace-gemini', 2
     }
 }

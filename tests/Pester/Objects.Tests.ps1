@@ -1,41 +1,43 @@
-Describe 'Objects, out of the module and back into it' -Skip:(-not $IsLinux) {
+Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
+    BeforeAll { . "$PSScriptRoot/Bed.ps1" }
+
     BeforeEach {
-        . "$PSScriptRoot/Bed.ps1"
-        $bed = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('N')))).FullName
-        Enter-Bed $bed
-        Install-MempalaceSchedule OpenCode -At 'Mon,Thu 04:30' -RandomDelay 90s -TimeLimit 1d -Environment @{ A = 'b c' } -ArgumentList --since, now -WarningAction SilentlyContinue |
-            Out-Null
-        Install-MempalaceSchedule Pi -WarningAction SilentlyContinue | Out-Null
-        $before = Get-BedFile $bed
+        $ErrorActionPreference = 'Stop'
+        $WarningPreference = 'SilentlyContinue'
+        $bed = Enter-Bed
+        $settings = @{ At = 'Mon,Thu 04:30'; RandomDelay = '90s'; TimeLimit = '1d'; Environment = @{ A = 'b c' }; ArgumentList = '--since', 'now' }
+        $null = Install-MempalaceSchedule OpenCode @settings
+        $null = Install-MempalaceSchedule Pi
+        $before = Get-BedFile
     }
 
     AfterEach { Exit-Bed }
 
-    It 'installs what JSON has kept, to the byte' {
+    It 'can be saved as JSON and installed again, byte by byte' {
         $json = Get-MempalaceSchedule | ConvertTo-Json -Depth 3
         Remove-MempalaceSchedule *
-        $json | ConvertFrom-Json | Install-MempalaceSchedule -WarningAction SilentlyContinue | Should -HaveCount 2
-        Get-BedFile $bed | Should -Be $before
+        $json | ConvertFrom-Json | Install-MempalaceSchedule | Should -HaveCount 2
+        Get-BedFile | Should -Be $before
     }
 
-    It 'installs what JSON has kept with names for enums, and what CLIXML has kept' {
+    It 'can be saved as JSON with enum names, or as CLIXML, and installed again' {
         $json = Get-MempalaceSchedule | ConvertTo-Json -Depth 3 -EnumsAsStrings
-        $json | ConvertFrom-Json | Install-MempalaceSchedule -WarningAction SilentlyContinue | Should -HaveCount 2
-        Get-BedFile $bed | Should -Be $before
+        $json | ConvertFrom-Json | Install-MempalaceSchedule | Should -HaveCount 2
+        Get-BedFile | Should -Be $before
 
         $kept = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).xml"
         Get-MempalaceSchedule | Export-Clixml $kept
         Remove-MempalaceSchedule *
-        Import-Clixml $kept | Install-MempalaceSchedule -WarningAction SilentlyContinue | Should -HaveCount 2
-        Get-BedFile $bed | Should -Be $before
+        Import-Clixml $kept | Install-MempalaceSchedule | Should -HaveCount 2
+        Get-BedFile | Should -Be $before
     }
 
-    It 'takes only the names of schedules out of JSON, CSV and CLIXML where the command is to change them' {
+    It 'from JSON and CSV only name the schedules that another cmdlet changes' {
         $json = Get-MempalaceSchedule | ConvertTo-Json -Depth 3 | ConvertFrom-Json
         $csv = Get-MempalaceSchedule | ConvertTo-Csv | ConvertFrom-Csv
-        Set-MempalaceSchedule * -At 05:00 -WarningAction SilentlyContinue
-        $json | Set-MempalaceSchedule -Wing w -WarningAction SilentlyContinue
-        $csv | Set-MempalaceSchedule -TimeLimit 3h -WarningAction SilentlyContinue
+        Set-MempalaceSchedule * -At 05:00
+        $json | Set-MempalaceSchedule -Wing w
+        $csv | Set-MempalaceSchedule -TimeLimit 3h
         Get-MempalaceSchedule | ForEach-Object { "$($_.Name) $($_.At) $($_.Wing) $($_.TimeLimit)" } |
             Should -Be 'mempalace-pi-session 05:00 w 03:00:00', 'mempalace-session 05:00 w 03:00:00'
         $csv | Disable-MempalaceSchedule
@@ -43,38 +45,38 @@ Describe 'Objects, out of the module and back into it' -Skip:(-not $IsLinux) {
         Get-MempalaceSchedule | Should -BeNullOrEmpty
     }
 
-    It 'sets and installs the rows of a table that somebody wrote' {
+    It 'can be rows of a CSV file that somebody wrote' {
         'Name,At,Environment', 'mempalace-session,05:00,', 'mempalace-pi-session,06:00,' | ConvertFrom-Csv | Select-Object Name, At |
-            Set-MempalaceSchedule -WarningAction SilentlyContinue
+            Set-MempalaceSchedule
         (Get-MempalaceSchedule).At | Should -Be '06:00', '05:00'
         'Source,Name,At,TimeLimit', 'OpenCode,early,01:00,30m', 'OpenCode,late,23:00,01:30:00' | ConvertFrom-Csv |
-            Install-MempalaceSchedule -WarningAction SilentlyContinue | ForEach-Object { "$_ $($_.At) $($_.TimeLimit)" } |
+            Install-MempalaceSchedule | ForEach-Object { "$_ $($_.At) $($_.TimeLimit)" } |
             Should -Be 'early 01:00 00:30:00', 'late 23:00 01:30:00'
     }
 
-    It 'keeps columns that were selected, as text, in a CSV file' {
+    It 'can be selected and written to a CSV file' {
         Get-MempalaceSchedule | Select-Object Name, Source, Health, At | ConvertTo-Csv | Select-Object -Skip 1 |
             Should -Match '^"mempalace-(pi-)?session","(Pi|OpenCode)","(Healthy|LingerOff)","(Tue 03:00|Mon,Thu 04:30)"$'
     }
 
-    It 'sorts and groups' {
+    It 'can be sorted and grouped' {
         (Get-MempalaceSchedule | Sort-Object TimeLimit -Descending).Name | Should -Be 'mempalace-session', 'mempalace-pi-session'
         (Get-MempalaceSchedule | Group-Object Scheduler).Name | Should -Be 'Systemd'
         (Get-MempalaceSchedule | Group-Object Source -AsHashTable -AsString)['Pi'].Name | Should -Be 'mempalace-pi-session'
     }
 
-    It 'is its name as text' {
+    It 'convert to text as their name' {
         Get-MempalaceSchedule mempalace-session | ForEach-Object { "$_" } | Should -Be 'mempalace-session'
     }
 
-    It 'comes out of a job, and another runspace has it too' {
+    It 'are returned by jobs and by parallel runspaces' {
         $path = (Get-Module MempalaceSched).Path
         Start-Job { Import-Module $using:path; Get-MempalaceSchedule } | Receive-Job -Wait -AutoRemoveJob | ForEach-Object Name |
             Should -Be 'mempalace-pi-session', 'mempalace-session'
         1..2 | ForEach-Object -Parallel { Import-Module $using:path; @(Get-MempalaceSchedule).Count } | Should -Be 2, 2
     }
 
-    It 'has the type that <Command> says' -ForEach @(
+    It 'have the type that the cmdlet declares: <Command>' -ForEach @(
         @{ Command = 'Get-MempalaceSchedule' }
         @{ Command = 'Set-MempalaceSchedule * -At 05:00 -PassThru' }
         @{ Command = 'Disable-MempalaceSchedule * -PassThru' }

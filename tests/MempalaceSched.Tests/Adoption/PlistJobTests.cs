@@ -38,44 +38,6 @@ public class PlistJobTests
         });
 
     [Fact]
-    public void Text_is_what_another_reader_takes_it_for()
-    {
-        var python = Oracle.Need("python3");
-        Definitions
-            .Text.List[0, 5]
-            .Select(list =>
-                list.Select(text => new string([.. text.Where(c => !char.IsControl(c) || c is '\t' or '\n')])).ToList()
-            )
-            .Sample(
-                words =>
-                {
-                    var (code, plist) = Oracle.Run(
-                        python,
-                        [
-                            "-c",
-                            "import plistlib,sys; w=sys.stdin.read().split('\\0'); sys.stdout.buffer.write(plistlib.dumps({'L': w, 'n': -3, 'b': True, 'e': {}, 'a': []}))",
-                        ],
-                        string.Join('\0', words)
-                    );
-                    Assert.Equal(0, code);
-                    var read = PlistReader.Read(plist);
-                    Assert.Equal(words.Count == 0 ? [""] : words, ((List<object>)read["L"]).Cast<string>());
-                    Assert.Equal(
-                        (-3L, true, 0, 0),
-                        (
-                            read["n"],
-                            read["b"],
-                            ((Dictionary<string, object>)read["e"]).Count,
-                            ((List<object>)read["a"]).Count
-                        )
-                    );
-                },
-                iter: 20,
-                threads: 1
-            );
-    }
-
-    [Fact]
     public void A_document_type_is_passed_over()
     {
         using var folder = new TempFolder();

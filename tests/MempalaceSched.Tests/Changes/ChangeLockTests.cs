@@ -36,17 +36,6 @@ public sealed class ChangeLockTests : IDisposable
         );
     }
 
-    /// <summary>flock(1) takes the same kernel lock, from another process.</summary>
-    [Fact]
-    public async Task Another_process_is_kept_out_until_it_is_free()
-    {
-        var flock = Oracle.Need("flock");
-        var file = home[".local/state/mempalace-sched/locks/changes.lock"];
-        using (await ChangeLock.TakeAsync(Paths, CancellationToken.None))
-            Assert.NotEqual(0, Oracle.Run(flock, ["-n", file, "true"]).ExitCode);
-        Assert.Equal(0, Oracle.Run(flock, ["-n", file, "true"]).ExitCode);
-    }
-
     [Fact]
     public async Task Waiting_for_it_can_be_cancelled()
     {

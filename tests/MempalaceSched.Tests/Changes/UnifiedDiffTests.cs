@@ -1,4 +1,3 @@
-using CsCheck;
 using MempalaceSched.Changes;
 using MempalaceSched.Platform;
 using MempalaceSched.Tests.Support;
@@ -7,42 +6,6 @@ namespace MempalaceSched.Tests.Changes;
 
 public sealed class UnifiedDiffTests
 {
-    private static readonly Gen<string> Lines = Gen.Select(
-            Gen.OneOf("a", "b", "c", "", "-- x", "++ y", "é", " ").Array[0, 14],
-            Gen.Bool
-        )
-        .Select(made => string.Join('\n', made.Item1) + (made.Item2 && made.Item1.Length > 0 ? "\n" : ""));
-
-    /// <summary>The oracle is the real patch: with our diff it makes the one text of the other.</summary>
-    [Fact]
-    public void A_real_patch_can_apply_it()
-    {
-        var patch = Oracle.Need("patch");
-        Gen.Select(Gen.OneOf(Gen.Const((string?)null), Lines.Select(text => (string?)text)), Lines)
-            .Sample(
-                (before, after) =>
-                {
-                    if (before == after)
-                        return;
-                    using var folder = new TempFolder();
-                    if (before is not null)
-                        folder.Write("a file", before);
-                    var diff = UnifiedDiff.For("a file", before, after);
-                    var (code, output) = Oracle.Run(
-                        patch,
-                        ["-p0", "--force", "--no-backup-if-mismatch", "--fuzz=0"],
-                        diff,
-                        folder.Path
-                    );
-                    Assert.True(code == 0, $"{output}\n{diff}");
-                    Assert.Equal(after, File.Exists(folder["a file"]) ? File.ReadAllText(folder["a file"]) : "");
-                    Assert.False(File.Exists(folder["a file.rej"]));
-                },
-                iter: 150,
-                threads: 1
-            );
-    }
-
     [Fact]
     public void A_new_file_is_all_additions() =>
         Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.For("x", null, "a\nb\n"));

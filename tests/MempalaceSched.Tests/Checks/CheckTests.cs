@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using MempalaceSched.Calendars;
 using MempalaceSched.Health;
 using MempalaceSched.Platform;
+using System.Diagnostics;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Checks;
@@ -61,49 +61,6 @@ public sealed class CheckTests
         );
         Assert.Equal(status, verdict.Status);
         Assert.Contains(says, verdict.Detail, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Who_holds_a_lock_is_told_without_taking_it()
-    {
-        Assert.SkipUnless(LockHolders.IsSupported, "only Linux tells");
-        using var folder = new TempFolder();
-        var (held, open, free) = (folder.Write("held", ""), folder.Write("open", ""), folder.Write("free", ""));
-        using var locked = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        using var reader = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", $"exec <'{open}'; echo ready; exec sleep 60"])
-            {
-                RedirectStandardOutput = true,
-            }
-        )!;
-        try
-        {
-            Assert.Equal("ready", reader.StandardOutput.ReadLine()); // it has the file open, without a lock
-            Assert.Equal([(Environment.ProcessId, held)], LockHolders.Find([held, open, free]));
-            locked.Dispose();
-            Assert.Empty(LockHolders.Find([held, open, free]));
-        }
-        finally
-        {
-            reader.Kill();
-        }
-    }
-
-    [Fact]
-    public void Rights_are_those_that_the_kernel_gives()
-    {
-        using var folder = new TempFolder();
-        Assert.True(
-            FileAccessRight.CanRead(folder.Write("file", "x"))
-                && FileAccessRight.CanWrite(folder["file"])
-                && FileAccessRight.CanWrite(folder.Path)
-        );
-        Assert.False(FileAccessRight.CanRead(folder["none"]));
-        Assert.False(FileAccessRight.CanWrite(folder["none"]));
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]); // read-only in most places, for root too; what counts is that both say the same
-        using var oracle = Process.Start(start)!;
-        oracle.WaitForExit();
-        Assert.Equal(oracle.ExitCode == 0, FileAccessRight.CanWrite("/sys/kernel"));
     }
 
     [Fact]

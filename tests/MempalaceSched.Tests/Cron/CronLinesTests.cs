@@ -61,27 +61,4 @@ public class CronLinesTests
         );
         Assert.Equal("ValueNotRepresentable", fault.Id);
     }
-
-    /// <summary>The oracle is a real sh, which is what cron hands the line to.</summary>
-    [Fact]
-    public void Sh_reads_any_other_path_as_it_is()
-    {
-        var shell = Oracle.Need("sh");
-        Definitions
-            .Text.Where(text => text.AsSpan().IndexOfAny("%\\\n\r") < 0)
-            .Sample(
-                text =>
-                {
-                    var line = CronLines.For(Definitions.One(), "/" + text, supportsReboot: false)[0];
-                    Assert.DoesNotContain('%', line);
-                    Assert.DoesNotContain('\\', line);
-                    var command = line.Split(' ', 6)[5]
-                        .Replace("/bin/sh", "printf %s", StringComparison.Ordinal)
-                        .Replace("--trigger scheduled >/dev/null", "", StringComparison.Ordinal);
-                    Assert.Equal((0, "/" + text), Oracle.Run(shell, ["-c", command]));
-                },
-                iter: 100,
-                threads: 1
-            );
-    }
 }

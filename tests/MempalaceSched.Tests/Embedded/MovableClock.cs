@@ -1,10 +1,15 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
+using Xunit;
 
 namespace MempalaceSched.Tests.Embedded;
 
-/// <summary>A clock whose hands can be put anywhere, also back, and whose zone can change, while time itself goes on as it likes.</summary>
+/// <summary>
+/// A clock that can be set to any time, also backwards, and whose time zone can change, independently of the time that passes.
+/// </summary>
 internal sealed class MovableClock : FakeTimeProvider
 {
+    private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
     private TimeSpan error;
 
     public MovableClock(DateTimeOffset start, TimeZoneInfo zone)
@@ -12,6 +17,22 @@ internal sealed class MovableClock : FakeTimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + error;
 
-    /// <summary>Puts the hands to a moment. No time passes.</summary>
+    /// <summary>Sets the clock. No time passes.</summary>
     public void PutTo(DateTimeOffset moment) => error = moment - base.GetUtcNow();
+
+    /// <summary>Waits until somebody sets a timer, and returns its duration.</summary>
+    public ValueTask<TimeSpan> NextSleepAsync() => sleeps.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new ObservedTimer(base.CreateTimer(callback, state, dueTime, period), sleeps.Writer);
+
+    private sealed class ObservedTimer(ITimer timer, ChannelWriter<TimeSpan> sleeps) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            timer.Change(dueTime, period) && sleeps.TryWrite(dueTime);
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

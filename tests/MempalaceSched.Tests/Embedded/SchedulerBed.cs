@@ -3,13 +3,14 @@ using MempalaceSched.Runs;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Host;
+using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.</summary>
 internal sealed class SchedulerBed : IDisposable, ILauncher
 {
-    private readonly TemporaryFolder home = new();
+    private readonly TempFolder home = new();
     private SchedulerLoop? loop;
 
     public SchedulerBed(MovableClock clock)

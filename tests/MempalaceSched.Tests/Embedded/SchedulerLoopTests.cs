@@ -206,6 +206,28 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task The_loop_wakes_at_the_due_time_and_not_only_every_half_minute()
+    {
+        bed.Install("12:01", At("2026-03-03 13:00"));
+        using var stop = new CancellationTokenSource();
+        var ran = new TaskCompletionSource<DateTimeOffset>();
+        bed.Act = (_, occurrence, _) =>
+        {
+            ran.TrySetResult(clock.GetUtcNow());
+            bed.Stamp("job", occurrence);
+            return Task.FromResult(bed.Run("job", MineOutcome.Succeeded));
+        };
+        var work = bed.Loop.RunAsync(stop.Token);
+        while (clock.GetUtcNow() < At("2026-03-04 12:01"))
+            clock.Advance(await clock.NextSleepAsync());
+        Assert.Equal(At("2026-03-04 12:01"), await ran.Task);
+        await stop.CancelAsync();
+        await work;
+        Assert.Equal(At("2026-03-04 12:01"), Assert.Single(bed.Launches).Occurrence);
+        Assert.Equal(SchedulerEventKind.Stopped, bed.Events[^1].Kind);
+    }
+
+    [Fact]
     public void A_definition_is_loaded_unloaded_and_disabled_as_its_file_says()
     {
         bed.Turn();

@@ -1,0 +1,77 @@
+using MempalaceSched.Errors;
+using MempalaceSched.Schedulers.Cron;
+using MempalaceSched.Tests.Cron;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Cron.StandIn;
+
+/// <summary>Replaces lines that somebody else wrote, through a stand-in for crontab.</summary>
+public sealed class ForeignLinesTests
+{
+    private const string Entry = "0 3 * * 1 mempalace-session >>log 2>&1\n";
+    private const string Recipe = "# mempalace-session.cron\n# once a week\nSHELL=/bin/sh\n\n# min hour\n";
+
+    [Fact]
+    public async Task Theirs_goes_and_ours_comes_in_one_write_and_undo_puts_back_every_byte()
+    {
+        using var cron = new CrontabStandIn();
+        const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
+        cron.Has(Text);
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
+        await CrontabStandIn.DoAsync(step);
+        Assert.Equal(CrontabGen.Block("a", 7) + "# \u00e9\nMAILTO=\n", cron.Text);
+        Assert.Single(cron.Calls, call => call != "-l");
+        await step.UndoAsync();
+        Assert.Equal(Text, cron.Text);
+    }
+
+    [Fact]
+    public async Task Undo_beside_others_who_have_written_puts_back_what_was_taken_and_keeps_theirs()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has("A=1\n" + Recipe + Entry);
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
+        await CrontabStandIn.DoAsync(step);
+        cron.Has(cron.Text + "5 4 * * * new\n");
+        await step.UndoAsync();
+        Assert.Equal("A=1\n5 4 * * * new\n" + Recipe + Entry, cron.Text);
+    }
+
+    [Fact]
+    public async Task Somebody_who_writes_meanwhile_keeps_his_lines()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has(Entry);
+        cron.Set("after-read", "[ -e once ] || { : >once; echo '5 4 * * * new' >>spool/robin; }\n");
+        await CrontabStandIn.DoAsync(
+            new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
+        );
+        Assert.Equal(CrontabGen.Block("a", 7) + "5 4 * * * new\n", cron.Text);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_gone_before_it_is_taken_is_a_fault_and_nothing_is_written()
+    {
+        using var cron = new CrontabStandIn();
+        cron.Has("# x\n");
+        var step = new CrontabStep(
+            cron.Crontab,
+            new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
+            Entry
+        );
+        Assert.Equal(
+            "CrontabUnsafe",
+            (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id
+        );
+        await step.UndoAsync();
+        Assert.Equal("# x\n", cron.Text);
+    }
+}

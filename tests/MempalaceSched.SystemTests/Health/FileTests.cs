@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using MempalaceSched.Platform;
+using MempalaceSched.Tests.Support;
+using Xunit;
+
+namespace MempalaceSched.SystemTests.Health;
+
+/// <summary>Compares what the doctor says about locks and permissions with what other processes see.</summary>
+public sealed class FileTests
+{
+    [Fact]
+    public void The_holder_of_a_lock_is_found_without_taking_the_lock()
+    {
+        Assert.SkipUnless(LockHolders.AreKnown, "only Linux tells");
+        using var folder = new TempFolder();
+        var (held, open, free) = (folder.Write("held", ""), folder.Write("open", ""), folder.Write("free", ""));
+        using var locked = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var reader = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"exec <'{open}'; echo ready; exec sleep 60"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        try
+        {
+            Assert.Equal("ready", reader.StandardOutput.ReadLine()); // it has the file open, without a lock
+            Assert.Equal([(Environment.ProcessId, held)], LockHolders.Of([held, open, free]));
+            locked.Dispose();
+            Assert.Empty(LockHolders.Of([held, open, free]));
+        }
+        finally
+        {
+            reader.Kill();
+        }
+    }
+
+    [Fact]
+    public void Permissions_are_those_that_the_kernel_grants()
+    {
+        using var folder = new TempFolder();
+        Assert.True(
+            FileAccessRight.CanRead(folder.Write("file", "x"))
+                && FileAccessRight.CanWrite(folder["file"])
+                && FileAccessRight.CanWrite(folder.Path)
+        );
+        Assert.False(FileAccessRight.CanRead(folder["none"]));
+        Assert.False(FileAccessRight.CanWrite(folder["none"]));
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]); // read-only in most places, for root too; what counts is that both say the same
+        using var oracle = Process.Start(start)!;
+        oracle.WaitForExit();
+        Assert.Equal(oracle.ExitCode == 0, FileAccessRight.CanWrite("/sys/kernel"));
+    }
+}

@@ -1,0 +1,32 @@
+using MempalaceSched.Schedulers;
+
+namespace MempalaceSched.Tests.Embedded;
+
+public sealed class JitterTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_random_delay_is_the_same_each_time_within_its_bounds_and_spread()
+    {
+        var longest = TimeSpan.FromMinutes(30);
+        var delays = Enumerable
+            .Range(0, 2_000)
+            .Select(hour => Jitter.Of("job", Start.AddHours(hour), longest))
+            .ToList();
+        Assert.Equal(
+            delays,
+            Enumerable
+                .Range(0, 2_000)
+                .Select(hour => Jitter.Of("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), longest))
+        );
+        Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, longest));
+        Assert.InRange(delays.Average(delay => delay.TotalMinutes), 14, 16);
+        Assert.True(delays.Distinct().Count() > 1_000);
+        Assert.NotEqual(
+            delays[..10],
+            Enumerable.Range(0, 10).Select(hour => Jitter.Of("other", Start.AddHours(hour), longest))
+        );
+        Assert.Equal(TimeSpan.Zero, Jitter.Of("job", Start, TimeSpan.Zero));
+    }
+}
