@@ -2,14 +2,14 @@ using MempalaceSched.Mining;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Scheduling;
-using MempalaceSched.Tests.Host;
+using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.</summary>
 internal sealed class SchedulerBed : IDisposable, ILaunch
 {
-    private readonly TemporaryFolder home = new();
+    private readonly TempFolder home = new();
     private SchedulerLoop? loop;
 
     public SchedulerBed(MovableClock clock)

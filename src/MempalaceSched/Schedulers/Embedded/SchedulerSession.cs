@@ -9,9 +9,6 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <summary>The one embedded scheduler of this user while this process has it: its lock, its signals, its loop and what that says.</summary>
 internal sealed class SchedulerSession : IDisposable
 {
-    /// <summary>Tells the host that signals are taken care of while a session lasts.</summary>
-    private const string HandlesSignals = "MempalaceSched.HandlesSignals";
-
     private readonly StandardPaths paths;
     private readonly LauncherProcess launch;
     private readonly SchedulerLock held;
@@ -26,7 +23,6 @@ internal sealed class SchedulerSession : IDisposable
         this.paths = paths;
         launch = new LauncherProcess(paths, processes, history);
         held = SchedulerLock.Take(paths);
-        AppContext.SetData(HandlesSignals, true);
         signals =
         [
             .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal =>
@@ -64,7 +60,6 @@ internal sealed class SchedulerSession : IDisposable
     {
         foreach (var signal in signals)
             signal.Dispose();
-        AppContext.SetData(HandlesSignals, null);
         held.Dispose();
         events.Dispose();
         end.Dispose();

@@ -27,7 +27,7 @@ as_robin bash /mnt/foreign.sh &
 foreign=$!
 workers=()
 for worker in 0 1 2 3 4 5 6 7; do
-    SCENARIO_ENV="WORKER=$worker" keep "worker-$worker" as_robin "$HOST" -File /mnt/worker.ps1 &
+    SCENARIO_ENV="WORKER=$worker" keep "worker-$worker" as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Run.ps1" /mnt/worker.ps1 &
     workers+=($!)
 done
 wait "${workers[@]}"
@@ -42,5 +42,5 @@ find "$STATE" -maxdepth 1 -type f >"$OUT/leftovers"
 cat >/mnt/rest.ps1 <<'X'
 Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge
 X
-keep rest as_robin "$HOST" -File /mnt/rest.ps1
+keep rest as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Run.ps1" /mnt/rest.ps1
 as_robin crontab -l >"$OUT/crontab.end"

@@ -3,7 +3,7 @@
 . "${0%/*}/prelude.sh"
 
 for number in 1 2 3 4 5 6; do
-    sched Install-MempalaceSchedule Custom -Name "delay-$number" -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 00:00:04 -Palace "/mnt/home/robin/p$number" >/dev/null 2>&1
+    call Install-MempalaceSchedule Custom -Name "delay-$number" -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 00:00:04 -Palace "/mnt/home/robin/p$number" >/dev/null 2>&1
 done
 as_robin crontab -l >/mnt/crontab
 date +%s.%N >"$OUT/start"
@@ -14,8 +14,8 @@ wait
 cp "$HOME_OF_ROBIN/mined" "$OUT/mined"
 
 # By hand there is no delay.
-sched Install-MempalaceSchedule Custom -Name slow -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 1.00:00:00 >/dev/null 2>&1
-keep manual sched Start-MempalaceMine slow -TimeOut 00:00:30
+call Install-MempalaceSchedule Custom -Name slow -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 1.00:00:00 >/dev/null 2>&1
+keep manual call Start-MempalaceMine slow -TimeOut 00:00:30
 
 launcher=$HOME_OF_ROBIN/.local/share/mempalace-sched/bin/slow
 as_robin /bin/sh "$launcher" --trigger scheduled >/dev/null 2>&1 &
