@@ -14,7 +14,9 @@ public abstract class MempalaceCommand : PSCmdlet, IDisposable
     private readonly QueueReporter reporter = new();
     private Workbench? bench;
 
-    private protected Workbench Bench => bench ??= new Workbench(HostEnvironment.Current(), reporter);
+    private protected Workbench Bench => bench ??= new Workbench(HostEnvironment.Current(PowerShellFolder), reporter);
+
+    private static string? PowerShellFolder => Path.GetDirectoryName(typeof(PSObject).Assembly.Location);
 
     private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 

@@ -75,9 +75,7 @@ public sealed class AdoptTests : IDisposable
 
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
     }
 

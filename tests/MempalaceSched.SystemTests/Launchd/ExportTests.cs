@@ -47,9 +47,7 @@ public sealed class ExportTests : IDisposable
         );
         Assert.Equal(
             "NothingNew",
-            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
 
         Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));

@@ -21,10 +21,7 @@ public sealed class HealthTests : IDisposable
                 .Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal)
         );
         Assert.Equal("Drifted", Health());
-        Assert.Equal(
-            "Healthy",
-            Text(Mac.Good(mac.Call("Repair-MempalaceSchedule", "-PassThru")).Object, "Health")
-        );
+        Assert.Equal("Healthy", Text(Mac.Good(mac.Call("Repair-MempalaceSchedule", "-PassThru")).Object, "Health"));
         Assert.Equal(files, mac.Files());
         Assert.Equal("Healthy", Health());
     }

@@ -47,9 +47,7 @@ public sealed class SequenceTests : IDisposable
         launchd.Forget();
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
         Assert.Equal([$"kickstart -p {gui}/{mac.Label}"], launchd.Changes);
 
@@ -98,9 +96,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
 
         launchd.Login();
@@ -123,9 +119,7 @@ public sealed class SequenceTests : IDisposable
                 Install-MempalaceSchedule
             $found
             """;
-        var installed = Mac.Good(
-            mac.Call(script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))
-        ).Objects;
+        var installed = Mac.Good(mac.Call(script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
         Assert.Equal(20, installed.Count);
         Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
         Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));

@@ -27,12 +27,7 @@ internal sealed class PowerShellServer
         TimeZone = timeZone;
         var start = new ProcessStartInfo(
             PowerShellProgram.Path,
-            [
-                "-NoProfile",
-                "-NonInteractive",
-                "-File",
-                Path.Combine(Repository.Root, PowerShellProgram.CallScript),
-            ]
+            ["-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository.Root, PowerShellProgram.CallScript)]
         )
         {
             RedirectStandardInput = true,
