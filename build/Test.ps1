@@ -33,8 +33,8 @@ function Invoke-XunitSuite([IO.FileInfo] $Project, [string] $Configuration, [str
     $name = $Project.BaseName
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $PSNativeCommandUseErrorActionPreference = $false
-    dotnet test --project $Project.FullName --configuration $Configuration --no-build --results-directory $Results `
-        --report-xunit --report-xunit-filename "$name.xml" | Out-Host
+    dotnet run --project $Project.FullName --configuration $Configuration --no-build -- `
+        -noLogo -result-xml "$Results/$name.xml" | Out-Host
     $exitCode = $LASTEXITCODE
 
     $assembly = (Test-Path "$Results/$name.xml") ? ([xml](Get-Content "$Results/$name.xml" -Raw)).assemblies.assembly : $null

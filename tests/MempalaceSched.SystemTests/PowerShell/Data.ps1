@@ -1,6 +1,7 @@
 # Imports the module under test, and writes objects as JSON that the C# tests can read: times and durations as text, enum values
 # as names, and only ASCII characters, so that no encoding matters.
 
+$PSStyle.OutputRendering = 'PlainText'
 Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../../../out/MempalaceSched/MempalaceSched.psd1"))
 
 function ConvertTo-Data($Value, [int] $Depth = 0) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Eight processes install and remove fifty schedules, beside a foreign writer that takes no lock of ours and looks after its own
+# Eight processes install 24 schedules and remove half of them, beside a foreign writer that takes no lock of ours and looks after its own
 # lines: it writes, looks a moment later whether its line is there, and writes again if it is not.
 . "${0%/*}/prelude.sh"
 
@@ -19,7 +19,7 @@ done
 X
 cat >/mnt/worker.ps1 <<'X'
 $worker = [int]$env:WORKER
-$names = @(1..50 | Where-Object { $_ % 8 -eq $worker } | ForEach-Object { "crowd-$_" })
+$names = @(1..24 | Where-Object { $_ % 8 -eq $worker } | ForEach-Object { "crowd-$_" })
 foreach ($name in $names) { $null = Install-MempalaceSchedule Custom -Name $name -Command "$HOME/.local/bin/mine" -Scheduler Cron -WarningAction Ignore -ErrorAction Continue }
 foreach ($name in $names) { if ([int]$name.Substring(6) % 2) { Remove-MempalaceSchedule $name } }
 X
