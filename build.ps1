@@ -1,99 +1,70 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-    Builds, tests, checks and packs the module.
+    Builds, tests, formats and packs the module.
 .DESCRIPTION
-    Build    the module in out/MempalaceSched and the host in out/host
-    Test     the C# tests, and those of Pester
-    Pester   the tests of Pester, under the newest Pester 5 and the newest 6 that are installed
-    Analyze  the scripts with PSScriptAnalyzer, where it is installed
-    Help     docs/cmdlets, written anew from the doc comments
-    Package  out/MempalaceSched-VERSION.zip
+    Build    Builds the module in out/MempalaceSched, and everything else in the repository.
+    Test     Builds, checks the format and the shell scripts, and runs the C# tests and the Pester tests.
+    Demo     Builds the module and walks through a schedule's life cycle in a temporary folder.
+    Pack     Builds the module and packs it as out/MempalaceSched-VERSION.zip.
+    Help     Regenerates docs/cmdlets from the documentation comments.
+    Format   Formats all C# files.
 .EXAMPLE
-    ./build.ps1 Build, Test
-    pwsh -File takes one task at a time; pwsh -Command takes a list.
+    dotnet tool restore && dotnet pwsh ./build.ps1 Test
+
+    Runs all tests with the PowerShell that the repository pins.
+.EXAMPLE
+    ./build.ps1 Format, Test
+
+    Runs two tasks from a PowerShell prompt.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Pack', 'Help', 'Format')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release',
-
-    # A version of Pester; the newest that is installed, unless given.
-    [version] $PesterVersion
+    [string] $Configuration = 'Release'
 )
+
+# Whether Test also fails for C# lines over 120 columns that CSharpier cannot break, such as comments and strings.
+$checkLineLength = $false
 
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $root = $PSScriptRoot
-$out = Join-Path $root 'out'
+$out = Join-Path $root out
+. "$root/build/Check.ps1"
+. "$root/build/Test.ps1"
 
-function Find-NewestModule([string] $Name, [version] $Version, [version] $AtLeast = '0.0') {
-    Get-Module $Name -ListAvailable | Where-Object { $Version ? $_.Version -eq $Version : $_.Version -ge $AtLeast } |
-        Sort-Object Version -Descending | Select-Object -First 1
-}
-
-function Invoke-Build { dotnet build $root --configuration $Configuration }
+function Invoke-Build { dotnet build $root --configuration $Configuration --nologo }
 
 function Invoke-Test {
-    dotnet test --solution "$root/MempalaceSched.slnx" --configuration $Configuration
-    Invoke-PesterTest
+    Invoke-Build
+    Assert-Format $root -LineLength:$checkLineLength
+    Assert-ShellScript $root
+    Invoke-AllTest $root $Configuration
 }
 
-function Invoke-PesterTest {
-    if (-not (Test-Path "$out/MempalaceSched/MempalaceSched.dll")) { Invoke-Build }
-    $versions = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge '5.0' -and (-not $PesterVersion -or $_.Version -eq $PesterVersion) } |
-        Group-Object { $_.Version.Major } | ForEach-Object { $_.Group | Sort-Object Version | Select-Object -Last 1 }
-    if (-not $versions) {
-        Write-Warning "Pester $($PesterVersion ?? '5 or later') is not installed: tests/Pester did not run. Install-PSResource Pester mends it."
-        return
-    }
-    # In a PowerShell of its own: a compiled module cannot be unloaded, and this one may have an older build of it.
-    $script = {
-        param($Manifest, $Path)
-        $module = Import-Module $Manifest -PassThru
-        $configuration = New-PesterConfiguration
-        $configuration.Run.Path = $Path
-        $configuration.Run.PassThru = $true
-        $configuration.Output.Verbosity = 'Normal'
-        $result = Invoke-Pester -Configuration $configuration
-        Write-Output "Pester $($module.Version): $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
-        exit [int]($result.Result -ne 'Passed')
-    }
-    foreach ($version in $versions) {
-        & ([Environment]::ProcessPath) -NoProfile -Command "& { $script } '$($version.Path)' '$root/tests/Pester'"
-    }
+function Invoke-Demo {
+    dotnet build "$root/src/MempalaceSched" --configuration $Configuration --nologo --verbosity quiet
+    & "$root/examples/try-it.ps1"
 }
 
-function Invoke-Analyze {
-    if (-not (Find-NewestModule PSScriptAnalyzer)) {
-        Write-Warning 'PSScriptAnalyzer is not installed: nothing was checked. Install-PSResource PSScriptAnalyzer mends it.'
-        return
-    }
-    # The manifest as it is laid out: its checks look for the files that it names.
-    $scripts = @(Get-ChildItem $root -Recurse -Include *.ps1, *.psm1 | Where-Object FullName -NotMatch '/(out|bin|obj)/') +
-        @(Get-Item "$root/PSScriptAnalyzerSettings.psd1", "$out/MempalaceSched/MempalaceSched.psd1")
-    $findings = $scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings "$root/PSScriptAnalyzerSettings.psd1" }
-    $findings | Format-Table ScriptName, Line, Severity, RuleName, Message -Wrap | Out-Host
-    if ($findings) { throw "PSScriptAnalyzer found $(@($findings).Count) things to mend." }
-    Write-Host "PSScriptAnalyzer finds nothing in $(@($scripts).Count) scripts."
-}
-
-function Invoke-Help { dotnet build "$root/tools/HelpBuilder" -t:UpdateDocs --configuration $Configuration }
-
-function Invoke-Package {
+function Invoke-Pack {
     Invoke-Build
     $version = (Import-PowerShellDataFile "$root/MempalaceSched.psd1").ModuleVersion
     $package = Join-Path $out "MempalaceSched-$version.zip"
-    Remove-Item $package -ErrorAction Ignore
-    [System.IO.Compression.ZipFile]::CreateFromDirectory("$out/MempalaceSched", $package, 'Optimal', $true)
+    Compress-Archive "$out/MempalaceSched" $package -Force
     Get-Item $package
 }
 
-$tasks = @{
-    Build = 'Invoke-Build'; Test = 'Invoke-Test'; Pester = 'Invoke-PesterTest'; Analyze = 'Invoke-Analyze'; Help = 'Invoke-Help'; Package = 'Invoke-Package'
+function Invoke-Help { dotnet build "$root/tools/HelpBuilder" -t:UpdateDocs --configuration $Configuration --nologo }
+
+function Invoke-Format {
+    dotnet tool restore | Out-Null
+    dotnet csharpier format $root
 }
-foreach ($each in $Task) { & $tasks[$each] }
+
+foreach ($name in $Task) { & "Invoke-$name" }

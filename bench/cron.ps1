@@ -1,6 +1,8 @@
 # The measuring part of cron.sh; runs inside the bed.
 param([int] $Rounds)
 
+Import-Module "$PSScriptRoot/../out/MempalaceSched"
+
 $clock = [Diagnostics.Stopwatch]::new()
 # Each call begins in a spool that nobody has written to of late: the cmdlets look once more, later, where somebody has.
 function Get-Milliseconds([scriptblock] $Block, [switch] $Busy) {

@@ -19,4 +19,4 @@ fi
 . tests/MempalaceSched.SystemTests/Cron/Scenarios/prelude.sh
 set +u
 seq -f '%.0f 4 * * * /usr/bin/true # a line of somebody else' 0 19 | as_robin crontab -
-as_robin "$HOST" -File /mnt/project/bench/cron.ps1 "$1"
+as_robin "$PWSH" -NoProfile -File /mnt/project/bench/cron.ps1 "$1"

@@ -10,12 +10,14 @@ unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME
 scheduler=
 trap '[ -z "$scheduler" ] || kill "$scheduler" 2>/dev/null; wait; rm -rf "$HOME"' EXIT
 
-# All of them in one engine; none is due while it is measured.
-"$here/out/host/mempalace-sched" "foreach (\$i in 1..$schedules) { Install-MempalaceSchedule Custom -Name \"job-\$i\" -Command /bin/true -Scheduler Embedded -At '*-01-01 03:00' -WarningAction Ignore }" >/dev/null
+in_pwsh() { "$here/out/pwsh/pwsh" -NoProfile -Command "Import-Module '$here/out/MempalaceSched'; $1"; }
+
+# All of them in one process; none is due while it is measured.
+in_pwsh "foreach (\$i in 1..$schedules) { Install-MempalaceSchedule Custom -Name \"job-\$i\" -Command /bin/true -Scheduler Embedded -At '*-01-01 03:00' -WarningAction Ignore }" >/dev/null
 
 : >"$HOME/events"
 began=$(date +%s%N)
-"$here/out/host/mempalace-sched" Start-MempalaceScheduler >"$HOME/events" &
+"$here/out/pwsh/pwsh" -NoProfile -Command "Import-Module '$here/out/MempalaceSched'; Start-MempalaceScheduler" >"$HOME/events" &
 scheduler=$!
 until [ "$(grep -c Loaded "$HOME/events")" -eq "$schedules" ]; do sleep 0.05; done
 echo "start-up until the last of $schedules schedules is loaded: $((($(date +%s%N) - began) / 1000000)) ms"

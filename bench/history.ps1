@@ -1,5 +1,7 @@
-# The measuring part of history.sh; runs in the module's host.
+# The measuring part of history.sh.
 param([int] $Rounds)
+
+Import-Module "$PSScriptRoot/../out/MempalaceSched"
 
 $file = "$HOME/.local/state/mempalace-sched/bench/history.jsonl"
 $clock = [Diagnostics.Stopwatch]::new()

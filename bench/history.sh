@@ -23,10 +23,10 @@ write_history() {
     }' >"$folder/.local/state/mempalace-sched/bench/history.jsonl"
 }
 
-in_host() { env -u XDG_STATE_HOME -u XDG_CONFIG_HOME HOME="$folder" out/host/mempalace-sched "$@"; }
+in_pwsh() { env -u XDG_STATE_HOME -u XDG_CONFIG_HOME HOME="$folder" out/pwsh/pwsh -NoProfile "$@"; }
 
 write_history "$lines"
-in_host -File bench/history.ps1 "$rounds"
+in_pwsh -File bench/history.ps1 "$rounds"
 
 echo
 echo '| lines | most memory that the process had, MiB |'
@@ -34,6 +34,6 @@ echo '|--:|--:|'
 for count in 1 $((lines / 10)) "$lines" $((lines * 10)); do
     write_history "$count"
     # shellcheck disable=SC2016 # PowerShell's variables
-    most=$(in_host 'foreach ($run in 1) { Get-MempalaceMineHistory bench | ForEach-Object { } }; [int][regex]::Match([IO.File]::ReadAllText("/proc/self/status"), "VmHWM:\s+(\d+)").Groups[1].Value / 1024')
+    most=$(in_pwsh -Command 'Import-Module ./out/MempalaceSched; foreach ($run in 1) { Get-MempalaceMineHistory bench | ForEach-Object { } }; [int][regex]::Match([IO.File]::ReadAllText("/proc/self/status"), "VmHWM:\s+(\d+)").Groups[1].Value / 1024')
     printf '| %s | %.0f |\n' "$count" "$most"
 done

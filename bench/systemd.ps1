@@ -1,6 +1,8 @@
 # The measuring part of systemd.sh; runs inside the bed.
 param([int] $Rounds)
 
+Import-Module "$PSScriptRoot/../out/MempalaceSched"
+
 $units = "$HOME/.config/systemd/user"
 $null = [IO.Directory]::CreateDirectory("$HOME/.local/bin")
 $null = [IO.Directory]::CreateDirectory('/tmp/recipe')

@@ -10,4 +10,4 @@ set -euo pipefail
 
 cd "$(dirname "$0")/.."
 exec tests/beds/systemd-bed.sh -r "$PWD:/srv/project" -C /srv/project -t 600 -- \
-    /srv/project/out/host/mempalace-sched -File /srv/project/bench/systemd.ps1 "${1:-15}"
+    /srv/project/out/pwsh/pwsh -NoProfile -File /srv/project/bench/systemd.ps1 "${1:-15}"

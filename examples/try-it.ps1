@@ -1,62 +1,66 @@
 <#
 .SYNOPSIS
-    The whole life of a schedule, in a throw-away HOME, with a stand-in for mempalace-session.
+    Walks through a schedule's life cycle in a temporary folder.
 .DESCRIPTION
-    Installs a schedule for the embedded scheduler, has it run, looks at it, and removes it again. Timers of systemd and agents of launchd belong to your own login, which this is not to touch: all that it writes
-    is in a temporary folder. Runs in pwsh, and in mempalace-sched where there is no pwsh.
+    Installs a schedule for the embedded scheduler, runs it, shows the schedule, its history and its log, and removes it.
+    A stand-in for mempalace-session does the mining. HOME is a temporary folder, which is deleted at the end, so nothing
+    of your own login changes, and no timer or agent of the machine.
 #>
+[CmdletBinding()]
+param()
+
 $ErrorActionPreference = 'Stop'
+Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../out/MempalaceSched/MempalaceSched.psd1"))
 
-if (-not (Get-Command Install-MempalaceSchedule -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../out/MempalaceSched/MempalaceSched.psd1"))
-}
+function Write-Step([string] $Text) { "`n== $Text" }
 
-function say([string] $text) { "`n== $text" }
-
+# The embedded scheduler does not run as a process here, and each call would warn about it.
+$WarningPreference = 'SilentlyContinue'
 $folder = [IO.Directory]::CreateTempSubdirectory('try-mempalace-').FullName
 $saved = @{}
-foreach ($name in 'HOME', 'PATH', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', 'MEMPALACE_PALACE_PATH', 'MEMPAL_PALACE_PATH') {
+foreach ($name in 'HOME', 'PATH', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME',
+    'MEMPALACE_PALACE_PATH', 'MEMPAL_PALACE_PATH') {
     $saved[$name] = [Environment]::GetEnvironmentVariable($name)
     if ($name -notin 'HOME', 'PATH') { [Environment]::SetEnvironmentVariable($name, $null) }
 }
 
 try {
     $env:HOME = $folder
-    $env:PATH = "$PSScriptRoot$([IO.Path]::PathSeparator)$($saved.PATH)" # the stand-in lies beside this script
+    # The stand-in is in the folder of this script.
+    $env:PATH = "$PSScriptRoot$([IO.Path]::PathSeparator)$($saved.PATH)"
 
-    say "A throw-away HOME with three opencode sessions in it: $folder"
+    Write-Step "A temporary home folder with three opencode sessions: $folder"
     $null = [IO.Directory]::CreateDirectory("$folder/.local/share/opencode")
-    [IO.File]::WriteAllLines("$folder/.local/share/opencode/opencode.db", [string[]] ('monday-talk', 'tuesday-talk', 'wednesday-talk'))
+    [IO.File]::WriteAllLines("$folder/.local/share/opencode/opencode.db", [string[]] ('monday', 'tuesday', 'wednesday'))
 
-    say 'Install for the embedded scheduler, which is there on every machine'
+    Write-Step 'Install-MempalaceSchedule OpenCode -Scheduler Embedded: this scheduler exists on every machine'
     Install-MempalaceSchedule OpenCode -Scheduler Embedded -RandomDelay 0 | Out-Default
-    $WarningPreference = 'SilentlyContinue' # said once is enough
 
-    say 'What a mine would do'
+    Write-Step 'Start-MempalaceMine -DryRun: shows what a run would do'
     Start-MempalaceMine mempalace-session -DryRun | Out-Default
 
-    say 'Say that it was installed nine days ago, and that the machine was off on Monday: the scheduler makes up for it'
+    Write-Step 'Start-MempalaceScheduler -Once: the schedule looks nine days old, so a run was missed, and it is caught up'
     $schedule = Get-MempalaceSchedule mempalace-session
     [IO.File]::SetLastWriteTime($schedule.DefinitionPath, [datetime]::Now.AddDays(-9))
     Start-MempalaceScheduler -Once | Out-Default
 
-    say 'Mine by hand as well: nothing is filed twice'
+    Write-Step 'Start-MempalaceMine: a run started by hand files nothing twice'
     Start-MempalaceMine mempalace-session | Out-Default
 
-    say 'The schedules'
+    Write-Step 'Get-MempalaceSchedule'
     Get-MempalaceSchedule | Out-Default
 
-    say 'The history, the newest run first'
+    Write-Step 'Get-MempalaceMineHistory: the newest run first'
     Get-MempalaceMineHistory | Out-Default
 
-    say 'The end of the newest log'
+    Write-Step 'Get-MempalaceMineLog -Tail 3'
     Get-MempalaceMineLog -Tail 3 | Out-Default
 
-    say 'Remove it, with all traces. What is left are the sessions and the palace:'
+    Write-Step 'Remove-MempalaceSchedule -Purge: only the sessions and the palace remain'
     Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge
-    [IO.Directory]::GetFiles($folder, '*', 'AllDirectories').ForEach({ [IO.Path]::GetRelativePath($folder, $_) }) | Out-Default
+    Get-ChildItem $folder -Recurse -File -Force -Name | Out-Default
 }
 finally {
     foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) }
-    [IO.Directory]::Delete($folder, $true)
+    Remove-Item $folder -Recurse -Force
 }

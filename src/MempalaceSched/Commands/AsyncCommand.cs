@@ -15,7 +15,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private Confirmation? confirmation;
 
     /// <summary>The machine and the schedules of this user.</summary>
-    private protected Services Services => services ??= new Services(HostEnvironment.Current(), Reporter);
+    private protected Services Services => services ??= new Services(HostEnvironment.Current(PowerShellFolder), Reporter);
 
     /// <summary>Where messages and errors go.</summary>
     private protected CommandReporter Reporter => reporter ??= new CommandReporter(this, bridge);
@@ -25,6 +25,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     /// <summary>The folder that relative paths start from.</summary>
     private protected string CurrentFolder => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    private static string? PowerShellFolder => Path.GetDirectoryName(typeof(PSObject).Assembly.Location);
 
     /// <inheritdoc/>
     public void Dispose()

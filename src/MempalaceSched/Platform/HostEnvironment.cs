@@ -58,11 +58,17 @@ internal sealed partial record HostEnvironment
         this[variable] is { } value && Path.IsPathRooted(value) ? value : Path.Combine(Home, defaultBelowHome);
 
     /// <summary>The machine and the user of this process.</summary>
-    public static HostEnvironment Current()
+    /// <param name="shellFolder">
+    /// The folder of the PowerShell that runs this process; null if it is not known. PowerShell puts its own folder first
+    /// on PATH. A schedule that kept this folder would change with each version of PowerShell.
+    /// </param>
+    public static HostEnvironment Current(string? shellFolder = null)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        if (shellFolder is not null && variables.TryGetValue("PATH", out var path))
+            variables["PATH"] = WithoutFirst(path, shellFolder);
         return new HostEnvironment
         {
             Platform = CurrentPlatform(variables),
@@ -75,6 +81,10 @@ internal sealed partial record HostEnvironment
             Variables = variables,
         };
     }
+
+    /// <summary>A search path without its first folder, if that is the one given.</summary>
+    internal static string WithoutFirst(string path, string folder) =>
+        path.StartsWith(folder + Path.PathSeparator, StringComparison.Ordinal) ? path[(folder.Length + 1)..] : path;
 
     /// <summary>
     /// The platform of this process. For tests only, MEMPALACE_SCHED_PLATFORM=macos selects macOS on every machine.

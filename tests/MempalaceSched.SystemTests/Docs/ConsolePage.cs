@@ -2,12 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace MempalaceSched.SystemTests.Docs;
 
-/// <summary>A page whose <c>console</c> blocks have commands behind a <c>$</c> and their output below; <c>&lt;!-- before: … --&gt;</c> is a command that readers do not see.</summary>
+/// <summary>
+/// A page whose <c>console</c> blocks have PowerShell commands after <c>PS&gt;</c> and their output below.
+/// <c>&lt;!-- before: … --&gt;</c> is a shell command that readers do not see.
+/// </summary>
 public sealed partial class ConsolePage(string text)
 {
+    private const string Prompt = "PS> ";
+
     private readonly string[] lines = text.Split('\n');
 
-    /// <summary>All commands in order, the unseen ones with null for their output.</summary>
+    /// <summary>All commands in order; hidden ones have null as their output.</summary>
     public IEnumerable<(string Command, IReadOnlyList<string>? Output)> Commands()
     {
         var inside = false;
@@ -17,12 +22,12 @@ public sealed partial class ConsolePage(string text)
                 inside = lines[i] == "```console";
             else if (Before().Match(lines[i]) is { Success: true } before)
                 yield return (before.Groups[1].Value, null);
-            else if (inside && lines[i].StartsWith("$ ", StringComparison.Ordinal))
-                yield return (lines[i][2..], OutputBelow(i));
+            else if (inside && lines[i].StartsWith(Prompt, StringComparison.Ordinal))
+                yield return (lines[i][Prompt.Length..], OutputBelow(i));
         }
     }
 
-    /// <summary>The page with what the commands really print.</summary>
+    /// <summary>The page with the output that the commands have now.</summary>
     public string With(IReadOnlyList<IReadOnlyList<string>> outputs)
     {
         var page = new List<string>();
@@ -35,7 +40,7 @@ public sealed partial class ConsolePage(string text)
                     page.RemoveAt(page.Count - 1);
                 (inside, skipping) = (line == "```console", false);
             }
-            var command = inside && line.StartsWith("$ ", StringComparison.Ordinal);
+            var command = inside && line.StartsWith(Prompt, StringComparison.Ordinal);
             if (command)
                 skipping = false;
             if (!skipping)
@@ -53,7 +58,7 @@ public sealed partial class ConsolePage(string text)
             .. lines
                 .Skip(command + 1)
                 .TakeWhile(line =>
-                    !line.StartsWith("$ ", StringComparison.Ordinal)
+                    !line.StartsWith(Prompt, StringComparison.Ordinal)
                     && !line.StartsWith("```", StringComparison.Ordinal)
                 )
                 .Reverse()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Docs;
 
-/// <summary>Pages whose commands are run in a real systemd. With PAGES_WRITE=1 they get what the commands print now.</summary>
+/// <summary>Runs the commands of a page under a real systemd. PAGES_WRITE=1 updates the output on the page.</summary>
 public sealed partial class PageTests
 {
     [Theory]
@@ -19,7 +19,10 @@ public sealed partial class PageTests
         Assert.True(commands.Count(command => command.Output is not null) > 5);
         using var folder = new TemporaryFolder();
         var list = Path.Combine(folder.Path, "commands");
-        File.WriteAllLines(list, commands.Select(command => command.Command));
+        File.WriteAllLines(
+            list,
+            commands.Select(each => $"{(each.Output is null ? "shell" : "prompt")} {each.Command}")
+        );
 
         var report = Bed.Run(
             "Page",

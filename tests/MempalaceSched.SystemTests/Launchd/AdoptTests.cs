@@ -37,7 +37,7 @@ public sealed class AdoptTests : IDisposable
     {
         var (before, piBefore) = (Calendar(Label), Calendar(PiLabel));
 
-        var schedules = Mac.Good(mac.Sched("--json", "Import-MempalaceSchedule")).Objects;
+        var schedules = Mac.Good(mac.Call("Import-MempalaceSchedule")).Objects;
 
         Assert.Equal(
             ["mempalace-pi-session", "mempalace-session"],
@@ -71,13 +71,11 @@ public sealed class AdoptTests : IDisposable
             File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist")),
             StringComparison.Ordinal
         );
-        Assert.Empty(Mac.Good(mac.Sched("--json", "Import-MempalaceSchedule")).Output.Trim('[', ']', '\n', ' '));
+        Assert.Empty(Mac.Good(mac.Call("Import-MempalaceSchedule")).Output.Trim('[', ']', '\n', ' '));
 
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
     }
 
@@ -91,7 +89,7 @@ public sealed class AdoptTests : IDisposable
         mac.InHome("Library/LaunchAgents/weekly.plist", text);
         Load("weekly");
 
-        Mac.Good(mac.Sched("--json", "Import-MempalaceSchedule", "-Name", "org.example*"));
+        Mac.Good(mac.Call("Import-MempalaceSchedule", "-Name", "org.example*"));
 
         Assert.Equal("", mac.Print("org.example.Weekly Mine"));
         Assert.False(File.Exists(mac.InHome("Library/LaunchAgents/weekly.plist")));
@@ -117,7 +115,7 @@ public sealed class AdoptTests : IDisposable
         if (!load)
             files = mac.Files();
 
-        var run = mac.Sched("Import-MempalaceSchedule");
+        var run = mac.Call("Import-MempalaceSchedule");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("All changes were undone.", run.Error, StringComparison.Ordinal);
@@ -131,7 +129,7 @@ public sealed class AdoptTests : IDisposable
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\nwhile [ ! -e \"$HOME/go\" ]; do sleep 0.1; done\n");
         Mac.Good(mac.Launchctl("kickstart", $"gui/{StandIn.UserId}/{Label}"));
 
-        var run = mac.Sched("--json", "Import-MempalaceSchedule", "-Name", "*.mempalace-session");
+        var run = mac.Call("Import-MempalaceSchedule", "-Name", "*.mempalace-session");
         mac.InHome("go", "");
 
         Assert.Contains("was left alone: a run is in progress", run.Error, StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public sealed class CatchUpTests : IDisposable
             File.WriteAllText(path, new string('x', 10 * 1024 * 1024 + 1));
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\nyes | head -n 100000\n");
 
-        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session"));
+        Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"));
 
         Assert.InRange(new FileInfo(log).Length, 20, 200);
         Assert.Equal(0, new FileInfo(errors).Length);

@@ -47,12 +47,10 @@ public sealed class ExportTests : IDisposable
         );
         Assert.Equal(
             "NothingNew",
-            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
 
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Equal("", mac.Print(mac.Label));
         Assert.False(File.Exists(mac.Plist));
     }
@@ -114,7 +112,7 @@ public sealed class ExportTests : IDisposable
 
     private void Export() =>
         Mac.Good(
-            mac.Sched(
+            mac.Call(
                 "Export-MempalaceSchedule",
                 folder,
                 "-Scheduler",

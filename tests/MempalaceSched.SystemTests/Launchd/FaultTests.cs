@@ -143,7 +143,7 @@ public sealed class FaultTests : IDisposable
     {
         mac.Installed();
         launchd.Fail("print", 1, 2);
-        var asked = mac.Sched("--json", "Get-MempalaceSchedule");
+        var asked = mac.Call("Get-MempalaceSchedule");
         Assert.Equal("Unreachable", asked.Object.GetProperty("State").GetString());
         Assert.Contains("launchd cannot be asked", asked.Error, StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public sealed class FaultTests : IDisposable
         mac.Launchctl("bootout", $"{gui}/{mac.Label}");
         Mac.Eventually(() => mac.Launchctl("print", $"{gui}/{mac.Label}").ExitCode == 113, "it is out");
 
-        var failed = mac.Sched("Start-MempalaceMine", "mempalace-session");
+        var failed = mac.Call("Start-MempalaceMine", "mempalace-session");
 
         Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
         Assert.Contains("Install-MempalaceSchedule loads it again", failed.Error, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class FaultTests : IDisposable
     public void A_prefix_that_is_none_is_refused(string prefix) =>
         Assert.Equal(
             "ValueNotRepresentable",
-            mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId
+            mac.Call("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId
         );
 
     private string OtherPlist() =>

@@ -21,10 +21,7 @@ public sealed class HealthTests : IDisposable
                 .Replace("<integer>3</integer>", "<integer>4</integer>", StringComparison.Ordinal)
         );
         Assert.Equal("Drifted", Health());
-        Assert.Equal(
-            "Healthy",
-            Text(Mac.Good(mac.Sched("--json", "Repair-MempalaceSchedule", "-PassThru")).Object, "Health")
-        );
+        Assert.Equal("Healthy", Text(Mac.Good(mac.Call("Repair-MempalaceSchedule", "-PassThru")).Object, "Health"));
         Assert.Equal(files, mac.Files());
         Assert.Equal("Healthy", Health());
     }
@@ -43,7 +40,7 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(0, mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.Plist).ExitCode);
         File.WriteAllText(mac.Plist, plist);
         Assert.Equal("Fail", Text(Check("taken over"), "Status"));
-        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Mac.Good(mac.Call("Repair-MempalaceSchedule"));
         Assert.Equal("Pass", Text(Check("taken over"), "Status"));
         Assert.DoesNotContain("\"Hour\" => 4", mac.Print(mac.Label), StringComparison.Ordinal);
     }
@@ -55,7 +52,7 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
         Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
         Assert.Equal("Missing", Health());
-        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Mac.Good(mac.Call("Repair-MempalaceSchedule"));
         Assert.Equal("Healthy", Health());
     }
 
@@ -65,9 +62,9 @@ public sealed class HealthTests : IDisposable
         mac.Installed();
         Assert.Equal(0, mac.Launchctl("disable", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
         Assert.Equal("Drifted", Health());
-        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Mac.Good(mac.Call("Repair-MempalaceSchedule"));
         Assert.Equal("Healthy", Health());
-        Mac.Good(mac.Sched("Disable-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Disable-MempalaceSchedule", "mempalace-session"));
         Assert.Equal("Disabled", Health());
     }
 
@@ -81,7 +78,7 @@ public sealed class HealthTests : IDisposable
             ("Orphaned", "Waiting", mac.Prefix),
             (Health(), Text(mac.Get().Object, "State"), Text(mac.Get().Object, "LabelPrefix"))
         );
-        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Mac.Good(mac.Call("Repair-MempalaceSchedule"));
         Assert.Equal("", mac.Print(mac.Label));
         Assert.Equal(
             before.Keys.Order(),
@@ -100,7 +97,7 @@ public sealed class HealthTests : IDisposable
                 .Replace(mac.Label, $"{mac.Prefix}.old.mempalace-session", StringComparison.Ordinal)
         );
         Assert.Equal(["Healthy", "Orphaned"], mac.Get().Objects.Select(schedule => Text(schedule, "Health")));
-        Mac.Good(mac.Sched("Repair-MempalaceSchedule"));
+        Mac.Good(mac.Call("Repair-MempalaceSchedule"));
         Assert.False(File.Exists(left));
         Assert.Equal("Healthy", Health());
         Assert.True(File.Exists(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session")));
@@ -111,7 +108,7 @@ public sealed class HealthTests : IDisposable
     {
         mac.Installed();
         var files = mac.Files();
-        var deep = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep"))
+        var deep = Mac.Good(mac.Call("Test-MempalaceSchedule", "-Deep"))
             .Objects.Where(check => Text(check, "Check").StartsWith("deep: ", StringComparison.Ordinal))
             .ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
         foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" })
@@ -131,7 +128,7 @@ public sealed class HealthTests : IDisposable
         mac.Installed();
         var files = mac.Files();
         mac.StandIn.Fail("bootstrap", 5);
-        var check = Mac.Good(mac.Sched("--json", "Test-MempalaceSchedule", "-Deep"))
+        var check = Mac.Good(mac.Call("Test-MempalaceSchedule", "-Deep"))
             .Objects.Single(each => Text(each, "Check") == "deep: runs");
         Assert.Equal("Fail", Text(check, "Status"));
         Assert.Contains("bootstrap", Text(check, "Detail"), StringComparison.Ordinal);
@@ -142,7 +139,7 @@ public sealed class HealthTests : IDisposable
     private string Health() => Text(mac.Get().Object, "Health");
 
     private JsonElement Check(string name) =>
-        mac.Sched("--json", "Test-MempalaceSchedule").Objects.Single(check => Text(check, "Check") == name);
+        mac.Call("Test-MempalaceSchedule").Objects.Single(check => Text(check, "Check") == name);
 
     private static string Text(JsonElement item, string property) => item.GetProperty(property).ToString();
 }

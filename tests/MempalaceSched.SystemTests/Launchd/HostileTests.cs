@@ -18,11 +18,11 @@ public class HostileTests
         mac.Installed("-Wing", wing);
 
         Assert.Contains($"\tpath = {mac.Plist}\n", mac.Print(mac.Label), StringComparison.Ordinal);
-        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal("Succeeded", run.GetProperty("Outcome").GetString());
         Assert.Contains(wing, File.ReadAllText(run.GetProperty("LogPath").GetString()!), StringComparison.Ordinal);
         mac.Installed("-Wing", wing, "-At", "daily");
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
         Assert.Equal("", mac.Print(mac.Label));
     }
 

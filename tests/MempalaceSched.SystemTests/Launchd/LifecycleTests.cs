@@ -51,7 +51,7 @@ public sealed class LifecycleTests : IDisposable
     {
         mac.Installed();
 
-        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal("Succeeded", run.GetProperty("Outcome").GetString());
         Assert.Equal("manual", run.GetProperty("Trigger").GetString());
         Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class LifecycleTests : IDisposable
             StringComparison.Ordinal
         );
 
-        var again = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        var again = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal("NothingNew", again.GetProperty("Outcome").GetString());
         Assert.Equal("NothingNew", mac.Get().Object.GetProperty("LastOutcome").GetString());
 
@@ -86,7 +86,7 @@ public sealed class LifecycleTests : IDisposable
     {
         mac.Installed();
 
-        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
+        var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
         Assert.Equal("Running", run.GetProperty("Outcome").GetString());
         Mac.Eventually(
             () => mac.History.Any(line => line.Contains(run.GetProperty("Id").GetString()!, StringComparison.Ordinal)),
@@ -99,10 +99,10 @@ public sealed class LifecycleTests : IDisposable
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();
-        var asked = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
+        var asked = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session", "-NoWait")).Object;
         Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Running", "the mine runs");
 
-        var run = Mac.Good(mac.Sched("--json", "Stop-MempalaceMine", "mempalace-session", "-PassThru")).Object;
+        var run = Mac.Good(mac.Call("Stop-MempalaceMine", "mempalace-session", "-PassThru")).Object;
 
         Assert.Equal(
             (asked.GetProperty("Id").GetString(), "Interrupted"),
@@ -118,9 +118,9 @@ public sealed class LifecycleTests : IDisposable
     {
         var before = mac.Files();
         mac.Installed();
-        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session"));
+        Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session"));
 
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Equal("", mac.Print(mac.Label));
         Assert.Single(mac.History);
         Assert.All(
@@ -135,7 +135,7 @@ public sealed class LifecycleTests : IDisposable
         );
 
         mac.Installed();
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
         Assert.Equal("", mac.Print(mac.Label));
         Assert.Equal(before.Keys.Append(".mempalace/palace/filed").Order(), mac.Files().Keys.Order());
     }
@@ -146,7 +146,7 @@ public sealed class LifecycleTests : IDisposable
         mac.Installed();
         var other = mac.Prefix + ".other";
 
-        Mac.Good(mac.Sched("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", other));
+        Mac.Good(mac.Call("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", other));
 
         Assert.Equal("", mac.Print(mac.Label));
         Assert.False(File.Exists(mac.Plist));
@@ -159,7 +159,7 @@ public sealed class LifecycleTests : IDisposable
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();
-        Mac.Good(mac.Sched("Start-MempalaceMine", "mempalace-session", "-NoWait"));
+        Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session", "-NoWait"));
         Mac.Eventually(() => mac.Get().Object.GetProperty("State").GetString() == "Running", "the mine runs");
 
         var changed = mac.Install("-At", "daily");

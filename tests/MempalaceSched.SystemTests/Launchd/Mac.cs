@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using MempalaceSched.SystemTests.PowerShell;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
@@ -11,7 +12,7 @@ namespace MempalaceSched.SystemTests.Launchd;
 internal sealed class Mac : IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(240);
-    public static readonly string Root = FindRoot();
+    public static readonly string Root = Repository.Root;
     private readonly StandIn? standIn;
 
     public Mac(string homeName = "home")
@@ -96,17 +97,22 @@ internal sealed class Mac : IDisposable
     }
 
     /// <summary>Installs the schedule for opencode with this test's prefix.</summary>
-    public HostRun Install(params string[] more) =>
-        Sched(["--json", "Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
+    public ProgramRun Install(params string[] more) =>
+        Call(["Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
 
     /// <summary>The same, and it must work.</summary>
-    public HostRun Installed(params string[] more) => Good(Install(more));
+    public ProgramRun Installed(params string[] more) => Good(Install(more));
 
-    public HostRun Get() => Good(Sched("--json", "Get-MempalaceSchedule"));
+    public ProgramRun Get() => Good(Call("Get-MempalaceSchedule"));
 
-    public HostRun Sched(params string[] words) => Run(Path.Combine(Root, "out/host/mempalace-sched"), words);
+    /// <summary>Runs a command of the module with the variables of this Mac; the result has the objects as JSON.</summary>
+    public ProgramRun Call(params string[] words) =>
+        PowerShellServer.Call(
+            words,
+            Variables.Where(each => each.Value is not null).ToDictionary(each => each.Key, each => each.Value!)
+        );
 
-    public HostRun Launchctl(params string[] words) => Run("launchctl", words);
+    public ProgramRun Launchctl(params string[] words) => Run("launchctl", words);
 
     /// <summary>What launchd says of a label, in whichever domain; empty when it is not loaded.</summary>
     public string Print(string label) =>
@@ -122,7 +128,7 @@ internal sealed class Mac : IDisposable
                 path => $"{File.GetUnixFileMode(path)}\n{File.ReadAllText(path)}"
             );
 
-    public static HostRun Good(HostRun run)
+    public static ProgramRun Good(ProgramRun run)
     {
         Assert.True(run.ExitCode == 0 && run.Error.Length == 0, $"exit code {run.ExitCode}\n{run.Output}\n{run.Error}");
         return run;
@@ -148,7 +154,7 @@ internal sealed class Mac : IDisposable
         Directory.Delete(Base, recursive: true);
     }
 
-    public HostRun Run(string program, params string[] words)
+    public ProgramRun Run(string program, params string[] words)
     {
         var start = new ProcessStartInfo("/usr/bin/env", [program, .. words])
         {
@@ -169,14 +175,6 @@ internal sealed class Mac : IDisposable
             process.Kill(entireProcessTree: true);
             Assert.Fail($"{program} {string.Join(' ', words)} did not end within {TimeLimit}.");
         }
-        return new HostRun(process.ExitCode, output.Result, error.Result);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx")))
-            folder = folder.Parent!;
-        return folder.FullName;
+        return new ProgramRun(process.ExitCode, output.Result, error.Result);
     }
 }

@@ -47,14 +47,12 @@ public sealed class SequenceTests : IDisposable
         launchd.Forget();
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
         Assert.Equal([$"kickstart -p {gui}/{mac.Label}"], launchd.Changes);
 
         launchd.Forget();
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Equal([$"enable {user}/{mac.Label}", $"bootout {gui}/{mac.Label}"], launchd.Changes);
     }
 
@@ -75,7 +73,7 @@ public sealed class SequenceTests : IDisposable
             (schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString())
         );
 
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.Contains(
             $"\"{mac.Label}\" => {(profile == "12" ? "false" : "enabled")}",
             mac.Launchctl("print-disabled", gui).Output,
@@ -98,9 +96,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal(
             "Succeeded",
-            Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session"))
-                .Object.GetProperty("Outcome")
-                .GetString()
+            Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object.GetProperty("Outcome").GetString()
         );
 
         launchd.Login();
@@ -111,7 +107,7 @@ public sealed class SequenceTests : IDisposable
 
         launchd.Logout();
         Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "mempalace-session"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session"));
         Assert.False(File.Exists(mac.Plist));
     }
 
@@ -123,9 +119,7 @@ public sealed class SequenceTests : IDisposable
                 Install-MempalaceSchedule
             $found
             """;
-        var installed = Mac.Good(
-            mac.Sched("--json", script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))
-        ).Objects;
+        var installed = Mac.Good(mac.Call(script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
         Assert.Equal(20, installed.Count);
         Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
         Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));
@@ -134,7 +128,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal(20, mac.Get().Objects.Count);
         Assert.Equal(3, launchd.Calls.Count);
 
-        Mac.Good(mac.Sched("Remove-MempalaceSchedule", "*"));
+        Mac.Good(mac.Call("Remove-MempalaceSchedule", "*"));
         Assert.Empty(Directory.GetFiles(mac.InHome("Library/LaunchAgents")));
     }
 
@@ -143,7 +137,7 @@ public sealed class SequenceTests : IDisposable
     {
         launchd.Set("spawn_delay", 3); // the agent is started by its load, and is slow to look whether anything was missed
         mac.Installed();
-        var run = Mac.Good(mac.Sched("--json", "Start-MempalaceMine", "mempalace-session")).Object;
+        var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal(
             ("Succeeded", "manual"),
             (run.GetProperty("Outcome").GetString(), run.GetProperty("Trigger").GetString())

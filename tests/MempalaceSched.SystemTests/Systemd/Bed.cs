@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MempalaceSched.SystemTests.PowerShell;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
@@ -12,7 +13,7 @@ internal static class Bed
     /// <summary>The zone of every bed: one that is not UTC, so that local time cannot be mistaken for it.</summary>
     public const string Zone = "Europe/Berlin";
 
-    public static string RepositoryRoot { get; } = FindRoot();
+    public static string RepositoryRoot => Repository.Root;
 
     /// <summary>Runs a scenario to its end and gives back what it reports.</summary>
     /// <param name="scenario">The name of a script in the folder Scenarios.</param>
@@ -59,7 +60,7 @@ internal static class Bed
             arguments.Add("-L");
         foreach (var (source, target) in options.Files)
             arguments.AddRange(["-r", $"{source}:{target}"]);
-        foreach (var (name, value) in options.Variables)
+        foreach (var (name, value) in options.Variables.Concat(PowerShellProgram.Variables))
             arguments.AddRange(["-E", $"{name}={value}"]);
         arguments.AddRange([
             "-P",
@@ -70,13 +71,10 @@ internal static class Bed
             {options.Seed}
             """,
         ]);
-        arguments.AddRange([
-            "--",
-            $"{Project}/out/host/mempalace-sched",
-            "--json",
-            "-File",
-            $"{Project}/tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1",
-        ]);
+        arguments.Add("--");
+        arguments.AddRange(
+            PowerShellProgram.Run(Project, $"tests/MempalaceSched.SystemTests/Systemd/Scenarios/{scenario}.ps1")
+        );
         foreach (var (name, value) in options.OuterVariables)
             start.Environment[name] = value;
         foreach (var argument in arguments)
@@ -92,13 +90,5 @@ internal static class Bed
             Assert.Fail($"The bed of {scenario} did not end.");
         }
         return new Report(scenario, process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MempalaceSched.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run from within the repository.");
     }
 }

@@ -22,7 +22,7 @@ internal sealed record BedOptions
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The time limit of the scenario, in seconds.</summary>
-    public int SecondsAtMost { get; init; } = 90;
+    public int SecondsAtMost { get; init; } = 240;
 
     /// <summary>Another bed around this one, by the name of its script, and its words; it is given this bed as its command.</summary>
     public IReadOnlyList<string> Around { get; init; } = [];

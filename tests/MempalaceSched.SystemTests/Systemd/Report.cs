@@ -13,20 +13,18 @@ internal sealed class Report
     public Report(string scenario, int exitCode, string output, string error)
     {
         said = $"{scenario} ended with exit code {exitCode} and said: {error.Trim()}";
-        try
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            using var document = JsonDocument.Parse(output);
-            foreach (var item in document.RootElement.EnumerateArray())
+            // Anything else is what a command has printed past its output, such as "What if: ...".
+            if (line.StartsWith("{\"Key\":", StringComparison.Ordinal))
             {
-                if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("Key", out var key))
-                    values[key.GetString()!] = item.GetProperty("Value").Clone();
-                else
-                    said += $"\nunexpected output: {item}";
+                using var item = JsonDocument.Parse(line);
+                values[item.RootElement.GetProperty("Key").GetString()!] = item
+                    .RootElement.GetProperty("Value")
+                    .Clone();
             }
-        }
-        catch (JsonException e)
-        {
-            said += $"\nits output is not JSON ({e.Message}): {output}";
+            else
+                said += $"\n{line}";
         }
     }
 

@@ -2,7 +2,6 @@ using MempalaceSched.Platform;
 using MempalaceSched.Runs;
 using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedules;
-using MempalaceSched.Tests.Host;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Embedded;

@@ -9,9 +9,6 @@ namespace MempalaceSched.Schedulers.Embedded;
 /// <summary>The embedded scheduler in this process: its lock, its signals, its loop and its events.</summary>
 internal sealed class SchedulerSession : IDisposable
 {
-    /// <summary>Tells the host program that this session handles signals.</summary>
-    private const string HandlesSignals = "MempalaceSched.HandlesSignals";
-
     private readonly StandardPaths paths;
     private readonly LauncherProcess launcher;
     private readonly SchedulerLock held;
@@ -26,7 +23,6 @@ internal sealed class SchedulerSession : IDisposable
         this.paths = paths;
         launcher = new LauncherProcess(paths, processes, history);
         held = SchedulerLock.Take(paths);
-        AppContext.SetData(HandlesSignals, true);
         signals =
         [
             .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(signal =>
@@ -65,7 +61,6 @@ internal sealed class SchedulerSession : IDisposable
     {
         foreach (var signal in signals)
             signal.Dispose();
-        AppContext.SetData(HandlesSignals, null);
         held.Dispose();
         events.Dispose();
         end.Dispose();

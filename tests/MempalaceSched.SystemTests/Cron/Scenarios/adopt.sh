@@ -30,25 +30,25 @@ printf '# Edit this file to introduce tasks to be run by cron.\n# caf\351, in La
 as_robin crontab /mnt/hand-made
 spool >"$OUT/before"
 
-keep whatif sched Import-MempalaceSchedule -WhatIf
+keep whatif call Import-MempalaceSchedule -WhatIf
 spool >"$OUT/whatif.after"
 
 # A crontab(1) that takes nothing.
 # shellcheck disable=SC2016 # the dollars are for the script
 printf '#!/bin/sh\ncase $1 in -l) exec /usr/bin/crontab -l ;; esac\necho "no room" >&2\nexit 1\n' >"$HOME_OF_ROBIN/.local/bin/crontab"
 chmod 755 "$HOME_OF_ROBIN/.local/bin/crontab"
-keep refused sched Import-MempalaceSchedule
+keep refused call Import-MempalaceSchedule
 spool >"$OUT/refused.after"
 find "$HOME_OF_ROBIN" -path '*mempalace-sched*' -type f ! -path '*/locks/*' >"$OUT/refused.files"
 rm "$HOME_OF_ROBIN/.local/bin/crontab"
 
-keep adopted sched Import-MempalaceSchedule
+keep adopted call Import-MempalaceSchedule
 spool >"$OUT/after"
 find "$STATE/backups" -name '*-crontab-adopted' | sort | tail -n 1 | xargs cat >"$OUT/backup"
-keep again sched Import-MempalaceSchedule
+keep again call Import-MempalaceSchedule
 : >"$CRONBED/start"
 await 30 has_runs mempalace-session 1
 sleep 1
 cp "$HOME_OF_ROBIN/mined" "$OUT/mined"
-keep removed sched Remove-MempalaceSchedule '*'
+keep removed call Remove-MempalaceSchedule '*'
 spool >"$OUT/removed.after"

@@ -8,14 +8,14 @@ install -m 4755 "$BUSYBOX" /usr/bin/busybox
 ln -s busybox /usr/bin/crontab
 
 keep none as_robin crontab -l
-keep installed sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00'
+keep installed call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00'
 keep crontab as_robin crontab -l
-keep removed sched Remove-MempalaceSchedule mine-notes
+keep removed call Remove-MempalaceSchedule mine-notes
 keep left as_robin crontab -l
 printf '# foreign, caf\351, without a line break at its end' >"$OUT/foreign"
 cp "$OUT/foreign" /mnt/foreign
 as_robin crontab /mnt/foreign
-keep installed-again sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00'
+keep installed-again call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00'
 keep both as_robin crontab -l
-keep removed-again sched Remove-MempalaceSchedule mine-notes
+keep removed-again call Remove-MempalaceSchedule mine-notes
 keep after as_robin crontab -l

@@ -4,7 +4,7 @@
 . "${0%/*}/prelude.sh"
 
 SCENARIO_ENV="DOCKER_HOST=$DOCKER_HOST DOCKER_CONFIG=$DOCKER_CONFIG"
-install_devbox() { sched Install-MempalaceSchedule OpenCode -Container "$DEVBOX_NAME" -ContainerUser coder -Scheduler Cron -RandomDelay 0; }
+install_devbox() { call Install-MempalaceSchedule OpenCode -Container "$DEVBOX_NAME" -ContainerUser coder -Scheduler Cron -RandomDelay 0; }
 
 # Without the group of the socket, as somebody who has not been put into it.
 chgrp root "${DOCKER_HOST#unix://}"
@@ -29,4 +29,4 @@ cp "$CRONBED/syslog" "$OUT/syslog"
 # And once more by a second daemon's tick would take a minute: the launcher itself, as cron calls it, with the container stopped.
 docker stop -t 1 "$DEVBOX_NAME" >/dev/null
 keep stopped as_robin /bin/sh "$HOME_OF_ROBIN/.local/share/mempalace-sched/bin/mempalace-session-devbox" --trigger scheduled
-keep listed sched Get-MempalaceSchedule
+keep listed call Get-MempalaceSchedule

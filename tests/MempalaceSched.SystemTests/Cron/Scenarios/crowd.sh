@@ -1,5 +1,5 @@
 #!/bin/bash
-# Eight processes install and remove fifty schedules, beside a foreign writer that takes no lock of ours and looks after its own
+# Eight processes install 24 schedules and remove half of them, beside a foreign writer that takes no lock of ours and looks after its own
 # lines: it writes, looks a moment later whether its line is there, and writes again if it is not.
 . "${0%/*}/prelude.sh"
 
@@ -19,7 +19,7 @@ done
 X
 cat >/mnt/worker.ps1 <<'X'
 $worker = [int]$env:WORKER
-$names = @(1..50 | Where-Object { $_ % 8 -eq $worker } | ForEach-Object { "crowd-$_" })
+$names = @(1..24 | Where-Object { $_ % 8 -eq $worker } | ForEach-Object { "crowd-$_" })
 foreach ($name in $names) { $null = Install-MempalaceSchedule Custom -Name $name -Command "$HOME/.local/bin/mine" -Scheduler Cron -WarningAction Ignore -ErrorAction Continue }
 foreach ($name in $names) { if ([int]$name.Substring(6) % 2) { Remove-MempalaceSchedule $name } }
 X
@@ -27,7 +27,7 @@ as_robin bash /mnt/foreign.sh &
 foreign=$!
 workers=()
 for worker in 0 1 2 3 4 5 6 7; do
-    SCENARIO_ENV="WORKER=$worker" keep "worker-$worker" as_robin "$HOST" -File /mnt/worker.ps1 &
+    SCENARIO_ENV="WORKER=$worker" keep "worker-$worker" as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Run.ps1" /mnt/worker.ps1 &
     workers+=($!)
 done
 wait "${workers[@]}"
@@ -42,5 +42,5 @@ find "$STATE" -maxdepth 1 -type f >"$OUT/leftovers"
 cat >/mnt/rest.ps1 <<'X'
 Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge
 X
-keep rest as_robin "$HOST" -File /mnt/rest.ps1
+keep rest as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Run.ps1" /mnt/rest.ps1
 as_robin crontab -l >"$OUT/crontab.end"

@@ -14,19 +14,19 @@ follow() {
     keep "$1" as_robin /bin/sh -c 'cd "$1" && sh -e /mnt/block.sh' sh "$out"
 }
 
-keep exported sched Export-MempalaceSchedule "$out" -Scheduler Cron -Source Custom -Name mine-notes -Command "$MINE" -At 'Mon 03:00' -RandomDelay 0
+keep exported call Export-MempalaceSchedule "$out" -Scheduler Cron -Source Custom -Name mine-notes -Command "$MINE" -At 'Mon 03:00' -RandomDelay 0
 spool >"$OUT/untouched"
 follow installed 'Install under cron'
 keep crontab as_robin crontab -l
-keep got sched Get-MempalaceSchedule
-keep same sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -Verbose
+keep got call Get-MempalaceSchedule
+keep same call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -Verbose
 follow ran 'Start a run as cron does'
 follow read 'History and logs under cron'
-keep started sched Start-MempalaceMine mine-notes
-keep removed sched Remove-MempalaceSchedule mine-notes
+keep started call Start-MempalaceMine mine-notes
+keep removed call Remove-MempalaceSchedule mine-notes
 spool >"$OUT/after"
 
 follow again 'Install under cron'
 follow uninstalled 'Uninstall from cron'
 spool >"$OUT/taken"
-keep none sched Get-MempalaceSchedule
+keep none call Get-MempalaceSchedule

@@ -24,14 +24,15 @@ echo 'robin:*:19000:0:99999:7:::' >>/etc/shadow
 mount --bind "$PROJECT" /mnt/project
 HOME_OF_ROBIN=/mnt/home/robin
 STATE=$HOME_OF_ROBIN/.local/state/mempalace-sched
-HOST=/mnt/project/out/host/mempalace-sched
+PWSH=/mnt/project/out/pwsh/pwsh
+POWERSHELL=/mnt/project/tests/MempalaceSched.SystemTests/PowerShell # scripts for it
 
 # SCENARIO_ENV: more variables, NAME=VALUE without blanks.
 # shellcheck disable=SC2086 # words, and maybe none
 as_robin() {
     (cd "$HOME_OF_ROBIN" && exec setpriv --reuid=4711 --regid=4711 --clear-groups env -i \
         HOME="$HOME_OF_ROBIN" USER=robin LOGNAME=robin PATH="$HOME_OF_ROBIN/.local/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
-        ${DOTNET_ROOT:+DOTNET_ROOT="$DOTNET_ROOT"} ${SCENARIO_ENV-} "$@")
+        POWERSHELL_TELEMETRY_OPTOUT=1 PSModuleAnalysisCachePath=/dev/null ${SCENARIO_ENV-} "$@")
 }
 
 # keep NAME COMMAND...: its output, errors and exit code as facts
@@ -42,7 +43,26 @@ keep() {
     echo $? >"$OUT/$fact.code"
 }
 
-sched() { as_robin "$HOST" --json "$@"; }
+# call COMMAND [WORD]...: runs a command of the module as robin. The first call starts a PowerShell that serves all calls of the scenario.
+powershell=
+call() {
+    [ -n "$powershell" ] || start_powershell
+    /mnt/project/tests/beds/powershell-call.py "$@"
+}
+
+start_powershell() {
+    mkfifo /mnt/requests /mnt/answers
+    as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Call.ps1" </mnt/requests >/mnt/answers 2>"$OUT/powershell" &
+    powershell=$!
+    exec 8>/mnt/requests 9</mnt/answers
+}
+
+# call_alone COMMAND [WORD]...: the same, in a PID namespace of its own, where no cron daemon runs
+call_alone() {
+    unshare --pid --fork --mount-proc bash -c 'as_robin "$@"' bash "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Call.ps1" "$@"
+}
+export -f as_robin
+export HOME_OF_ROBIN
 
 # await SECONDS COMMAND...
 await() {

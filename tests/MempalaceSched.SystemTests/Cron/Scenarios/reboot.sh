@@ -3,7 +3,7 @@
 . "${0%/*}/prelude.sh"
 
 for name in missed fresh stamped not-wanted; do
-    keep "$name.installed" sched Install-MempalaceSchedule Custom -Name "$name" -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 01:00:00 "-NoCatchUp:\$$([ "$name" = not-wanted ] && echo true || echo false)"
+    keep "$name.installed" call Install-MempalaceSchedule Custom -Name "$name" -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 01:00:00 "-NoCatchUp:\$$([ "$name" = not-wanted ] && echo true || echo false)"
 done
 bin=$HOME_OF_ROBIN/.local/share/mempalace-sched/bin
 # All but the fresh one were installed two weeks ago; one has run since.

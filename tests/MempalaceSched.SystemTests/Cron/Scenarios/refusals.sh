@@ -6,7 +6,7 @@ try() {
     name=$1
     shift
     spool >"$OUT/$name.before" 2>/dev/null
-    keep "$name" sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron "$@"
+    keep "$name" call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron "$@"
     spool >"$OUT/$name.after" 2>/dev/null
     find "$HOME_OF_ROBIN" -type f ! -name 'mined' ! -path '*/locks/*' ! -path '*/.cache/*' ! -path '*/powershell/*' | sort >"$OUT/$name.files"
 }
@@ -22,29 +22,26 @@ put '# >>> mempalace-sched x >>>\n# <<< mempalace-sched x <<<\n# >>> mempalace-s
 put '# >>> mempalace-sched x >>>\n'; try unclosed
 put 'A=1\n1 2 3 4 * tr -d "\\r" <a\n'
 
-# No daemon: seen from a PID namespace in which there really is none. Then it is installed with a warning.
-export -f as_robin
-export HOME_OF_ROBIN
-alone() { unshare --pid --fork --mount-proc bash -c 'as_robin "$@"' bash "$@"; }
-keep no-daemon alone "$HOST" --json Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
-keep no-daemon-get alone "$HOST" --json Get-MempalaceSchedule mine-notes
-keep no-daemon-auto alone "$HOST" --json Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
-keep daemon sched Get-MempalaceSchedule mine-notes
-keep daemon-auto sched Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
+# Without a cron daemon it is installed with a warning.
+keep no-daemon call_alone Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
+keep no-daemon-get call_alone Get-MempalaceSchedule mine-notes
+keep no-daemon-auto call_alone Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
+keep daemon call Get-MempalaceSchedule mine-notes
+keep daemon-auto call Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
 keep kept as_robin crontab -l
 
 # A crontab that somebody has emptied, and a block that somebody has changed: installing again mends it.
 as_robin crontab -r
-keep emptied sched Get-MempalaceSchedule mine-notes
-keep mended sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
+keep emptied call Get-MempalaceSchedule mine-notes
+keep mended call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
 as_robin crontab -l | sed 's/^0 /1 /' >/mnt/put && as_robin crontab /mnt/put
-keep mended-again sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
+keep mended-again call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
 keep mended.crontab as_robin crontab -l
 
 # Last, for these cannot be taken back in this bed.
 echo robin >/etc/cron.deny
 try denied
-keep denied-get sched Get-MempalaceSchedule mine-notes
+keep denied-get call Get-MempalaceSchedule mine-notes
 rm /etc/cron.deny
 change_folder /usr/bin usr-bin
 rm -f /usr/bin/crontab

@@ -7,17 +7,17 @@ cp "$OUT/foreign" /mnt/foreign
 as_robin crontab /mnt/foreign
 spool >"$OUT/before"
 
-keep installed sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -TimeLimit 00:01:00
+keep installed call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -TimeLimit 00:01:00
 keep crontab as_robin crontab -l
-keep again sched Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -TimeLimit 00:01:00 -Verbose
+keep again call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 0 -TimeLimit 00:01:00 -Verbose
 : >"$CRONBED/start"
 await 30 has_runs mine-notes 1
 sleep 1
 runs_of mine-notes >"$OUT/history"
 cp "$HOME_OF_ROBIN/niceness" "$HOME_OF_ROBIN/environment" "$OUT"
 cp "$CRONBED/syslog" "$OUT/syslog"
-keep running sched Get-MempalaceSchedule mine-notes
-keep removed sched Remove-MempalaceSchedule mine-notes
+keep running call Get-MempalaceSchedule mine-notes
+keep removed call Remove-MempalaceSchedule mine-notes
 spool >"$OUT/after"
 ls "$STATE" "$STATE/backups" >"$OUT/state"
 cat "$STATE"/backups/* >"$OUT/backups"

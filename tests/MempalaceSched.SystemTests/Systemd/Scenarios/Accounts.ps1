@@ -3,7 +3,7 @@
 
 # Runs the commands of a user as a login session of that user would, and gives back the JSON that they report.
 function Invoke-As([string] $User, [string] $Part) {
-    (& systemd-run --quiet --wait --pipe --collect "--uid=$User" -p PAMName=runuser-l -E PATH=/usr/local/bin:/usr/bin:/bin -- $hostProgram --json -File "$PSScriptRoot/Account.ps1" $Part) -join "`n"
+    (& systemd-run --quiet --wait --pipe --collect "--uid=$User" -p PAMName=runuser-l -E PATH=/usr/local/bin:/usr/bin:/bin -- $pwsh -NoProfile -NonInteractive -File $run "$PSScriptRoot/Account.ps1" $Part) -join "`n"
 }
 
 Report denied (Invoke-As denied linger)
@@ -12,5 +12,5 @@ Report granted (Invoke-As granted linger)
 Report granted.lingers ([IO.File]::Exists('/var/lib/systemd/linger/granted'))
 
 # No session at all, so no manager: as after su or in a cron job.
-Report alone ((& setpriv --reuid=alone --regid=alone --clear-groups env -i HOME=/home/alone USER=alone PATH=/usr/bin:/bin $hostProgram --json -File "$PSScriptRoot/Account.ps1" none) -join "`n")
-Report sudo ((& env HOME=/tmp SUDO_UID=1000 SUDO_USER=denied $hostProgram --json -File "$PSScriptRoot/Account.ps1" none) -join "`n")
+Report alone ((& setpriv --reuid=alone --regid=alone --clear-groups env -i HOME=/home/alone USER=alone PATH=/usr/bin:/bin $pwsh -NoProfile -NonInteractive -File $run "$PSScriptRoot/Account.ps1" none) -join "`n")
+Report sudo ((& env HOME=/tmp SUDO_UID=1000 SUDO_USER=denied $pwsh -NoProfile -NonInteractive -File $run "$PSScriptRoot/Account.ps1" none) -join "`n")

@@ -19,7 +19,7 @@ Report install (Call { Install-MempalaceSchedule OpenCode -RandomDelay 0 })
 $null = Install-MempalaceSchedule Custom -Name mine-missed -Command /bin/true -At 'Mon 03:00' -RandomDelay 0 -NoCatchUp -Palace "$HOME/other"
 # The manager makes the first stamp with the kernel's clock, which is not shifted.
 & touch -d '2027-01-10 12:00' "$HOME/.local/share/systemd/timers/stamp-mempalace-session.timer"
-Sleep 0.5
+Start-Sleep 0.5
 Report before (@(Get-Runs mempalace-session).Count + @(Get-Runs mine-missed).Count)
 
 Stop-Manager
@@ -32,14 +32,14 @@ Report unreachable.tree (Compare-Lists $tree (Get-Tree $HOME))
 
 Start-Manager '2027-01-11 02:59:58'
 Report monday.came (Await { @(Get-Runs mempalace-session).Count -gt 0 -and @(Get-Runs mine-missed).Count -gt 0 } 8)
-Sleep 0.5
+Start-Sleep 0.5
 Report monday.runs (Get-Runs mempalace-session)
 Report monday.runs.other (Get-Runs mine-missed)
 
 Stop-Manager
 Start-Manager '2027-02-03 12:00'
 Report missed.came (Await { @(Get-Runs mempalace-session).Count -gt 1 } 8)
-Sleep 2
+Start-Sleep 2
 Report missed.runs (Get-Runs mempalace-session)
 Report missed.runs.other (Get-Runs mine-missed)
 Report missed.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
@@ -53,10 +53,10 @@ Report disabled.get (Call { Get-MempalaceSchedule mempalace-session })
 Report enabled (Call { Enable-MempalaceSchedule mempalace-session })
 # The manager makes the stamp with the kernel's clock, which is not shifted.
 & touch -d '2027-02-14 12:00' "$HOME/.local/share/systemd/timers/stamp-mempalace-session.timer"
-Sleep 2
+Start-Sleep 2
 Report enabled.runs (@(Get-Runs mempalace-session).Count - $count)
 Stop-Manager
 Start-Manager '2027-02-15 02:59:58'
 $null = Await { @(Get-Runs mempalace-session).Count -gt $count } 8
-Sleep 0.5
+Start-Sleep 0.5
 Report enabled.monday (@(Get-Runs mempalace-session).Count - $count)

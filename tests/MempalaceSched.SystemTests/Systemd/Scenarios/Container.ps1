@@ -36,7 +36,7 @@ $offset = [long]([DateTime]::Parse('2027-01-11 02:59:57', [cultureinfo]::Invaria
 Write-Text /tmp/clock.env "BED_CLOCK_OFFSET=$offset`n"
 & systemctl start "user@$user.service"
 Report fired.came (Await { [IO.File]::Exists("$HOME/.local/state/mempalace-sched/$devbox/history.jsonl") } 15)
-Sleep 0.5
+Start-Sleep 0.5
 Report fired.runs (Get-History $devbox)
 Report fired.log ([IO.File]::ReadAllText([IO.Directory]::GetFiles("$HOME/.local/state/mempalace-sched/$devbox/logs")[0]))
 

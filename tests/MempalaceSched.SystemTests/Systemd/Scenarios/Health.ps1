@@ -30,7 +30,7 @@ Report edited.next.after (Get-UnitProperty mempalace-session.timer NextElapseUSe
 $right = [IO.File]::ReadAllText("$units/mempalace-session.timer")
 [IO.File]::WriteAllText("$units/mempalace-session.timer", $right.Replace('Mon 03:00', 'Wed 06:00'))
 & systemctl --user daemon-reload
-Sleep 1.1
+Start-Sleep 1.1
 [IO.File]::WriteAllText("$units/mempalace-session.timer", $right)
 Repair memory
 

@@ -1,8 +1,8 @@
-# Runs the commands of a page, one after the other, as its reader would. From the outside: COMMANDS, a file with one command a line.
+# Runs the commands of a page in one PowerShell, as its reader would. COMMANDS names a file with one command per line: "prompt COMMAND"
+# for PowerShell, "shell COMMAND" for what the reader does not see.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
-Write-Text "$HOME/.local/bin/mempalace-sched" "#!/bin/sh`nexec $hostProgram `"`$@`"`n" -Executable
-# As mempalace does it: a verb that it does not know is a usage error.
+# Like the real mempalace, it reports a usage error for an unknown verb.
 Write-Text "$HOME/.local/bin/mempalace" @'
 #!/bin/sh
 [ "$1" != --palace ] || shift 2
@@ -15,11 +15,24 @@ esac
 Write-Text "$HOME/.local/bin/curl" "#!/bin/sh`n" -Executable # there is no network in here
 Write-Text "$HOME/notes/one.md" "a note`n"
 $env:PATH = "$HOME/.local/bin:/usr/local/bin:/usr/bin:/bin"
-$env:COLUMNS = '140'
+$PSStyle.OutputRendering = 'PlainText'
+Set-Location $HOME
+
+# What a console of 140 columns would show; it leaves the last column free.
+function Show-Command([scriptblock] $Block) {
+    . $Block *>&1 | ForEach-Object {
+        if ($_ -is [Management.Automation.WarningRecord]) { "WARNING: $_" }
+        elseif ($_ -is [Management.Automation.VerboseRecord]) { "VERBOSE: $_" }
+        else { $_ }
+    } | Out-String -Stream -Width 139 | ForEach-Object { $_.Replace($HOME, '/home/you').Replace([Environment]::UserName, 'you').TrimEnd() }
+}
 
 $number = 0
-foreach ($command in [IO.File]::ReadAllLines($env:COMMANDS)) {
-    $output = @(& /bin/sh -c "exec 2>&1; cd; $command" | ForEach-Object { "$_".Replace($HOME, '/home/you').Replace([Environment]::UserName, 'you').TrimEnd() })
+foreach ($line in [IO.File]::ReadAllLines($env:COMMANDS)) {
+    $kind, $command = $line.Split(' ', 2)
+    $global:LASTEXITCODE = 0
+    $block = $kind -eq 'shell' ? { & /bin/sh -c $command } : [scriptblock]::Create($command)
+    $output = @(Show-Command $block)
     Report "$number" ([pscustomobject]@{ Code = $LASTEXITCODE; Output = $output })
     $number++
 }

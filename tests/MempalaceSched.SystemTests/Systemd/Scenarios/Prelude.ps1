@@ -1,8 +1,9 @@
-# What the scenarios share. They run in a bed, as its user, in the module's host: no cmdlets but the engine's and ours.
-# What a scenario finds out it reports by key; the tests beside it say what it should be.
+# Functions that the scenarios share. Each scenario runs in a bed, as its user, in one PowerShell process that Run.ps1 has prepared.
+# A scenario reports its results by key; the tests beside it check them.
 
 $project = '/srv/project'
-$hostProgram = "$project/out/host/mempalace-sched"
+$pwsh = "$project/out/pwsh/pwsh"
+$run = "$project/tests/MempalaceSched.SystemTests/PowerShell/Run.ps1"
 
 function Report([string] $Key, $Value) { [pscustomobject]@{ Key = $Key; Value = $Value } }
 
@@ -21,14 +22,12 @@ function Call([scriptblock] $Block) {
     [pscustomobject]$result
 }
 
-function Sleep([double] $Seconds) { [Threading.Thread]::Sleep([int](1000 * $Seconds)) }
-
 # Waits for a condition; whether it came.
 function Await([scriptblock] $Condition, [double] $Seconds = 15) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
         if (& $Condition) { return $true }
-        Sleep 0.05
+        Start-Sleep 0.05
     }
     $false
 }
@@ -39,9 +38,9 @@ function Write-Text([string] $Path, [string] $Text, [switch] $Executable) {
     if ($Executable) { & chmod 755 $Path }
 }
 
-# Everything below a folder: kinds, modes, link targets, and the hash of each file.
+# Everything below a folder except what PowerShell itself writes: kinds, modes, link targets, and the hash of each file.
 function Get-Tree([string] $Folder) {
-    @(& /bin/sh -c 'cd "$1" && { find . -printf "%p %y %m %l\n"; find . -type f -exec sha256sum {} +; } | LC_ALL=C sort' sh $Folder)
+    @(& /bin/sh -c 'cd "$1" && { find . ! -path "*/powershell*" -printf "%p %y %m %l\n"; find . -type f ! -path "*/powershell/*" -exec sha256sum {} +; } | LC_ALL=C sort' sh $Folder)
 }
 
 # What one list has and the other has not: -before, +after.

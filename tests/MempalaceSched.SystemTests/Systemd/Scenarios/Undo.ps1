@@ -26,12 +26,13 @@ Report-Failure update.disabled blind-show { Install-MempalaceSchedule OpenCode -
 Report-Failure readonly '' { Install-MempalaceSchedule Gemini, OpenCode -At 'Sun 06:00' }
 & chmod 755 $units
 
-# An interrupted install: the second process is told to end once the timer is already enabled.
+# An interrupted install: the second process gets a ctrl-C once the timer is enabled. A background job of a shell ignores INT.
 $tree = Get-Tree $HOME
 $known = Get-Units
 [IO.File]::WriteAllText('/tmp/calls', '')
 Disturb slow-enable
-$script = "$hostProgram Install-MempalaceSchedule Gemini & pid=`$!; until [ -L '$units/timers.target.wants/mempalace-gemini.timer' ]; do sleep 0.05; done; rm -f /tmp/disturb/*; kill -TERM `$pid; wait `$pid"
+$command = "Import-Module $project/out/MempalaceSched; Install-MempalaceSchedule Gemini"
+$script = "env --default-signal=INT $pwsh -NoProfile -NonInteractive -Command '$command' & pid=`$!; until [ -L '$units/timers.target.wants/mempalace-gemini.timer' ]; do sleep 0.05; done; rm -f /tmp/disturb/*; kill -INT `$pid; wait `$pid"
 & /bin/sh -c $script
 Report cancelled.code $LASTEXITCODE
 Report cancelled.calls @([IO.File]::ReadAllLines('/tmp/calls'))

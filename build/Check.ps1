@@ -1,0 +1,28 @@
+# Checks that need no test runner: the format of the C# files, and shellcheck.
+
+$maximumLineLength = 120
+
+function Assert-Format([string] $Root, [switch] $LineLength) {
+    dotnet tool restore | Out-Null
+    dotnet csharpier check $Root
+    if (-not $LineLength) { return }
+
+    $long = Get-ChildItem "$Root/src", "$Root/tests" -Recurse -Filter *.cs |
+        Where-Object FullName -NotMatch '/(bin|obj)/' |
+        Select-String -Pattern "^.{$($maximumLineLength + 1),}$"
+    if (-not $long) { return }
+    foreach ($line in $long) {
+        Write-Host "$($line.RelativePath($Root)):$($line.LineNumber): $($line.Line.Length) columns"
+    }
+    throw "$(@($long).Count) lines have more than $maximumLineLength columns. Break them."
+}
+
+function Assert-ShellScript([string] $Root) {
+    if (-not (Get-Command shellcheck -ErrorAction Ignore)) {
+        Write-Warning 'The shell scripts were not checked, because shellcheck is not installed.'
+        return
+    }
+    $scripts = Get-Item "$Root/.ci/run", "$Root/examples/mempalace-session", "$Root/bench/*.sh", "$Root/tests/beds/*.sh",
+        "$Root/tests/MempalaceSched.SystemTests/Cron/Scenarios/*.sh"
+    shellcheck -x -P SCRIPTDIR @($scripts.FullName)
+}

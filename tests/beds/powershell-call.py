@@ -1,0 +1,21 @@
+#!/usr/bin/python3
+"""Sends a command to a running Call.ps1, and passes its result on: powershell-call.py WORD...
+
+Requests go to descriptor 8, answers come from descriptor 9. Objects are printed as a JSON array on standard output, messages on
+standard error. The exit code is 1 if the command reported an error.
+"""
+import json
+import os
+import sys
+
+os.write(8, json.dumps({'Words': sys.argv[1:]}).encode() + b'\n')
+with open(9, encoding='utf-8', closefd=False) as answers:
+    for line in iter(answers.readline, ''):
+        if not line.startswith('answer: '):
+            sys.stderr.write(line)
+            continue
+        answer = json.loads(line[len('answer: '):])
+        json.dump(answer['Output'], sys.stdout)
+        sys.stderr.write(answer['Messages'])
+        sys.exit(answer['Code'])
+sys.exit('PowerShell has ended')
