@@ -36,12 +36,12 @@ internal sealed class ChangeLock : IDisposable
             }
             catch (UnauthorizedAccessException e)
             {
-                throw Fault.FileFailed("Opening", path, e);
+                throw Error.FileFailed("Opening", path, e);
             }
             catch (IOException e)
             {
                 if (DateTime.UtcNow > until)
-                    throw Fault.FileFailed("Waiting for another change that holds", path, e);
+                    throw Error.FileFailed("Waiting for another change that holds", path, e);
                 await Task.Delay(Random.Shared.Next(20, 60), cancellation).ConfigureAwait(false);
             }
         }
@@ -55,7 +55,7 @@ internal sealed class ChangeLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Making the folder", folder, e);
+            throw Error.FileFailed("Making the folder", folder, e);
         }
     }
 

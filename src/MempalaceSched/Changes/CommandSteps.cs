@@ -22,7 +22,7 @@ internal sealed record RunCommand(ProcessCommand Command, UndoStep? Undo, string
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0 && !MayFail)
-            throw Fault.SchedulerCommandFailed(Command, result, Recommendation);
+            throw ProcessErrors.Failed(Command, result, Recommendation);
     }
 }
 
@@ -55,6 +55,6 @@ internal sealed record CommandUndo(ProcessCommand Command, string Recommendation
     {
         var result = await context.Processes.RunAsync(Command, CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.SchedulerCommandFailed(Command, result, Recommendation);
+            throw ProcessErrors.Failed(Command, result, Recommendation);
     }
 }

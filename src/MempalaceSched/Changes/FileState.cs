@@ -23,7 +23,7 @@ internal static class FileState
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Reading", path, e);
+            throw Error.FileFailed("Reading", path, e);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class FileState
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Reading", step.Path, e);
+            throw Error.FileFailed("Reading", step.Path, e);
         }
     }
 

@@ -40,7 +40,7 @@ internal abstract record FileStep(string Path) : ChangeStep
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Reading", Path, e);
+            throw Error.FileFailed("Reading", Path, e);
         }
     }
 
@@ -53,7 +53,7 @@ internal abstract record FileStep(string Path) : ChangeStep
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed(Activity, Path, e);
+            throw Error.FileFailed(Activity, Path, e);
         }
     }
 

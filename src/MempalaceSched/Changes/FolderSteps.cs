@@ -50,7 +50,7 @@ internal sealed record DeleteFolder(string Path) : ChangeStep
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Deleting", Path, e);
+            throw Error.FileFailed("Deleting", Path, e);
         }
         return Task.CompletedTask;
     }

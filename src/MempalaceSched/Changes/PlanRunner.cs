@@ -17,7 +17,7 @@ internal sealed class PlanRunner(ChangeContext context)
                 Directory.Exists(write.Path)
                 || (FileState.Read(write.Path) is { } text && !text.Contains(write.Mark, StringComparison.Ordinal))
             )
-                throw Fault.ScheduleExists(write.Path, name);
+                throw Error.ScheduleExists(write.Path, name);
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ internal sealed class PlanRunner(ChangeContext context)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("The step", step.Description, e);
+            throw Error.FileFailed("The step", step.Description, e);
         }
     }
 

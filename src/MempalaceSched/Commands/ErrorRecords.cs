@@ -15,10 +15,10 @@ internal static class ErrorRecords
     public static ErrorRecord From(MempalaceException error, SessionState session)
     {
         // PowerShell 7.5 and later print the recommended action. For older versions it is part of the message.
-        var message = ShowsRecommendation(session) ? error.Message : $"{error.Message} {error.WayOut}";
+        var message = ShowsRecommendation(session) ? error.Message : $"{error.Message} {error.Recommendation}";
         return new ErrorRecord(error, error.Id, Category(error.Kind), error.Target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.WayOut },
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = error.Recommendation },
         };
     }
 
@@ -27,15 +27,15 @@ internal static class ErrorRecords
         && Version.TryParse(version.ToString()!.Split('-', '+')[0], out var parsed)
         && parsed >= ShowsRecommendations;
 
-    private static ErrorCategory Category(FaultKind kind) =>
+    private static ErrorCategory Category(ErrorKind kind) =>
         kind switch
         {
-            FaultKind.NotFound => ErrorCategory.ObjectNotFound,
-            FaultKind.AlreadyExists => ErrorCategory.ResourceExists,
-            FaultKind.BadValue => ErrorCategory.InvalidArgument,
-            FaultKind.Unavailable => ErrorCategory.ResourceUnavailable,
-            FaultKind.InUse => ErrorCategory.ResourceBusy,
-            FaultKind.TimedOut => ErrorCategory.OperationTimeout,
+            ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+            ErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+            ErrorKind.InvalidValue => ErrorCategory.InvalidArgument,
+            ErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+            ErrorKind.InUse => ErrorCategory.ResourceBusy,
+            ErrorKind.TimedOut => ErrorCategory.OperationTimeout,
             _ => ErrorCategory.InvalidResult,
         };
 }

@@ -135,7 +135,7 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
         {
             [] => null,
             [var name] when Source.Length == 1 => name,
-            _ => throw Fault.OptionConflict(
+            _ => throw Error.OptionConflict(
                 $"-Name has {Name.Length} names, but -Source has {Source.Length} sources.",
                 "Specify one of each, or omit -Name.",
                 Name

@@ -54,7 +54,7 @@ public sealed class ExportMempalaceTemplateCommand : AsyncCommand
                 chosen.Add(
                     TemplateSource.Names.Contains(name)
                         ? name
-                        : throw Fault.TemplateNotFound(name, TemplateSource.Names)
+                        : throw Error.TemplateNotFound(name, TemplateSource.Names)
                 )
             );
         return Task.CompletedTask;

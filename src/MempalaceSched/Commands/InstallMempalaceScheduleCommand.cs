@@ -65,7 +65,7 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
     private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
         if (Name is not null && Source.Length > 1)
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 $"-Name '{Name}' is one name, but -Source has {Source.Length} sources.",
                 "Install the sources one by one, or omit -Name.",
                 Name

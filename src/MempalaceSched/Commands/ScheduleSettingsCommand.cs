@@ -181,7 +181,7 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     {
         var (repair, noRepair) = (IsGiven(nameof(Repair)) && Repair, IsGiven(nameof(NoRepair)) && NoRepair);
         if (repair && noRepair)
-            throw Fault.OptionConflict("-Repair and -NoRepair exclude each other.", "Specify one of them.");
+            throw Error.OptionConflict("-Repair and -NoRepair exclude each other.", "Specify one of them.");
         if (!IsGiven(nameof(Repair)) && !IsGiven(nameof(NoRepair)))
             return null;
         return repair ? RepairMode.Repair

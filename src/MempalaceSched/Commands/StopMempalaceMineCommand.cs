@@ -72,7 +72,7 @@ public sealed class StopMempalaceMineCommand : AsyncCommand
         if (!stop.IsRunning)
         {
             if (mustRun)
-                throw Fault.MineNotRunning(name);
+                throw Error.MineNotRunning(name);
             Reporter.Verbose($"'{name}' has no run in progress.");
             return;
         }

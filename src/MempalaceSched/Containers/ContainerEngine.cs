@@ -25,12 +25,12 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
             {
                 return CommandResolver.Resolve(client, environment, currentFolder, HowToInstall);
             }
-            catch (MempalaceException e) when (e.Kind == FaultKind.NotFound)
+            catch (MempalaceException e) when (e.Kind == ErrorKind.NotFound)
             {
                 // Try the next client.
             }
         }
-        throw Fault.CommandNotFound(
+        throw Error.CommandNotFound(
             string.Join("' or '", DefaultClients),
             CommandResolver.SearchPath(environment),
             HowToInstall
@@ -76,7 +76,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         var command = Command(container, variables, words) with { RawOutput = true };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         return (result.ExitCode == 0 ? InsideFacts.Read(result.Output) : null)
-            ?? throw Fault.ContainerNotUsable(container.Title, result.ErrorText);
+            ?? throw Error.ContainerNotUsable(container.Title, result.ErrorText);
     }
 
     /// <summary>A command of the client, in the environment that the launcher will have.</summary>

@@ -58,5 +58,5 @@ internal static class ContainerPaths
     }
 
     private static MempalaceException NotRelative(string what, string value, string recommendation) =>
-        Fault.ValueNotRepresentable(what, value, "relative paths have no meaning in a container", recommendation);
+        Error.ValueNotRepresentable(what, value, "relative paths have no meaning in a container", recommendation);
 }

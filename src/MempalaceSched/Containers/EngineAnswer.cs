@@ -49,18 +49,18 @@ internal static class EngineAnswer
     {
         // First of all, since ssh may be denied something, too.
         if (Says(result, NotRunning))
-            return Fault.EngineUnavailable(
+            return Error.EngineUnavailable(
                 client,
                 result.ErrorText,
                 "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or see whether DOCKER_HOST and DOCKER_CONTEXT are right."
             );
         return Says(result, NoPermission)
-            ? Fault.EngineUnavailable(
+            ? Error.EngineUnavailable(
                 client,
                 result.ErrorText,
                 $"Its socket belongs to the group '{group}'. `sudo usermod -aG {group} \"$USER\"` puts you into it; then log in again, and have your user manager started again (`loginctl terminate-user \"$USER\"`, or a reboot)."
             )
-            : Fault.EngineUnavailable(
+            : Error.EngineUnavailable(
                 client,
                 result.ErrorText,
                 $"Run `{Shell.Word(client)} ps` by hand and mend what it says."

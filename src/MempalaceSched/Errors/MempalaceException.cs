@@ -1,42 +1,49 @@
 namespace MempalaceSched.Errors;
 
-/// <summary>What a fault of this module is about, for those who sort faults by kind and not by id.</summary>
-internal enum FaultKind
+/// <summary>What an error is about, for code that treats errors by kind and not by id.</summary>
+internal enum ErrorKind
 {
     NotFound,
     AlreadyExists,
-    BadValue,
+    InvalidValue,
     Unavailable,
     CommandFailed,
     InUse,
     TimedOut,
 }
 
-/// <summary>A fault with a name, a message that says what failed on what, and the way out.</summary>
-/// <param name="id">The error id that scripts match on, such as <c>ScheduleNotFound</c>.</param>
-/// <param name="kind">What the fault is about.</param>
-/// <param name="message">What failed, and on what.</param>
-/// <param name="wayOut">What to do now.</param>
-/// <param name="target">The thing that it failed on: a schedule name, a path, a value.</param>
-/// <param name="cause">The exception below, if any.</param>
-internal sealed class MempalaceException(
-    string id,
-    FaultKind kind,
-    string message,
-    string wayOut,
-    object? target = null,
-    Exception? cause = null
-) : Exception(message, cause)
+/// <summary>An error of this module. It has an id, says what happened on what, and says what to do about it.</summary>
+public sealed class MempalaceException : Exception
 {
-    public string Id { get; } = id;
+    internal MempalaceException(
+        string id,
+        ErrorKind kind,
+        string message,
+        string recommendation,
+        object? target = null,
+        Exception? cause = null
+    )
+        : base(message, cause)
+    {
+        Id = id;
+        Kind = kind;
+        Recommendation = recommendation;
+        Target = target;
+    }
 
-    public FaultKind Kind { get; } = kind;
+    /// <summary>The error id, such as <c>ScheduleNotFound</c>. Scripts can rely on it.</summary>
+    public string Id { get; }
 
-    public string WayOut { get; } = wayOut;
+    /// <summary>What to do about the error. PowerShell shows it as the recommended action.</summary>
+    public string Recommendation { get; }
 
-    public object? Target { get; } = target;
+    /// <summary>What the error is about.</summary>
+    internal ErrorKind Kind { get; }
 
-    /// <summary>The same fault with more said about it.</summary>
-    public MempalaceException With(string more) =>
-        new(Id, Kind, $"{Message.TrimEnd('.')}. {more}", WayOut, Target, this);
+    /// <summary>The object that the operation failed on: the name of a schedule, a path, or a value.</summary>
+    internal object? Target { get; }
+
+    /// <summary>The same error with one more sentence.</summary>
+    internal MempalaceException With(string sentence) =>
+        new(Id, Kind, $"{Message.TrimEnd('.')}. {sentence}", Recommendation, Target, this);
 }

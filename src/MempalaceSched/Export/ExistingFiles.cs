@@ -12,6 +12,6 @@ internal static class ExistingFiles
     {
         foreach (var file in files)
             if (Directory.Exists(file.Path) || (!force && Path.Exists(file.Path) && !FileState.Holds(file)))
-                throw Fault.FileExists(file.Path);
+                throw Error.FileExists(file.Path);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         var target = targets.For(local.Traits);
         var definition = Build(request, local, installed, target);
         if (schedules.Any(other => other.Scheduler.Kind == local.Kind && other.Definition.Name == definition.Name))
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 $"The schedule '{definition.Name}' for {local.Title} is specified more than once.",
                 "Specify each name once.",
                 definition.Name

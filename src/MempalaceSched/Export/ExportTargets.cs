@@ -19,7 +19,7 @@ internal sealed class ExportTargets
     public ExportTargets(HostEnvironment here, string? home)
     {
         if (home is not null && (!home.StartsWith('/') || home.Any(char.IsControl)))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 "-TargetHome",
                 home,
                 "it must be an absolute path without control characters",

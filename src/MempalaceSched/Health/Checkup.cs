@@ -53,7 +53,7 @@ internal static class Checkup
         }
         catch (MempalaceException error)
         {
-            return Verdict.Fail(error.Message, error.WayOut).Of(subject.Name, check.Name);
+            return Verdict.Fail(error.Message, error.Recommendation).Of(subject.Name, check.Name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

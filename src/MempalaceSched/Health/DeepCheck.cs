@@ -28,7 +28,7 @@ internal static class DeepCheck
         }
         catch (MempalaceException fault)
         {
-            return [Verdict.Fail(fault.Message, fault.WayOut).Of(subject.Name, There + "runs")];
+            return [Verdict.Fail(fault.Message, fault.Recommendation).Of(subject.Name, There + "runs")];
         }
     }
 

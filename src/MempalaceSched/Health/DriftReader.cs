@@ -25,7 +25,7 @@ internal sealed class DriftReader(OwnFiles own)
         }
         catch (MempalaceException fault)
         {
-            found.Add(new Drift($"{fault.Message.TrimEnd('.')}. {fault.WayOut.TrimEnd('.')}", "")); // a definition that was changed by hand to what cannot be
+            found.Add(new Drift($"{fault.Message.TrimEnd('.')}. {fault.Recommendation.TrimEnd('.')}", "")); // a definition that was changed by hand to what cannot be
         }
         return found;
     }

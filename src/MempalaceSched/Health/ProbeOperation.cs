@@ -17,7 +17,7 @@ internal sealed class ProbeOperation(Services services, ScheduleDefinition defin
     {
         var scheduler = services.Schedulers.Of(definition.Scheduler);
         if (scheduler.Unavailable is { } why)
-            throw Fault.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
+            throw Error.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];
         var folder = Path.Combine(services.Paths.State, "." + id); // no schedule has a name with a dot
         var probe = new Probe(id, definition, Path.Combine(folder, "probe"), Path.Combine(folder, "result"));
@@ -28,7 +28,7 @@ internal sealed class ProbeOperation(Services services, ScheduleDefinition defin
             File.SetUnixFileMode(folder, Private | UnixFileMode.UserExecute);
             FileState.Replace(probe.Script, ProbeScript.Render(definition, services.Paths, probe.Result), Private);
             await scheduler.Probes.ProbeAsync(probe, services.Reporter, cancellation).ConfigureAwait(false);
-            return Read(FileState.Read(probe.Result) ?? throw Fault.ProbeNotRun(definition.Name, scheduler.Title));
+            return Read(FileState.Read(probe.Result) ?? throw Error.ProbeNotRun(definition.Name, scheduler.Title));
         }
         finally
         {

@@ -28,13 +28,13 @@ internal static class CommandResolver
             var path = AbsolutePath.From(program, environment.Home, currentFolder);
             return environment.IsOtherMachine || IsExecutable(path)
                 ? path
-                : throw Fault.CommandNotFound(program, [path], howToInstall);
+                : throw Error.CommandNotFound(program, [path], howToInstall);
         }
         if (environment.IsOtherMachine)
             return Path.Combine(environment.Home, ".local/bin", program);
         var folders = SearchPath(environment);
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
-            ?? throw Fault.CommandNotFound(program, folders, howToInstall);
+            ?? throw Error.CommandNotFound(program, folders, howToInstall);
     }
 
     /// <summary>

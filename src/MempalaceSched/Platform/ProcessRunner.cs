@@ -44,7 +44,7 @@ internal sealed class ProcessRunner : IProcessRunner
         }
         catch (Win32Exception e)
         {
-            throw Fault.ProgramNotStarted(command, e);
+            throw Error.ProgramNotStarted(command.ToString(), e);
         }
     }
 
@@ -99,11 +99,11 @@ internal sealed class ProcessRunner : IProcessRunner
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Fault.ProgramTimedOut(command);
+            throw Error.ProgramTimedOut(command.ToString(), command.TimeLimit);
         }
         catch (Win32Exception e)
         {
-            throw Fault.ProgramNotStarted(command, e);
+            throw Error.ProgramNotStarted(command.ToString(), e);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static partial class ScheduleName
 
     /// <summary>Returns a name if it is valid.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleNameInvalid</c>.</exception>
-    public static string Checked(string name) => IsValid(name) ? name : throw Fault.ScheduleNameInvalid(name);
+    public static string Checked(string name) => IsValid(name) ? name : throw Error.ScheduleNameInvalid(name);
 
     /// <summary>Whether a name is valid.</summary>
     public static bool IsValid(string name) => Grammar().IsMatch(name) && !Reserved.Contains(name);

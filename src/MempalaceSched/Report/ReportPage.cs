@@ -20,7 +20,7 @@ internal static class ReportPage
         var page = TemplateRenderer.Render("report.html.scriban", Values(report), templates);
         return page.Contains(Mark, StringComparison.Ordinal)
             ? page
-            : throw Fault.TemplateWithoutMark(templates.PathOf("report.html.scriban"), "{{ mark }}");
+            : throw Error.TemplateWithoutMark(templates.PathOf("report.html.scriban"), "{{ mark }}");
     }
 
     /// <summary>The variables of the template and of its style sheet.</summary>

@@ -57,7 +57,7 @@ internal sealed class WriteReport(Services services)
     {
         var write = new WriteFile(path, page, FileModes.Private, ReportPage.Mark);
         if (!force && FileState.Read(path) is { } text && !text.Contains(write.Mark, StringComparison.Ordinal))
-            throw Fault.ReportExists(path);
+            throw Error.ReportExists(path);
         await services.NewRunner().ApplyAsync(new ChangePlan([write]), null, cancellation).ConfigureAwait(false);
     }
 
@@ -78,7 +78,7 @@ internal sealed class WriteReport(Services services)
             return;
         var result = await opening.ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.ReportNotOpened(path, opener, result.ExitCode);
+            throw Error.ReportNotOpened(path, opener, result.ExitCode);
     }
 
     /// <summary>The runs of a schedule, newest first. The reader already warned about a history that cannot be read.</summary>

@@ -75,7 +75,7 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
             .FirstOrDefault();
         return newest.Log is { } path
             ? (newest.Name, Path.GetFileNameWithoutExtension(path), path)
-            : throw Fault.NoLog(AllNames);
+            : throw Error.NoLog(AllNames);
     }
 
     private (string Name, string Run, string Path) Find(string id)
@@ -92,13 +92,13 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
             .SelectMany(name => NewestFirst.Sort(history.Read(name)).Take(RunsInError))
             .OrderByDescending(run => run.Started)
             .Take(RunsInError);
-        throw Fault.RunNotFound(id, AllNames, newest.Select(run => run.Id));
+        throw Error.RunNotFound(id, AllNames, newest.Select(run => run.Id));
     }
 
     private static MempalaceException NotKept(string name, MineRun run)
     {
         if (run.LogPath is not null)
-            return Fault.LogNotKept(
+            return Error.LogNotKept(
                 run.Id,
                 name,
                 "only the last 20 logs are kept",
@@ -106,7 +106,7 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
                     + $"To see how each run ended, run Get-MempalaceMineHistory {name}."
             );
         var reason = run.Reason.Length > 0 ? $"{run.Outcome}: {run.Reason}" : $"{run.Outcome}";
-        return Fault.LogNotKept(
+        return Error.LogNotKept(
             run.Id,
             name,
             $"the run ended before the command started ({reason})",

@@ -144,7 +144,7 @@ internal sealed class RunHistory(StandardPaths paths)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Reading", path, e);
+            throw Error.FileFailed("Reading", path, e);
         }
     }
 }

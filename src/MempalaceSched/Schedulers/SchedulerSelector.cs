@@ -34,13 +34,13 @@ internal sealed class SchedulerSelector(
     public IScheduler Choose(SchedulerKind wanted, Action<string> explain)
     {
         if (environment.IsSudo)
-            throw Fault.SchedulerUnavailable(
+            throw Error.SchedulerUnavailable(
                 "A user's scheduler",
                 $"this is root through sudo, for {environment["SUDO_USER"] ?? "another user"}.",
                 "Run the command without sudo. Schedules belong to the user whose sessions they mine."
             );
         if (environment.Platform == PlatformKind.Other)
-            throw Fault.SchedulerUnavailable(
+            throw Error.SchedulerUnavailable(
                 "A scheduler",
                 "this is neither Linux nor macOS.",
                 "Use the module on Linux, macOS or WSL."
@@ -60,7 +60,7 @@ internal sealed class SchedulerSelector(
             explain($"{scheduler.Title} is not used: {why.Reason}");
             rejected.Add(why);
         }
-        throw Fault.SchedulerUnavailable(
+        throw Error.SchedulerUnavailable(
             string.Join(", ", candidates.Select(scheduler => scheduler.Title)),
             string.Join(" ", rejected.Select(why => why.Reason)),
             string.Join(" ", rejected.Select(why => why.Recommendation))

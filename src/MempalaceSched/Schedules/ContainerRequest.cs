@@ -30,14 +30,14 @@ internal static class ContainerRequest
         if (string.IsNullOrEmpty(name))
         {
             if (!string.IsNullOrEmpty(givenUser) || (old is null && !string.IsNullOrEmpty(givenEngine)))
-                throw Fault.OptionConflict(
+                throw Error.OptionConflict(
                     $"-{User} and -{Engine} require a container, and none is specified.",
                     $"Specify the container with -{Container}."
                 );
             return null;
         }
         if (!ContainerTarget.IsName(name))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 $"-{Container}",
                 name,
                 "a container name consists of letters, digits, '_', '.' and '-', and starts with a letter or digit",
@@ -45,7 +45,7 @@ internal static class ContainerRequest
             );
         var user = givenUser ?? old?.User;
         if (!string.IsNullOrEmpty(user) && !ContainerTarget.IsUser(user))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 $"-{User}",
                 user,
                 "it must be the name or number of an account, optionally followed by a colon and a group",

@@ -119,7 +119,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     private static void CheckCommandGiven(ScheduleRequest request, SourceProfile profile, ScheduleDefinition? old)
     {
         if (profile.Shape == CommandShape.Opaque && !request.Has(nameof(ScheduleSettings.Command)) && old is null)
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 "The source Custom has no command of its own.",
                 "Specify a command: -Command ~/bin/mine, --all",
                 request.Source
@@ -129,13 +129,13 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     private static void CheckFlags(ScheduleDefinition definition, SourceProfile profile)
     {
         if (profile.Shape == CommandShape.Opaque && definition.Wing is not null)
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 "-Wing cannot be passed to a custom command.",
                 "Pass the wing in the command's own syntax with -ArgumentList.",
                 definition.Wing
             );
         if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 $"-{definition.Repair} is a flag of the wrapper scripts, and the source {definition.Source} does not use one.",
                 "Omit the parameter.",
                 definition.Repair
@@ -145,7 +145,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     private static string CheckPrefix(string? prefix) =>
         prefix is null || LabelPrefixGrammar().IsMatch(prefix)
             ? prefix ?? DefaultLabelPrefix
-            : throw Fault.ValueNotRepresentable(
+            : throw Error.ValueNotRepresentable(
                 $"-{LabelPrefix}",
                 prefix,
                 "a prefix consists of words of letters, digits, '-' and '_' that are separated by dots",
@@ -156,14 +156,14 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     {
         SettingValue.Text("The home folder", machine.Home);
         if (!Path.IsPathRooted(machine.Home))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 "The home folder",
                 machine.Home,
                 "it is not an absolute path",
                 "Set HOME to an absolute path."
             );
         if (machine.Home.AsSpan().IndexOfAny('\n', '\r') >= 0)
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 "The home folder",
                 machine.Home,
                 "it contains a line break, which no scheduler's file can hold",

@@ -43,7 +43,7 @@ internal sealed class DefinitionStore(StandardPaths paths)
         catch (Exception e)
             when (e is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Fault.DefinitionUnreadable(path, e);
+            throw Error.DefinitionUnreadable(path, e);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record SettingContext(
     public string[] ResolveCommand(IReadOnlyList<string> words)
     {
         if (words is [] or ["", ..])
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 "-Command is empty.",
                 "Specify the program, then its arguments: -Command ~/bin/mine, --all"
             );

@@ -23,7 +23,7 @@ internal static class SettingValue
         }
         catch (RecurrenceFormatException e)
         {
-            throw Fault.RecurrenceInvalid(text, e);
+            throw Error.RecurrenceInvalid(text, e);
         }
     }
 
@@ -33,7 +33,7 @@ internal static class SettingValue
     {
         var duration = (TimeSpan)value!;
         if (duration < TimeSpan.Zero || duration > maximum)
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 $"-{parameter}",
                 duration.ToString("c"),
                 $"the value must be between 0 and {maximum:c}",
@@ -49,7 +49,7 @@ internal static class SettingValue
         var number = (int)value!;
         return number >= minimum && number <= maximum
             ? number
-            : throw Fault.ValueNotRepresentable(
+            : throw Error.ValueNotRepresentable(
                 $"-{parameter}",
                 $"{number}",
                 $"the value must be between {minimum} and {maximum}",
@@ -65,7 +65,7 @@ internal static class SettingValue
         foreach (var (name, text) in (IReadOnlyDictionary<string, string>)value!)
         {
             if (!VariableName.IsValid(name))
-                throw Fault.ValueNotRepresentable(
+                throw Error.ValueNotRepresentable(
                     "The variable name",
                     name,
                     "a name consists of letters, digits and '_', and does not start with a digit",
@@ -85,7 +85,7 @@ internal static class SettingValue
     public static string Text(string what, string value)
     {
         if (value.Contains('\0', StringComparison.Ordinal))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 what,
                 value,
                 "it contains a NUL character, which ends an argument for every program",
@@ -96,7 +96,7 @@ internal static class SettingValue
             if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
                 i++;
             else if (char.IsSurrogate(value[i]))
-                throw Fault.ValueNotRepresentable(
+                throw Error.ValueNotRepresentable(
                     what,
                     value,
                     $"it contains half of a surrogate pair at position {i}, which is not valid text",

@@ -52,7 +52,7 @@ internal static class TemplateRenderer
             mark?.Replace("{{ name }}", (string)values["name"]!, StringComparison.Ordinal) is { } line
             && !text.Contains(line + "\n", StringComparison.Ordinal)
         )
-            throw Fault.TemplateWithoutMark(templates.PathOf(templateName), mark);
+            throw Error.TemplateWithoutMark(templates.PathOf(templateName), mark);
         return text;
     }
 
@@ -89,7 +89,7 @@ internal static class TemplateRenderer
     }
 
     private static MempalaceException Invalid(SourceSpan span, string what, Exception? cause = null) =>
-        Fault.TemplateInvalid(span.FileName ?? "", span.Start.Line + 1, span.Start.Column + 1, what, cause);
+        Error.TemplateInvalid(span.FileName ?? "", span.Start.Line + 1, span.Start.Column + 1, what, cause);
 
     /// <summary>
     /// The context of one rendering. It loads included templates and records whether any of them is the user's.

@@ -117,7 +117,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         }
         catch (MempalaceException error) when (isPreview)
         {
-            services.Reporter.Warning($"{error.Message} {error.WayOut} This is only a preview.");
+            services.Reporter.Warning($"{error.Message} {error.Recommendation} This is only a preview.");
         }
         return KeepKnown(built, request);
     }
@@ -129,7 +129,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     {
         var profile = SourceCatalog.Of(built.Source);
         if (facts.Program is null)
-            throw Fault.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
+            throw Error.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
         var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
         return built with
         {

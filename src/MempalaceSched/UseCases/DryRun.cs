@@ -20,12 +20,12 @@ internal sealed class DryRun(Services services, ScheduleDefinition definition)
     {
         var launcher = services.Paths.Launcher(definition.Name);
         if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque)
-            throw Fault.NoDryRun(definition.Name);
+            throw Error.NoDryRun(definition.Name);
         if (!File.Exists(launcher))
-            throw Fault.LauncherMissing(definition.Name, launcher);
+            throw Error.LauncherMissing(definition.Name, launcher);
         var command = new ProcessCommand("/bin/sh", launcher, "--dry-run") { TimeLimit = timeout, KeepsLocale = true };
         var code = await services.Processes.StreamAsync(command, line, cancellation).ConfigureAwait(false);
         if (code != 0)
-            throw Fault.DryRunFailed(definition.Name, code);
+            throw Error.DryRunFailed(definition.Name, code);
     }
 }

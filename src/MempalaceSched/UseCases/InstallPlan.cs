@@ -82,7 +82,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
             if (other.Unavailable is not { } unavailable)
                 plan = plan.Then(other.Planner.PlanRemove([.. group]));
             else if (!options.Force)
-                throw Fault.SchedulerUnavailable(
+                throw Error.SchedulerUnavailable(
                     other.Title,
                     unavailable.Reason,
                     $"'{group.First().Name}' is installed there and cannot be removed from here. "
@@ -150,9 +150,9 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
         {
             var found = live[definition.Name];
             if (definition.Enabled && (!HasWantedState(definition) || found.NextRun is null))
-                throw Fault.InstallNotVerified(definition.Name, scheduler.Title, found.Detail);
+                throw Error.InstallNotVerified(definition.Name, scheduler.Title, found.Detail);
             if (!HasWantedState(definition))
-                throw Fault.DisableNotVerified(definition.Name, scheduler.Title, found.Detail);
+                throw Error.DisableNotVerified(definition.Name, scheduler.Title, found.Detail);
         }
     }
 }

@@ -8,5 +8,5 @@ internal static class KnownName
     /// <summary>The name, if a schedule of that name is or was installed.</summary>
     /// <exception cref="MempalaceException"><c>ScheduleNotFound</c>.</exception>
     public static string Check(string name, IReadOnlyList<string> known) =>
-        known.Contains(name, StringComparer.Ordinal) ? name : throw Fault.ScheduleNotFound(name, known);
+        known.Contains(name, StringComparer.Ordinal) ? name : throw Error.ScheduleNotFound(name, known);
 }

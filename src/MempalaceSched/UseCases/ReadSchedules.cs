@@ -199,7 +199,7 @@ internal sealed class ReadSchedules(Services services)
         }
         catch (MempalaceException error)
         {
-            services.Reporter.Warning($"{error.Message} {error.WayOut}");
+            services.Reporter.Warning($"{error.Message} {error.Recommendation}");
         }
         return runs;
     }

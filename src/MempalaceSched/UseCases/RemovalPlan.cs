@@ -20,7 +20,7 @@ internal sealed class RemovalPlan(Services services, bool purge)
         {
             var scheduler = services.Schedulers.Of(group.Key);
             if (scheduler.Unavailable is { } unavailable)
-                throw Fault.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
+                throw Error.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
             plan = plan.Then(scheduler.Planner.PlanRemove([.. group]));
         }
         var own = definitions.Where(definition => !IsOnlyALeftover(definition)).SelectMany(OwnSteps);

@@ -77,7 +77,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
     private void CheckNotRunning(ScheduleDefinition definition)
     {
         if (purge && RunMarker.Read(services.Paths, definition.Name) is { } run)
-            throw Fault.MineRunning(
+            throw Error.MineRunning(
                 definition.Name,
                 $"PID {run.Pid}, since {run.Started.ToLocalTime():HH:mm:ss}",
                 "Wait for the run to end, or remove the schedule without -Purge."

@@ -57,7 +57,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
             case ScheduleHealth.LingerOff when options.EnableLinger:
                 return true;
             case ScheduleHealth.CommandGone:
-                throw Fault.CommandGone(
+                throw Error.CommandGone(
                     definition.Name,
                     definition.HostProgram,
                     definition.Container is null ? "-Command" : "-ContainerEngine"

@@ -23,7 +23,7 @@ internal sealed class RunRequest(StandardPaths paths, string name)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Fault.FileFailed("Writing", path, e);
+            throw Error.FileFailed("Writing", path, e);
         }
     }
 

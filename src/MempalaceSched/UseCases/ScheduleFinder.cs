@@ -79,5 +79,5 @@ internal sealed class ScheduleFinder(Services services)
 
     private ScheduleDefinition Read(string name) =>
         (ScheduleName.IsValid(name) ? services.Definitions.Find(name) : null)
-        ?? throw Fault.ScheduleNotFound(name, services.Definitions.Names());
+        ?? throw Error.ScheduleNotFound(name, services.Definitions.Names());
 }

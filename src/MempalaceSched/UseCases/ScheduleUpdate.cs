@@ -65,7 +65,7 @@ internal sealed class ScheduleUpdate(
     private void Add(Target target)
     {
         if (targets.Any(other => other.Name == target.Name))
-            throw Fault.OptionConflict(
+            throw Error.OptionConflict(
                 $"The schedule '{target.Name}' is specified more than once.",
                 "Specify each name once.",
                 target.Name
@@ -131,7 +131,7 @@ internal sealed class ScheduleUpdate(
                 await plan.ApplyAsync(definitions, cancellation).ConfigureAwait(false);
                 return confirmed;
             }
-            catch (MempalaceException error) when (error.Id == Fault.ScheduleChangedId)
+            catch (MempalaceException error) when (error.Id == Error.ScheduleChangedId)
             {
                 services.Reporter.Verbose($"{error.Message} The change is made again.");
                 var remade = new List<Target>();
@@ -168,7 +168,7 @@ internal sealed class ScheduleUpdate(
                 return;
             var now = definitions.Find(From.Name);
             if (now is null || DefinitionFormat.Write(now) != DefinitionFormat.Write(From))
-                throw Fault.ScheduleChanged(From.Name);
+                throw Error.ScheduleChanged(From.Name);
         }
 
         /// <exception cref="MempalaceException">
@@ -178,9 +178,9 @@ internal sealed class ScheduleUpdate(
         {
             if (From is null || Change is null)
                 return this;
-            var now = definitions.Find(From.Name) ?? throw Fault.ScheduleNotFound(From.Name, definitions.Names());
+            var now = definitions.Find(From.Name) ?? throw Error.ScheduleNotFound(From.Name, definitions.Names());
             if (now.Scheduler != From.Scheduler)
-                throw Fault.ScheduleMoved(From.Name, now.Scheduler);
+                throw Error.ScheduleMoved(From.Name, now.Scheduler.ToString());
             return this with { From = now, Definition = await Change(now).ConfigureAwait(false) };
         }
     }

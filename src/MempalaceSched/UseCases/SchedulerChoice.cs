@@ -21,7 +21,7 @@ internal sealed class SchedulerChoice(Services services, bool isPreview)
         if (scheduler.Unavailable is not { } unavailable)
             return scheduler;
         if (!isPreview)
-            throw Fault.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
+            throw Error.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
         services.Reporter.Warning(
             $"{scheduler.Title} is not available here: {unavailable.Reason} This is only a preview."
         );

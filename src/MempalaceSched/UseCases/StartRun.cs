@@ -30,7 +30,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
     public static void CheckTimeout(TimeSpan timeout)
     {
         if (timeout != Timeout.InfiniteTimeSpan && (timeout < TimeSpan.Zero || timeout > MaximumTimeout))
-            throw Fault.ValueNotRepresentable(
+            throw Error.ValueNotRepresentable(
                 "-TimeOut",
                 timeout.ToString("c"),
                 $"the value must be between 0 and {MaximumTimeout:c}",
@@ -59,7 +59,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
             var result = await StartAsync(id, command, waits: false, cancellation).ConfigureAwait(false);
             return result.ExitCode == 0 ? Started(id) : NotStarted(id, command, result);
         }
-        catch (MempalaceException error) when (error.Kind != FaultKind.TimedOut)
+        catch (MempalaceException error) when (error.Kind != ErrorKind.TimedOut)
         {
             request.Withdraw(id);
             throw;
@@ -69,10 +69,10 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
     private void CheckLauncher()
     {
         if (scheduler.Unavailable is { } unavailable)
-            throw Fault.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
+            throw Error.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
         var launcher = services.Paths.Launcher(name);
         if (!File.Exists(launcher))
-            throw Fault.LauncherMissing(name, launcher);
+            throw Error.LauncherMissing(name, launcher);
     }
 
     /// <summary>
@@ -132,7 +132,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Fault.WaitTimedOut(name, timeout);
+            throw Error.WaitTimedOut(name, timeout);
         }
     }
 
@@ -182,7 +182,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         var states = await scheduler.Query.QueryAsync([definition], cancellation).ConfigureAwait(false);
         var live = states[name];
         if (live.Skipped is not { } skipped || skipped < requested.AddSeconds(-2))
-            throw Fault.MineNotStarted(name, live.Detail, scheduler.Runs.Recommendation(definition, result));
+            throw Error.MineNotStarted(name, live.Detail, scheduler.Runs.Recommendation(definition, result));
         return new MineRun
         {
             Name = name,
@@ -211,7 +211,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         request.Withdraw(id);
         return scheduler.Runs.IsAlreadyRunning(result) && RunMarker.Read(services.Paths, name) is { } running
             ? AlreadyRunning(running)
-            : throw Fault.SchedulerCommandFailed(command, result, scheduler.Runs.Recommendation(definition, result));
+            : throw ProcessErrors.Failed(command, result, scheduler.Runs.Recommendation(definition, result));
     }
 
     private MineRun AlreadyRunning(RunMarker running)

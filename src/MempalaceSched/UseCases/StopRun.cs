@@ -53,7 +53,7 @@ internal sealed class StopRun(Services services, string name)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Fault.StopTimedOut(name, timeout);
+            throw Error.StopTimedOut(name, timeout);
         }
         return services.History.Find(name, marker.Id)
             ?? new MineRun
@@ -100,7 +100,7 @@ internal sealed class StopRun(Services services, string name)
         }
         else if (RunMarker.Read(services.Paths, name)?.Id == marker.Id)
         {
-            throw Fault.MineNotStopped(name, marker.Pid);
+            throw Error.MineNotStopped(name, marker.Pid);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class PlanRunnerTests : IDisposable
         var fault = await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(plan, processes));
         Assert.Equal(["one", "two", "undo-two", "undo-nothing", "undo-one"], processes.Commands);
         Assert.Equal("SchedulerCommandFailed", fault.Id);
-        Assert.Equal("way out of two", fault.WayOut);
+        Assert.Equal("way out of two", fault.Recommendation);
         Assert.Contains("`two` ended with exit code 3: no room", fault.Message, StringComparison.Ordinal);
         Assert.EndsWith("All changes were undone.", fault.Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class PlanRunnerTests : IDisposable
             Runner(processes)
                 .ApplyAsync(
                     plan,
-                    () => throw Fault.InstallNotVerified("x", "systemd", "nothing."),
+                    () => throw Error.InstallNotVerified("x", "systemd", "nothing."),
                     CancellationToken.None
                 )
         );
@@ -253,7 +253,7 @@ public sealed class PlanRunnerTests : IDisposable
         var fault = Assert.Throws<MempalaceException>(() => PlanRunner.CheckOwnership(plan, "x"));
         Assert.Equal("ScheduleExists", fault.Id);
         Assert.Contains(folder["file"], fault.Message, StringComparison.Ordinal);
-        Assert.Contains("-Force", fault.WayOut, StringComparison.Ordinal);
+        Assert.Contains("-Force", fault.Recommendation, StringComparison.Ordinal);
         File.Delete(folder["file"]);
         Directory.CreateDirectory(folder["file"]);
         Assert.Throws<MempalaceException>(() => PlanRunner.CheckOwnership(plan, "x"));

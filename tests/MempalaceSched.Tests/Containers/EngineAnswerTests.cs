@@ -51,8 +51,8 @@ public sealed class EngineAnswerTests
         var fault = Assert.Throws<MempalaceException>(() =>
             EngineAnswer.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers")
         );
-        Assert.Equal(("EngineUnavailable", FaultKind.Unavailable), (fault.Id, fault.Kind));
+        Assert.Equal(("EngineUnavailable", ErrorKind.Unavailable), (fault.Id, fault.Kind));
         Assert.Contains(error.Split('\n')[0], fault.Message, StringComparison.Ordinal);
-        Assert.Contains(wayOut, fault.WayOut, StringComparison.Ordinal);
+        Assert.Contains(wayOut, fault.Recommendation, StringComparison.Ordinal);
     }
 }

@@ -98,7 +98,7 @@ public sealed class UserManagerTests : IDisposable
         var fault = Assert.Throws<MempalaceException>(() => Selector(sudo).Choose(SchedulerKind.Auto, _ => { }));
         Assert.Equal("SchedulerUnavailable", fault.Id);
         Assert.Contains("robin", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("without sudo", fault.WayOut, StringComparison.Ordinal);
+        Assert.Contains("without sudo", fault.Recommendation, StringComparison.Ordinal);
         Assert.False((Machine.With("/", ("SUDO_UID", "0")) with { UserId = 0 }).IsSudo);
     }
 

@@ -67,7 +67,7 @@ public sealed class CommandResolverTests : IDisposable
         );
         Assert.Equal("CommandNotFound", fault.Id);
         Assert.Contains($"/a, /b, {home[".local/bin"]}", fault.Message, StringComparison.Ordinal);
-        Assert.Equal("Do this.", fault.WayOut);
+        Assert.Equal("Do this.", fault.Recommendation);
     }
 
     [Theory]

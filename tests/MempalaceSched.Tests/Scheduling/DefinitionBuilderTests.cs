@@ -182,7 +182,7 @@ public sealed class DefinitionBuilderTests : IDisposable
         var fault = Assert.Throws<MempalaceException>(() => Build(request));
         Assert.Equal(id, fault.Id);
         Assert.Contains(names, fault.Message, StringComparison.Ordinal);
-        Assert.Contains(wayOut, fault.WayOut, StringComparison.Ordinal);
+        Assert.Contains(wayOut, fault.Recommendation, StringComparison.Ordinal);
         Assert.DoesNotContain(fault.Message, c => char.IsControl(c));
     }
 

@@ -21,7 +21,7 @@ internal sealed class CronPlanner(StandardPaths paths, CronDaemon daemon) : ISch
         InstallOptions options
     ) =>
         options.EnableLinger
-            ? throw Fault.OptionConflict(
+            ? throw Error.OptionConflict(
                 "-EnableLinger applies to systemd only. cron runs schedules without a login.",
                 "Omit -EnableLinger."
             )
@@ -64,7 +64,7 @@ internal static class CronLines
     {
         var fields = CronFields.From(definition.Recurrence);
         if (fields is { DayOfMonth: not "*", DayOfWeek: not "*" })
-            throw Fault.RecurrenceNotSupported(
+            throw Error.RecurrenceNotSupported(
                 definition.At,
                 "cron",
                 "it runs a job when either the weekday or the day of the month matches",
@@ -85,7 +85,7 @@ internal static class CronLines
     public static string Word(string path) =>
         path.AsSpan().IndexOfAny("%\\\n\r") < 0
             ? Quote(path)
-            : throw Fault.ValueNotRepresentable(
+            : throw Error.ValueNotRepresentable(
                 "The path",
                 path,
                 "cron changes '%' and '\\' in a line, and a line break ends the line",

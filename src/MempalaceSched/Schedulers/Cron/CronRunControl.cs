@@ -27,7 +27,7 @@ internal sealed class CronProbe(Crontab crontab, CronDaemon daemon) : IProbeRunn
     public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)
     {
         if (!daemon.IsRunning)
-            throw Fault.SchedulerUnavailable("cron", "its daemon is not running.", daemon.StartIt);
+            throw Error.SchedulerUnavailable("cron", "its daemon is not running.", daemon.StartIt);
         var block = CrontabText.Block(probe.Id, [$"* * * * * /bin/sh {CronLines.Word(probe.Script)} >/dev/null 2>&1"]);
         try
         {
@@ -43,6 +43,6 @@ internal sealed class CronProbe(Crontab crontab, CronDaemon daemon) : IProbeRunn
                 .ConfigureAwait(false);
         }
         if (!probe.IsDone)
-            throw Fault.ProbeNotRun(probe.Definition.Name, "cron");
+            throw Error.ProbeNotRun(probe.Definition.Name, "cron");
     }
 }

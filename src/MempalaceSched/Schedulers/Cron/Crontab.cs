@@ -94,7 +94,7 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
             else
                 quiet = false;
         }
-        throw Fault.CrontabUnsafe(
+        throw Error.CrontabUnsafe(
             "another program keeps writing to it",
             "Find out which program it is, and run the command again when it has stopped."
         );
@@ -115,7 +115,7 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
             if (result.ExitCode == CrontabWrite.HasChanged)
                 return false;
             if (result.ExitCode != 0)
-                throw Fault.SchedulerCommandFailed(
+                throw ProcessErrors.Failed(
                     new ProcessCommand(program.Path, after.Length == 0 ? "-r" : "-"),
                     result,
                     "Correct what crontab reports. The crontab was not changed; `crontab -l` shows it."
@@ -142,7 +142,7 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
         };
         var result = await processes.RunAsync(show, cancellation).ConfigureAwait(false);
         if (result.ExitCode == 0 && result.Output.Contains('\r') && !text.Contains('\r'))
-            throw Fault.CrontabUnsafe(
+            throw Error.CrontabUnsafe(
                 "a line contains a carriage return, which `crontab -l` does not print unchanged",
                 "Remove the carriage returns with crontab -e."
             );
@@ -190,7 +190,7 @@ internal static class CrontabOutput
         if (result.ExitCode == 0)
             return result.Output;
         if (result.Error.Contains("not allowed", StringComparison.OrdinalIgnoreCase))
-            throw Fault.SchedulerUnavailable(
+            throw Error.SchedulerUnavailable(
                 "cron",
                 result.ErrorText,
                 "Ask an administrator to allow it; see cron.allow and cron.deny in crontab(1)."
@@ -199,7 +199,7 @@ internal static class CrontabOutput
             result.Output.Length == 0
             && NoCrontab.Any(parts => parts.All(part => result.Error.Contains(part, StringComparison.Ordinal)))
             ? ""
-            : throw Fault.CrontabUnsafe(
+            : throw Error.CrontabUnsafe(
                 $"`crontab -l` ended with exit code {result.ExitCode}: {result.ErrorText}",
                 "Run crontab -l by hand and correct what it reports. Nothing is written until the crontab can be read."
             );

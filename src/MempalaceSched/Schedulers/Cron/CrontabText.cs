@@ -99,7 +99,7 @@ internal sealed class CrontabText
     private static void CheckReturns(string line, int number)
     {
         if (line.EndsWith('\r') || line.EndsWith("\\r", StringComparison.Ordinal))
-            throw Fault.CrontabUnsafe(
+            throw Error.CrontabUnsafe(
                 $"line {number} ends with a carriage return, which `crontab -l` does not print unchanged",
                 "Remove the carriage returns: run crontab -l | sed 's/\\\\r$//; s/\\r$//' > crontab.txt, "
                     + "check the file, then run crontab crontab.txt"
@@ -117,7 +117,7 @@ internal sealed class CrontabText
     }
 
     private static MempalaceException Broken(int line, string what) =>
-        Fault.CrontabUnsafe(
+        Error.CrontabUnsafe(
             $"line {line}: {what}",
             "Correct the marker lines of MempalaceSched with crontab -e, or delete them and everything between them."
         );

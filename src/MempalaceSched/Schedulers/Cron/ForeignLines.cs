@@ -59,7 +59,7 @@ internal sealed class ForeignLines
         foreach (var entry in entries)
             going.Add(
                 lines.Find(line => !line.IsOurs && line.Raw == entry && !going.Contains(line))
-                    ?? throw Fault.CrontabUnsafe(
+                    ?? throw Error.CrontabUnsafe(
                         $"it no longer contains the line '{RawText.Show(entry).Trim()}'",
                         "Another program has changed the crontab. Run the command again."
                     )

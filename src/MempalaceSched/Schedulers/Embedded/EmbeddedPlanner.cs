@@ -20,7 +20,7 @@ internal sealed class EmbeddedPlanner(StandardPaths paths) : ISchedulePlanner
         InstallOptions options
     ) =>
         options.EnableLinger
-            ? throw Fault.OptionConflict(
+            ? throw Error.OptionConflict(
                 "-EnableLinger applies to systemd only, not to the embedded scheduler.",
                 "Omit -EnableLinger."
             )

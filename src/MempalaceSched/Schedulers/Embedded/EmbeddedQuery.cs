@@ -54,7 +54,7 @@ internal sealed class EmbeddedProbe(StandardPaths paths, IProcessRunner processe
     public async Task ProbeAsync(Probe probe, IReporter reporter, CancellationToken cancellation)
     {
         if (SchedulerLock.Holder(paths) is null)
-            throw Fault.SchedulerUnavailable(
+            throw Error.SchedulerUnavailable(
                 "The embedded scheduler",
                 "it is not running.",
                 EmbeddedQuery.Recommendation

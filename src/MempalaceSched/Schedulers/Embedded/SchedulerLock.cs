@@ -43,14 +43,14 @@ internal sealed class SchedulerLock : IDisposable
             }
             catch (UnauthorizedAccessException e)
             {
-                throw Fault.FileFailed("Opening", LockFile(paths), e);
+                throw Error.FileFailed("Opening", LockFile(paths), e);
             }
             catch (IOException e)
             {
                 if (Holder(paths) is { } pid)
-                    throw Fault.SchedulerRunning(pid);
+                    throw Error.SchedulerRunning(pid);
                 if (attempt >= MaximumAttempts)
-                    throw Fault.FileFailed("Opening", LockFile(paths), e);
+                    throw Error.FileFailed("Opening", LockFile(paths), e);
                 Thread.Sleep(20);
             }
         }

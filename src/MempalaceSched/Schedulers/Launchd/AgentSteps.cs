@@ -110,7 +110,7 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
         {
             var target = $"{domain}/{Agent.Label}";
             if (!fields.TryGetValue("state", out var state))
-                throw Fault.SchedulerCommandFailed(
+                throw ProcessErrors.Failed(
                     Launchctl.Command("print", target),
                     new ProcessResult(0, "", "its output has an unknown format"),
                     "Run `type launchctl` and check that it is the launchctl of the system."
@@ -137,7 +137,7 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
         )
             return false;
         if (Foreign == ForeignAgentAction.Refuse)
-            throw Fault.ScheduleExists(path, Agent.Name);
+            throw Error.ScheduleExists(path, Agent.Name);
         context.Reporter.Warning(
             $"'{target}' was not unloaded, because its plist '{path}' does not carry the mark of this module."
         );
@@ -196,7 +196,7 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
         await launchctl.LoadAsync(Domain, Agent, cancellation).ConfigureAwait(false);
         var print = await launchctl.RequireAsync(cancellation, "print", target).ConfigureAwait(false);
         if (Expected.DifferenceFrom(print.Output) is { } difference)
-            throw Fault.InstallNotVerified(Agent.Label, "launchd", difference);
+            throw Error.InstallNotVerified(Agent.Label, "launchd", difference);
     }
 }
 

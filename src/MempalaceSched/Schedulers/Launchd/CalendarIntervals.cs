@@ -16,7 +16,7 @@ internal static class CalendarIntervals
     public static IReadOnlyList<IReadOnlyDictionary<string, int>> For(Recurrence recurrence, string at)
     {
         if (!recurrence.Days.IsAny && !recurrence.Weekdays.IsAny)
-            throw Fault.RecurrenceNotSupported(
+            throw Error.RecurrenceNotSupported(
                 at,
                 "launchd",
                 "it runs a job when either the weekday or the day of the month matches",
@@ -32,7 +32,7 @@ internal static class CalendarIntervals
         var all = intervals.Take(MaximumEntries + 1).ToList();
         return all.Count <= MaximumEntries
             ? all
-            : throw Fault.RecurrenceNotSupported(
+            : throw Error.RecurrenceNotSupported(
                 at,
                 "launchd",
                 $"that needs more than {MaximumEntries} calendar entries",

@@ -108,7 +108,7 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
         var (log, errorLog) = (paths.MacLog(definition.Name), paths.MacErrorLog(definition.Name));
         foreach (var text in new[] { Launcher, SearchPath, log })
             if (text.Any(character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF'))
-                throw Fault.ValueNotRepresentable(
+                throw Error.ValueNotRepresentable(
                     "The path",
                     text,
                     "a property list cannot contain control characters",

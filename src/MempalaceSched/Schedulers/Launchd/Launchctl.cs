@@ -111,7 +111,7 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
         while (await PrintAsync(target, cancellation).ConfigureAwait(false) is not null)
         {
             if (DateTime.UtcNow > until)
-                throw Fault.SchedulerCommandFailed(
+                throw ProcessErrors.Failed(
                     command,
                     new ProcessResult(
                         result.ExitCode,
@@ -126,7 +126,7 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
 
     /// <summary>The error for a result of launchctl.</summary>
     public static MempalaceException Failed(ProcessCommand command, ProcessResult result) =>
-        Fault.SchedulerCommandFailed(command, result, Recommendation(result.ExitCode));
+        ProcessErrors.Failed(command, result, Recommendation(result.ExitCode));
 
     /// <summary>What to do about an exit code.</summary>
     public static string Recommendation(int exitCode) =>

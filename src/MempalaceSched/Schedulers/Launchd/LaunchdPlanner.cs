@@ -35,7 +35,7 @@ internal sealed class LaunchdPlanner(Launchctl launchctl, StandardPaths paths) :
     )
     {
         if (options.EnableLinger)
-            throw Fault.OptionConflict("-EnableLinger applies to systemd only, not to launchd.", "Omit -EnableLinger.");
+            throw Error.OptionConflict("-EnableLinger applies to systemd only, not to launchd.", "Omit -EnableLinger.");
         var written = definitions.SelectMany(FilesFor).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var foreign = options
             .AdoptedBy(definitions)

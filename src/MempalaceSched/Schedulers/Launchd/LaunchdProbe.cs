@@ -34,7 +34,7 @@ internal sealed class LaunchdProbe(Launchctl launchctl, StandardPaths paths) : I
                 await launchctl.UnloadAsync(target, CancellationToken.None).ConfigureAwait(false);
         }
         if (!probe.IsDone)
-            throw Fault.ProbeNotRun(probe.Definition.Name, "launchd");
+            throw Error.ProbeNotRun(probe.Definition.Name, "launchd");
     }
 
     /// <summary>The variables of the template.</summary>

@@ -22,7 +22,7 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
                 UserManager.VendorFolders.Select(folder => Path.Combine(folder, unit)).FirstOrDefault(File.Exists) is
                 { } other
             )
-                throw Fault.UnitShadowed(definition.Name, other);
+                throw Error.UnitShadowed(definition.Name, other);
         return Task.FromResult(definition);
     }
 

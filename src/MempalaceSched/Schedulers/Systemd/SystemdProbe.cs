@@ -35,7 +35,7 @@ internal sealed class SystemdProbe(IProcessRunner processes, UserManager manager
             var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
             ended = true;
             if (result.ExitCode != 0 && !probe.IsDone)
-                throw Fault.SchedulerCommandFailed(command, result, UserManager.Recommendation);
+                throw ProcessErrors.Failed(command, result, UserManager.Recommendation);
         }
         finally
         {

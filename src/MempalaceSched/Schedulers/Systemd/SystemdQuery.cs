@@ -92,7 +92,7 @@ internal sealed partial class SystemdQuery(
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
         return result.ExitCode == 0
             ? UnitShow.Parse(result.Output)
-            : throw Fault.SchedulerCommandFailed(command, result, UserManager.Recommendation);
+            : throw ProcessErrors.Failed(command, result, UserManager.Recommendation);
     }
 
     [GeneratedRegex(@"^X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

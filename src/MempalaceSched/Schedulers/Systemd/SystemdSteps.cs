@@ -26,7 +26,7 @@ internal sealed record DisableTimers(IReadOnlyList<string> Timers) : UndoStep
         ]);
         var result = await context.Processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.SchedulerCommandFailed(command, result, UserManager.Recommendation);
+            throw ProcessErrors.Failed(command, result, UserManager.Recommendation);
     }
 }
 
@@ -47,7 +47,7 @@ internal sealed record EnableLinger : ChangeStep
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
-            throw Fault.LingerNotEnabled(context.Environment.UserName, result.ErrorText);
+            throw Error.LingerNotEnabled(context.Environment.UserName, result.ErrorText);
     }
 }
 

@@ -67,7 +67,7 @@ internal static class SystemdUnits
         var store = definition.Container is null ? definition.Store : null; // systemd cannot look into a container
         foreach (var path in new[] { launcher, store?.Path ?? "" })
             if (path.Any(char.IsControl))
-                throw Fault.ValueNotRepresentable(
+                throw Error.ValueNotRepresentable(
                     "The path",
                     path,
                     "a unit file cannot contain control characters",

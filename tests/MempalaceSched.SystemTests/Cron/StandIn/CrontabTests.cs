@@ -59,7 +59,7 @@ public class CrontabTests
         cron.Set(how);
         var fault = await Assert.ThrowsAsync<MempalaceException>(() => cron.InstallAsync("a"));
         Assert.Equal(id, fault.Id);
-        Assert.Contains(wayOut, fault.WayOut, StringComparison.Ordinal);
+        Assert.Contains(wayOut, fault.Recommendation, StringComparison.Ordinal);
         Assert.Equal(Foreign, cron.Text);
         Assert.All(cron.Calls, call => Assert.Equal("-l", call));
     }
