@@ -10,5 +10,5 @@ internal static class ProcessErrors
     /// <param name="result">Its result.</param>
     /// <param name="recommendation">What to do about it.</param>
     public static MempalaceException Failed(ProcessCommand command, ProcessResult result, string recommendation) =>
-        Error.SchedulerCommandFailed(command.ToString(), result.ExitCode, result.Message, recommendation);
+        Error.SchedulerCommandFailed(command.ToString(), result.ExitCode, result.ErrorText, recommendation);
 }
