@@ -60,7 +60,7 @@ internal sealed class UserManager(HostEnvironment environment, string root = "/"
                 $"the systemd user manager is not running for {environment.UserName} ({variable}, and no manager "
                     + $"answers in /run/user/{environment.UserId}).",
                 $"Log in as {environment.UserName} with ssh or `machinectl shell {environment.UserName}@` "
-                    + $"(not with su), or ask an administrator to run: "
+                    + "(not with su), or ask an administrator to run: "
                     + $"sudo loginctl enable-linger {environment.UserName}"
             );
         }
