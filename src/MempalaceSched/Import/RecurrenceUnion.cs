@@ -1,5 +1,4 @@
 using MempalaceSched.Calendars;
-using MempalaceSched.Report;
 
 namespace MempalaceSched.Import;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MempalaceSched.Calendars;
-using MempalaceSched.Import;
 
 namespace MempalaceSched.Report;
 

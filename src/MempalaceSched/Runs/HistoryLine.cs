@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MempalaceSched.Import;
 
 namespace MempalaceSched.Runs;
 

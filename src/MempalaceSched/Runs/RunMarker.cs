@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MempalaceSched.Import;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Runs;

@@ -1,7 +1,6 @@
 using MempalaceSched.Calendars;
 using MempalaceSched.Import.Shell;
 using MempalaceSched.Platform;
-using MempalaceSched.Report;
 
 namespace MempalaceSched.Import.Launchd;
 

@@ -1,6 +1,5 @@
 using MempalaceSched.Calendars;
 using MempalaceSched.Platform;
-using MempalaceSched.Report;
 
 namespace MempalaceSched.Import.Systemd;
 
