@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Adoption;
+using MempalaceSched.Import.Launchd;
 using MempalaceSched.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using CsCheck;
-using MempalaceSched.Adoption;
+using MempalaceSched.Import;
+using MempalaceSched.Import.Shell;
 using MempalaceSched.Tests.Support;
 using Xunit;
 

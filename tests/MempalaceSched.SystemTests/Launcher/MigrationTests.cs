@@ -1,4 +1,4 @@
-using MempalaceSched.Mining;
+using MempalaceSched.Runs;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
