@@ -15,7 +15,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private Confirmation? confirmation;
 
     /// <summary>The machine and the schedules of this user.</summary>
-    private protected Services Services => services ??= new Services(HostEnvironment.Current(PowerShellFolder), Reporter);
+    private protected Services Services =>
+        services ??= new Services(HostEnvironment.Current(PowerShellFolder), Reporter);
 
     /// <summary>Where messages and errors go.</summary>
     private protected CommandReporter Reporter => reporter ??= new CommandReporter(this, bridge);

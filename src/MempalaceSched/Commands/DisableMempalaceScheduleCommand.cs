@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Commands;
@@ -66,8 +65,7 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public SchedulerKind[] Scheduler { get; set; } =
-        [SchedulerKind.Systemd, SchedulerKind.Launchd, SchedulerKind.Cron];
+    public SchedulerKind[] Scheduler { get; set; } = [SchedulerKind.Systemd, SchedulerKind.Launchd, SchedulerKind.Cron];
 
     /// <summary>
     /// Specifies the home folder of the user that the files are for. The default is the current user's home folder, or
@@ -88,15 +86,9 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     private protected override bool IsScheduleFromPipeline => DefinitionPath is not null;
 
     private ExportSchedules Export =>
-        export ??= new ExportSchedules(
-            Services,
-            GetUnresolvedProviderPathFromPSPath(OutputPath),
-            TargetHome,
-            Force
-        );
+        export ??= new ExportSchedules(Services, GetUnresolvedProviderPathFromPSPath(OutputPath), TargetHome, Force);
 
-    private bool IsForInstalled =>
-        IsScheduleFromPipeline || (IsGiven(nameof(Name)) && !IsGiven(nameof(Source)));
+    private bool IsForInstalled => IsScheduleFromPipeline || (IsGiven(nameof(Name)) && !IsGiven(nameof(Source)));
 
     private bool IsDefaultSet =>
         !IsForInstalled && !IsGiven(nameof(Source)) && !IsGiven(nameof(Container)) && !IsGiven(nameof(Command));

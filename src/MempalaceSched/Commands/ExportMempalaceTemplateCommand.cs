@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using MempalaceSched.Platform;
 using MempalaceSched.Errors;
 using MempalaceSched.Export;
+using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Templates;
 
@@ -65,9 +65,7 @@ public sealed class ExportMempalaceTemplateCommand : AsyncCommand
     {
         if (chosen.Count == 0)
             return Task.CompletedTask;
-        var folder = OutputPath is null
-            ? Services.Paths.Templates
-            : GetUnresolvedProviderPathFromPSPath(OutputPath);
+        var folder = OutputPath is null ? Services.Paths.Templates : GetUnresolvedProviderPathFromPSPath(OutputPath);
         return WriteFilesAsync(TemplateExport.Plan(chosen, folder, Force), folder, PassThru, cancellation);
     }
 }

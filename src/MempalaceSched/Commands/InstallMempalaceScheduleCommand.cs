@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MempalaceSched.Errors;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
@@ -30,12 +29,7 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
     private InstallSchedules? install;
 
     /// <summary>Specifies the sources whose sessions are mined. Each source gets a schedule of its own.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true
-    )]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public MineSource[] Source { get; set; } = [];
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Commands;
@@ -15,12 +14,7 @@ namespace MempalaceSched.Commands;
 /// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all schedules with their
 /// histories and logs.</para></example>
 /// </summary>
-[Cmdlet(
-    VerbsCommon.Remove,
-    "MempalaceSchedule",
-    SupportsShouldProcess = true,
-    DefaultParameterSetName = nameof(Name)
-)]
+[Cmdlet(VerbsCommon.Remove, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
 [OutputType(typeof(void))]
 public sealed class RemoveMempalaceScheduleCommand : AsyncCommand
 {
@@ -56,9 +50,10 @@ public sealed class RemoveMempalaceScheduleCommand : AsyncCommand
     /// <inheritdoc/>
     private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
-        var matches = InputObject.Length > 0
-            ? await Finder.FindAllAsync(InputObject, cancellation).ConfigureAwait(false)
-            : await Finder.FindAllAsync(NamePatterns.From(Name), cancellation).ConfigureAwait(false);
+        var matches =
+            InputObject.Length > 0
+                ? await Finder.FindAllAsync(InputObject, cancellation).ConfigureAwait(false)
+                : await Finder.FindAllAsync(NamePatterns.From(Name), cancellation).ConfigureAwait(false);
         await Removal.AddAsync(matches, cancellation).ConfigureAwait(false);
     }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using MempalaceSched.Containers;
 using MempalaceSched.Errors;
 using MempalaceSched.Schedules;
 

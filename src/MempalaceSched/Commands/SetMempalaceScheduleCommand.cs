@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
@@ -28,12 +27,7 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
     /// Specifies the names of the schedules. Wildcards are permitted. Of a schedule on the pipeline only the name is
     /// used, because its other values can be out of date.
     /// </summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true
-    )]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MempalaceSched.Report;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.UseCases;
 
@@ -16,12 +15,7 @@ namespace MempalaceSched.Commands;
 /// <example><code>Start-MempalaceMine mempalace-session -DryRun</code><para>Shows what a run would file, and files
 /// nothing.</para></example>
 /// </summary>
-[Cmdlet(
-    VerbsLifecycle.Start,
-    "MempalaceMine",
-    SupportsShouldProcess = true,
-    DefaultParameterSetName = nameof(Name)
-)]
+[Cmdlet(VerbsLifecycle.Start, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
 [OutputType(typeof(MineRun), typeof(string))]
 public sealed class StartMempalaceMineCommand : AsyncCommand
 {

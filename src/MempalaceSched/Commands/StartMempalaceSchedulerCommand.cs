@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MempalaceSched.Schedulers.Embedded;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Commands;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MempalaceSched.Platform;
 using MempalaceSched.Errors;
+using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.UseCases;
 
@@ -15,12 +15,7 @@ namespace MempalaceSched.Commands;
 /// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Stops a run and returns it.</para></example>
 /// <example><code>Stop-MempalaceMine *</code><para>Stops all runs.</para></example>
 /// </summary>
-[Cmdlet(
-    VerbsLifecycle.Stop,
-    "MempalaceMine",
-    SupportsShouldProcess = true,
-    DefaultParameterSetName = nameof(Name)
-)]
+[Cmdlet(VerbsLifecycle.Stop, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
 [OutputType(typeof(void), typeof(MineRun))]
 public sealed class StopMempalaceMineCommand : AsyncCommand
 {

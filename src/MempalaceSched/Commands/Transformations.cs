@@ -50,10 +50,7 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
     private static string Text(object inputData) =>
         (inputData as PSObject)?.ToString() ?? Convert.ToString(inputData, CultureInfo.InvariantCulture) ?? "";
 
-    [GeneratedRegex(
-        @"\A(\d{1,6}(?:\.\d{1,6})?)([smhd])\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
+    [GeneratedRegex(@"\A(\d{1,6}(?:\.\d{1,6})?)([smhd])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberWithUnit();
 }
 
@@ -77,8 +74,7 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
             var now = DateTimeOffset.Now;
             return ago < now - DateTimeOffset.MinValue ? now - ago : DateTimeOffset.MinValue;
         }
-        return
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment)
             ? moment
             : throw new ArgumentTransformationMetadataException(
                 $"'{text}' is not a time. Specify a time such as '2027-01-04 03:00', or how long ago: 7d, 12h or 30m."

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 
@@ -21,8 +21,7 @@ internal sealed class InsideFacts
     public string? Program => fields[4].Length > 0 ? fields[4] : null;
 
     /// <summary>The palace that mempalace would use inside: the variables, then its configuration, then the usual place.</summary>
-    public string Palace =>
-        AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerPaths.DefaultPalace);
+    public string Palace => AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerPaths.DefaultPalace);
 
     /// <summary>The facts that look_inside of the launcher prints, each byte as one character; null for anything else.</summary>
     public static InsideFacts? Read(string raw)

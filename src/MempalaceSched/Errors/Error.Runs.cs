@@ -4,13 +4,7 @@ namespace MempalaceSched.Errors;
 internal static partial class Error
 {
     public static MempalaceException MineRunning(string name, string holder, string recommendation) =>
-        new(
-            "MineRunning",
-            ErrorKind.InUse,
-            $"A run of '{name}' is in progress ({holder}).",
-            recommendation,
-            name
-        );
+        new("MineRunning", ErrorKind.InUse, $"A run of '{name}' is in progress ({holder}).", recommendation, name);
 
     public static MempalaceException MineNotStarted(string name, string found, string recommendation) =>
         new(
@@ -97,13 +91,7 @@ internal static partial class Error
         );
 
     public static MempalaceException LogNotKept(string id, string name, string reason, string recommendation) =>
-        new(
-            "LogNotKept",
-            ErrorKind.NotFound,
-            $"The run '{id}' of '{name}' has no log: {reason}.",
-            recommendation,
-            id
-        );
+        new("LogNotKept", ErrorKind.NotFound, $"The run '{id}' of '{name}' has no log: {reason}.", recommendation, id);
 
     public static MempalaceException NoLog(string names) =>
         new(

@@ -1,7 +1,4 @@
-using MempalaceSched.Launcher;
-using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
 

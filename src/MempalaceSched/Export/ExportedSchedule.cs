@@ -33,9 +33,23 @@ internal sealed record ExportedSchedule(
         var below = Path.Combine(folder, Folder);
         var files = new ScheduleFiles(new OwnFiles(Paths, _ => Scheduler), Scheduler)
             .All(Definition)
-            .Select(file => file with { Path = Path.Combine(below, Path.GetFileName(file.Path)), Mark = "", PreviewStyle = FilePreview.Changes });
+            .Select(file =>
+                file with
+                {
+                    Path = Path.Combine(below, Path.GetFileName(file.Path)),
+                    Mark = "",
+                    PreviewStyle = FilePreview.Changes,
+                }
+            );
         return Scheduler.Planner.EntryFor(Definition) is { } entry
-            ? [.. files, new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "") { PreviewStyle = FilePreview.Changes }]
+            ?
+            [
+                .. files,
+                new WriteFile(Path.Combine(below, Definition.Name + ".cron"), entry, Shared, "")
+                {
+                    PreviewStyle = FilePreview.Changes,
+                },
+            ]
             : [.. files];
     }
 }

@@ -39,11 +39,7 @@ internal static class Checkup
             .Of("", "installed");
 
     /// <summary>Runs one check. An error becomes a failed check.</summary>
-    public static async Task<CheckResult> RunAsync(
-        ICheck check,
-        CheckSubject subject,
-        CancellationToken cancellation
-    )
+    public static async Task<CheckResult> RunAsync(ICheck check, CheckSubject subject, CancellationToken cancellation)
     {
         if (check is IHostCheck && subject.Definition.Container is { } container)
             return Verdict.Skip($"Runs act in the container {container.Title}.").Of(subject.Name, check.Name);
@@ -57,9 +53,7 @@ internal static class Checkup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Verdict
-                .Fail(e.Message, "Check the owner and mode of that path.")
-                .Of(subject.Name, check.Name);
+            return Verdict.Fail(e.Message, "Check the owner and mode of that path.").Of(subject.Name, check.Name);
         }
     }
 }

@@ -1,7 +1,6 @@
 using MempalaceSched.Containers;
 using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
-using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 
@@ -15,7 +14,9 @@ internal sealed class ContainerCheck : ICheck
         if (subject.Definition.Container is not { } container)
             return Verdict.Skip("It mines on this machine.");
         var engine = new ContainerEngine(subject.Services.Environment, subject.Services.Processes);
-        var state = await engine.StateAsync(container, subject.Definition.Surroundings, cancellation).ConfigureAwait(false);
+        var state = await engine
+            .StateAsync(container, subject.Definition.Surroundings, cancellation)
+            .ConfigureAwait(false);
         if (state is null)
             return Verdict.Warn(
                 $"There is no container '{container.Name}': runs are skipped.",

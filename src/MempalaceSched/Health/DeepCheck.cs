@@ -1,6 +1,5 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;

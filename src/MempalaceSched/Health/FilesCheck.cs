@@ -1,5 +1,3 @@
-using MempalaceSched.Schedulers;
-
 namespace MempalaceSched.Health;
 
 /// <summary>Whether the files of the schedule are as its definition has them.</summary>

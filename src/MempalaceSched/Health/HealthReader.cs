@@ -1,4 +1,3 @@
-using MempalaceSched.Calendars;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -45,11 +44,7 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.Query.LingerWarning,
                 Now = time.GetUtcNow(),
                 Since = File.GetLastWriteTimeUtc(services.Paths.Definition(definition.Name)),
-                Allowed = HealthFacts.Allowance(
-                    definition.Recurrence,
-                    definition.RandomDelay,
-                    definition.TimeLimit
-                ),
+                Allowed = HealthFacts.Allowance(definition.Recurrence, definition.RandomDelay, definition.TimeLimit),
                 IsMining = isRunning,
                 Runs = runs,
                 Skipped = live.Skipped,

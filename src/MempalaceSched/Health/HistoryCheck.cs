@@ -1,5 +1,4 @@
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 

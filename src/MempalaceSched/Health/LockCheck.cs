@@ -1,7 +1,6 @@
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Runs;
-using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Health;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using MempalaceSched.Changes;
 using MempalaceSched.Platform;
 

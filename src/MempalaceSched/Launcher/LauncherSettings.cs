@@ -30,11 +30,21 @@ internal static class LauncherSettings
 
     /// <summary>The file.</summary>
     public static WriteFile File(ScheduleDefinition definition, StandardPaths paths, LauncherNeeds needs) =>
-        new(paths.Launcher(definition.Name), Render(definition, paths, needs), FileModes.Program, Mark(definition.Name));
+        new(
+            paths.Launcher(definition.Name),
+            Render(definition, paths, needs),
+            FileModes.Program,
+            Mark(definition.Name)
+        );
 
     /// <summary>The text of the file.</summary>
     public static string Render(ScheduleDefinition definition, StandardPaths paths, LauncherNeeds needs) =>
-        TemplateRenderer.Render(Template, Values(definition, paths, needs), new TemplateSource(paths.Templates), MarkLine);
+        TemplateRenderer.Render(
+            Template,
+            Values(definition, paths, needs),
+            new TemplateSource(paths.Templates),
+            MarkLine
+        );
 
     /// <summary>The variables of the template.</summary>
     public static IReadOnlyDictionary<string, object?> Values(

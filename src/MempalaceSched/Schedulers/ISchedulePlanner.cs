@@ -1,7 +1,5 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
-using MempalaceSched.Schedulers.Embedded;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;

@@ -73,8 +73,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
 
     private ScheduleDefinition New(ScheduleRequest request, SchedulerKind scheduler, SettingContext context)
     {
-        var name =
-            SettingValue.GivenText(request.Name) ?? context.Profile.NameFor(context.Container is not null);
+        var name = SettingValue.GivenText(request.Name) ?? context.Profile.NameFor(context.Container is not null);
         return new ScheduleDefinition
         {
             Name = ScheduleName.Checked(name),
@@ -113,8 +112,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         };
     }
 
-    private static string? Given(ScheduleRequest request, string setting) =>
-        SettingValue.GivenText(request[setting]);
+    private static string? Given(ScheduleRequest request, string setting) => SettingValue.GivenText(request[setting]);
 
     private static void CheckCommandGiven(ScheduleRequest request, SourceProfile profile, ScheduleDefinition? old)
     {

@@ -1,4 +1,3 @@
-
 namespace MempalaceSched.Schedules;
 
 /// <summary>

@@ -78,7 +78,8 @@ internal static class SettingValue
 
     /// <summary>Arguments that a program can receive.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
-    public static string[] Arguments(IEnumerable<string> words, string what) => [.. words.Select(word => Text(what, word))];
+    public static string[] Arguments(IEnumerable<string> words, string what) =>
+        [.. words.Select(word => Text(what, word))];
 
     /// <summary>The text, if a program can receive it: without NUL, and valid as UTF-8.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>

@@ -1,11 +1,10 @@
-using MempalaceSched.Launcher;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
-using MempalaceSched.Templates;
 
 namespace MempalaceSched.UseCases;
 
@@ -98,13 +97,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             if (state == "running")
             {
                 var facts = await engine
-                    .LookInsideAsync(
-                        container,
-                        variables,
-                        LauncherProgram.LookInside,
-                        built.Command[0],
-                        cancellation
-                    )
+                    .LookInsideAsync(container, variables, LauncherProgram.LookInside, built.Command[0], cancellation)
                     .ConfigureAwait(false);
                 return Complete(built, request, facts);
             }

@@ -43,7 +43,9 @@ internal sealed record Orphan(
             At = IsCalendarKnown ? Recurrence.Parse(At).ToString() : "daily",
             Command = [],
             Palace = "",
-            LabelPrefix = Artefacts.Select(artefact => artefact.LabelPrefix).FirstOrDefault(prefix => prefix is not null),
+            LabelPrefix = Artefacts
+                .Select(artefact => artefact.LabelPrefix)
+                .FirstOrDefault(prefix => prefix is not null),
             Surroundings = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
         };
 

@@ -48,10 +48,7 @@ internal sealed partial class OrphanFinder(Services services)
             .Concat(alone.Select(launcher => new Orphan(launcher.Name, onlyDefinitions, [launcher], null)));
     }
 
-    private async Task<IReadOnlyList<MarkedArtefact>> SearchAsync(
-        IScheduler scheduler,
-        CancellationToken cancellation
-    )
+    private async Task<IReadOnlyList<MarkedArtefact>> SearchAsync(IScheduler scheduler, CancellationToken cancellation)
     {
         try
         {

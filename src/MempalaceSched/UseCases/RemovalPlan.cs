@@ -1,6 +1,6 @@
-using MempalaceSched.Launcher;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Runs;
 using MempalaceSched.Schedulers;
@@ -132,7 +132,11 @@ internal sealed class RemovalPlan(Services services, bool purge)
     /// <summary>Deletes the lock files that all schedules share, if this was the last schedule and nobody holds one.</summary>
     private void DeleteUnusedLocks()
     {
-        string[] shared = ["changes.lock", .. services.Schedulers.All.SelectMany(scheduler => scheduler.SharedLockFiles)];
+        string[] shared =
+        [
+            "changes.lock",
+            .. services.Schedulers.All.SelectMany(scheduler => scheduler.SharedLockFiles),
+        ];
         var paths = shared.Select(file => Path.Combine(services.Paths.Locks, file)).ToList();
         if (
             Directory.Exists(services.Paths.Locks)

@@ -26,7 +26,12 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
             if (match.Orphan is not null)
                 continue;
             var ofHistory = purge ? " with its history and logs" : "";
-            await ConfirmAsync(match.Definition, $"the schedule '{match.Definition.Name}'{ofHistory}", confirmed, cancellation)
+            await ConfirmAsync(
+                    match.Definition,
+                    $"the schedule '{match.Definition.Name}'{ofHistory}",
+                    confirmed,
+                    cancellation
+                )
                 .ConfigureAwait(false);
         }
     }

@@ -38,7 +38,8 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                 })
                 .ConfigureAwait(false);
         var restored = await update.RunAsync(cancellation).ConfigureAwait(false);
-        await removal.RemoveOrphansAsync([.. chosen.Select(match => match.Orphan).OfType<Orphan>()], cancellation)
+        await removal
+            .RemoveOrphansAsync([.. chosen.Select(match => match.Orphan).OfType<Orphan>()], cancellation)
             .ConfigureAwait(false);
         return restored;
     }

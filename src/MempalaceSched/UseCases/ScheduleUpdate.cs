@@ -14,12 +14,7 @@ namespace MempalaceSched.UseCases;
 /// <param name="options">What else the install does.</param>
 /// <param name="confirmation">Shows or asks about each change.</param>
 /// <param name="verb">What is done to a schedule, as in "Install the schedule".</param>
-internal sealed class ScheduleUpdate(
-    Services services,
-    InstallOptions options,
-    Confirmation confirmation,
-    string verb
-)
+internal sealed class ScheduleUpdate(Services services, InstallOptions options, Confirmation confirmation, string verb)
 {
     private readonly ReadSchedules reader = new(services);
     private readonly List<Target> targets = [];

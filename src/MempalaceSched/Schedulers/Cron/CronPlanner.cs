@@ -2,8 +2,6 @@ using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Embedded;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Cron;

@@ -3,7 +3,6 @@ using MempalaceSched.Import;
 using MempalaceSched.Import.Cron;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Schedulers.Cron;
 

@@ -2,7 +2,6 @@ using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Embedded;

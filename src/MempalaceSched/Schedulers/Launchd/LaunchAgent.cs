@@ -1,4 +1,3 @@
-using MempalaceSched.Calendars;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;

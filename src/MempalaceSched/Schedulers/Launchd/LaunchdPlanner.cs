@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Embedded;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers.Launchd;

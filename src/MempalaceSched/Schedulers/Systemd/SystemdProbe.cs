@@ -1,4 +1,3 @@
-using MempalaceSched.Errors;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Systemd;
