@@ -8,12 +8,12 @@ namespace MempalaceSched.SystemTests.Conformance;
 /// <summary>A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that asks.</summary>
 public abstract class ConformanceBed
 {
-    private readonly Lazy<Report> report;
+    private readonly Lazy<Systemd.Report> report;
 
-    private protected ConformanceBed(SchedulerKind scheduler, Func<Report> run)
+    private protected ConformanceBed(SchedulerKind scheduler, Func<Systemd.Report> run)
     {
         Scheduler = scheduler;
-        report = new Lazy<Report>(run);
+        report = new Lazy<Systemd.Report>(run);
     }
 
     public SchedulerKind Scheduler { get; }
@@ -27,14 +27,14 @@ public abstract class ConformanceBed
     /// <summary>What Get shows of a schedule that is installed and does not run.</summary>
     public virtual string Idle => "Waiting";
 
-    internal Report Report => report.Value;
+    internal Systemd.Report Report => report.Value;
 }
 
 /// <summary>What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.</summary>
 public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     where TBed : ConformanceBed
 {
-    private Report Report => bed.Report;
+    private Systemd.Report Report => bed.Report;
 
     [Fact]
     public void Install_gives_the_schedule_with_its_next_run()

@@ -57,7 +57,7 @@ public sealed class LaunchdConformanceTests(LaunchdConformance bed) : Conformanc
 /// <summary>The scenario beside the stand-in for launchctl.</summary>
 internal static class OnMac
 {
-    public static Report Run()
+    public static Systemd.Report Run()
     {
         using var mac = new Mac();
         _ = mac.StandIn; // the scenario has an agent fired, which only the stand-in can do
@@ -65,24 +65,25 @@ internal static class OnMac
         mac.Variables["CONFORMANCE_PROJECT"] = Mac.Root;
         mac.Variables["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Launchd);
         mac.Variables["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded);
-        foreach (var (name, value) in PowerShellProgram.Variables)
-            mac.Variables[name] = value;
-        var script = PowerShellProgram.Run(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1");
-        var run = mac.Run(script[0], [.. script.Skip(1)]);
-        return new Report("conformance of Launchd", run.ExitCode, run.Output, run.Error);
+        var run = mac.Sched(
+            "--json",
+            "-File",
+            Path.Combine(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1")
+        );
+        return new Systemd.Report("conformance of Launchd", run.ExitCode, run.Output, run.Error);
     }
 }
 
 /// <summary>The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.</summary>
 internal static class InCronBed
 {
-    public static Report Run(SchedulerKind scheduler, SchedulerKind other)
+    public static Systemd.Report Run(SchedulerKind scheduler, SchedulerKind other)
     {
         using var facts = CronBed.Run(
             "conformance",
             variables: [("SCHEDULER", scheduler.ToString()), ("OTHER", other.ToString())]
         );
-        return new Report(
+        return new Systemd.Report(
             $"conformance of {scheduler}",
             int.Parse(facts.Text("report.code"), System.Globalization.CultureInfo.InvariantCulture),
             facts.Text("report"),

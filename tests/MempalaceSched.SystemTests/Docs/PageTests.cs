@@ -60,7 +60,7 @@ public sealed partial class PageTests
         );
     }
 
-    private static IReadOnlyList<string> Lines(JsonElement result) => Report.List(result.GetProperty("Output"));
+    private static IReadOnlyList<string> Lines(JsonElement result) => Systemd.Report.List(result.GetProperty("Output"));
 
     /// <summary>What is printed, without empty lines around it.</summary>
     private static List<string> Framed(IReadOnlyList<string> lines) =>
