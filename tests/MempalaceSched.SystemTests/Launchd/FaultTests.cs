@@ -21,7 +21,7 @@ public sealed class FaultTests : IDisposable
         foreach (
             var (code, wayOut) in new[]
             {
-                (5, "no better reason"),
+                (5, "does not report which of these it is"),
                 (37, "there already"),
                 (64, "which macOS"),
                 (109, "launchctl error 109"),
@@ -83,7 +83,7 @@ public sealed class FaultTests : IDisposable
         mac.Installed();
         launchd.Fail("bootstrap", 5, times: 2);
         var failed = mac.Install("-At", "daily");
-        Assert.Contains("Undoing it failed as well", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("Undoing the changes failed as well", failed.Error, StringComparison.Ordinal);
         Assert.Contains("launchctl bootstrap", failed.Error, StringComparison.Ordinal);
     }
 
@@ -158,7 +158,7 @@ public sealed class FaultTests : IDisposable
         var failed = mac.Call("Start-MempalaceMine", "mempalace-session");
 
         Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
-        Assert.Contains("Install-MempalaceSchedule loads it again", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("with Install-MempalaceSchedule", failed.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(mac.State, "request")));
         Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
@@ -203,7 +203,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Fri *-*-13", "when either fits")]
+    [InlineData("Fri *-*-13", "when either the weekday")]
     [InlineData("0..9:0..29", "more than 200")]
     public void What_launchd_would_bend_is_refused(string at, string why)
     {

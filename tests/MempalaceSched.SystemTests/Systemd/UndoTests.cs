@@ -71,7 +71,7 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     {
         var message = Report.Call("undo-fails").FailedWith("SchedulerCommandFailed");
         Assert.Contains(
-            "enable is refused. Undoing it failed as well: run systemctl",
+            "enable is refused. Undoing the changes failed as well: run systemctl",
             message,
             StringComparison.Ordinal
         );
