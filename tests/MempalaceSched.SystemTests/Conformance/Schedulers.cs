@@ -65,11 +65,10 @@ internal static class OnMac
         mac.Variables["CONFORMANCE_PROJECT"] = Mac.Root;
         mac.Variables["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Launchd);
         mac.Variables["CONFORMANCE_OTHER"] = nameof(SchedulerKind.Embedded);
-        var run = mac.Sched(
-            "--json",
-            "-File",
-            Path.Combine(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1")
-        );
+        foreach (var (name, value) in PowerShellProgram.Variables)
+            mac.Variables[name] = value;
+        var script = PowerShellProgram.Run(Mac.Root, "tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1");
+        var run = mac.Run(script[0], [.. script.Skip(1)]);
         return new Systemd.Report("conformance of Launchd", run.ExitCode, run.Output, run.Error);
     }
 }
