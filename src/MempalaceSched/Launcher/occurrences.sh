@@ -53,13 +53,19 @@ is_due() {
 }
 
 # touch_at DAY MINUTE: gives the probe the time of an occurrence. Where the clocks skip that time, it is the first one
-# after it.
+# after it. Some programs called touch refuse a skipped time and some move it, so the time of the file is read back. An
+# old date that cannot read the time of a file prints nothing, and then the time that touch chose is used.
 touch_at() {
     minute=$2
-    until touch -t "$(printf '%s%02d%02d' "$1" $((minute / 60)) $((minute % 60)))" "$probe" 2>/dev/null; do
+    while [ "$minute" -lt 1440 ] && [ "$minute" -le $(($2 + 180)) ]; do
+        clock=$(printf '%02d%02d' $((minute / 60)) $((minute % 60)))
+        if touch -t "$1$clock" "$probe" 2>/dev/null; then
+            set_to=$(date -r "$probe" +%H%M 2>/dev/null)
+            [ "${set_to:-$clock}" != "$clock" ] || return 0
+        fi
         minute=$((minute + 1))
-        [ "$minute" -lt 1440 ] && [ "$minute" -le $(($2 + 180)) ] || return 1
     done
+    return 1
 }
 
 # Records that this run takes an occurrence: by its own time if the scheduler gives it, otherwise by the time of the file.
