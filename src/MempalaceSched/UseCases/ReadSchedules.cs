@@ -193,7 +193,7 @@ internal sealed class ReadSchedules(Services services)
             foreach (var run in services.History.Read(name))
             {
                 runs.Add(run);
-                if (HealthFacts.Worked(run.Outcome))
+                if (Outcomes.MadeProgress(run.Outcome))
                     break;
             }
         }

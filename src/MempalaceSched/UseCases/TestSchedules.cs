@@ -22,7 +22,7 @@ internal sealed class TestSchedules(Services services)
         var matches = await finder.FindAllAsync(patterns, cancellation).ConfigureAwait(false);
         isAnyFound |= matches.Count > 0 || services.Definitions.Names().Count > 0;
         foreach (var orphan in matches.Select(match => match.Orphan).OfType<Orphan>())
-            yield return Verdict.Warn(orphan.Description, orphan.Recommendation).Of(orphan.Name, "definition");
+            yield return Verdict.Warn(orphan.Description, orphan.Recommendation).ToResult(orphan.Name, "definition");
         var definitions = matches.Where(match => match.Orphan is null).Select(match => match.Definition);
         foreach (var subject in await SubjectsAsync([.. definitions], cancellation).ConfigureAwait(false))
         {
