@@ -12,7 +12,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
     private static readonly string[] DefaultClients = ["docker", "podman"];
 
     /// <summary>The client of an engine, as an absolute path.</summary>
-    /// <param name="given">A name or path; null for docker, or podman where there is no docker.</param>
+    /// <param name="given">A name or path; null for docker, or for podman if docker does not exist.</param>
     /// <param name="currentFolder">The folder that relative paths start from.</param>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     public string Find(string? given, string currentFolder)
@@ -37,7 +37,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         );
     }
 
-    /// <summary>The state of a container in the engine's own words, such as <c>running</c>; null when it does not exist.</summary>
+    /// <summary>The state of a container as the engine names it, such as <c>running</c>; null if it does not exist.</summary>
     /// <param name="container">The container.</param>
     /// <param name="variables">Environment variables of the launcher, which can select the engine.</param>
     /// <param name="cancellation">Cancels the request.</param>

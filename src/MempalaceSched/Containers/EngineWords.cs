@@ -1,17 +1,17 @@
 namespace MempalaceSched.Containers;
 
-/// <summary>What is asked of an engine: the same words for docker and podman, at install and in the launcher.</summary>
+/// <summary>The formats and filters of queries to an engine. docker and podman accept the same ones.</summary>
 internal static class EngineWords
 {
-    /// <summary>Prints the name of a container (docker puts a slash before it), its state, and when it was started.</summary>
+    /// <summary>Prints the name of a container (with a slash in front, in docker), its state, and when it started.</summary>
     public const string InspectFormat = "{{.Name}} {{.State.Status}} {{.State.StartedAt}}";
 
     /// <summary>Prints the names of containers.</summary>
     public const string NamesFormat = "{{.Names}}";
 
-    /// <summary>A name as the inside of a regular expression: of the characters that it can have, only the dot means something there.</summary>
+    /// <summary>A name as part of a regular expression. The dot is the only special character that names contain.</summary>
     public static string Pattern(string name) => name.Replace(".", "[.]", StringComparison.Ordinal);
 
-    /// <summary>The filter that this name passes and no other: without it, engines look for a part of the name.</summary>
+    /// <summary>A filter for exactly this name. Without anchors, engines match parts of names.</summary>
     public static string ExactName(string name) => $"name=^/?{Pattern(name)}$";
 }

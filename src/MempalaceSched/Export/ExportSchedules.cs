@@ -20,7 +20,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
     private readonly List<ExportedSchedule> schedules = [];
     private readonly HashSet<string> missingPrograms = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing was added.</summary>
+    /// <summary>Whether no schedule was added.</summary>
     public bool IsEmpty => schedules.Count == 0;
 
     /// <summary>Adds a new schedule. An error is reported and affects only this schedule.</summary>
@@ -117,7 +117,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             var definition = factory.CreateFor(target with { IsOtherMachine = true }, request, scheduler, installed);
             if (missingPrograms.Add(definition.Command[0]))
                 services.Reporter.Warning(
-                    $"{error.Message} The files use '{definition.Command[0]}', which must exist when they are installed."
+                    $"{error.Message} The files use '{definition.Command[0]}'. Install it before you install the files."
                 );
             return definition;
         }

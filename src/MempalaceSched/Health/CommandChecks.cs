@@ -105,8 +105,8 @@ internal sealed class ToolsCheck : IHostCheck
             : Verdict.Fail(
                 "The wrapper cannot find mempalace in the PATH of the launcher: "
                     + $"{subject.Definition.Surroundings["PATH"]}.",
-                "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin). If it is installed in another "
-                    + "folder of your PATH, run Install-MempalaceSchedule "
+                "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin). If it is installed in "
+                    + "another folder of your PATH, run Install-MempalaceSchedule "
                     + $"{subject.Definition.Source} to save your current PATH."
             );
     }

@@ -97,8 +97,8 @@ internal static class DeepCheck
             ),
             _ => Verdict.Fail(
                 $"'{definition.Store?.Path}' cannot be read.",
-                "Check its owner and mode. On a Mac, give the scheduler access to that folder: System Settings, Privacy & "
-                    + "Security, Full Disk Access."
+                "Check its owner and mode. On a Mac, give the scheduler access to that folder: System Settings, "
+                    + "Privacy & Security, Full Disk Access."
             ),
         };
 }

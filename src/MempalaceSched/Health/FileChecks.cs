@@ -17,13 +17,14 @@ internal sealed class FilesCheck : ICheck
     {
         if (drift.Count == 0)
             return Verdict.Pass("All files match the definition.");
+        var problems = drift.Select(each => each.Problem);
         if (drift.All(each => each.IsOutdated))
             return Verdict.Warn(
-                $"Another version of the launcher is installed: {string.Join("; ", drift.Select(each => each.Problem))}.",
+                $"Another version of the launcher is installed: {string.Join("; ", problems)}.",
                 $"To replace it, run Repair-MempalaceSchedule {subject.Name}."
             );
         return Verdict.Fail(
-            string.Join(' ', drift.Select(each => each.Problem + ".")),
+            string.Join(' ', problems.Select(problem => problem + ".")),
             $"{subject.Repair} To see the differences, run Get-MempalaceSchedule {subject.Name} -Verbose."
         );
     }

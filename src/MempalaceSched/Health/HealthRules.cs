@@ -100,7 +100,7 @@ internal static class HealthRules
         var log = last.LogPath is { } path ? $"Read its log '{path}'." : "This run has no log.";
         return new(
             ScheduleHealth.Failing,
-            $"The last {failures.Count} runs failed. The newest one is from {Text(last.Started)}: {last.Outcome}{reason}.",
+            $"The last {failures.Count} runs failed. The newest one, at {Text(last.Started)}: {last.Outcome}{reason}.",
             $"{log} To try again, run Start-MempalaceMine {facts.Name} -Verbose."
         );
     }
@@ -163,7 +163,7 @@ internal static class HealthRules
 /// <param name="Recommendation">What to do about it, in sentences.</param>
 internal sealed record HealthFinding(ScheduleHealth Health, string Problem, string Recommendation)
 {
-    /// <summary>All problems, and the recommendation for the first one, which has to be solved before the others.</summary>
+    /// <summary>All problems, and the recommendation for the first one, which is to be solved before the others.</summary>
     public static string Describe(IReadOnlyList<HealthFinding> findings) =>
         findings is []
             ? ""

@@ -29,7 +29,8 @@ internal sealed class LockCheck : ICheck
         return limit > TimeSpan.Zero && subject.Now - run.Started > limit + TimeToStop
             ? Verdict.Warn(
                 $"{found} It has exceeded its time limit.",
-                $"See its log with Get-MempalaceMineLog {subject.Name}, or stop it with Stop-MempalaceMine {subject.Name}."
+                $"To see its log, run Get-MempalaceMineLog {subject.Name}. "
+                    + $"To stop it, run Stop-MempalaceMine {subject.Name}."
             )
             : Verdict.Pass(found);
     }
@@ -45,7 +46,7 @@ internal sealed class LockCheck : ICheck
         var found = holders.Select(holder => $"PID {holder.Pid} holds '{holder.Path}'").Distinct();
         return Verdict.Warn(
             $"{string.Join(", ", found)}. {OtherRuns(subject)}.",
-            "Wait until the process has ended. A run that starts before then waits for some minutes, and is Busy after that."
+            "Wait until the process has ended. A run that starts before then waits for some minutes, and is then Busy."
         );
     }
 

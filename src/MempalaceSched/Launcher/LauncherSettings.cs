@@ -8,7 +8,7 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Launcher;
 
-/// <summary>The file of a schedule that every scheduler calls: the settings of the schedule, and the call of the launcher program.</summary>
+/// <summary>The file that a scheduler starts: the settings of a schedule, and the call of the launcher program.</summary>
 internal static class LauncherSettings
 {
     /// <summary>The template of the file.</summary>
@@ -16,12 +16,12 @@ internal static class LauncherSettings
 
     private const string MarkLine = "# X-Mempalace-Schedule={{ name }}";
 
-    /// <summary>The line by which the file is known as ours.</summary>
+    /// <summary>The line that identifies the file as one of this module.</summary>
     public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     /// <summary>
-    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a file is outdated; its
-    /// text says too little to tell whether somebody has changed it.
+    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a file
+    /// counts as outdated. It has no checksum, so it is not known whether it was changed.
     /// </summary>
     public static bool IsWholeProgram(string text) =>
         text.Contains("\n# X-Mempalace-Schedule=", StringComparison.Ordinal)
@@ -97,10 +97,13 @@ internal static class LauncherSettings
         };
     }
 
+    /// <summary>
+    /// The captured variables without HOME and PATH, which the file sets separately because the launcher needs them too.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
         definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH"));
 
-    /// <summary>Variables as templates take them.</summary>
+    /// <summary>Variables in the form that templates need.</summary>
     private static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>
         [
             .. variables.Select(variable => new Dictionary<string, object>
@@ -110,7 +113,7 @@ internal static class LauncherSettings
             }),
         ];
 
-    /// <summary>The calendar as lists of numbers, each value of each field.</summary>
+    /// <summary>All values of each field of the calendar, as lists of numbers.</summary>
     private static Dictionary<string, string> Calendar(Recurrence recurrence) =>
         new()
         {

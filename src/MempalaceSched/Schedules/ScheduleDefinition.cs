@@ -27,7 +27,7 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonPropertyOrder(-1)]
     public required SchedulerKind Scheduler { get; init; }
 
-    /// <summary>What must exist for a run to make sense; null when only the command knows.</summary>
+    /// <summary>The session store. A run is skipped if it does not exist. Null if only the command knows it.</summary>
     [JsonPropertyOrder(1)]
     public SessionStore? Store { get; init; }
 
@@ -54,11 +54,11 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonIgnore]
     public MineCommand MineCommand => new(Source, Command, ArgumentList, Palace, Store, Wing, Repair);
 
-    /// <summary>One line that says what the schedule does.</summary>
+    /// <summary>What the schedule does, in one line.</summary>
     [JsonIgnore]
     public string Description => DescriptionFor(Source, Container);
 
-    /// <summary>One line that says what the schedules of a source do.</summary>
+    /// <summary>What the schedules of a source do, in one line.</summary>
     public static string DescriptionFor(MineSource source, ContainerTarget? container = null)
     {
         var place = container is null ? "" : $" in the container {container.Title}";
