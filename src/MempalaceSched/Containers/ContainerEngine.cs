@@ -3,7 +3,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>A container engine, reached through its client: docker, podman, or a client with the same commands.</summary>
+/// <summary>
+/// A container engine, reached through its client: docker, podman, or a client with the same commands.
+/// </summary>
 internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunner processes)
 {
     private const string HowToInstall =
@@ -37,7 +39,9 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         );
     }
 
-    /// <summary>The state of a container as the engine names it, such as <c>running</c>; null if it does not exist.</summary>
+    /// <summary>
+    /// The state of a container as the engine names it, such as <c>running</c>; null if it does not exist.
+    /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="variables">Environment variables of the launcher, which can select the engine.</param>
     /// <param name="cancellation">Cancels the request.</param>

@@ -31,7 +31,9 @@ internal static class EngineAnswer
     /// <summary>The state of a container as the engine names it; null if the container does not exist.</summary>
     /// <param name="container">The name of the container.</param>
     /// <param name="client">The client, for messages.</param>
-    /// <param name="result">The result of <c>container inspect</c> with <see cref="EngineWords.InspectFormat"/>.</param>
+    /// <param name="result">
+    /// The result of <c>container inspect</c> with <see cref="EngineWords.InspectFormat"/>.
+    /// </param>
     /// <param name="group">The group that owns the engine's socket.</param>
     /// <exception cref="MempalaceException"><c>EngineUnavailable</c>.</exception>
     public static string? State(string container, string client, ProcessResult result, string group)
@@ -55,8 +57,8 @@ internal static class EngineAnswer
             return Error.EngineUnavailable(
                 client,
                 result.ErrorText,
-                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or check DOCKER_HOST "
-                    + "and DOCKER_CONTEXT."
+                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or check "
+                    + "DOCKER_HOST and DOCKER_CONTEXT."
             );
         return Contains(result, NoPermission)
             ? Error.EngineUnavailable(

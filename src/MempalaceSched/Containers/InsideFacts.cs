@@ -5,7 +5,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>What an install found out in a container: its home folder, its palace, and the path of the program.</summary>
+/// <summary>
+/// What an install found out in a container: its home folder, its palace, and the path of the program.
+/// </summary>
 internal sealed class InsideFacts
 {
     private const int Fields = 6;

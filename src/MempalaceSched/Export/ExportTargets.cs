@@ -4,12 +4,7 @@ using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Export;
 
-/// <summary>
-/// Determines the machine and user that the files of an export are for. An export is an install for an imaginary
-/// machine: the same factory, schedulers and templates work on a <see cref="HostEnvironment"/> of the target. Its
-/// <see cref="HostEnvironment.IsOtherMachine"/> states that no program can be looked up there, so rendering needs no
-/// special code for exports.
-/// </summary>
+/// <summary>Determines the machine and user that the files of an export are for.</summary>
 internal sealed class ExportTargets
 {
     private const string MacSearchPath = "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",

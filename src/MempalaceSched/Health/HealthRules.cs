@@ -163,7 +163,9 @@ internal static class HealthRules
 /// <param name="Recommendation">What to do about it, in sentences.</param>
 internal sealed record HealthFinding(ScheduleHealth Health, string Problem, string Recommendation)
 {
-    /// <summary>All problems, and the recommendation for the first one, which is to be solved before the others.</summary>
+    /// <summary>
+    /// All problems, and the recommendation for the first one, which is to be solved before the others.
+    /// </summary>
     public static string Describe(IReadOnlyList<HealthFinding> findings) =>
         findings is []
             ? ""

@@ -6,8 +6,8 @@ namespace MempalaceSched.Launcher;
 internal static class LauncherCommand
 {
     /// <summary>
-    /// A manual run. The shell returns at once, and the launcher inherits nothing from it, not even its output, so the run
-    /// continues if the caller stops waiting.
+    /// A manual run. The shell returns at once, and the launcher inherits nothing from it, not even its output, so the
+    /// run continues if the caller stops waiting.
     /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
     public static ProcessCommand Manual(string launcher) =>
@@ -30,7 +30,9 @@ internal static class LauncherCommand
     /// <param name="launcher">The path of the launcher.</param>
     /// <param name="id">The ID of the run.</param>
     /// <param name="occurrence">The occurrence, in the format of the stamp file.</param>
-    /// <param name="errors">The file for error messages of the launcher itself. The output of the run is in its log.</param>
+    /// <param name="errors">
+    /// The file for error messages of the launcher itself. The output of the run is in its log.
+    /// </param>
     public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) =>
         new(
             "/bin/sh",

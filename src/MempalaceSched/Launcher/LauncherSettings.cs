@@ -8,7 +8,9 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Launcher;
 
-/// <summary>The file that a scheduler starts: the settings of a schedule, and the call of the launcher program.</summary>
+/// <summary>
+/// The file that a scheduler starts: the settings of a schedule, and the call of the launcher program.
+/// </summary>
 internal static class LauncherSettings
 {
     /// <summary>The template of the file.</summary>
@@ -20,8 +22,8 @@ internal static class LauncherSettings
     public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     /// <summary>
-    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a file
-    /// counts as outdated. It has no checksum, so it is not known whether it was changed.
+    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a
+    /// file counts as outdated. It has no checksum, so it is not known whether it was changed.
     /// </summary>
     public static bool IsWholeProgram(string text) =>
         text.Contains("\n# X-Mempalace-Schedule=", StringComparison.Ordinal)
@@ -98,7 +100,8 @@ internal static class LauncherSettings
     }
 
     /// <summary>
-    /// The captured variables without HOME and PATH, which the file sets separately because the launcher needs them too.
+    /// The captured variables without HOME and PATH, which the file sets separately because the launcher needs them
+    /// too.
     /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
         definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH"));

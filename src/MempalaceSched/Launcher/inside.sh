@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
-# ---- inside a container: this program as the container target feeds it, and a look around for an install
+# ---- inside a container: the program as container.sh sends it, and look_inside for an install
 # Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, grace, dry_run, with_command and
 #   with_variables (from the settings that were fed first), supervise and the locks.
 # Provides: run_inside, look_inside.
 #
-# Standard input is the pipe that keeps the run alive; standard error is for reports to the launcher.
+# Standard input is the liveness pipe (see container.sh). Standard error is for reports to the launcher.
 
 run_inside() {
     exec 4>&1 5>&2 6<&0 </dev/null >/dev/null 2>&1

@@ -54,15 +54,16 @@ internal static class SourceCatalog
         + "with -Command.";
 
     private const string ToolkitInside =
-        "Run the toolkit's ./install.sh --yes in the container, or specify the program with -Command. To keep the toolkit "
-        + "when the container is replaced, install it in the image.";
+        "Run the toolkit's ./install.sh --yes in the container, or specify the program with -Command. To keep the "
+        + "toolkit when the container is replaced, install it in the image.";
 
     private const string MempalaceInside =
-        "Run `pipx install mempalace` in the container, or specify the program with -Command. To keep mempalace when the "
-        + "container is replaced, install it in the image.";
+        "Run `pipx install mempalace` in the container, or specify the program with -Command. To keep mempalace when "
+        + "the container is replaced, install it in the image.";
 
     private const string Mempalace =
-        "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin), or specify the program with -Command.";
+        "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin), or specify the program with "
+        + "-Command.";
 
     private static readonly Dictionary<MineSource, SourceProfile> Profiles = new SourceProfile[]
     {

@@ -83,7 +83,8 @@ internal sealed class WriteReport(Services services)
     }
 
     /// <summary>
-    /// The runs of a schedule, newest first. <see cref="ReadSchedules"/> has already warned about an unreadable history.
+    /// The runs of a schedule, newest first. <see cref="ReadSchedules"/> has already warned about an unreadable
+    /// history.
     /// </summary>
     private List<MineRun> RunsOf(string name)
     {

@@ -22,7 +22,8 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
     private string AllNames => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>
-    /// The lines of one log: of the given run, otherwise of the run in progress, otherwise of the newest run with a log.
+    /// The lines of one log: of the given run, otherwise of the run in progress, otherwise of the newest run with a
+    /// log.
     /// </summary>
     /// <param name="id">The id of the run; null for any.</param>
     /// <param name="tail">The number of lines from the end; null for all.</param>

@@ -1,6 +1,8 @@
 namespace MempalaceSched.Runs;
 
-/// <summary>What the outcomes of runs mean. docs/history.md has the same table; the launcher has it in judgement.sh.</summary>
+/// <summary>
+/// What the outcomes of runs mean. docs/history.md has the same table; the launcher has it in judgement.sh.
+/// </summary>
 internal static class Outcomes
 {
     /// <summary>Whether the command ran and did its work. <c>-OnSuccess</c> is called for these outcomes.</summary>

@@ -5,7 +5,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
 
-/// <summary>What a use case works with: the machine, its programs, and the schedules of this user. Created once per call.</summary>
+/// <summary>
+/// What a use case works with: the machine, its programs, and the schedules of this user. Created once per call.
+/// </summary>
 internal sealed class Services
 {
     /// <param name="environment">The machine and user.</param>

@@ -94,7 +94,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         };
     }
 
-    /// <summary>The definition for another container or for the host. What was resolved before is resolved again.</summary>
+    /// <summary>
+    /// The definition for another container or for the host. What was resolved before is resolved again.
+    /// </summary>
     private ScheduleDefinition Move(ScheduleDefinition old, ScheduleRequest request, SettingContext context)
     {
         var container = context.Container;
@@ -138,7 +140,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             );
         if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
             throw Error.OptionConflict(
-                $"-{definition.Repair} is a flag of the wrapper scripts. The source {definition.Source} does not use one.",
+                $"-{definition.Repair} is a flag of the wrapper scripts. {definition.Source} does not use a wrapper.",
                 "Omit the parameter.",
                 definition.Repair
             );

@@ -25,7 +25,9 @@ internal sealed class ImportSchedules
         update = new ScheduleUpdate(services, options, confirmation, "Import");
     }
 
-    /// <summary>Imports the jobs with matching names from the given schedulers, or from all that are available.</summary>
+    /// <summary>
+    /// Imports the jobs with matching names from the given schedulers, or from all that are available.
+    /// </summary>
     /// <param name="kinds">The schedulers; none for all.</param>
     /// <param name="patterns">The names of jobs. A job also matches by the name that its schedule gets.</param>
     /// <param name="cancellation">Cancels the search and the changes.</param>
@@ -102,7 +104,7 @@ internal sealed class ImportSchedules
         var known = services.Definitions.Names();
         if (!force && known.Contains(wanted) && !adopted.ContainsKey(wanted))
             throw new NotUnderstoodException(
-                $"a schedule '{wanted}' is already installed; remove one of the two, or use -Force to replace the schedule"
+                $"a schedule '{wanted}' is already installed; remove one of the two, or use -Force to replace it"
             );
         var name = wanted;
         for (var number = 2; adopted.ContainsKey(name) || (name != wanted && known.Contains(name)); number++)

@@ -15,7 +15,7 @@ internal sealed class ReadSchedules(Services services)
     /// <summary>The schedules that names refer to, then the orphans of these names.</summary>
     /// <param name="patterns">The names.</param>
     /// <param name="isWanted">Whether a schedule of this source and scheduler is wanted.</param>
-    /// <param name="cancellation">Cancels questions to the schedulers.</param>
+    /// <param name="cancellation">Cancels queries to the schedulers.</param>
     public async Task<IReadOnlyList<Schedule>> RunAsync(
         IReadOnlyList<NamePattern> patterns,
         Func<MineSource, SchedulerKind, bool> isWanted,
@@ -118,10 +118,15 @@ internal sealed class ReadSchedules(Services services)
     }
 
     /// <summary>Why a run was skipped, in the words of the launcher.</summary>
-    public static string NothingToMine(ScheduleDefinition definition) =>
-        $"nothing to mine: {definition.Store?.Path}{(definition.Store?.Pattern is { } pattern ? "/" + pattern : "")} does not exist";
+    public static string NothingToMine(ScheduleDefinition definition)
+    {
+        var pattern = definition.Store?.Pattern is { } glob ? "/" + glob : "";
+        return $"nothing to mine: {definition.Store?.Path}{pattern} does not exist";
+    }
 
-    /// <summary>The definitions that names refer to. Names that refer to nothing are reported later, by the finder.</summary>
+    /// <summary>
+    /// The definitions that names refer to. Names that refer to nothing are reported later, by the finder.
+    /// </summary>
     private IReadOnlyList<ScheduleDefinition> Definitions(
         IReadOnlyList<NamePattern> patterns,
         Func<MineSource, SchedulerKind, bool> isWanted
@@ -184,7 +189,9 @@ internal sealed class ReadSchedules(Services services)
         return states;
     }
 
-    /// <summary>The newest runs, up to the last one that made progress. An unreadable history does not hide the schedule.</summary>
+    /// <summary>
+    /// The newest runs, up to the last one that made progress. An unreadable history does not hide the schedule.
+    /// </summary>
     private List<MineRun> NewestRuns(string name)
     {
         var runs = new List<MineRun>();

@@ -8,7 +8,7 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>The plan that removes schedules, whatever schedulers they are on.</summary>
+/// <summary>The plan that removes schedules from all of their schedulers.</summary>
 internal sealed class RemovalPlan(Services services, bool purge)
 {
     /// <summary>The plan for these schedules.</summary>
@@ -30,7 +30,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
-    /// <summary>Deletes folders that became empty. The schedules are removed by then, so a failure is only a warning.</summary>
+    /// <summary>
+    /// Deletes folders that became empty. The schedules are removed by then, so a failure is only a warning.
+    /// </summary>
     public void DeleteEmptyFolders()
     {
         var paths = services.Paths;
@@ -69,7 +71,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         }
     }
 
-    /// <summary>Whether no other schedule or launcher remains, so that nothing needs the shared launcher program.</summary>
+    /// <summary>
+    /// Whether no other schedule or launcher remains, so that nothing needs the shared launcher program.
+    /// </summary>
     private bool AreLast(IReadOnlyList<ScheduleDefinition> removed)
     {
         var names = removed
@@ -129,7 +133,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         }
     }
 
-    /// <summary>Deletes the lock files that all schedules share, if this was the last schedule and nobody holds one.</summary>
+    /// <summary>
+    /// Deletes the lock files that all schedules share, if this was the last schedule and nobody holds one.
+    /// </summary>
     private void DeleteUnusedLocks()
     {
         string[] shared =

@@ -78,7 +78,9 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
                 accepted.Add(definition);
         });
 
-    /// <exception cref="MempalaceException"><c>MineRunning</c>: a run writes to the history that would be deleted.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>MineRunning</c>: a run writes to the history that would be deleted.
+    /// </exception>
     private void CheckNotRunning(ScheduleDefinition definition)
     {
         if (purge && RunMarker.Read(services.Paths, definition.Name) is { } run)
