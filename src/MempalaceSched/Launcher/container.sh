@@ -78,7 +78,7 @@ engine_words() {
 # A run needs a running container. A container that does not exist or does not run is not an error: the run is skipped.
 require_container() {
     ask_container
-    stop_if_asked 'before the mine began'
+    stop_if_asked 'before the run began'
     [ -z "$engine_error" ] || record Failed 1 "$engine: $engine_error"
     [ "$container_state" = running ] || record Skipped 0 "$(why_skipped)"
     began_in=$container_start

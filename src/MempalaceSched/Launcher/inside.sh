@@ -47,7 +47,7 @@ run_command_inside() {
     take_lock 9 "$locks/$palace_lock" ||
         report_end Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock") in the container"
     lower_priority
-    [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the mine began'
+    [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the run began'
     report begun
     open_output_inside
     supervise "$time_limit" "$grace" become_command "$program" "$@"

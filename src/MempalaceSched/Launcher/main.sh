@@ -9,8 +9,8 @@
 # For schedulers: --if-due runs only if an occurrence was missed, --own-group leaves the caller's process group,
 # --id ID and --occurrence TIME name the run and what it is for.
 #
-# Exit status: 0 Succeeded, NothingNew, Skipped; 75 Busy; 124 TimedOut; 129, 130, 143 Interrupted; else the command's
-# own.
+# Exit status: 0 Succeeded, NothingNew, Skipped; 75 Busy; 124 TimedOut; 129, 130, 143 Interrupted; otherwise that of the
+# command.
 
 launch() {
     case ${role-} in
@@ -60,7 +60,7 @@ run_schedule() {
     tries=1
     "${target}_lock"
     while :; do
-        stop_if_asked 'before the mine began'
+        stop_if_asked 'before the run began'
         "${target}_run"
         [ "$outcome" = Busy ] || break
         try_again_later || break

@@ -2,7 +2,7 @@
 # ---- supervision: a command in a process group of its own, with a time limit and an orderly end
 # Needs: mask, record, and the functions that it is given.
 # Provides: handle_signals, supervise (code, stopped, timed_out), stop_if_asked, in_own_group, pause, rest,
-# lower_priority.
+#   lower_priority.
 #
 # Runs on this machine, clients of a container engine, runs inside a container and hooks all go through supervise().
 
