@@ -119,8 +119,8 @@ internal static class HealthRules
             return null;
         return new(
             ScheduleHealth.Overdue,
-            $"A successful run was due by {Text(due)}. "
-                + (last is { } time ? $"The last one was at {Text(time)}." : "There has been none yet."),
+            (last is { } time ? $"No run has made progress since {Text(time)}." : "No run has made progress yet.")
+                + $" One was due by {Text(due)}.",
             $"To find the reason, run Test-MempalaceSchedule {facts.Name}. "
                 + $"To start a run now, run Start-MempalaceMine {facts.Name}."
         );

@@ -33,7 +33,9 @@ public enum ScheduleHealth
     /// <summary>The schedule runs only while its user is logged in.</summary>
     LingerOff,
 
-    /// <summary>The last successful run was too long ago for this calendar.</summary>
+    /// <summary>
+    /// The last run that made progress (Succeeded, NothingNew or Skipped) was too long ago for this calendar.
+    /// </summary>
     Overdue,
 
     /// <summary>At least the last three runs were Failed, TimedOut or Busy.</summary>
