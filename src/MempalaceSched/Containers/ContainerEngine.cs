@@ -52,12 +52,12 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         CancellationToken cancellation
     )
     {
-        string[] inspect = ["container", "inspect", "--format", EngineWords.InspectFormat, container.Name];
+        string[] inspect = ["container", "inspect", "--format", EngineFormats.InspectFormat, container.Name];
         var result = await processes
             .RunAsync(Command(container, variables, inspect), cancellation)
             .ConfigureAwait(false);
         var group = result.ExitCode == 0 ? "" : await SocketGroupAsync(variables, cancellation).ConfigureAwait(false);
-        return EngineAnswer.State(container.Name, container.Engine, result, group);
+        return EngineResponse.State(container.Name, container.Engine, result, group);
     }
 
     /// <summary>Runs a script in a running container, as the user of the schedule, and reads what it reports.</summary>
@@ -67,7 +67,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
     /// <param name="program">The program to look for.</param>
     /// <param name="cancellation">Cancels the request.</param>
     /// <exception cref="MempalaceException"><c>ContainerNotUsable</c>: that user cannot run anything in it.</exception>
-    public async Task<InsideFacts> LookInsideAsync(
+    public async Task<ContainerFacts> QueryInsideAsync(
         ContainerTarget container,
         IReadOnlyDictionary<string, string> variables,
         string script,
@@ -79,7 +79,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         string[] words = ["exec", .. user, container.Name, "/bin/sh", "-c", script, "sh", program];
         var command = Command(container, variables, words) with { RawOutput = true };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
-        return (result.ExitCode == 0 ? InsideFacts.Read(result.Output) : null)
+        return (result.ExitCode == 0 ? ContainerFacts.Read(result.Output) : null)
             ?? throw Error.ContainerNotUsable(container.Title, result.ErrorText);
     }
 

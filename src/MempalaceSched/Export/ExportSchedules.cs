@@ -62,7 +62,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         var local =
             kind == SchedulerKind.Auto
                 ? services.Schedulers.Choose(kind, services.Reporter.Verbose)
-                : services.Schedulers.Of(kind);
+                : services.Schedulers.For(kind);
         var target = targets.For(local.Traits);
         var definition = Build(request, local, installed, target);
         if (schedules.Any(other => other.Scheduler.Kind == local.Kind && other.Definition.Name == definition.Name))
@@ -73,7 +73,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             );
         var paths = target.IsOtherMachine ? new StandardPaths(target, services.Paths.Templates) : services.Paths;
         var selector = new SchedulerSelector(target, paths, services.Processes, TimeProvider.System);
-        var schedule = new ExportedSchedule(definition, selector.Of(local.Kind), target, paths);
+        var schedule = new ExportedSchedule(definition, selector.For(local.Kind), target, paths);
         _ = schedule.FilesBelow(folder); // Rejects what cannot be rendered while other schedules can still be added.
         schedules.Add(schedule);
     }

@@ -58,7 +58,7 @@ internal sealed record CheckSubject(
 {
     public string Name => Definition.Name;
 
-    public string Home => Definition.Surroundings["HOME"];
+    public string Home => Definition.CapturedEnvironment["HOME"];
 
     /// <summary>The title of the scheduler.</summary>
     public string Title => Scheduler.Title;
@@ -89,7 +89,7 @@ internal sealed record CheckSubject(
                 [
                     "-i",
                     $"HOME={Home}",
-                    $"PATH={Definition.Surroundings["PATH"]}",
+                    $"PATH={Definition.CapturedEnvironment["PATH"]}",
                     "/bin/sh",
                     "-c",
                     line,

@@ -14,7 +14,7 @@ internal sealed class ContainerCheck : ICheck
     {
         if (subject.Definition.Container is not { } container)
             return Verdict.Skip("The schedule runs on this machine.");
-        var variables = subject.Definition.Surroundings;
+        var variables = subject.Definition.CapturedEnvironment;
         var command = subject.Definition.Command[0];
         var engine = new ContainerEngine(subject.Services.Environment, subject.Services.Processes);
         var state = await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false);
@@ -29,13 +29,13 @@ internal sealed class ContainerCheck : ICheck
                 "Start the container."
             );
         var facts = await engine
-            .LookInsideAsync(container, variables, LauncherProgram.LookInside, command, cancellation)
+            .QueryInsideAsync(container, variables, LauncherProgram.QueryInside, command, cancellation)
             .ConfigureAwait(false);
         return facts.Program is { } program
             ? Verdict.Pass($"The container '{container.Name}' is running and contains '{program}'.")
             : Verdict.Fail(
                 $"The command '{command}' does not exist in the container {container.Title}.",
-                SourceCatalog.Of(subject.Definition.Source).HowToInstallInside
+                SourceCatalog.For(subject.Definition.Source).HowToInstallInside
             );
     }
 }
@@ -97,14 +97,14 @@ internal sealed class ToolsCheck : IHostCheck
 
     public async Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        if (SourceCatalog.Of(subject.Definition.Source).Shape != CommandShape.Wrapper)
+        if (SourceCatalog.For(subject.Definition.Source).Shape != CommandShape.Wrapper)
             return Verdict.Skip("The source does not use a wrapper.");
         var found = await subject.AsLauncherAsync("command -v mempalace", cancellation).ConfigureAwait(false);
         return found.ExitCode == 0
             ? Verdict.Pass($"The wrapper finds '{found.Output.Trim()}'.")
             : Verdict.Fail(
                 "The wrapper cannot find mempalace in the PATH of the launcher: "
-                    + $"{subject.Definition.Surroundings["PATH"]}.",
+                    + $"{subject.Definition.CapturedEnvironment["PATH"]}.",
                 "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin). If it is installed in "
                     + "another folder of your PATH, run Install-MempalaceSchedule "
                     + $"{subject.Definition.Source} to save your current PATH."

@@ -47,7 +47,7 @@ internal static class DeepCheck
             "home",
             IsOk(
                 "home",
-                givenHome == definition.Surroundings["HOME"]
+                givenHome == definition.CapturedEnvironment["HOME"]
                     ? "The home folder exists."
                     : $"The home folder exists. The scheduler has set HOME to '{givenHome}'; the launcher corrects it.",
                 "Make sure that the home folder is mounted when the scheduler starts runs."
@@ -64,7 +64,7 @@ internal static class DeepCheck
         yield return ("state", IsOk("state", "The history and logs are writable.", "Check its owner and mode."));
         if (definition.Container is not null)
             yield break; // The check `container` looks at the rest, which is in the container.
-        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Wrapper)
+        if (SourceCatalog.For(definition.Source).Shape == CommandShape.Wrapper)
             yield return ("mempalace", Mempalace(Value("mempalace")));
         yield return ("store", Store(definition, Value("store")));
         yield return (

@@ -21,7 +21,7 @@ internal sealed class HealthReader(Services services, TimeProvider time)
         bool isRunning
     )
     {
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         var drifted = drift.Read(definition, scheduler);
         var diffs = drifted.Select(each => each.Diff).Append(live.Diff);
         foreach (var diff in diffs.Where(diff => diff.Length > 0))

@@ -27,7 +27,7 @@ internal sealed class StoreCheck : IHostCheck
         if (subject.Definition.Store is not { } store)
             return Verdict.Skip("Only the custom command knows where its sessions are.");
         var path = store.Pattern is null ? store.Path : $"{store.Path}/{store.Pattern}";
-        var source = SourceCatalog.Of(subject.Definition.Source).Title;
+        var source = SourceCatalog.For(subject.Definition.Source).Title;
         return await SearchAsync(subject, store, cancellation).ConfigureAwait(false) switch
         {
             0 => Verdict.Pass($"'{path}' can be read."),

@@ -18,7 +18,7 @@ internal sealed class ProbeRun(Services services, ScheduleDefinition definition)
     /// <exception cref="MempalaceException">The scheduler did not run the script.</exception>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken cancellation)
     {
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         if (scheduler.Unavailable is { } why)
             throw Error.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];

@@ -68,7 +68,7 @@ internal static partial class LauncherProgram
     /// A script for a shell in a container. It prints what an install must know: the home folder, the XDG folders, the
     /// palace, and the path of the program that is its first argument.
     /// </summary>
-    public static string LookInside => Part("inside.sh") + "look_inside \"$1\"\n";
+    public static string QueryInside => Part("inside.sh") + "look_inside \"$1\"\n";
 
     /// <summary>The text of a part.</summary>
     public static string Part(string name)

@@ -64,8 +64,8 @@ internal static class LauncherSettings
             ["program"] = paths.LauncherProgram,
             ["state"] = paths.StateOf(definition.Name),
             ["locks"] = paths.Locks,
-            ["home"] = definition.Surroundings["HOME"],
-            ["path"] = definition.Surroundings["PATH"],
+            ["home"] = definition.CapturedEnvironment["HOME"],
+            ["path"] = definition.CapturedEnvironment["PATH"],
             ["time_limit"] = LauncherNeeds.Seconds(definition.TimeLimit),
             ["grace"] = LauncherNeeds.Seconds(needs.Grace),
             ["random_delay"] = LauncherNeeds.Seconds(needs.RandomDelay),
@@ -89,13 +89,13 @@ internal static class LauncherSettings
             ["on_failure"] = definition.OnFailure,
             ["on_success"] = definition.OnSuccess,
             ["container"] = container?.Name,
-            ["container_pattern"] = EngineWords.Pattern(container?.Name ?? ""),
+            ["container_pattern"] = EngineFormats.Pattern(container?.Name ?? ""),
             ["container_user"] = container?.User ?? "",
             ["engine"] = container?.Engine ?? "",
             ["engine_environment"] = Variables(Inherited(definition)),
-            ["inspect_format"] = EngineWords.InspectFormat,
-            ["names_format"] = EngineWords.NamesFormat,
-            ["how_to_install"] = $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
+            ["inspect_format"] = EngineFormats.InspectFormat,
+            ["names_format"] = EngineFormats.NamesFormat,
+            ["how_to_install"] = $"is not in the container. {SourceCatalog.For(definition.Source).HowToInstallInside}",
         };
     }
 
@@ -104,7 +104,7 @@ internal static class LauncherSettings
     /// too.
     /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
-        definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH"));
+        definition.CapturedEnvironment.Where(variable => variable.Key is not ("HOME" or "PATH"));
 
     /// <summary>Variables in the form that templates need.</summary>
     private static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>

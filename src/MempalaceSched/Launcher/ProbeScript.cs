@@ -33,7 +33,7 @@ internal static class ProbeScript
             ["store"] = definition.Container is null ? definition.Store?.Path ?? "" : "",
             ["store_pattern"] = definition.Store?.Pattern ?? "",
             ["command"] = definition.HostProgram,
-            ["home"] = definition.Surroundings["HOME"],
-            ["path"] = definition.Surroundings["PATH"],
+            ["home"] = definition.CapturedEnvironment["HOME"],
+            ["path"] = definition.CapturedEnvironment["PATH"],
         };
 }

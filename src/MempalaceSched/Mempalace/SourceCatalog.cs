@@ -136,5 +136,5 @@ internal static class SourceCatalog
     }.ToDictionary(profile => profile.Source);
 
     /// <summary>The profile of a source.</summary>
-    public static SourceProfile Of(MineSource source) => Profiles[source];
+    public static SourceProfile For(MineSource source) => Profiles[source];
 }

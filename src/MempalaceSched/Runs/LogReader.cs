@@ -40,7 +40,7 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
         if (follow)
             await WaitForRequestedRunAsync(id, cancellation).ConfigureAwait(false);
         var (name, run, path) = id is null ? Newest() : Find(id);
-        var log = tail is { } lines ? LogTail.Of(path, lines) : new LogTail(path);
+        var log = tail is { } lines ? LogTail.FromEnd(path, lines) : new LogTail(path);
         while (follow && RunMarker.Read(paths, name)?.Id == run)
         {
             foreach (var line in log.NewLines())

@@ -33,7 +33,7 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
                 paths.Definition(definition.Name),
                 DefinitionFormat.Write(definition),
                 FileModes.Private,
-                Marks.Definition(definition.Name)
+                OwnershipMarks.Definition(definition.Name)
             ),
             LauncherSettings.File(definition, paths, NeedsFor(definition)),
             LauncherProgram.File(paths),

@@ -22,7 +22,7 @@ internal sealed class Services
         Definitions = new DefinitionStore(Paths);
         Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
-        OwnFiles = new OwnFiles(Paths, Schedulers.Of);
+        OwnFiles = new OwnFiles(Paths, Schedulers.For);
     }
 
     /// <summary>The machine and user.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         ScheduleDefinition? old = null
     )
     {
-        var profile = SourceCatalog.Of(request.Source);
+        var profile = SourceCatalog.For(request.Source);
         var container = ContainerRequest.Read(request, old?.Container);
         var context = new SettingContext(machine, request.CurrentFolder, profile, container);
         CheckCommandGiven(request, profile, old);
@@ -51,9 +51,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             BackgroundSession = usesLabels && definition.BackgroundSession,
             LabelPrefix = usesLabels ? CheckPrefix(Given(request, LabelPrefix) ?? old?.LabelPrefix) : null,
             // A new command is looked up in the current PATH, so its runs need this PATH too.
-            Surroundings = request.Has(nameof(ScheduleSettings.Command))
+            CapturedEnvironment = request.Has(nameof(ScheduleSettings.Command))
                 ? CaptureEnvironment(container)
-                : definition.Surroundings,
+                : definition.CapturedEnvironment,
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
                 : context.ResolveCommand([context.Profile.Program!]),
             Palace = "",
             Store = context.Store(),
-            Surroundings = CaptureEnvironment(context.Container),
+            CapturedEnvironment = CaptureEnvironment(context.Container),
         };
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         var container = context.Container;
         if (container == old.Container)
             return old;
-        var moved = old with { Container = container, Surroundings = CaptureEnvironment(container) };
+        var moved = old with { Container = container, CapturedEnvironment = CaptureEnvironment(container) };
         var isSameContainer =
             container is not null
             && old.Container is not null

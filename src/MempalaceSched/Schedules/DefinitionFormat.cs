@@ -40,8 +40,8 @@ internal static class DefinitionFormat
         CheckHook("onFailure", definition.OnFailure);
         CheckHook("onSuccess", definition.OnSuccess);
         CheckVariables("environment", definition.Environment);
-        CheckVariables("surroundings", definition.Surroundings);
-        if (!definition.Surroundings.ContainsKey("HOME") || !definition.Surroundings.ContainsKey("PATH"))
+        CheckVariables("surroundings", definition.CapturedEnvironment);
+        if (!definition.CapturedEnvironment.ContainsKey("HOME") || !definition.CapturedEnvironment.ContainsKey("PATH"))
             throw new JsonException("HOME or PATH is missing in its surroundings");
         return definition;
     }
@@ -84,7 +84,7 @@ internal static class DefinitionFormat
             throw new JsonException("its palace is empty");
         if (definition.Store is { Path: null or "" })
             throw new JsonException("its store has no path");
-        if (definition.Store is null && SourceCatalog.Of(definition.Source).Shape == CommandShape.MempalaceMine)
+        if (definition.Store is null && SourceCatalog.For(definition.Source).Shape == CommandShape.MempalaceMine)
             throw new JsonException($"it has no store, and the source {definition.Source} needs one");
     }
 

@@ -14,8 +14,8 @@ internal static class MovedDefinition
         var environment = new DefinitionBuilder(target).CaptureEnvironment(definition.Container);
         // The other paths of a schedule in a container are paths in the container, so they do not change.
         if (definition.Container is not null)
-            return definition with { Surroundings = environment };
-        var oldHome = definition.Surroundings["HOME"].TrimEnd('/');
+            return definition with { CapturedEnvironment = environment };
+        var oldHome = definition.CapturedEnvironment["HOME"].TrimEnd('/');
         return definition with
         {
             Command = [.. definition.Command.Select(Move)],
@@ -26,7 +26,7 @@ internal static class MovedDefinition
                 variable => variable.Key,
                 variable => Move(variable.Value)
             ),
-            Surroundings = environment,
+            CapturedEnvironment = environment,
         };
 
         string Move(string text) =>

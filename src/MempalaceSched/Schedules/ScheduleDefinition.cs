@@ -40,7 +40,8 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     /// and the XDG folders.
     /// </summary>
     [JsonPropertyOrder(1)]
-    public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
+    [JsonPropertyName("surroundings")]
+    public required IReadOnlyDictionary<string, string> CapturedEnvironment { get; init; }
 
     /// <summary>The calendar that <see cref="ScheduleSettings.At"/> describes.</summary>
     [JsonIgnore]
@@ -64,6 +65,6 @@ internal sealed record ScheduleDefinition : ScheduleSettings
         var place = container is null ? "" : $" in the container {container.Title}";
         return source == MineSource.Custom
             ? $"Runs a custom command{place} for the memory palace"
-            : $"Mines {SourceCatalog.Of(source).Title} sessions{place} into the memory palace";
+            : $"Mines {SourceCatalog.For(source).Title} sessions{place} into the memory palace";
     }
 }

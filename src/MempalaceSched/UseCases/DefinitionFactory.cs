@@ -94,16 +94,16 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         CancellationToken cancellation
     )
     {
-        if (built.Container is not { } container || (old is not null && !NeedsLook(built, old)))
+        if (built.Container is not { } container || (old is not null && !NeedsQuery(built, old)))
             return built;
         try
         {
-            var variables = built.Surroundings;
+            var variables = built.CapturedEnvironment;
             var state = await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false);
             if (state == "running")
             {
                 var facts = await engine
-                    .LookInsideAsync(container, variables, LauncherProgram.LookInside, built.Command[0], cancellation)
+                    .QueryInsideAsync(container, variables, LauncherProgram.QueryInside, built.Command[0], cancellation)
                     .ConfigureAwait(false);
                 return Complete(built, request, facts);
             }
@@ -121,19 +121,19 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         return KeepKnown(built, request);
     }
 
-    private static bool NeedsLook(ScheduleDefinition built, ScheduleDefinition old) =>
+    private static bool NeedsQuery(ScheduleDefinition built, ScheduleDefinition old) =>
         built.Container != old.Container || built.Palace != old.Palace || !built.Command.SequenceEqual(old.Command);
 
-    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, InsideFacts facts)
+    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, ContainerFacts facts)
     {
-        var profile = SourceCatalog.Of(built.Source);
+        var profile = SourceCatalog.For(built.Source);
         if (facts.Program is null)
             throw Error.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
         var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
         return built with
         {
             Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace,
-            Store = facts.StoreOf(profile),
+            Store = facts.StoreFor(profile),
         };
     }
 

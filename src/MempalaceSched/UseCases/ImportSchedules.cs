@@ -100,7 +100,7 @@ internal sealed class ImportSchedules
     private string NameFor(AdoptedJob job)
     {
         var isInContainer = job.Command.Container is not null;
-        var wanted = job.Name ?? SourceCatalog.Of(job.Command.Source).NameFor(isInContainer);
+        var wanted = job.Name ?? SourceCatalog.For(job.Command.Source).NameFor(isInContainer);
         var known = services.Definitions.Names();
         if (!force && known.Contains(wanted) && !adopted.ContainsKey(wanted))
             throw new NotUnderstoodException(

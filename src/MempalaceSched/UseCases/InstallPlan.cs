@@ -45,7 +45,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     }
 
     /// <summary>Asks the scheduler about the schedules that have a file. It cannot know the others.</summary>
-    public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    public async Task QueryAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var present = definitions.Where(definition => files.All(definition).Any(IsPresent)).ToList();
         await AskAsync(present, cancellation).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     }
 
     /// <summary>
-    /// Whether files and scheduler already match the definition, as far as <see cref="LookAsync"/> saw.
+    /// Whether files and scheduler already match the definition, as far as <see cref="QueryAsync"/> saw.
     /// </summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
         HasWantedState(definition)
@@ -84,7 +84,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
         var plan = ChangePlan.Empty;
         foreach (var group in moving.GroupBy(old => old.Scheduler))
         {
-            var other = services.Schedulers.Of(group.Key);
+            var other = services.Schedulers.For(group.Key);
             if (other.Unavailable is not { } unavailable)
                 plan = plan.Then(other.Planner.PlanRemove([.. group]));
             else if (!options.Force)

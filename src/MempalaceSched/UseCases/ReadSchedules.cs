@@ -47,7 +47,7 @@ internal sealed class ReadSchedules(Services services)
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             var states = await AskWithWarningAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             foreach (var (name, state) in states)
                 live[name] = state;
@@ -153,7 +153,7 @@ internal sealed class ReadSchedules(Services services)
         var schedules = new List<Schedule>();
         foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
         {
-            var scheduler = services.Schedulers.Of(group.Key.Scheduler);
+            var scheduler = services.Schedulers.For(group.Key.Scheduler);
             List<ScheduleDefinition> definitions = [.. group.Select(orphan => orphan.Definition)];
             var states = scheduler.Traits.KeepsArtefacts
                 ? await AskWithWarningAsync(scheduler, definitions, cancellation).ConfigureAwait(false)

@@ -18,7 +18,7 @@ internal sealed class RemovalPlan(Services services, bool purge)
         var plan = ChangePlan.Empty;
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             if (scheduler.Unavailable is { } unavailable)
                 throw Error.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
             plan = plan.Then(scheduler.Planner.PlanRemove([.. group]));
@@ -89,9 +89,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
     private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)
     {
         var (paths, name) = (services.Paths, definition.Name);
-        var planner = services.Schedulers.Of(definition.Scheduler).Planner;
-        yield return new DeleteFile(paths.Launcher(name), Marks.Launcher(name));
-        yield return new DeleteFile(paths.Definition(name), Marks.Definition(name));
+        var planner = services.Schedulers.For(definition.Scheduler).Planner;
+        yield return new DeleteFile(paths.Launcher(name), OwnershipMarks.Launcher(name));
+        yield return new DeleteFile(paths.Definition(name), OwnershipMarks.Definition(name));
         // With an old stamp, a schedule of the same name that is installed months later would run at once.
         yield return new DeleteFile(OccurrenceStamp.PathOf(paths, name), "");
         foreach (var file in planner.StateFilesFor(definition))

@@ -67,7 +67,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                 );
             case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
                 // The scheduler may have loaded an older version of the file. Finding out takes one query per schedule.
-                var query = services.Schedulers.Of(definition.Scheduler).Query;
+                var query = services.Schedulers.For(definition.Scheduler).Query;
                 if (
                     definition.Enabled
                     && !await query.IsCurrentVersionAsync(definition, cancellation).ConfigureAwait(false)

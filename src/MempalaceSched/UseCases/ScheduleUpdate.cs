@@ -79,7 +79,7 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
         var scheduler = group[0].Scheduler;
         var plan = PlanFor(scheduler);
         if (scheduler.Unavailable is null)
-            await plan.LookAsync([.. group.Select(target => target.Definition)], cancellation).ConfigureAwait(false);
+            await plan.QueryAsync([.. group.Select(target => target.Definition)], cancellation).ConfigureAwait(false);
         var current = group.Where(target => plan.IsCurrent(target.Definition)).ToList();
         foreach (var target in current)
             services.Reporter.Verbose($"'{target.Name}' is already installed with these settings.");
@@ -130,7 +130,7 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
                 foreach (var target in confirmed)
                     target.CheckUnchanged(services.Definitions);
                 // Other processes may have changed the schedules before this process had the lock.
-                await plan.LookAsync(definitions, cancellation).ConfigureAwait(false);
+                await plan.QueryAsync(definitions, cancellation).ConfigureAwait(false);
                 await plan.ApplyAsync(definitions, cancellation).ConfigureAwait(false);
                 return confirmed;
             }

@@ -26,7 +26,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
     private const int PollsUntilMarked = 50;
 
     private readonly string name = definition.Name;
-    private readonly IScheduler scheduler = services.Schedulers.Of(definition.Scheduler);
+    private readonly IScheduler scheduler = services.Schedulers.For(definition.Scheduler);
     private readonly RunRequest request = new(services.Paths, definition.Name);
     private RunProgress progress = RunProgress.None;
 

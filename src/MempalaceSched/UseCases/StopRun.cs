@@ -76,7 +76,7 @@ internal sealed class StopRun(Services services, string name)
     {
         if (services.Definitions.Find(name) is not { } definition)
             return; // The schedule was removed during the run.
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         if (scheduler.Unavailable is not null || scheduler.Runs.StopCommand(definition) is not { } command)
             return;
         services.Reporter.Verbose($"run {command}");

@@ -55,7 +55,7 @@ internal sealed class TestSchedules(Services services)
         var subjects = new List<CheckSubject>();
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             var live = await ReadSchedules.AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             subjects.AddRange(
                 group.Select(definition => new CheckSubject(

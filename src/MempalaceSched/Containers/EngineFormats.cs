@@ -1,7 +1,7 @@
 namespace MempalaceSched.Containers;
 
 /// <summary>The formats and filters of queries to an engine. docker and podman accept the same ones.</summary>
-internal static class EngineWords
+internal static class EngineFormats
 {
     /// <summary>
     /// Prints the name of a container (with a slash in front, in docker), its state, and when it started.

@@ -8,13 +8,13 @@ namespace MempalaceSched.Containers;
 /// <summary>
 /// What an install found out in a container: its home folder, its palace, and the path of the program.
 /// </summary>
-internal sealed class InsideFacts
+internal sealed class ContainerFacts
 {
     private const int Fields = 6;
 
     private readonly string[] fields;
 
-    private InsideFacts(string[] fields) => this.fields = fields;
+    private ContainerFacts(string[] fields) => this.fields = fields;
 
     /// <summary>The home folder in the container.</summary>
     public string Home => fields[0];
@@ -29,17 +29,17 @@ internal sealed class InsideFacts
 
     /// <summary>Reads what <c>look_inside</c> of the launcher prints; null if the text is something else.</summary>
     /// <param name="raw">The output, with one character for each byte.</param>
-    public static InsideFacts? Read(string raw)
+    public static ContainerFacts? Read(string raw)
     {
         var fields = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(raw)).Split('\0', Fields);
-        return fields.Length == Fields && Path.IsPathRooted(fields[0]) ? new InsideFacts(fields) : null;
+        return fields.Length == Fields && Path.IsPathRooted(fields[0]) ? new ContainerFacts(fields) : null;
     }
 
     /// <summary>A path with <c>~</c> replaced by the home folder in the container.</summary>
     public string AtHome(string path) => AbsolutePath.From(path, Home, Home);
 
     /// <summary>The store of a source, as an absolute path in the container.</summary>
-    public SessionStore? StoreOf(SourceProfile profile)
+    public SessionStore? StoreFor(SourceProfile profile)
     {
         var variables = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fields[1] };
         return profile.Store(ContainerPaths.Inside with { Home = Home, Variables = variables });

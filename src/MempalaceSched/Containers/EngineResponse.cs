@@ -7,7 +7,7 @@ namespace MempalaceSched.Containers;
 /// What the responses of engines mean. docker and podman have different exit codes for the same problem, so the text
 /// decides.
 /// </summary>
-internal static class EngineAnswer
+internal static class EngineResponse
 {
     private static readonly string[] NoContainer =
     [
@@ -32,7 +32,7 @@ internal static class EngineAnswer
     /// <param name="container">The name of the container.</param>
     /// <param name="client">The client, for messages.</param>
     /// <param name="result">
-    /// The result of <c>container inspect</c> with <see cref="EngineWords.InspectFormat"/>.
+    /// The result of <c>container inspect</c> with <see cref="EngineFormats.InspectFormat"/>.
     /// </param>
     /// <param name="group">The group that owns the engine's socket.</param>
     /// <exception cref="MempalaceException"><c>EngineUnavailable</c>.</exception>
