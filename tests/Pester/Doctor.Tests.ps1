@@ -23,8 +23,8 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
         It 'passes every check, in the order in which things must work, and changes nothing' {
             $files, $calls = (Get-BedFile), @(Get-Call -Change).Count
             $results = Test-MempalaceSchedule mempalace-session
-            $results.Check | Should -Be 'scheduler', 'daemon', 'taken over', 'linger', 'files', 'command', 'mempalace', 'store', 'palace',
-            'disk', 'lock', 'lock of mempalace', 'history', 'last run', 'next run', 'clock change'
+            $results.Check | Should -Be 'scheduler', 'daemon', 'registered', 'linger', 'files', 'command', 'mempalace', 'store', 'palace',
+            'disk', 'lock', 'mempalace lock', 'history', 'last run', 'next run', 'clock change'
             $results.Name | Select-Object -Unique | Should -Be 'mempalace-session'
             $results | Where-Object { $_.Status -ne 'Pass' -and $_.Check -ne 'linger' } | Should -BeNullOrEmpty
             $results | Where-Object { $_.Status -eq 'Pass' -and $_.Fix } | Should -BeNullOrEmpty
@@ -50,10 +50,10 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
             @{ Status = 'Fail'; Check = 'files'; Detail = '{0}/config/systemd/user/mempalace-session.timer'
                 Change = "echo '# mine' >>'{0}/config/systemd/user/mempalace-session.timer'"
             }
-            @{ Status = 'Fail'; Check = 'taken over'; Detail = 'enabled'
+            @{ Status = 'Fail'; Check = 'registered'; Detail = 'enabled'
                 Change = "rm '{0}/standin/active/mempalace-session.timer' && echo enabled >'{0}/standin/unit-file-state'"
             }
-            @{ Status = 'Fail'; Check = 'taken over'; Detail = 'systemd'; Change = "rm '{0}/config/systemd/user/mempalace-session.timer'" }
+            @{ Status = 'Fail'; Check = 'registered'; Detail = 'systemd'; Change = "rm '{0}/config/systemd/user/mempalace-session.timer'" }
             @{ Status = 'Fail'; Check = 'next run'; Detail = ''; Change = "rm '{0}/config/systemd/user/mempalace-session.timer'" }
             @{ Status = 'Fail'; Check = 'scheduler'; Detail = 'Failed to connect to bus'; Change = "echo 'Failed to connect to bus' >'{0}/standin/fail-show'" }
             @{ Status = 'Fail'; Check = 'history'; Detail = ''
@@ -79,11 +79,11 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
 
         It 'reports a lock of mempalace only while a process holds it' {
             Set-BedFile .mempalace/locks/mempalace-session-of-another "4711`n"
-            $result = Test-MempalaceSchedule | Where-Object Check -EQ 'lock of mempalace'
+            $result = Test-MempalaceSchedule | Where-Object Check -EQ 'mempalace lock'
             $result.Status | Should -Be 'Pass'
             $holder = [IO.File]::Open("$bed/.mempalace/locks/palace", 'OpenOrCreate', 'ReadWrite', 'None')
             try {
-                $result = Test-MempalaceSchedule | Where-Object Check -EQ 'lock of mempalace'
+                $result = Test-MempalaceSchedule | Where-Object Check -EQ 'mempalace lock'
                 $result.Status | Should -Be 'Warn'
                 $result.Detail | Should -BeLike '*PID*'
             }

@@ -3,7 +3,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>A container engine, reached through its client: docker, podman, or a client with the same commands.</summary>
+/// <summary>
+/// A container engine, reached through its client: docker, podman, or a client with the same commands.
+/// </summary>
 internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunner processes)
 {
     private const string HowToInstall =
@@ -12,7 +14,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
     private static readonly string[] DefaultClients = ["docker", "podman"];
 
     /// <summary>The client of an engine, as an absolute path.</summary>
-    /// <param name="given">A name or path; null for docker, or podman where there is no docker.</param>
+    /// <param name="given">A name or path; null for docker, or for podman if docker does not exist.</param>
     /// <param name="currentFolder">The folder that relative paths start from.</param>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     public string Find(string? given, string currentFolder)
@@ -37,7 +39,9 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         );
     }
 
-    /// <summary>The state of a container in the engine's own words, such as <c>running</c>; null when it does not exist.</summary>
+    /// <summary>
+    /// The state of a container as the engine names it, such as <c>running</c>; null if it does not exist.
+    /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="variables">Environment variables of the launcher, which can select the engine.</param>
     /// <param name="cancellation">Cancels the request.</param>
@@ -48,12 +52,12 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         CancellationToken cancellation
     )
     {
-        string[] inspect = ["container", "inspect", "--format", EngineWords.InspectFormat, container.Name];
+        string[] inspect = ["container", "inspect", "--format", EngineFormats.InspectFormat, container.Name];
         var result = await processes
             .RunAsync(Command(container, variables, inspect), cancellation)
             .ConfigureAwait(false);
         var group = result.ExitCode == 0 ? "" : await SocketGroupAsync(variables, cancellation).ConfigureAwait(false);
-        return EngineAnswer.State(container.Name, container.Engine, result, group);
+        return EngineResponse.State(container.Name, container.Engine, result, group);
     }
 
     /// <summary>Runs a script in a running container, as the user of the schedule, and reads what it reports.</summary>
@@ -63,7 +67,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
     /// <param name="program">The program to look for.</param>
     /// <param name="cancellation">Cancels the request.</param>
     /// <exception cref="MempalaceException"><c>ContainerNotUsable</c>: that user cannot run anything in it.</exception>
-    public async Task<InsideFacts> LookInsideAsync(
+    public async Task<ContainerFacts> QueryInsideAsync(
         ContainerTarget container,
         IReadOnlyDictionary<string, string> variables,
         string script,
@@ -75,7 +79,7 @@ internal sealed class ContainerEngine(HostEnvironment environment, IProcessRunne
         string[] words = ["exec", .. user, container.Name, "/bin/sh", "-c", script, "sh", program];
         var command = Command(container, variables, words) with { RawOutput = true };
         var result = await processes.RunAsync(command, cancellation).ConfigureAwait(false);
-        return (result.ExitCode == 0 ? InsideFacts.Read(result.Output) : null)
+        return (result.ExitCode == 0 ? ContainerFacts.Read(result.Output) : null)
             ?? throw Error.ContainerNotUsable(container.Title, result.ErrorText);
     }
 

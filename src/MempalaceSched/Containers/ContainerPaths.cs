@@ -3,10 +3,14 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>Paths in a container, as far as they are known on the host.</summary>
+/// <summary>
+/// Paths in a container, as far as they are known on the host. If the container is running at install, the home folder,
+/// the store and the palace are saved as absolute paths. Otherwise they begin with <c>~/</c>, and each run resolves
+/// them in the container.
+/// </summary>
 internal static class ContainerPaths
 {
-    /// <summary>The palace that a schedule gets when none is given and nobody could look into the container.</summary>
+    /// <summary>The palace if none was specified and the container was not running at install.</summary>
     public const string DefaultPalace = "~/.mempalace/palace";
 
     /// <summary>The container as sources see it: its home folder is <c>~</c>, and its variables are unknown.</summary>
@@ -19,7 +23,9 @@ internal static class ContainerPaths
         Variables = new Dictionary<string, string>(),
     };
 
-    /// <summary>Environment variables that tell an engine's client which engine to use. Schedulers do not pass them on.</summary>
+    /// <summary>
+    /// Environment variables that tell an engine's client which engine to use. Schedulers do not pass them on.
+    /// </summary>
     public static readonly string[] EngineVariables =
     [
         "DOCKER_HOST",

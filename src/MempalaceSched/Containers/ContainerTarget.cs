@@ -3,20 +3,25 @@ using System.Text.RegularExpressions;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>A long-lived container as the place where a schedule mines. Paths of its definition are those inside; <c>~</c> is the home inside.</summary>
+/// <summary>
+/// The long-lived container that a schedule runs in. The paths of its definition are paths in the container, where
+/// <c>~</c> is the home folder.
+/// </summary>
 /// <param name="Name">The name of the container.</param>
-/// <param name="User">The user inside, by name or number, with a group after a colon or not; null for the one that the container has.</param>
-/// <param name="Engine">The client of the engine on this machine, by absolute path.</param>
+/// <param name="User">
+/// The user in the container, by name or number, optionally with a group after a colon; null for the default user.
+/// </param>
+/// <param name="Engine">The client of the engine on this machine, as an absolute path.</param>
 internal sealed partial record ContainerTarget(string Name, string? User, string Engine)
 {
-    /// <summary>As the list of schedules shows it.</summary>
+    /// <summary>The container as messages and lists show it.</summary>
     [JsonIgnore]
     public string Title => User is null ? Name : $"{Name} ({User})";
 
-    /// <summary>Whether engines take this for the name of a container.</summary>
+    /// <summary>Whether engines accept this as the name of a container.</summary>
     public static bool IsName(string name) => NameGrammar().IsMatch(name);
 
-    /// <summary>Whether engines take this for a user: names or numbers, as accounts can have them.</summary>
+    /// <summary>Whether engines accept this as a user: the name or number of an account, and of a group.</summary>
     public static bool IsUser(string user) => UserGrammar().IsMatch(user);
 
     [GeneratedRegex(@"\A[a-zA-Z0-9][a-zA-Z0-9_.-]*\z", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 namespace MempalaceSched.Errors;
 
-/// <content>Errors about files: templates, exports, reports, and everything that the disk refuses.</content>
+/// <content>Errors about files: templates, exports, reports, and failed file operations.</content>
 internal static partial class Error
 {
     private const string TemplateHelp =

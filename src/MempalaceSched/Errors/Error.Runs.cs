@@ -19,7 +19,7 @@ internal static partial class Error
         new(
             "MineNotRunning",
             ErrorKind.NotFound,
-            $"There is no run of '{name}' to stop.",
+            $"No run of '{name}' is in progress.",
             $"To see its past runs, run Get-MempalaceMineHistory {name}.",
             name
         );
@@ -29,7 +29,7 @@ internal static partial class Error
             "MineNotStopped",
             ErrorKind.InUse,
             $"The run of '{name}' was not stopped, because process {pid} does not hold its lock.",
-            "The process may belong to another machine or home folder. Check what it is, and stop it by hand if needed.",
+            "The process may belong to another machine or home folder. Check it, and stop it by hand if needed.",
             name
         );
 
@@ -37,7 +37,8 @@ internal static partial class Error
         new(
             "WaitTimedOut",
             ErrorKind.TimedOut,
-            $"The run of '{name}' was told to stop, but it was still in progress after {waited.TotalSeconds:0} s.",
+            $"The run of '{name}' received the signal to stop, but was still in progress after "
+                + $"{waited.TotalSeconds:0} s.",
             "Wait longer with -TimeOut. A run that ignores the signal is killed after one minute.",
             name
         );

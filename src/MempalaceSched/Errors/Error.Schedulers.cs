@@ -104,7 +104,7 @@ internal static partial class Error
         new(
             "EngineUnavailable",
             ErrorKind.Unavailable,
-            $"The container engine does not answer '{client}': {output}",
+            $"The container engine did not answer '{client}': {output}",
             recommendation,
             client
         );

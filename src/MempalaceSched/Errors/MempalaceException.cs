@@ -1,6 +1,6 @@
 namespace MempalaceSched.Errors;
 
-/// <summary>What an error is about, for code that treats errors by kind and not by id.</summary>
+/// <summary>The kind of an error. It determines the error category that PowerShell shows.</summary>
 internal enum ErrorKind
 {
     NotFound,
@@ -12,7 +12,7 @@ internal enum ErrorKind
     TimedOut,
 }
 
-/// <summary>An error of this module. It has an id, says what happened on what, and says what to do about it.</summary>
+/// <summary>An error of this module: what happened, and what to do about it.</summary>
 public sealed class MempalaceException : Exception
 {
     internal MempalaceException(
@@ -37,7 +37,7 @@ public sealed class MempalaceException : Exception
     /// <summary>What to do about the error. PowerShell shows it as the recommended action.</summary>
     public string Recommendation { get; }
 
-    /// <summary>What the error is about.</summary>
+    /// <summary>The kind of the error.</summary>
     internal ErrorKind Kind { get; }
 
     /// <summary>The object that the operation failed on: the name of a schedule, a path, or a value.</summary>

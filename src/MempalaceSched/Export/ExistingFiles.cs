@@ -3,7 +3,7 @@ using MempalaceSched.Errors;
 
 namespace MempalaceSched.Export;
 
-/// <summary>Files that exist where an export writes.</summary>
+/// <summary>Protects existing files from an export.</summary>
 internal static class ExistingFiles
 {
     /// <summary>Rejects an export that would overwrite a file with other content, unless -Force is used.</summary>

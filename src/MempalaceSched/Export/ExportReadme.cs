@@ -4,13 +4,14 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Export;
 
-/// <summary>The README of an export: how to install, check, run and uninstall by hand what is in it.</summary>
+/// <summary>The README of an export: how to install, check, run and uninstall the schedules by hand.</summary>
 internal static class ExportReadme
 {
+    /// <summary>The text of the README.</summary>
     public static string Render(IReadOnlyList<ExportedSchedule> schedules, StandardPaths paths) =>
         TemplateRenderer.Render("export.md.scriban", Values(schedules), new TemplateSource(paths.Templates));
 
-    /// <summary>The variables of its template and of the parts of that.</summary>
+    /// <summary>The variables of the template and of the templates that it includes.</summary>
     public static IReadOnlyDictionary<string, object?> Values(IReadOnlyList<ExportedSchedule> schedules) =>
         new Dictionary<string, object?>
         {
@@ -20,7 +21,7 @@ internal static class ExportReadme
                 .ToList(),
         };
 
-    /// <summary>All schedules under one scheduler are for the same machine and user.</summary>
+    /// <summary>The variables of one scheduler. All of its schedules are for the same machine and user.</summary>
     private static Dictionary<string, object?> Scheduler(IReadOnlyList<ExportedSchedule> schedules)
     {
         var (first, paths) = (schedules[0], schedules[0].Paths);

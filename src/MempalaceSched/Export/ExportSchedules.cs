@@ -20,7 +20,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
     private readonly List<ExportedSchedule> schedules = [];
     private readonly HashSet<string> missingPrograms = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing was added.</summary>
+    /// <summary>Whether no schedule was added.</summary>
     public bool IsEmpty => schedules.Count == 0;
 
     /// <summary>Adds a new schedule. An error is reported and affects only this schedule.</summary>
@@ -62,7 +62,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         var local =
             kind == SchedulerKind.Auto
                 ? services.Schedulers.Choose(kind, services.Reporter.Verbose)
-                : services.Schedulers.Of(kind);
+                : services.Schedulers.For(kind);
         var target = targets.For(local.Traits);
         var definition = Build(request, local, installed, target);
         if (schedules.Any(other => other.Scheduler.Kind == local.Kind && other.Definition.Name == definition.Name))
@@ -73,7 +73,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             );
         var paths = target.IsOtherMachine ? new StandardPaths(target, services.Paths.Templates) : services.Paths;
         var selector = new SchedulerSelector(target, paths, services.Processes, TimeProvider.System);
-        var schedule = new ExportedSchedule(definition, selector.Of(local.Kind), target, paths);
+        var schedule = new ExportedSchedule(definition, selector.For(local.Kind), target, paths);
         _ = schedule.FilesBelow(folder); // Rejects what cannot be rendered while other schedules can still be added.
         schedules.Add(schedule);
     }
@@ -117,7 +117,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             var definition = factory.CreateFor(target with { IsOtherMachine = true }, request, scheduler, installed);
             if (missingPrograms.Add(definition.Command[0]))
                 services.Reporter.Warning(
-                    $"{error.Message} The files use '{definition.Command[0]}', which must exist when they are installed."
+                    $"{error.Message} The files use '{definition.Command[0]}'. Install it before you install the files."
                 );
             return definition;
         }

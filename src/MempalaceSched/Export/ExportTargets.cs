@@ -4,7 +4,7 @@ using MempalaceSched.Schedulers;
 
 namespace MempalaceSched.Export;
 
-/// <summary>Decides which machine and user the files of an export are for.</summary>
+/// <summary>Determines the machine and user that the files of an export are for.</summary>
 internal sealed class ExportTargets
 {
     private const string MacSearchPath = "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
@@ -14,7 +14,9 @@ internal sealed class ExportTargets
     private readonly string? home;
 
     /// <param name="here">This machine.</param>
-    /// <param name="home">The given home folder; null for the one of this user, or of a user with the same name.</param>
+    /// <param name="home">
+    /// The specified home folder; null for the one of this user, or of a user with the same name.
+    /// </param>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public ExportTargets(HostEnvironment here, string? home)
     {

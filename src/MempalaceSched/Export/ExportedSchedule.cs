@@ -6,11 +6,11 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Export;
 
-/// <summary>One schedule of an export, with all that its part of the README says.</summary>
+/// <summary>One schedule of an export.</summary>
 /// <param name="Definition">The schedule.</param>
-/// <param name="Scheduler">Its scheduler, on the machine that it is for.</param>
-/// <param name="Environment">That machine and user.</param>
-/// <param name="Paths">Where things lie there.</param>
+/// <param name="Scheduler">Its scheduler, on the target machine.</param>
+/// <param name="Environment">The target machine and user.</param>
+/// <param name="Paths">The paths on the target machine.</param>
 internal sealed record ExportedSchedule(
     ScheduleDefinition Definition,
     IScheduler Scheduler,
@@ -21,13 +21,16 @@ internal sealed record ExportedSchedule(
     private const UnixFileMode Shared =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>The folder of its scheduler within the export.</summary>
+    /// <summary>The name of the folder in the export.</summary>
     public string Folder => FolderOf(Scheduler.Kind);
 
+    /// <summary>The name of the folder for a scheduler.</summary>
     public static string FolderOf(SchedulerKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <summary>Its files, to be written below a folder under the names and with the modes that they have when they are installed.</summary>
-    /// <exception cref="MempalaceException"><c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>, <c>TemplateInvalid</c>.</exception>
+    /// <summary>Its files below a folder, with the names and modes of an install.</summary>
+    /// <exception cref="MempalaceException">
+    /// <c>RecurrenceNotSupported</c>, <c>ValueNotRepresentable</c>, <c>TemplateInvalid</c>.
+    /// </exception>
     public IReadOnlyList<WriteFile> FilesBelow(string folder)
     {
         var below = Path.Combine(folder, Folder);

@@ -3,15 +3,17 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;
 
-/// <summary>All checks of Test-MempalaceSchedule, and how one is run.</summary>
+/// <summary>The checks of Test-MempalaceSchedule.</summary>
 internal static class Checkup
 {
-    /// <summary>The checks, in the order in which things must work. A new check is a class and an entry here.</summary>
+    /// <summary>
+    /// All checks. A check that others depend on comes before them. To add a check, write a class and add it here.
+    /// </summary>
     public static IReadOnlyList<ICheck> All { get; } =
     [
         new SchedulerCheck(),
         new DaemonCheck(),
-        new TakenOverCheck(),
+        new RegisteredCheck(),
         new LingerCheck(),
         new FilesCheck(),
         new ContainerCheck(),
@@ -36,24 +38,30 @@ internal static class Checkup
     public static CheckResult NothingInstalled =>
         Verdict
             .Warn("No schedule is installed.", "To install one, run Install-MempalaceSchedule OpenCode.")
-            .Of("", "installed");
+            .ToResult("", "installed");
 
-    /// <summary>Runs one check. An error becomes a failed check.</summary>
+    /// <summary>Makes one check. An error becomes a failed check.</summary>
     public static async Task<CheckResult> RunAsync(ICheck check, CheckSubject subject, CancellationToken cancellation)
     {
+        var verdict = await VerdictAsync(check, subject, cancellation).ConfigureAwait(false);
+        return verdict.ToResult(subject.Name, check.Name);
+    }
+
+    private static async Task<Verdict> VerdictAsync(ICheck check, CheckSubject subject, CancellationToken cancellation)
+    {
         if (check is IHostCheck && subject.Definition.Container is { } container)
-            return Verdict.Skip($"Runs act in the container {container.Title}.").Of(subject.Name, check.Name);
+            return Verdict.Skip($"The schedule runs in the container {container.Title}.");
         try
         {
-            return (await check.RunAsync(subject, cancellation).ConfigureAwait(false)).Of(subject.Name, check.Name);
+            return await check.RunAsync(subject, cancellation).ConfigureAwait(false);
         }
         catch (MempalaceException error)
         {
-            return Verdict.Fail(error.Message, error.Recommendation).Of(subject.Name, check.Name);
+            return Verdict.Fail(error.Message, error.Recommendation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Verdict.Fail(e.Message, "Check the owner and mode of that path.").Of(subject.Name, check.Name);
+            return Verdict.Fail(e.Message, "Check the owner and mode of that path.");
         }
     }
 }

@@ -4,30 +4,32 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;
 
-/// <summary>Checks from where the scheduler runs things: what a shell of the user has proves nothing for there.</summary>
+/// <summary>
+/// The checks that the scheduler itself runs. Its processes can have other permissions and other mounted disks than
+/// the shell of the user, so checks from that shell are not enough.
+/// </summary>
 internal static class DeepCheck
 {
-    private const string There = "deep: ";
+    private const string NamePrefix = "deep: ";
 
     /// <summary>Probes one schedule.</summary>
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
         try
         {
-            var begun = TimeProvider.System.GetTimestamp();
-            var found = await new ProbeOperation(subject.Services, subject.Definition)
-                .RunAsync(cancellation)
-                .ConfigureAwait(false);
-            var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+            var start = TimeProvider.System.GetTimestamp();
+            var probe = new ProbeRun(subject.Services, subject.Definition);
+            var found = await probe.RunAsync(cancellation).ConfigureAwait(false);
+            var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             return
             [
-                .. Judge(subject.Definition, subject.Scheduler.Title, found, seconds)
-                    .Select(each => each.Verdict.Of(subject.Name, There + each.Check)),
+                .. Judge(subject.Definition, subject.Title, found, seconds)
+                    .Select(each => each.Verdict.ToResult(subject.Name, NamePrefix + each.Check)),
             ];
         }
-        catch (MempalaceException fault)
+        catch (MempalaceException error)
         {
-            return [Verdict.Fail(fault.Message, fault.Recommendation).Of(subject.Name, There + "runs")];
+            return [Verdict.Fail(error.Message, error.Recommendation).ToResult(subject.Name, NamePrefix + "runs")];
         }
     }
 
@@ -39,55 +41,35 @@ internal static class DeepCheck
         double seconds
     )
     {
-        yield return ("runs", Verdict.Pass($"{scheduler} ran a probe as {Value("user")}, after {seconds:0.0} s."));
+        yield return ("runs", Verdict.Pass($"{scheduler} ran a probe as {Value("user")} after {seconds:0.0} s."));
+        var givenHome = Value("given_home");
         yield return (
             "home",
             IsOk(
                 "home",
-                $"The folder is there{(Value("given_home") == definition.Surroundings["HOME"] ? "" : $"; HOME was '{Value("given_home")}' until the launcher set it")}.",
-                "Is it mounted when the scheduler runs things?"
+                givenHome == definition.CapturedEnvironment["HOME"]
+                    ? "The home folder exists."
+                    : $"The home folder exists. The scheduler has set HOME to '{givenHome}'; the launcher corrects it.",
+                "Make sure that the home folder is mounted when the scheduler starts runs."
             )
         );
         yield return (
             "command",
             IsOk(
                 "command",
-                $"'{definition.HostProgram}' can be run.",
-                "Check its owner and mode, and whether its disk is mounted then."
+                $"'{definition.HostProgram}' is executable.",
+                "Check its owner and mode, and make sure that its disk is mounted when the scheduler starts runs."
             )
         );
-        yield return ("state", IsOk("state", "History and logs can be written.", "Check its owner and mode."));
+        yield return ("state", IsOk("state", "The history and logs are writable.", "Check its owner and mode."));
         if (definition.Container is not null)
-            yield break; // the rest is in there
-        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Wrapper)
-            yield return (
-                "mempalace",
-                Value("mempalace") is not "none" and var path
-                    ? Verdict.Pass($"The wrapper finds '{path}'.")
-                    : Verdict.Fail(
-                        "The wrapper does not find mempalace.",
-                        "Install it, or install the schedule again from an environment that has it on PATH."
-                    )
-            );
-        yield return (
-            "store",
-            Value("store") switch
-            {
-                "ok" => Verdict.Pass($"'{definition.Store?.Path}' can be read."),
-                "none" => Verdict.Skip("Only its command knows what it mines."),
-                "missing" => Verdict.Warn(
-                    $"'{definition.Store?.Path}' is not there: runs are skipped.",
-                    "Nothing has to be done if there are no sessions yet."
-                ),
-                _ => Verdict.Fail(
-                    $"'{definition.Store?.Path}' cannot be read.",
-                    "Check its owner and mode; on a Mac, whether the scheduler is allowed to look into that folder (Privacy & Security, Full Disk Access)."
-                ),
-            }
-        );
+            yield break; // The check `container` looks at the rest, which is in the container.
+        if (SourceCatalog.For(definition.Source).Shape == CommandShape.Wrapper)
+            yield return ("mempalace", Mempalace(Value("mempalace")));
+        yield return ("store", Store(definition, Value("store")));
         yield return (
             "palace",
-            IsOk("palace", $"'{definition.Palace}' can be written to, or made.", "Check its owner and mode.")
+            IsOk("palace", $"'{definition.Palace}' is writable or can be created.", "Check its owner and mode.")
         );
 
         string Value(string key) => found.GetValueOrDefault(key, "");
@@ -95,4 +77,28 @@ internal static class DeepCheck
         Verdict IsOk(string key, string good, string fix) =>
             Value(key) == "ok" ? Verdict.Pass(good) : Verdict.Fail($"{Value(key)}.", fix);
     }
+
+    private static Verdict Mempalace(string path) =>
+        path == "none"
+            ? Verdict.Fail(
+                "The wrapper cannot find mempalace.",
+                "Install mempalace, or add it to your PATH and install the schedule again."
+            )
+            : Verdict.Pass($"The wrapper finds '{path}'.");
+
+    private static Verdict Store(ScheduleDefinition definition, string found) =>
+        found switch
+        {
+            "ok" => Verdict.Pass($"'{definition.Store?.Path}' can be read."),
+            "none" => Verdict.Skip("Only the custom command knows where its sessions are."),
+            "missing" => Verdict.Warn(
+                $"'{definition.Store?.Path}' does not exist, so runs are skipped.",
+                "If there are no sessions yet, there is nothing to do."
+            ),
+            _ => Verdict.Fail(
+                $"'{definition.Store?.Path}' cannot be read.",
+                "Check its owner and mode. On a Mac, give the scheduler access to that folder: System Settings, "
+                    + "Privacy & Security, Full Disk Access."
+            ),
+        };
 }

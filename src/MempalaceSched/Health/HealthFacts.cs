@@ -2,66 +2,63 @@ using MempalaceSched.Calendars;
 
 namespace MempalaceSched.Health;
 
-/// <summary>What is known of a schedule when its health is judged.</summary>
+/// <summary>What the health rules need to know about a schedule.</summary>
 internal sealed record HealthFacts
 {
     public required string Name { get; init; }
 
-    /// <summary>Whether its definition says that it is to run.</summary>
+    /// <summary>Whether the schedule is enabled in its definition.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>What its scheduler makes of it.</summary>
+    /// <summary>The state in its scheduler.</summary>
     public required ScheduleState State { get; init; }
 
-    /// <summary>What its scheduler said, or why it could not be asked.</summary>
+    /// <summary>What the scheduler reported, or why it did not answer.</summary>
     public string StateDetail { get; init; } = "";
 
-    /// <summary>What its scheduler has otherwise than the definition says; empty when nothing.</summary>
+    /// <summary>How the scheduler differs from the definition, without a full stop; empty when it does not.</summary>
     public string Difference { get; init; } = "";
 
-    /// <summary>What is wrong with its files, a sentence without a full stop for each.</summary>
+    /// <summary>How the files differ from the definition, each as a sentence without a full stop.</summary>
     public IReadOnlyList<string> Drift { get; init; } = [];
 
-    /// <summary>What an older version of this module has installed, a sentence without a full stop for each.</summary>
+    /// <summary>Files of another version of the module, each as a sentence without a full stop.</summary>
     public IReadOnlyList<string> Outdated { get; init; } = [];
 
-    /// <summary>The command, when it is gone.</summary>
-    public string? GoneCommand { get; init; }
+    /// <summary>The command, if it does not exist or is not executable; otherwise null.</summary>
+    public string? MissingCommand { get; init; }
 
-    /// <summary>How its scheduler is made to run.</summary>
+    /// <summary>How to start the scheduler, if it is not running.</summary>
     public string StartScheduler { get; init; } = "";
 
-    /// <summary>Why nothing runs while the user is logged out, and the way out; null when it does.</summary>
+    /// <summary>Why no run starts while the user is logged out, and what to do; null when runs start anyway.</summary>
     public string? LingerOff { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>When its definition was written last: an install, a change, or that it was enabled again.</summary>
+    /// <summary>When the definition was last written: at the install, or by a later change.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The longest time that may pass between two runs that work.</summary>
+    /// <summary>The longest time that may pass between two runs that make progress.</summary>
     public required TimeSpan Allowed { get; init; }
 
-    /// <summary>Whether it mines now.</summary>
-    public bool IsMining { get; init; }
+    /// <summary>Whether a run is in progress.</summary>
+    public bool IsRunning { get; init; }
 
-    /// <summary>The newest runs, the newest first, at least as far as the last that worked.</summary>
+    /// <summary>The newest runs, newest first, at least up to the last one that made progress.</summary>
     public IReadOnlyList<MineRun> Runs { get; init; } = [];
 
-    /// <summary>When its scheduler last passed over a run because there was nothing to mine.</summary>
+    /// <summary>When the scheduler last skipped a run because there was nothing to mine; null for never.</summary>
     public DateTimeOffset? Skipped { get; init; }
 
     /// <summary>
-    /// The longest gap of the calendar, all that can come on top of it, and a tenth of the gap, an hour at least, for clocks that change and
-    /// machines that wake up late.
+    /// The longest gap of the calendar, plus the random delay, the time limit and a tolerance. The tolerance is 10 % of
+    /// the gap, at least one hour, for clock changes and machines that wake up late.
     /// </summary>
     public static TimeSpan Allowance(Recurrence recurrence, TimeSpan randomDelay, TimeSpan timeLimit)
     {
         var gap = recurrence.MaximumGap;
-        return gap + randomDelay + timeLimit + TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerHour, gap.Ticks / 10));
+        var tolerance = TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerHour, gap.Ticks / 10));
+        return gap + randomDelay + timeLimit + tolerance;
     }
-
-    /// <summary>Whether after such a run all that there was to mine is mined. Nothing new and no store at all count: there was nothing to do.</summary>
-    public static bool Worked(MineOutcome outcome) =>
-        outcome is MineOutcome.Succeeded or MineOutcome.NothingNew or MineOutcome.Skipped;
 }

@@ -21,14 +21,14 @@ internal sealed class HealthReader(Services services, TimeProvider time)
         bool isRunning
     )
     {
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         var drifted = drift.Read(definition, scheduler);
         var diffs = drifted.Select(each => each.Diff).Append(live.Diff);
         foreach (var diff in diffs.Where(diff => diff.Length > 0))
             services.Reporter.Verbose(
                 $"'{definition.Name}' differs from its definition. A repair would make this change:\n{diff.TrimEnd()}"
             );
-        return HealthJudge.Judge(
+        return HealthRules.Apply(
             new HealthFacts
             {
                 Name = definition.Name,
@@ -36,16 +36,16 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 State = live.State,
                 StateDetail = live.Detail,
                 Difference = live.Difference,
-                Drift = [.. drifted.Where(each => !each.IsOutdated).Select(each => each.What)],
-                Outdated = [.. drifted.Where(each => each.IsOutdated).Select(each => each.What)],
-                GoneCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
+                Drift = [.. drifted.Where(each => !each.IsOutdated).Select(each => each.Problem)],
+                Outdated = [.. drifted.Where(each => each.IsOutdated).Select(each => each.Problem)],
+                MissingCommand = CommandResolver.IsExecutable(definition.HostProgram) ? null : definition.HostProgram,
                 StartScheduler =
                     live.State == ScheduleState.NotRunning ? string.Join(' ', scheduler.Query.Warnings()) : "",
                 LingerOff = live.State == ScheduleState.Unreachable ? null : scheduler.Query.LingerWarning,
                 Now = time.GetUtcNow(),
                 Since = File.GetLastWriteTimeUtc(services.Paths.Definition(definition.Name)),
                 Allowed = HealthFacts.Allowance(definition.Recurrence, definition.RandomDelay, definition.TimeLimit),
-                IsMining = isRunning,
+                IsRunning = isRunning,
                 Runs = runs,
                 Skipped = live.Skipped,
             }

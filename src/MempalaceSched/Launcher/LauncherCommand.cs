@@ -2,12 +2,12 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Launcher;
 
-/// <summary>The launcher as a command, for schedulers that have no command of their own to start a job.</summary>
+/// <summary>The command that starts the launcher, for schedulers that have no command to start a job.</summary>
 internal static class LauncherCommand
 {
     /// <summary>
-    /// A run that somebody asked for. The shell returns at once, and the launcher keeps nothing of it, not even its output: whoever gives up waiting
-    /// for the run must not end it.
+    /// A manual run. The shell returns at once, and the launcher inherits nothing from it, not even its output, so the
+    /// run continues if the caller stops waiting.
     /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
     public static ProcessCommand Manual(string launcher) =>
@@ -23,13 +23,16 @@ internal static class LauncherCommand
         };
 
     /// <summary>
-    /// A run that is due. It has no pipe to whoever starts it: the run outlives a scheduler that is killed, and a pipe without a reader
-    /// would end it; something that the mine leaves behind would keep a pipe open, and the run would seem to go on.
+    /// A scheduled run. It has no pipe to the scheduler. If the scheduler is killed, writing to a pipe without a reader
+    /// would end the run. A process that the run leaves behind would keep the pipe open, and the run would seem to
+    /// continue.
     /// </summary>
     /// <param name="launcher">The path of the launcher.</param>
-    /// <param name="id">The id that the run is to have.</param>
-    /// <param name="occurrence">The occurrence, as the stamp has it.</param>
-    /// <param name="errors">The file for what the launcher's own tools complain of; its log has the rest.</param>
+    /// <param name="id">The ID of the run.</param>
+    /// <param name="occurrence">The occurrence, in the format of the stamp file.</param>
+    /// <param name="errors">
+    /// The file for error messages of the launcher itself. The output of the run is in its log.
+    /// </param>
     public static ProcessCommand Scheduled(string launcher, string id, string occurrence, string errors) =>
         new(
             "/bin/sh",

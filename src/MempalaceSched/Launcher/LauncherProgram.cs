@@ -8,21 +8,21 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Launcher;
 
 /// <summary>
-/// The launcher: one POSIX sh program for all schedules of a user. The files of this folder are its parts, in a fixed order and unchanged,
-/// behind a header with the version and a checksum of everything that follows the header.
+/// The launcher: one POSIX sh program for all schedules of a user. It consists of a header and the unchanged files of
+/// this folder in a fixed order. The header contains the version, and a checksum of everything that follows it.
 /// </summary>
 internal static partial class LauncherProgram
 {
-    /// <summary>The text by which the installed program is known as ours.</summary>
+    /// <summary>The text that identifies an installed program as one of this module.</summary>
     public const string Mark = "# MempalaceSched launcher ";
 
-    /// <summary>The prefix of the names of the parts among the assembly's resources.</summary>
+    /// <summary>The prefix of the parts' names in the resources of the assembly.</summary>
     public const string ResourcePrefix = "launcher/";
 
     private const string Directive =
         "# shellcheck disable=SC2034,SC2154 # the file of a schedule sets and uses some of the variables\n";
 
-    /// <summary>The parts, in order. The last line of the last one alone acts.</summary>
+    /// <summary>The parts, in order. Only the last line of the last part does something.</summary>
     public static IReadOnlyList<string> Parts { get; } =
     [
         "text.sh",
@@ -46,11 +46,11 @@ internal static partial class LauncherProgram
     public static string Text { get; } =
         WithHeader(Version, Directive + "set -u\n\n" + string.Join('\n', Parts.Select(Part)));
 
-    /// <summary>The program as a file, the same for all schedules.</summary>
+    /// <summary>The file that is installed. It is the same for all schedules.</summary>
     public static WriteFile File(StandardPaths paths) =>
         new(paths.LauncherProgram, Text, FileModes.Shared, Mark) { PreviewStyle = FilePreview.Size };
 
-    /// <summary>What the text of an installed program is.</summary>
+    /// <summary>Compares the text of an installed program with the program of this module.</summary>
     public static InstalledProgram Inspect(string text)
     {
         if (text == Text)
@@ -61,16 +61,16 @@ internal static partial class LauncherProgram
             : InstalledProgram.Edited;
     }
 
-    /// <summary>The version that an installed program says it is; empty when it says none.</summary>
+    /// <summary>The version in the header of an installed program; empty if there is no header.</summary>
     public static string VersionOf(string text) => Header().Match(text).Groups["version"].Value;
 
     /// <summary>
-    /// A script for a shell in a container that finds out what an install must know: home, folders, palace, and the path of the program that is
-    /// its first argument.
+    /// A script for a shell in a container. It prints what an install must know: the home folder, the XDG folders, the
+    /// palace, and the path of the program that is its first argument.
     /// </summary>
-    public static string LookInside => Part("inside.sh") + "look_inside \"$1\"\n";
+    public static string QueryInside => Part("inside.sh") + "look_inside \"$1\"\n";
 
-    /// <summary>The text of a part, as it is in its file.</summary>
+    /// <summary>The text of a part.</summary>
     public static string Part(string name)
     {
         using var stream =
@@ -80,7 +80,7 @@ internal static partial class LauncherProgram
         return reader.ReadToEnd();
     }
 
-    /// <summary>A program of a given version, from everything that follows its header.</summary>
+    /// <summary>A program with a header.</summary>
     internal static string WithHeader(string version, string body) =>
         $"#!/bin/sh\n{Mark}{version}\n# sha256 of what follows this line: {Checksum(body)}\n{body}";
 
@@ -88,21 +88,22 @@ internal static partial class LauncherProgram
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 
     [GeneratedRegex(
-        @"\A#!/bin/sh\n# MempalaceSched launcher (?<version>[0-9.]+)\n# sha256 of what follows this line: (?<sum>[0-9a-f]{64})\n",
+        @"\A#!/bin/sh\n# MempalaceSched launcher (?<version>[0-9.]+)\n"
+            + @"# sha256 of what follows this line: (?<sum>[0-9a-f]{64})\n",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Header();
 }
 
-/// <summary>What an installed launcher program is, compared with the one of this module.</summary>
+/// <summary>How an installed launcher program compares with the one of this module.</summary>
 internal enum InstalledProgram
 {
-    /// <summary>The program of this module.</summary>
+    /// <summary>It is the program of this module.</summary>
     Current,
 
-    /// <summary>An unmodified program of another version.</summary>
+    /// <summary>It is an unmodified program of another version.</summary>
     OtherVersion,
 
-    /// <summary>A program that somebody has changed, or something else.</summary>
+    /// <summary>It was changed, or is not the launcher.</summary>
     Edited,
 }

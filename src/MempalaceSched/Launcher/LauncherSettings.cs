@@ -8,7 +8,9 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Launcher;
 
-/// <summary>The file of a schedule that every scheduler calls: the settings of the schedule, and the call of the launcher program.</summary>
+/// <summary>
+/// The file that a scheduler starts: the settings of a schedule, and the call of the launcher program.
+/// </summary>
 internal static class LauncherSettings
 {
     /// <summary>The template of the file.</summary>
@@ -16,12 +18,12 @@ internal static class LauncherSettings
 
     private const string MarkLine = "# X-Mempalace-Schedule={{ name }}";
 
-    /// <summary>The line by which the file is known as ours.</summary>
+    /// <summary>The line that identifies the file as one of this module.</summary>
     public static string Mark(string name) => MarkLine.Replace("{{ name }}", name, StringComparison.Ordinal) + "\n";
 
     /// <summary>
-    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a file is outdated; its
-    /// text says too little to tell whether somebody has changed it.
+    /// Whether a file is a launcher of version 0.1, which had the whole program in the file of each schedule. Such a
+    /// file counts as outdated. It has no checksum, so it is not known whether it was changed.
     /// </summary>
     public static bool IsWholeProgram(string text) =>
         text.Contains("\n# X-Mempalace-Schedule=", StringComparison.Ordinal)
@@ -62,8 +64,8 @@ internal static class LauncherSettings
             ["program"] = paths.LauncherProgram,
             ["state"] = paths.StateOf(definition.Name),
             ["locks"] = paths.Locks,
-            ["home"] = definition.Surroundings["HOME"],
-            ["path"] = definition.Surroundings["PATH"],
+            ["home"] = definition.CapturedEnvironment["HOME"],
+            ["path"] = definition.CapturedEnvironment["PATH"],
             ["time_limit"] = LauncherNeeds.Seconds(definition.TimeLimit),
             ["grace"] = LauncherNeeds.Seconds(needs.Grace),
             ["random_delay"] = LauncherNeeds.Seconds(needs.RandomDelay),
@@ -87,20 +89,24 @@ internal static class LauncherSettings
             ["on_failure"] = definition.OnFailure,
             ["on_success"] = definition.OnSuccess,
             ["container"] = container?.Name,
-            ["container_pattern"] = EngineWords.Pattern(container?.Name ?? ""),
+            ["container_pattern"] = EngineFormats.Pattern(container?.Name ?? ""),
             ["container_user"] = container?.User ?? "",
             ["engine"] = container?.Engine ?? "",
             ["engine_environment"] = Variables(Inherited(definition)),
-            ["inspect_format"] = EngineWords.InspectFormat,
-            ["names_format"] = EngineWords.NamesFormat,
-            ["how_to_install"] = $"is not in the container. {SourceCatalog.Of(definition.Source).HowToInstallInside}",
+            ["inspect_format"] = EngineFormats.InspectFormat,
+            ["names_format"] = EngineFormats.NamesFormat,
+            ["how_to_install"] = $"is not in the container. {SourceCatalog.For(definition.Source).HowToInstallInside}",
         };
     }
 
+    /// <summary>
+    /// The captured variables without HOME and PATH, which the file sets separately because the launcher needs them
+    /// too.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
-        definition.Surroundings.Where(variable => variable.Key is not ("HOME" or "PATH"));
+        definition.CapturedEnvironment.Where(variable => variable.Key is not ("HOME" or "PATH"));
 
-    /// <summary>Variables as templates take them.</summary>
+    /// <summary>Variables in the form that templates need.</summary>
     private static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>
         [
             .. variables.Select(variable => new Dictionary<string, object>
@@ -110,7 +116,7 @@ internal static class LauncherSettings
             }),
         ];
 
-    /// <summary>The calendar as lists of numbers, each value of each field.</summary>
+    /// <summary>All values of each field of the calendar, as lists of numbers.</summary>
     private static Dictionary<string, string> Calendar(Recurrence recurrence) =>
         new()
         {

@@ -4,12 +4,13 @@ using MempalaceSched.Templates;
 
 namespace MempalaceSched.Launcher;
 
-/// <summary>The script that looks, from where a scheduler runs things, at what the launcher of a schedule needs.</summary>
+/// <summary>The script with which a scheduler checks what the launcher of a schedule needs.</summary>
 internal static class ProbeScript
 {
+    /// <summary>The text of the script.</summary>
     /// <param name="definition">The schedule.</param>
-    /// <param name="paths">Where everything lies.</param>
-    /// <param name="result">The file for what it finds: a line KEY=VALUE for each.</param>
+    /// <param name="paths">The paths of this user.</param>
+    /// <param name="result">The file that the script writes. It has a line KEY=VALUE for each finding.</param>
     public static string Render(ScheduleDefinition definition, StandardPaths paths, string result) =>
         TemplateRenderer.Render(
             "probe.sh.scriban",
@@ -17,7 +18,7 @@ internal static class ProbeScript
             new TemplateSource(paths.Templates)
         );
 
-    /// <summary>The variables of its template.</summary>
+    /// <summary>The variables of the template.</summary>
     public static IReadOnlyDictionary<string, object?> Values(
         ScheduleDefinition definition,
         StandardPaths paths,
@@ -28,11 +29,11 @@ internal static class ProbeScript
             ["name"] = definition.Name,
             ["result"] = result,
             ["state"] = paths.StateOf(definition.Name),
-            ["palace"] = definition.Palace, // of a container nobody asks for it
+            ["palace"] = definition.Palace, // ignored for a container
             ["store"] = definition.Container is null ? definition.Store?.Path ?? "" : "",
             ["store_pattern"] = definition.Store?.Pattern ?? "",
             ["command"] = definition.HostProgram,
-            ["home"] = definition.Surroundings["HOME"],
-            ["path"] = definition.Surroundings["PATH"],
+            ["home"] = definition.CapturedEnvironment["HOME"],
+            ["path"] = definition.CapturedEnvironment["PATH"],
         };
 }

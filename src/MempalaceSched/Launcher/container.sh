@@ -4,19 +4,24 @@
 #   with_variables (from the schedule), program, supervise, output and judgement.
 # Provides: container_check, container_lock, container_run, container_dry_run, in_container_environment.
 #
-# Engines do not end what their client has started, and the host cannot see the processes inside. So lock, limit and end
-# are where the processes are: the client runs /bin/sh -s inside and is fed the settings and this program. Its standard
-# input stays open for the whole run. The launcher closes it to stop the run; if the launcher is killed, the kernel closes
-# it; if the connection breaks, the engine does. The output of the command comes on standard output, the reports of the
-# program inside on standard error, so nothing that a command prints can pass for a report.
+# In a container, the lock, the time limit and the termination act where the processes are: an engine does not stop what
+# its client started, and the host cannot see the processes. The client therefore runs /bin/sh -s inside and sends it
+# the settings and this program. No setting appears on a command line, where ps or the log of the engine would show it.
+#
+# Liveness pipe: the standard input of that shell stays open for the whole run. The launcher closes it to stop the run.
+# If the launcher is killed, the kernel closes it. If the connection is lost, the engine closes it. The watchdog of the
+# launcher keeps the lock of the schedule until the client has ended.
+#
+# The output of the command uses standard output, and the reports of the program inside use standard error. Output can
+# therefore never be mistaken for a report, and no report appears in a log.
 
-ask_limit=${MEMPALACE_SCHED_ASK_LIMIT:-60} # seconds that the engine has for an answer
+ask_limit=${MEMPALACE_SCHED_ASK_LIMIT:-60} # the time limit of a query to the engine, in seconds
 
 container_check() {
     [ -x "$engine" ] || record Failed 127 "$engine is gone or cannot be run; install it again, then run Install-MempalaceSchedule"
 }
 
-# The lock of the palace is taken inside.
+# The program inside takes the lock of the palace.
 container_lock() { program_text=$(cat "$program"); }
 
 # The client of the engine gets the engine's own variables; the command inside does not.
@@ -25,7 +30,7 @@ in_container_environment() {
     with_variables "$@"
 }
 
-# ask_engine ARGUMENT...: the client prints to $work.said and complains in $work.words
+# ask_engine ARGUMENT...: runs the client. Its output goes to $work.said, its error messages to $work.words.
 ask_engine() {
     writer=
     end_gently='signal_supervised TERM'
@@ -42,8 +47,9 @@ become_question() {
     in_own_group in_container_environment "$engine" "$@"
 }
 
-# Sets container_state to the engine's own word, or to `missing`, or to nothing with the reason in engine_error; and
-# container_start to its start. The name is compared, because engines take the beginning of an id for a name.
+# Sets container_state to the state as the engine names it, or to `missing`, or to nothing with the reason in
+# engine_error. Sets container_start to the time when it started. The name is compared with the one in the answer,
+# because engines also accept the beginning of an ID.
 ask_container() {
     container_state='' container_start='' engine_error=''
     has_waited=1
@@ -56,23 +62,23 @@ ask_container() {
         return 0
     fi
     engine_error=$(engine_words)
-    # An engine that can list its containers, and lists none of this name, works.
+    # "No such container" is accepted only from an engine that can list its containers.
     if ask_engine ps --all --filter "name=^/?$container_pattern\$" --format "$names_format" && [ ! -s "$work.said" ]; then
         container_state=missing engine_error=''
     fi
 }
 
-# The last line that the client has complained, without the reports of the program inside.
+# Prints the last error message of the client, without the reports of the program inside.
 engine_words() {
     LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
         !/^mempalace-sched: / && /[^ \t\v\f\r]/ { last = $0 }
         END { print valid(substr(last, 1, 300)) }'
 }
 
-# Only a running container can be used. Everything else is no fault: it is down, and nobody has to be told.
+# A run needs a running container. A container that does not exist or does not run is not an error: the run is skipped.
 require_container() {
     ask_container
-    stop_if_asked 'before the mine began'
+    stop_if_asked 'before the run began'
     [ -z "$engine_error" ] || record Failed 1 "$engine: $engine_error"
     [ "$container_state" = running ] || record Skipped 0 "$(why_skipped)"
     began_in=$container_start
@@ -86,7 +92,8 @@ why_skipped() {
     esac
 }
 
-# The program inside keeps the limit and the grace. The client gets a little more of both, for a program that cannot.
+# The program inside enforces the time limit and the grace. The limits of the client are longer, and act only if the
+# program cannot.
 container_run() {
     require_container
     open_output
@@ -102,7 +109,7 @@ container_run() {
     close_log
 }
 
-# The pipe that keeps the run alive: descriptor 6 is its only writer.
+# Opens the liveness pipe. Descriptor 6 is its only writer.
 open_life() {
     rm -f "$work.life"
     { mkfifo "$work.life" && true >"$work.words"; } || record Failed 1 "cannot write in $state"
@@ -113,8 +120,8 @@ open_life() {
 
 close_life() { exec 6>&-; }
 
-# feed_inside LIMIT: the settings for inside, then the program. Its last line alone acts, so a program that arrives in
-# part does nothing.
+# feed_inside LIMIT: sends the settings, then the program. Only the last line of the program does something, so an
+# incomplete program does nothing.
 feed_inside() {
     exec 7>&- 8>&- 9>&- >"$work.life" 2>/dev/null 6>&-
     printf "role=inside\nname='%s'\ntime_limit=%s\ngrace=%s\ndry_run=%s\n" "$name" "$1" "$grace" "$dry_run"
@@ -129,7 +136,7 @@ become_client() {
     in_own_group in_container_environment "$engine" exec -i ${container_user:+-u "$container_user"} "$container" /bin/sh -s
 }
 
-# Reads what the program inside has reported: its last line is how it ended. Without one, the engine is asked.
+# Reads the reports of the program inside. The last one says how the run ended. If it is missing, the engine is asked.
 hear_inside() {
     word=$(LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
         sub(/^mempalace-sched: /, "") { last = $0 }
@@ -142,7 +149,9 @@ hear_inside() {
     esac
 }
 
-# explain_silence WORD: the client has ended, and the program inside has not reported how. WORD is `begun` if it ran.
+# explain_silence WORD: the client has ended, but the program inside has not reported how. WORD is `begun` if the
+# command was started. Whether the container is still running, and since when, distinguishes a stopped container
+# (Interrupted) from a failed client (Failed).
 explain_silence() {
     silent_code=$code
     [ "$silent_code" -ne 0 ] || silent_code=1
@@ -169,7 +178,7 @@ explain_silence() {
     fi
 }
 
-# As a run, but straight to the terminal, without locks, limit and history.
+# Like a run, but with output to the terminal, and without locks, time limit and history.
 container_dry_run() {
     handle_signals
     mask=$(umask)

@@ -52,8 +52,9 @@ begin_run() {
     log=$state/logs/$id.log
 }
 
-# Start-MempalaceMine leaves an id in the file `request`, so that it can follow this very run. The first launcher that
-# moves the file away has it. A request that is older than ten minutes is void: its run never came.
+# Start-MempalaceMine writes an ID to the file `request` before it asks the scheduler to start the run. This run gets
+# the ID, so the cmdlet follows its own run and no other. The first launcher that moves the file away has the request. A
+# request that is older than ten minutes is ignored, because its run was not started.
 take_request() {
     [ -e "$state/request" ] || return 0
     mv "$state/request" "$state/request.$$" 2>/dev/null || return 0
@@ -95,8 +96,8 @@ settle_dead_run() {
     rm -f "$marker"
 }
 
-# append_history LINE: in one write, so that no reader sees half a line. A last line that a power loss has torn has no line
-# feed, or ends in NULs; it is closed first.
+# append_history LINE: in one write, so that no reader sees half a line. A last line that a power loss has torn has no
+# line feed, or ends in NULs; it is closed first.
 append_history() {
     if [ -s "$history" ]; then
         tail -c 1 "$history" | read -r _ || echo >>"$history"

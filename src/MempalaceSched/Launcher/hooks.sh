@@ -1,15 +1,18 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- hooks: the command of -OnFailure or -OnSuccess
-# Needs: with_on_failure and with_on_success (from the schedule), target, is_success, busy_in_a_row, supervise, write_log, and the run.
+# Needs: with_on_failure and with_on_success (from the schedule), target, is_success, busy_in_a_row, supervise,
+#   write_log, and the run.
 # Provides: after_run, run_hook.
 #
-# The run is over: it is in the history, its marker and its locks are gone. Nothing that happens here changes its outcome.
+# A hook starts after everything else: the run is in the history, its marker is removed, and its locks are released. A
+# slow hook therefore delays no other run, and a hook can read the history or start another run. Nothing that happens
+# here changes the outcome.
 
 hook_limit=${MEMPALACE_SCHED_HOOK_LIMIT:-60} # seconds
 hook_grace=5 # seconds from TERM to KILL
 
-# after_run OUTCOME CODE REASON: calls the hook for that outcome. Schedules that share a palace are often Busy twice in a
-# row, so only the third time counts as a failure, and each one after it.
+# after_run OUTCOME CODE REASON: calls the hook for that outcome. Schedules that share a palace are often Busy twice in
+# a row, so only the third time counts as a failure, and each one after it.
 after_run() {
     exec 8>&- 9>&- # no other run waits for a slow hook
     if is_success "$1"; then
@@ -46,7 +49,8 @@ run_hook() {
     fi
 }
 
-# A hook runs on this machine, wherever the run was: with the variables of the schedule, or those of the engine's client.
+# A hook runs on this machine, wherever the run was: with the variables of the schedule, or those of the engine's
+# client.
 become_hook() {
     exec >&7 2>&1 7>&-
     in_own_group in_hook_environment "$@"
@@ -75,13 +79,15 @@ describe_run() {
         MEMPALACE_SCHED_SKIPPED MEMPALACE_SCHED_FILED MEMPALACE_SCHED_LOG MEMPALACE_SCHED_HISTORY MEMPALACE_SCHED_RUN_ID
 }
 
-# open_hook_log COMMAND: what a hook prints goes to the log of the run, at most 8 KiB of it; without a log it is dropped.
+# open_hook_log COMMAND: what a hook prints goes to the log of the run, at most 8 KiB of it; without a log it is
+# dropped.
 open_hook_log() {
     writer=
     pipe=$state/hook-$$
     if [ -e "$log" ] && mkfifo "$pipe" 2>/dev/null; then
         printf '\n[%s: %s]\n' "$hook" "$(json_text "$1")" >>"$log"
-        # Opened for reading and writing, a pipe opens at once. Otherwise a signal could break the wait, and end the shell.
+        # Opened for reading and writing, a pipe opens at once. Otherwise a signal could break the wait, and end the
+        # shell.
         exec 7<>"$pipe"
         exec 6<"$pipe"
         rm -f "$pipe"

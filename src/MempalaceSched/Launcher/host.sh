@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the target "host": the command runs on this machine
-# Needs: palace, palace_lock, store, store_pattern, with_command and with_variables (from the schedule), supervise, locks,
-#   output and judgement.
+# Needs: palace, palace_lock, store, store_pattern, with_command and with_variables (from the schedule), supervise,
+#   locks, output and judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
 # True if there is something to read, or if only the command itself can know.

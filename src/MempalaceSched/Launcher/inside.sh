@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
-# ---- inside a container: this program as the container target feeds it, and a look around for an install
+# ---- inside a container: the program as container.sh sends it, and look_inside for an install
 # Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, grace, dry_run, with_command and
 #   with_variables (from the settings that were fed first), supervise and the locks.
 # Provides: run_inside, look_inside.
 #
-# Standard input is the pipe that keeps the run alive; standard error is for reports to the launcher.
+# Standard input is the liveness pipe (see container.sh). Standard error is for reports to the launcher.
 
 run_inside() {
     exec 4>&1 5>&2 6<&0 </dev/null >/dev/null 2>&1
@@ -47,7 +47,7 @@ run_command_inside() {
     take_lock 9 "$locks/$palace_lock" ||
         report_end Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock") in the container"
     lower_priority
-    [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the mine began'
+    [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the run began'
     report begun
     open_output_inside
     supervise "$time_limit" "$grace" become_command "$program" "$@"

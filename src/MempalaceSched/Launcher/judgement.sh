@@ -3,14 +3,15 @@
 # Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
 # Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line.
 #
-# All that the launcher knows about mempalace is here: the labels of its summary, its two messages, and exit code 130.
+# Everything that the launcher knows about mempalace is here: the labels of its summary, two messages, and exit code
+# 130.
 
-# is_success OUTCOME: the run did what it was meant to do; there may have been nothing new
+# is_success OUTCOME: true if the command ran and did its work, as in docs/history.md
 is_success() { case $1 in Succeeded | NothingNew) return 0 ;; *) return 1 ;; esac; }
 
 # Reads the end of the output. Sets processed, skipped and filed to the numbers of the summary, held to the message of a
-# palace that is in use, says_nothing_new, and last_line to the last line with text in it. A NUL would end a line for some
-# awks, and progress bars use CR; both become line feeds. The file is read back with read, because it may be long.
+# palace that is in use, says_nothing_new, and last_line to the last line with text in it. A NUL would end a line for
+# some awks, and progress bars use CR; both become line feeds. The file is read back with read, because it may be long.
 read_output() {
     # shellcheck disable=SC2020 # each of the two characters becomes a line feed
     LC_ALL=C tr '\000\r' '\n\n' <"$work.last" | LC_ALL=C awk -v tail_size="$tail_size" "$awk_text"'

@@ -3,10 +3,14 @@
 # Needs: name, locks, palace_lock.
 # Provides: take_lock, drop_locks, holder_of.
 #
+# The lock of the schedule rejects a second start at once. The lock of the palace makes schedules that share a palace
+# wait for a while; after that, the run is Busy.
+#
 # The launcher and its watchdog hold the locks; the command does not. A command can start a daemon that outlives it, and
-# such a daemon must not keep the palace locked. The kernel releases a lock when its last holder ends, even after a crash.
-# flock(1), perl and python3 take the same kernel lock, so it does not matter which of them a machine has. Without any of
-# them, a hard link names the holder; the link is removed when its holder no longer exists.
+# such a daemon must not keep the palace locked. If the launcher is killed, the watchdog stops the command before it
+# releases the locks. The kernel releases a lock when its last holder ends, even after a crash.
+# flock(1), perl and python3 take the same kernel lock, so it does not matter which of them a machine has. Without any
+# of them, a hard link names the holder; the link is removed when its holder no longer exists.
 
 lock_tool=
 for tool in flock perl python3; do
@@ -25,8 +29,8 @@ take_lock() {
     echo "$$ $name" >"$2"
 }
 
-# identity PID: "PID start-time", because the system gives numbers out again. Linux has the start time in field 22 of the
-# stat file, which is the 20th behind the name of the program; elsewhere ps prints it.
+# identity PID: "PID start-time", because the system gives numbers out again. Linux has the start time in field 22 of
+# the stat file, which is the 20th behind the name of the program; elsewhere ps prints it.
 identity() {
     if [ -r "/proc/$1/stat" ]; then
         read -r stat_line <"/proc/$1/stat" || stat_line=

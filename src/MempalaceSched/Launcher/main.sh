@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the program: arguments, and a run from its start to its end
 # Needs: all other parts, and role.
-# Provides: launch, which the last line calls. Until then nothing has happened, whatever has arrived of this program.
+# Provides: launch, which the last line calls. Only that line does something, so an incomplete program does nothing.
 #
 # Usage, for NAME as the file of a schedule in .../mempalace-sched/bin:
 #   NAME [--trigger WORD]    run now: under the locks, with log and history
@@ -9,7 +9,8 @@
 # For schedulers: --if-due runs only if an occurrence was missed, --own-group leaves the caller's process group,
 # --id ID and --occurrence TIME name the run and what it is for.
 #
-# Exit status: 0 Succeeded, NothingNew, Skipped; 75 Busy; 124 TimedOut; 129, 130, 143 Interrupted; else the command's own.
+# Exit status: 0 Succeeded, NothingNew, Skipped; 75 Busy; 124 TimedOut; 129, 130, 143 Interrupted; otherwise that of the
+# command.
 
 launch() {
     case ${role-} in
@@ -59,7 +60,7 @@ run_schedule() {
     tries=1
     "${target}_lock"
     while :; do
-        stop_if_asked 'before the mine began'
+        stop_if_asked 'before the run began'
         "${target}_run"
         [ "$outcome" = Busy ] || break
         try_again_later || break
@@ -87,8 +88,8 @@ read_arguments() {
 
 usage_error() { printf '%s: %s\n' "$name" "$1" >&2; exit 2; }
 
-# Starts again in a process group of its own, so that a signal for the caller's group, such as ctrl-C, does not reach the
-# run.
+# Starts again in a process group of its own, so that a signal for the caller's group, such as ctrl-C, does not reach
+# the run.
 start_in_own_group() {
     MEMPALACE_SCHED_GROUP=1
     export MEMPALACE_SCHED_GROUP
@@ -105,7 +106,8 @@ set_time_left() {
     [ "$time_left" -gt 0 ] || time_left=1
 }
 
-# True, after a pause, while there are tries and time left.
+# Waits, then returns true while there are attempts and time left. The palace is held by another schedule, or by
+# mempalace. In a container, the program inside reports that and exits; the next attempt starts it again.
 try_again_later() {
     stop_if_asked 'while the palace was held'
     [ "$tries" -lt "$busy_tries" ] || return 1

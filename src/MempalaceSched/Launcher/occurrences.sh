@@ -3,8 +3,8 @@
 # Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest.
 # Provides: is_due, take_occurrence, already_taken, wait_at_random.
 
-# Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if there
-# was none in the last ten years.
+# Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if
+# there was none in the last ten years.
 newest_occurrence() {
     date '+%Y %m %d %H %M %w' | awk -v minutes="$calendar_minutes" -v hours="$calendar_hours" -v days="$calendar_days" \
         -v months="$calendar_months" -v weekdays="$calendar_weekdays" '
@@ -33,9 +33,11 @@ newest_occurrence() {
         }'
 }
 
-# True if an occurrence was missed: it is newer than the last run that was meant for one, and newer than the schedule's own
-# file, because nothing was promised before the schedule was installed or changed. The times are compared as times of
-# files; there is no other portable way from a wall clock to a moment.
+# True if an occurrence was missed. launchd starts an agent at the times of its calendar, at login, and on request, with
+# the same command. Without a request, the launcher therefore runs only if an occurrence is newer than the last run for
+# an occurrence, and newer than the file of the schedule, because earlier occurrences were not scheduled. A login
+# without a missed occurrence runs nothing. The times are compared as times of files, because there is no other portable
+# way to convert a local time.
 is_due() {
     newest=$(newest_occurrence)
     [ -n "$newest" ] || return 1
@@ -68,7 +70,7 @@ touch_at() {
     return 1
 }
 
-# Records that this run takes an occurrence: by its own time if the scheduler gives it, otherwise by the time of the file.
+# Records which occurrence this run is for: by its time if the scheduler passes it, otherwise by the time of the file.
 take_occurrence() {
     [ "$trigger" != manual ] || return 0
     printf '%s\n' "${occurrence:-$started}" >"$state/occurrence.$$"

@@ -8,8 +8,9 @@ tail_size=65536 # the end of the output that is kept; it holds the summary
 log_cap=$((log_limit - tail_size - 11264)) # leaves room for that end, the mark of the cut and what a hook prints; whole KiB
 has_much_output='' # set when one try printed more than tail_size
 
-# The command writes to a pipe. tee copies it to the log, up to the limit of the log, and to a second tee, which copies it
-# to standard output; tail keeps the end. These three end when the output closes, so they ignore the launcher's signals.
+# The command writes to a pipe. tee copies it to the log, up to the limit of the log, and to a second tee, which copies
+# it to standard output; tail keeps the end. These three end when the output closes, so they ignore the launcher's
+# signals.
 open_output() {
     # A process that an earlier try has left behind may still write to its pipe, so each try has a new one.
     set -- "$work.output"
@@ -65,7 +66,9 @@ close_log() {
     cat "$work.last" >>"$log"
 }
 
-# keep_short FILE...: empties the files that the scheduler appends to without end, once they are over the limit
+# keep_short FILE...: empties files that exceed the limit. launchd appends the output of its agents to such files
+# without any limit, so under launchd the output of a run goes only to its log, and standard output gets one line for
+# each run.
 keep_short() {
     for file; do
         [ ! -e "$file" ] || [ $(($(wc -c <"$file"))) -le "$log_limit" ] || : >"$file"

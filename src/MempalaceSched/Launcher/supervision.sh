@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- supervision: a command in a process group of its own, with a time limit and an orderly end
 # Needs: mask, record, and the functions that it is given.
-# Provides: handle_signals, supervise (code, stopped, timed_out), stop_if_asked, in_own_group, pause, rest, lower_priority.
+# Provides: handle_signals, supervise (code, stopped, timed_out), stop_if_asked, in_own_group, pause, rest,
+#   lower_priority.
 #
 # Runs on this machine, clients of a container engine, runs inside a container and hooks all go through supervise().
 
@@ -30,8 +31,8 @@ interrupt() {
 # stop_if_asked WHEN: ends the run if a signal has come
 stop_if_asked() { [ -z "$interrupted" ] || record Interrupted "$interrupted" "stopped $1"; }
 
-# await PID: waits for the end of a child and sets awaited to its exit status, whatever signals come meanwhile. A command
-# that a signal ended has the status 128 + signal; ksh93 and yash themselves report larger numbers.
+# await PID: waits for the end of a child and sets awaited to its exit status, whatever signals come meanwhile. A
+# command that a signal ended has the status 128 + signal; ksh93 and yash themselves report larger numbers.
 await() {
     while :; do
         woken=
@@ -45,8 +46,8 @@ await() {
 # A moment. Not every sleep knows fractions of a second.
 nap() { sleep 0.05 2>/dev/null || sleep 1; }
 
-# A second, or less if a signal comes. exec closes the descriptors for good; yash keeps a copy of each for a redirection of
-# a command, and the copies of the locks would hold them.
+# A second, or less if a signal comes. exec closes the descriptors for good; yash keeps a copy of each for a redirection
+# of a command, and the copies of the locks would hold them.
 pause() {
     ( exec 5>&- 6>&- 7>&- 8>&- 9>&- >/dev/null 2>&1; exec sleep 1 ) &
     sleeper=$!
@@ -66,9 +67,9 @@ rest() {
     done
 }
 
-# supervise LIMIT GRACE FUNCTION [ARGUMENT...]: runs FUNCTION in a process that FUNCTION turns into the command. LIMIT is
-# in seconds, 0 for none; GRACE is the number of seconds from TERM to KILL. Sets code to the exit status, timed_out if the
-# limit was exceeded, and stopped to the status that a signal for the launcher asks for.
+# supervise LIMIT GRACE FUNCTION [ARGUMENT...]: runs FUNCTION in a process that FUNCTION turns into the command. LIMIT
+# is in seconds, 0 for none; GRACE is the number of seconds from TERM to KILL. Sets code to the exit status, timed_out
+# if the limit was exceeded, and stopped to the status that a signal for the launcher asks for.
 supervise() {
     limit=$1
     end_within=$2
@@ -94,9 +95,10 @@ supervise() {
     [ "$awaited" -ne 124 ] || timed_out=1
 }
 
-# The watchdog ends a command that exceeds its limit (with status 124), and a command whose launcher was killed. It keeps
-# the locks meanwhile: nobody else may write to the palace before that command has ended. A process that has left the
-# group may still hold the output; the watchdog ends the writer two seconds after the command. USR1 ends the watchdog.
+# The watchdog ends a command that exceeds its limit (with status 124), and a command whose launcher was killed. It
+# keeps the locks meanwhile: nobody else may write to the palace before that command has ended. A process that has left
+# the group may still hold the output; the watchdog ends the writer two seconds after the command. USR1 ends the
+# watchdog.
 watch_supervised() {
     exec 5>&- 6>&- 7>&- >/dev/null 2>&1
     verdict=0
@@ -160,8 +162,8 @@ for tool in setsid perl python3; do
     if group_path=$(command -v "$tool" 2>/dev/null); then group_tool=$tool; break; fi
 done
 
-# in_own_group HOW COMMAND...: HOW runs COMMAND in a process group of its own, if there is a tool for that. Otherwise nice
-# -n 0 stands before COMMAND, because env takes a program with a '=' in its path for a variable.
+# in_own_group HOW COMMAND...: HOW runs COMMAND in a process group of its own, if there is a tool for that. Otherwise
+# nice -n 0 stands before COMMAND, because env takes a program with a '=' in its path for a variable.
 in_own_group() {
     how=$1
     shift

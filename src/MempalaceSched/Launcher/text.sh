@@ -10,7 +10,8 @@ read_clock() {
     now=${now% *}
 }
 
-# say TEXT: prints one line, whether or not somebody still reads the output. A file that is kept for good needs the time.
+# say TEXT: prints one line, whether or not somebody still reads the output. A file that is kept for good needs the
+# time.
 say() {
     (
         trap '' PIPE
@@ -49,6 +50,6 @@ json_text() {
         }'
 }
 
-# set_number TEXT: sets number to the text if it is a count, otherwise to nothing. JSON has no leading zeros, and no count
-# has more than nine digits.
+# set_number TEXT: sets number to the text if it is a count, otherwise to nothing. JSON has no leading zeros, and no
+# count has more than nine digits.
 set_number() { case $1 in '' | *[!0-9]* | 0?* | ??????????*) number='' ;; *) number=$1 ;; esac; }

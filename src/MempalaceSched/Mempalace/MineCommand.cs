@@ -52,7 +52,7 @@ internal sealed record MineCommand(
     private IEnumerable<string> Flags()
     {
         IEnumerable<string> wing = Wing is null ? [] : ["--wing", Wing];
-        return SourceCatalog.Of(Source).Shape switch
+        return SourceCatalog.For(Source).Shape switch
         {
             CommandShape.Wrapper => [.. wing, .. RepairFlag()],
             // mempalace accepts --palace only before `mine`.

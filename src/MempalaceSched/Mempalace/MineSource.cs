@@ -1,23 +1,23 @@
 namespace MempalaceSched;
 
-/// <summary>Whose sessions are mined.</summary>
+/// <summary>The coding agent whose sessions are mined.</summary>
 public enum MineSource
 {
-    /// <summary>opencode, by <c>mempalace-session</c>; Mon 03:00 unless another time is given.</summary>
+    /// <summary>opencode, with <c>mempalace-session</c>. The default time is Mon 03:00.</summary>
     OpenCode,
 
-    /// <summary>pi, by <c>mempalace-pi-session</c>; Tue 03:00.</summary>
+    /// <summary>pi, with <c>mempalace-pi-session</c>. The default time is Tue 03:00.</summary>
     Pi,
 
-    /// <summary>Claude Code, by <c>mempalace mine</c>; Wed 03:00.</summary>
+    /// <summary>Claude Code, with <c>mempalace mine</c>. The default time is Wed 03:00.</summary>
     Claude,
 
-    /// <summary>Codex, by <c>mempalace mine</c>; Thu 03:00.</summary>
+    /// <summary>Codex, with <c>mempalace mine</c>. The default time is Thu 03:00.</summary>
     Codex,
 
-    /// <summary>Gemini CLI, by <c>mempalace mine</c>; Fri 03:00.</summary>
+    /// <summary>Gemini CLI, with <c>mempalace mine</c>. The default time is Fri 03:00.</summary>
     Gemini,
 
-    /// <summary>A command of one's own; Sat 03:00.</summary>
+    /// <summary>Any other source, with a custom command. The default time is Sat 03:00.</summary>
     Custom,
 }

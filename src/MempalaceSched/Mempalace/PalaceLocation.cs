@@ -5,18 +5,21 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Mempalace;
 
-/// <summary>Which palace is meant, found as mempalace itself finds it.</summary>
+/// <summary>Finds the palace in the same way as mempalace itself.</summary>
 internal static class PalaceLocation
 {
-    /// <summary>The variables, then <c>~/.mempalace/config.json</c>, then <c>~/.mempalace/palace</c>.</summary>
+    /// <summary>
+    /// The palace from the environment variables, from <c>~/.mempalace/config.json</c>, or the default
+    /// <c>~/.mempalace/palace</c>.
+    /// </summary>
     public static string Resolve(HostEnvironment environment)
     {
-        var named =
+        var palace =
             environment["MEMPALACE_PALACE_PATH"] ?? environment["MEMPAL_PALACE_PATH"] ?? FromConfig(environment);
-        return AbsolutePath.From(named ?? "~/.mempalace/palace", environment.Home, environment.Home);
+        return AbsolutePath.From(palace ?? "~/.mempalace/palace", environment.Home, environment.Home);
     }
 
-    /// <summary>The name of the lock file that all schedules of a palace share.</summary>
+    /// <summary>The name of the lock file that all schedules with this palace share.</summary>
     public static string LockName(string palace) =>
         $"palace-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(palace)))[..16].ToLowerInvariant()}.lock";
 
@@ -35,7 +38,7 @@ internal static class PalaceLocation
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            return null; // as mempalace: a configuration that cannot be read is none
+            return null; // mempalace also ignores a configuration that it cannot read
         }
     }
 }

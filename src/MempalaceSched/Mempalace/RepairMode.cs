@@ -1,14 +1,14 @@
 namespace MempalaceSched;
 
-/// <summary>What a mine is told about the repair of the palace afterwards.</summary>
+/// <summary>Whether a run repairs the palace after mining.</summary>
 public enum RepairMode
 {
-    /// <summary>Nothing: the wrapper decides.</summary>
+    /// <summary>The wrapper decides.</summary>
     Default,
 
-    /// <summary><c>--repair</c>.</summary>
+    /// <summary>The wrapper is called with <c>--repair</c>.</summary>
     Repair,
 
-    /// <summary><c>--no-repair</c>.</summary>
+    /// <summary>The wrapper is called with <c>--no-repair</c>.</summary>
     NoRepair,
 }

@@ -3,24 +3,33 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Mempalace;
 
 /// <summary>Where a source keeps its sessions.</summary>
-/// <param name="Path">A file or folder, absolute.</param>
-/// <param name="Pattern">Where the sessions lie below it, as a glob; null when the path itself is enough.</param>
+/// <param name="Path">A file or folder, as an absolute path.</param>
+/// <param name="Pattern">A glob for the sessions below that folder; null if the path is the store itself.</param>
 internal sealed record SessionStore(string Path, string? Pattern = null);
 
-/// <summary>How a source is mined.</summary>
+/// <summary>What kind of command mines a source.</summary>
 internal enum CommandShape
 {
-    /// <summary>A wrapper that knows its store: flags --wing, --repair, --no-repair.</summary>
+    /// <summary>A wrapper that finds its store. It accepts --wing, --repair and --no-repair.</summary>
     Wrapper,
 
-    /// <summary><c>mempalace --palace P mine STORE --mode convos</c>: flag --wing.</summary>
+    /// <summary><c>mempalace --palace P mine STORE --mode convos</c>. It accepts --wing.</summary>
     MempalaceMine,
 
-    /// <summary>Words that we do not look into.</summary>
+    /// <summary>A custom command, which gets no flags from us.</summary>
     Opaque,
 }
 
-/// <summary>What a source knows: its store, its command, its default slot.</summary>
+/// <summary>The properties of a source.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Title">The name that messages use.</param>
+/// <param name="ScheduleName">The default name of its schedules.</param>
+/// <param name="DefaultAt">The default calendar.</param>
+/// <param name="Shape">The kind of its command.</param>
+/// <param name="Program">The default command; null if there is none.</param>
+/// <param name="HowToInstall">What to do if the command does not exist.</param>
+/// <param name="HowToInstallInside">The same for a container.</param>
+/// <param name="Store">Returns its store in an environment; null if only the command knows.</param>
 internal sealed record SourceProfile(
     MineSource Source,
     string Title,
@@ -33,21 +42,28 @@ internal sealed record SourceProfile(
     Func<HostEnvironment, SessionStore?> Store
 )
 {
-    /// <summary>The name of a schedule that nobody has named.</summary>
+    /// <summary>The default name of a schedule.</summary>
     public string NameFor(bool isInContainer) => isInContainer ? $"{ScheduleName}-devbox" : ScheduleName;
 }
 
-/// <summary>The sources that have a profile: all of <see cref="MineSource"/>.</summary>
+/// <summary>The profiles of all sources.</summary>
 internal static class SourceCatalog
 {
     private const string Toolkit =
-        "Install the mempalace toolkit (its install.sh puts the wrappers into ~/.local/bin), or name the program with -Command.";
+        "Install the mempalace toolkit (its install.sh installs the wrappers in ~/.local/bin), or specify the program "
+        + "with -Command.";
+
     private const string ToolkitInside =
-        "Run the toolkit's ./install.sh --yes in it, or, to last, have it in the image; or name the program with -Command.";
+        "Run the toolkit's ./install.sh --yes in the container, or specify the program with -Command. To keep the "
+        + "toolkit when the container is replaced, install it in the image.";
+
     private const string MempalaceInside =
-        "Run `pipx install mempalace` in it, or, to last, have it in the image; or name the program with -Command.";
+        "Run `pipx install mempalace` in the container, or specify the program with -Command. To keep mempalace when "
+        + "the container is replaced, install it in the image.";
+
     private const string Mempalace =
-        "Install mempalace (`pipx install mempalace` puts it into ~/.local/bin), or name the program with -Command.";
+        "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin), or specify the program with "
+        + "-Command.";
 
     private static readonly Dictionary<MineSource, SourceProfile> Profiles = new SourceProfile[]
     {
@@ -113,11 +129,12 @@ internal static class SourceCatalog
             "Sat 03:00",
             CommandShape.Opaque,
             null,
-            "Give the full path with -Command.",
-            "Give its path inside with -Command.",
+            "Specify the full path with -Command.",
+            "Specify its path in the container with -Command.",
             _ => null
         ),
     }.ToDictionary(profile => profile.Source);
 
-    public static SourceProfile Of(MineSource source) => Profiles[source];
+    /// <summary>The profile of a source.</summary>
+    public static SourceProfile For(MineSource source) => Profiles[source];
 }

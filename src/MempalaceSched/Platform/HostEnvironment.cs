@@ -59,8 +59,8 @@ internal sealed partial record HostEnvironment
 
     /// <summary>The machine and the user of this process.</summary>
     /// <param name="shellFolder">
-    /// The folder of the PowerShell that runs this process; null if it is not known. PowerShell puts its own folder first
-    /// on PATH. A schedule that kept this folder would change with each version of PowerShell.
+    /// The folder of the PowerShell that runs this process; null if it is not known. PowerShell puts its own folder
+    /// first on PATH. A schedule that kept this folder would change with each version of PowerShell.
     /// </param>
     public static HostEnvironment Current(string? shellFolder = null)
     {

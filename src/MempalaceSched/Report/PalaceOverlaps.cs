@@ -1,3 +1,5 @@
+using MempalaceSched.Runs;
+
 namespace MempalaceSched.Report;
 
 /// <summary>A period in which a schedule can be running in its palace.</summary>
@@ -19,9 +21,7 @@ internal static class PalaceOverlaps
     /// <summary>The expected duration of a run: the longest of the last five successful runs.</summary>
     /// <param name="runs">The runs of the schedule, newest first.</param>
     public static TimeSpan ExpectedDuration(IEnumerable<MineRun> runs) =>
-        runs.Where(run => run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew && run.Duration is not null)
-            .Take(5)
-            .Max(run => run.Duration)
+        runs.Where(run => Outcomes.IsSuccess(run.Outcome) && run.Duration is not null).Take(5).Max(run => run.Duration)
         ?? DefaultDuration;
 
     /// <summary>

@@ -1,3 +1,5 @@
+using MempalaceSched.Runs;
+
 namespace MempalaceSched.Report;
 
 /// <summary>A row of the health table.</summary>
@@ -48,9 +50,7 @@ internal sealed record ReportRow
     public static ReportRow From(ReportedSchedule reported, TimeZoneInfo zone)
     {
         var schedule = reported.Schedule;
-        var success = reported.Runs.FirstOrDefault(run =>
-            run.Outcome is MineOutcome.Succeeded or MineOutcome.NothingNew
-        );
+        var success = reported.Runs.FirstOrDefault(run => Outcomes.IsSuccess(run.Outcome));
         return new ReportRow
         {
             Name = schedule.Name,

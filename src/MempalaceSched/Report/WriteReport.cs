@@ -11,7 +11,9 @@ namespace MempalaceSched.Report;
 /// <summary>Writes a report about schedules to a file, and opens it.</summary>
 internal sealed class WriteReport(Services services)
 {
-    /// <summary>The default name. It is not hidden, because browsers that are installed as snaps cannot open hidden files.</summary>
+    /// <summary>
+    /// The default name. The file is not hidden, because browsers that are installed as snaps cannot open hidden files.
+    /// </summary>
     public const string FileName = "mempalace-schedules.html";
 
     /// <summary>How many runs of a schedule the report reads to find the last success.</summary>
@@ -50,8 +52,8 @@ internal sealed class WriteReport(Services services)
         );
     }
 
-    /// <summary>Writes the page.</summary>
-    /// <exception cref="MempalaceException"><c>ReportExists</c> if another file is there; <c>FileFailed</c>.</exception>
+    /// <summary>Writes the page. An existing report is overwritten; any other file is kept.</summary>
+    /// <exception cref="MempalaceException"><c>ReportExists</c>, <c>FileFailed</c>.</exception>
     public async Task WriteAsync(string path, string page, bool force, CancellationToken cancellation)
     {
         var write = new WriteFile(path, page, FileModes.Private, ReportPage.Mark);
@@ -80,7 +82,10 @@ internal sealed class WriteReport(Services services)
             throw Error.ReportNotOpened(path, opener, result.ExitCode);
     }
 
-    /// <summary>The runs of a schedule, newest first. The reader already warned about a history that cannot be read.</summary>
+    /// <summary>
+    /// The runs of a schedule, newest first. <see cref="ReadSchedules"/> has already warned about an unreadable
+    /// history.
+    /// </summary>
     private List<MineRun> RunsOf(string name)
     {
         try

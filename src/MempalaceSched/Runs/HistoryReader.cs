@@ -3,18 +3,18 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Runs;
 
-/// <summary>Selects runs of a history.</summary>
-/// <param name="Last">The newest runs of each schedule, at most this many; null for all.</param>
-/// <param name="Since">Runs that started at or after this time; null for all.</param>
-/// <param name="Outcomes">Runs with one of these outcomes; none for all.</param>
+/// <summary>Which runs of a history are selected.</summary>
+/// <param name="Last">The maximum number of runs of each schedule; null for all.</param>
+/// <param name="Since">The earliest start; null for all runs.</param>
+/// <param name="Outcomes">The outcomes; empty for all.</param>
 internal sealed record RunFilter(int? Last, DateTimeOffset? Since, IReadOnlyCollection<MineOutcome> Outcomes);
 
 /// <summary>Reads the histories of several schedules as one list.</summary>
 /// <param name="history">The histories.</param>
-/// <param name="reporter">Receives a warning for each unreadable line, and an error for each unreadable history.</param>
+/// <param name="reporter">Receives a warning for each damaged line and an error for each unreadable history.</param>
 internal sealed class HistoryReader(RunHistory history, IReporter reporter)
 {
-    /// <summary>The runs of these schedules, newest first. They are read only as far as they are enumerated.</summary>
+    /// <summary>The runs of these schedules, newest first. The histories are read lazily.</summary>
     public IEnumerable<MineRun> Read(IEnumerable<string> names, RunFilter filter) =>
         NewestFirst.Merge(names.Select(name => Read(name, filter)));
 

@@ -8,12 +8,12 @@ namespace MempalaceSched.Runs;
 /// <summary>Reads the log of a run, and follows it while the run is in progress.</summary>
 /// <param name="paths">Where the files of this user are.</param>
 /// <param name="history">The histories.</param>
-/// <param name="names">The schedules to choose from.</param>
+/// <param name="names">The schedules whose logs are searched.</param>
 internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOnlyList<string> names)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many polls a requested run can take until it appears.</summary>
+    /// <summary>How often to look for a requested run that has not started yet.</summary>
     private const int MaximumPollsForRequest = 100;
 
     /// <summary>How many of the newest runs an error lists.</summary>
@@ -21,11 +21,14 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
 
     private string AllNames => string.Join(", ", names.Select(name => $"'{name}'"));
 
-    /// <summary>The lines of one log: of the given run, else of the run in progress, else of the newest run with a log.</summary>
+    /// <summary>
+    /// The lines of one log: of the given run, otherwise of the run in progress, otherwise of the newest run with a
+    /// log.
+    /// </summary>
     /// <param name="id">The id of the run; null for any.</param>
-    /// <param name="tail">How many lines from the end; null for all.</param>
-    /// <param name="follow">Whether to continue until a run in progress has ended.</param>
-    /// <param name="cancellation">Ends the following, not the run.</param>
+    /// <param name="tail">The number of lines from the end; null for all.</param>
+    /// <param name="follow">Whether to continue until the run has ended.</param>
+    /// <param name="cancellation">Ends the reading. The run continues.</param>
     /// <exception cref="MempalaceException"><c>RunNotFound</c>, <c>LogNotKept</c>, <c>NoLog</c>.</exception>
     public async IAsyncEnumerable<string> ReadAsync(
         string? id,
@@ -37,7 +40,7 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
         if (follow)
             await WaitForRequestedRunAsync(id, cancellation).ConfigureAwait(false);
         var (name, run, path) = id is null ? Newest() : Find(id);
-        var log = tail is { } lines ? LogTail.Of(path, lines) : new LogTail(path);
+        var log = tail is { } lines ? LogTail.FromEnd(path, lines) : new LogTail(path);
         while (follow && RunMarker.Read(paths, name)?.Id == run)
         {
             foreach (var line in log.NewLines())
@@ -67,7 +70,7 @@ internal sealed class LogReader(StandardPaths paths, RunHistory history, IReadOn
             .FirstOrDefault();
         if (running.Marker is { } marker)
             return (running.Name, marker.Id, history.LogPath(running.Name, marker.Id));
-        // Log names begin with a time in seconds. Of two runs in the same second, the later one was written to last.
+        // Log names begin with a time in seconds. For two runs in the same second, the time of the last write decides.
         var newest = names
             .SelectMany(name => Logs(name).Select(log => (Name: name, Log: log)))
             .OrderByDescending(each => Path.GetFileName(each.Log).Split('-')[0], StringComparer.Ordinal)

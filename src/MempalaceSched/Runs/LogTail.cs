@@ -18,7 +18,7 @@ internal sealed class LogTail(string path, long start = 0)
     /// <summary>Reads the last lines of a log, and the lines that are appended to it.</summary>
     /// <param name="path">The path of the log.</param>
     /// <param name="lines">The number of lines. A line without a line feed at the end of the log counts.</param>
-    public static LogTail Of(string path, int lines)
+    public static LogTail FromEnd(string path, int lines)
     {
         try
         {

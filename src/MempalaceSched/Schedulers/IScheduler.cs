@@ -36,7 +36,9 @@ internal interface IScheduler
     /// <summary>Finds mempalace jobs that were made by hand; null when the scheduler can have none.</summary>
     IForeignJobSource? ForeignJobs => null;
 
-    /// <summary>Lock files, by name, that all schedules on this scheduler share. A purge deletes them with the last one.</summary>
+    /// <summary>
+    /// Lock files, by name, that all schedules on this scheduler share. A purge deletes them with the last one.
+    /// </summary>
     IReadOnlyList<string> SharedLockFiles => [];
 }
 

@@ -7,8 +7,8 @@ using MempalaceSched.Schedules;
 namespace MempalaceSched.Schedulers;
 
 /// <summary>
-/// The files that every schedule has: the definition, the launcher's settings, and the launcher program that all schedules
-/// share. Each definition is rendered once per call.
+/// The files that every schedule has: the definition, the launcher's settings, and the launcher program that all
+/// schedules share. Each definition is rendered once per call.
 /// </summary>
 /// <param name="paths">Where the files are.</param>
 /// <param name="schedulerOf">Finds a scheduler, which decides what the launcher must add.</param>
@@ -17,7 +17,9 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
     /// <summary>The time that a run gets to close the palace after TERM, before KILL.</summary>
     private static readonly TimeSpan MaximumGrace = TimeSpan.FromSeconds(60);
 
-    /// <summary>The time that the launcher needs after the run, to write the history before the scheduler kills it.</summary>
+    /// <summary>
+    /// The time that the launcher needs after the run, to write the history before the scheduler kills it.
+    /// </summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(15);
 
     private readonly ConditionalWeakTable<ScheduleDefinition, IReadOnlyList<WriteFile>> files = [];
@@ -31,7 +33,7 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
                 paths.Definition(definition.Name),
                 DefinitionFormat.Write(definition),
                 FileModes.Private,
-                Marks.Definition(definition.Name)
+                OwnershipMarks.Definition(definition.Name)
             ),
             LauncherSettings.File(definition, paths, NeedsFor(definition)),
             LauncherProgram.File(paths),

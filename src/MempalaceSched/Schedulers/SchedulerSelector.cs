@@ -25,7 +25,7 @@ internal sealed class SchedulerSelector(
     ];
 
     /// <summary>The scheduler of an installed schedule, whether or not it can be used here.</summary>
-    public IScheduler Of(SchedulerKind kind) => All.First(scheduler => scheduler.Kind == kind);
+    public IScheduler For(SchedulerKind kind) => All.First(scheduler => scheduler.Kind == kind);
 
     /// <summary>The scheduler for a new schedule.</summary>
     /// <param name="wanted">A scheduler, or <c>Auto</c>.</param>
@@ -47,7 +47,7 @@ internal sealed class SchedulerSelector(
             );
 
         var isAutomatic = wanted == SchedulerKind.Auto;
-        var candidates = isAutomatic ? All : [Of(wanted)];
+        var candidates = isAutomatic ? All : [For(wanted)];
         var rejected = new List<Unavailability>();
         foreach (var scheduler in candidates)
         {

@@ -5,7 +5,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
 
-/// <summary>What a use case works with: the machine, its programs, and the schedules of this user. Created once per call.</summary>
+/// <summary>
+/// What a use case works with: the machine, its programs, and the schedules of this user. Created once per call.
+/// </summary>
 internal sealed class Services
 {
     /// <param name="environment">The machine and user.</param>
@@ -20,7 +22,7 @@ internal sealed class Services
         Definitions = new DefinitionStore(Paths);
         Schedulers = new SchedulerSelector(environment, Paths, Processes, TimeProvider.System);
         History = new RunHistory(Paths);
-        OwnFiles = new OwnFiles(Paths, Schedulers.Of);
+        OwnFiles = new OwnFiles(Paths, Schedulers.For);
     }
 
     /// <summary>The machine and user.</summary>

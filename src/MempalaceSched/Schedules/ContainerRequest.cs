@@ -15,13 +15,13 @@ internal static class ContainerRequest
     /// <summary>The name of the parameter that names the engine's client.</summary>
     public const string Engine = "ContainerEngine";
 
-    /// <summary>Whether the schedule will act in a container.</summary>
+    /// <summary>Whether the schedule will run in a container.</summary>
     public static bool IsFor(ScheduleRequest request, ContainerTarget? old) =>
         request.Text(Container) is { } name ? name.Length > 0 : old is not null;
 
-    /// <summary>The container that a request asks for; null for the machine itself.</summary>
+    /// <summary>The container that a request specifies; null for this machine.</summary>
     /// <param name="request">The request. Its engine is already an absolute path.</param>
-    /// <param name="old">The container so far; null for none.</param>
+    /// <param name="old">The current container; null for none.</param>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>, <c>OptionConflict</c>.</exception>
     public static ContainerTarget? Read(ScheduleRequest request, ContainerTarget? old)
     {

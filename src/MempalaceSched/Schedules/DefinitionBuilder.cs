@@ -6,7 +6,11 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>Builds a definition from a request: applies what was given, looks up the rest, and rejects what cannot work.</summary>
+/// <summary>
+/// Builds a definition from a request: applies the settings that were given, and resolves the others. Only Install
+/// starts from the defaults. Set starts from the existing definition, so it keeps the command and the PATH from the
+/// install, and changes nothing but the given settings.
+/// </summary>
 /// <param name="machine">The machine and user that the schedule is for.</param>
 internal sealed partial class DefinitionBuilder(HostEnvironment machine)
 {
@@ -15,8 +19,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
 
     private const string DefaultLabelPrefix = "se.jordbo";
 
-    /// <summary>The definition that a request asks for.</summary>
-    /// <param name="request">What was given.</param>
+    /// <summary>The definition that results from a request.</summary>
+    /// <param name="request">The given settings.</param>
     /// <param name="scheduler">The scheduler.</param>
     /// <param name="usesLabels">Whether the scheduler identifies its jobs by labels.</param>
     /// <param name="old">The definition to change; null for a new one.</param>
@@ -28,7 +32,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         ScheduleDefinition? old = null
     )
     {
-        var profile = SourceCatalog.Of(request.Source);
+        var profile = SourceCatalog.For(request.Source);
         var container = ContainerRequest.Read(request, old?.Container);
         var context = new SettingContext(machine, request.CurrentFolder, profile, container);
         CheckCommandGiven(request, profile, old);
@@ -46,10 +50,10 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             Scheduler = scheduler,
             BackgroundSession = usesLabels && definition.BackgroundSession,
             LabelPrefix = usesLabels ? CheckPrefix(Given(request, LabelPrefix) ?? old?.LabelPrefix) : null,
-            // A command that is named now is meant as it is found now.
-            Surroundings = request.Has(nameof(ScheduleSettings.Command))
+            // A new command is looked up in the current PATH, so its runs need this PATH too.
+            CapturedEnvironment = request.Has(nameof(ScheduleSettings.Command))
                 ? CaptureEnvironment(container)
-                : definition.Surroundings,
+                : definition.CapturedEnvironment,
         };
     }
 
@@ -86,17 +90,19 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
                 : context.ResolveCommand([context.Profile.Program!]),
             Palace = "",
             Store = context.Store(),
-            Surroundings = CaptureEnvironment(context.Container),
+            CapturedEnvironment = CaptureEnvironment(context.Container),
         };
     }
 
-    /// <summary>The definition at its new place: what was looked up at the old place is looked up again.</summary>
+    /// <summary>
+    /// The definition for another container or for the host. What was resolved before is resolved again.
+    /// </summary>
     private ScheduleDefinition Move(ScheduleDefinition old, ScheduleRequest request, SettingContext context)
     {
         var container = context.Container;
         if (container == old.Container)
             return old;
-        var moved = old with { Container = container, Surroundings = CaptureEnvironment(container) };
+        var moved = old with { Container = container, CapturedEnvironment = CaptureEnvironment(container) };
         var isSameContainer =
             container is not null
             && old.Container is not null
@@ -134,7 +140,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             );
         if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
             throw Error.OptionConflict(
-                $"-{definition.Repair} is a flag of the wrapper scripts, and the source {definition.Source} does not use one.",
+                $"-{definition.Repair} is a flag of the wrapper scripts. {definition.Source} does not use a wrapper.",
                 "Omit the parameter.",
                 definition.Repair
             );

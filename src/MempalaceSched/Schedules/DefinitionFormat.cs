@@ -8,7 +8,7 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>A definition as the text of its file, and back.</summary>
+/// <summary>Converts a definition to the text of its file, and back.</summary>
 internal static class DefinitionFormat
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -16,20 +16,23 @@ internal static class DefinitionFormat
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people, never part of a page
+        // People read this file, and it is never part of a web page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
+    /// <summary>The text of a definition.</summary>
     public static string Write(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, Options) + "\n";
 
-    /// <exception cref="JsonException">The text is not a definition that can be worked with.</exception>
+    /// <summary>The definition in a text. Files can be edited by hand, so every value is checked.</summary>
+    /// <exception cref="JsonException">The text is not a valid definition.</exception>
     public static ScheduleDefinition Read(string text)
     {
         var definition =
             JsonSerializer.Deserialize<ScheduleDefinition>(text, Options) ?? throw new JsonException("it is null");
         if (definition.Version != 1)
             throw new JsonException(
-                $"version {definition.Version} is not known; it was written by a newer MempalaceSched"
+                $"its version {definition.Version} is unknown, because a newer version of MempalaceSched wrote it"
             );
         CheckIdentity(definition);
         CheckContainer(definition.Container);
@@ -37,18 +40,18 @@ internal static class DefinitionFormat
         CheckHook("onFailure", definition.OnFailure);
         CheckHook("onSuccess", definition.OnSuccess);
         CheckVariables("environment", definition.Environment);
-        CheckVariables("surroundings", definition.Surroundings);
-        if (!definition.Surroundings.ContainsKey("HOME") || !definition.Surroundings.ContainsKey("PATH"))
-            throw new JsonException("its surroundings lack HOME or PATH");
+        CheckVariables("surroundings", definition.CapturedEnvironment);
+        if (!definition.CapturedEnvironment.ContainsKey("HOME") || !definition.CapturedEnvironment.ContainsKey("PATH"))
+            throw new JsonException("HOME or PATH is missing in its surroundings");
         return definition;
     }
 
     private static void CheckIdentity(ScheduleDefinition definition)
     {
         if (!ScheduleName.IsValid(definition.Name ?? ""))
-            throw new JsonException($"'{definition.Name}' is not a schedule name");
+            throw new JsonException($"'{definition.Name}' is not a valid schedule name");
         if (definition.Scheduler == SchedulerKind.Auto)
-            throw new JsonException("its scheduler is Auto, which is none");
+            throw new JsonException("its scheduler is Auto, which an installed schedule cannot have");
         try
         {
             Recurrence.Parse(definition.At ?? "");
@@ -64,39 +67,39 @@ internal static class DefinitionFormat
         if (container is null)
             return;
         if (!ContainerTarget.IsName(container.Name ?? ""))
-            throw new JsonException($"'{container.Name}' is not the name of a container");
+            throw new JsonException($"'{container.Name}' is not a valid container name");
         if (container.User is { } user && !ContainerTarget.IsUser(user))
-            throw new JsonException($"'{user}' is not a user of a container");
+            throw new JsonException($"'{user}' is not a valid user");
         if (!Path.IsPathRooted(container.Engine ?? ""))
-            throw new JsonException("its container has no engine by absolute path");
+            throw new JsonException("the engine of its container is not an absolute path");
     }
 
     private static void CheckCommand(ScheduleDefinition definition)
     {
         if (definition.Command is null or [] || definition.Command.Contains(null!))
-            throw new JsonException("its command is empty, or has an empty word");
+            throw new JsonException("its command is empty, or contains null");
         if (definition.ArgumentList is null || definition.ArgumentList.Contains(null!))
-            throw new JsonException("its argumentList has an empty word");
+            throw new JsonException("its argumentList contains null");
         if (string.IsNullOrEmpty(definition.Palace))
             throw new JsonException("its palace is empty");
         if (definition.Store is { Path: null or "" })
             throw new JsonException("its store has no path");
-        if (definition.Store is null && SourceCatalog.Of(definition.Source).Shape == CommandShape.MempalaceMine)
+        if (definition.Store is null && SourceCatalog.For(definition.Source).Shape == CommandShape.MempalaceMine)
             throw new JsonException($"it has no store, and the source {definition.Source} needs one");
     }
 
     private static void CheckHook(string what, IReadOnlyList<string>? words)
     {
         if (words is null || words.Contains(null!) || words is ["", ..])
-            throw new JsonException($"its {what} has no program, or an empty word");
+            throw new JsonException($"its {what} has no program, or contains null");
     }
 
     private static void CheckVariables(string what, IReadOnlyDictionary<string, string>? variables)
     {
         if (variables is null || variables.Values.Contains(null!))
-            throw new JsonException($"its {what} have an empty value");
+            throw new JsonException($"its {what} is missing, or contains null");
         foreach (var name in variables.Keys)
             if (!VariableName.IsValid(name))
-                throw new JsonException($"'{name}' in its {what} is not the name of a variable");
+                throw new JsonException($"'{name}' in its {what} is not a valid variable name");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DefinitionStore(StandardPaths paths)
 {
     private static readonly Matcher Definitions = NewMatcher("*.json");
 
-    /// <summary>The names of all schedules that have a definition, in order.</summary>
+    /// <summary>The sorted names of all schedules that have a definition.</summary>
     public IReadOnlyList<string> Names() =>
         Directory.Exists(paths.Definitions)
             ?
@@ -24,7 +24,7 @@ internal sealed class DefinitionStore(StandardPaths paths)
             ]
             : [];
 
-    /// <summary>One definition, null when there is none of that name.</summary>
+    /// <summary>The definition with a name; null if it does not exist.</summary>
     /// <exception cref="MempalaceException"><c>DefinitionUnreadable</c>.</exception>
     public ScheduleDefinition? Find(string name)
     {
@@ -34,7 +34,7 @@ internal sealed class DefinitionStore(StandardPaths paths)
             var definition = DefinitionFormat.Read(File.ReadAllText(path));
             return definition.Name == name
                 ? definition
-                : throw new JsonException($"it is named '{definition.Name}' inside");
+                : throw new JsonException($"it contains the name '{definition.Name}'");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -47,7 +47,7 @@ internal sealed class DefinitionStore(StandardPaths paths)
         }
     }
 
-    /// <summary>One definition; null when there is none of that name, and when it cannot be read.</summary>
+    /// <summary>The definition with a name; null if it does not exist or cannot be read.</summary>
     public ScheduleDefinition? FindReadable(string name)
     {
         try

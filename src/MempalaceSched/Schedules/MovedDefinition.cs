@@ -2,17 +2,20 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>An installed schedule for another machine or home folder: paths below the old home move to the new one.</summary>
+/// <summary>
+/// Converts the definition of an installed schedule for another machine or home folder. Paths below the old home folder
+/// become paths below the new one.
+/// </summary>
 internal static class MovedDefinition
 {
     /// <summary>The definition as it would be on the target machine.</summary>
     public static ScheduleDefinition For(ScheduleDefinition definition, HostEnvironment target)
     {
         var environment = new DefinitionBuilder(target).CaptureEnvironment(definition.Container);
-        // The other paths of a schedule in a container are paths inside, so they stay.
+        // The other paths of a schedule in a container are paths in the container, so they do not change.
         if (definition.Container is not null)
-            return definition with { Surroundings = environment };
-        var oldHome = definition.Surroundings["HOME"].TrimEnd('/');
+            return definition with { CapturedEnvironment = environment };
+        var oldHome = definition.CapturedEnvironment["HOME"].TrimEnd('/');
         return definition with
         {
             Command = [.. definition.Command.Select(Move)],
@@ -23,7 +26,7 @@ internal static class MovedDefinition
                 variable => variable.Key,
                 variable => Move(variable.Value)
             ),
-            Surroundings = environment,
+            CapturedEnvironment = environment,
         };
 
         string Move(string text) =>

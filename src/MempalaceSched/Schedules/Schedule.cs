@@ -69,7 +69,7 @@ public sealed record Schedule
     /// <summary>The outcome of the last run; null when there was none.</summary>
     public MineOutcome? LastOutcome { get; internal init; }
 
-    /// <summary>The reason of the last outcome; empty when the outcome says it all.</summary>
+    /// <summary>The reason for the last outcome; empty if there is none.</summary>
     public string LastReason { get; internal init; } = "";
 
     /// <summary>The program and its first arguments.</summary>
@@ -78,7 +78,7 @@ public sealed record Schedule
     /// <summary>Arguments that come after all others.</summary>
     public IReadOnlyList<string> ArgumentList => definition.ArgumentList;
 
-    /// <summary>The whole command, as one would type it in a shell.</summary>
+    /// <summary>The complete command, quoted for a shell.</summary>
     public string CommandLine { get; }
 
     /// <summary>The palace that runs write to.</summary>
@@ -114,13 +114,13 @@ public sealed record Schedule
     /// <summary>The command that runs after a success; empty for none.</summary>
     public IReadOnlyList<string> OnSuccess => definition.OnSuccess;
 
-    /// <summary>The sessions that are mined; null when only the command knows.</summary>
+    /// <summary>The session store; null if only the command knows it.</summary>
     public string? StorePath => definition.Store?.Path;
 
     /// <summary>The definition file.</summary>
     public string DefinitionPath { get; }
 
-    /// <summary>The script that the scheduler starts. Started by hand, it does the same.</summary>
+    /// <summary>The script that the scheduler starts. You can also start it by hand.</summary>
     public string LauncherPath { get; }
 
     /// <summary>The folder with the history and the logs.</summary>

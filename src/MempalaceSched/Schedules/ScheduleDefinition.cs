@@ -27,7 +27,7 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonPropertyOrder(-1)]
     public required SchedulerKind Scheduler { get; init; }
 
-    /// <summary>What must exist for a run to make sense; null when only the command knows.</summary>
+    /// <summary>The session store. A run is skipped if it does not exist. Null if only the command knows it.</summary>
     [JsonPropertyOrder(1)]
     public SessionStore? Store { get; init; }
 
@@ -40,7 +40,8 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     /// and the XDG folders.
     /// </summary>
     [JsonPropertyOrder(1)]
-    public required IReadOnlyDictionary<string, string> Surroundings { get; init; }
+    [JsonPropertyName("surroundings")]
+    public required IReadOnlyDictionary<string, string> CapturedEnvironment { get; init; }
 
     /// <summary>The calendar that <see cref="ScheduleSettings.At"/> describes.</summary>
     [JsonIgnore]
@@ -54,16 +55,16 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonIgnore]
     public MineCommand MineCommand => new(Source, Command, ArgumentList, Palace, Store, Wing, Repair);
 
-    /// <summary>One line that says what the schedule does.</summary>
+    /// <summary>What the schedule does, in one line.</summary>
     [JsonIgnore]
     public string Description => DescriptionFor(Source, Container);
 
-    /// <summary>One line that says what the schedules of a source do.</summary>
+    /// <summary>What the schedules of a source do, in one line.</summary>
     public static string DescriptionFor(MineSource source, ContainerTarget? container = null)
     {
         var place = container is null ? "" : $" in the container {container.Title}";
         return source == MineSource.Custom
             ? $"Runs a custom command{place} for the memory palace"
-            : $"Mines {SourceCatalog.Of(source).Title} sessions{place} into the memory palace";
+            : $"Mines {SourceCatalog.For(source).Title} sessions{place} into the memory palace";
     }
 }

@@ -1,44 +1,46 @@
 namespace MempalaceSched;
 
 /// <summary>
-/// Whether a schedule will do its work, and does. When several are true of one, the health is the first of: Orphaned, Missing, Drifted, Disabled,
-/// CommandGone, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff, Outdated.
+/// Whether a schedule does its work. A schedule can have several problems. Its health is the first of: Orphaned,
+/// Missing, Drifted, Disabled, CommandGone, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff, Outdated.
 /// </summary>
 public enum ScheduleHealth
 {
-    /// <summary>The scheduler said nothing, or something that we do not know.</summary>
+    /// <summary>The scheduler did not answer, or its answer could not be read.</summary>
     Unknown,
 
-    /// <summary>Its scheduler has it and runs, its files are as they were written, and its runs come and succeed.</summary>
+    /// <summary>No problem was found.</summary>
     Healthy,
 
-    /// <summary>It is installed, but is not to run.</summary>
+    /// <summary>The schedule is paused.</summary>
     Disabled,
 
-    /// <summary>A file of it, or what its scheduler has of it, is not as the definition says.</summary>
+    /// <summary>A file or a scheduler entry differs from the definition.</summary>
     Drifted,
 
-    /// <summary>There is a definition, but the scheduler does not know it.</summary>
+    /// <summary>The schedule has a definition, but its scheduler does not know it.</summary>
     Missing,
 
-    /// <summary>A scheduler or a folder has something with our mark that no definition knows of.</summary>
+    /// <summary>A file or scheduler entry carries the mark of this module, but it belongs to no schedule.</summary>
     Orphaned,
 
-    /// <summary>The command is not there any more, or cannot be run.</summary>
+    /// <summary>The command does not exist or is not executable.</summary>
     CommandGone,
 
-    /// <summary>It is installed, but its scheduler does not run: no cron daemon, no <c>Start-MempalaceScheduler</c>.</summary>
+    /// <summary>The cron daemon or <c>Start-MempalaceScheduler</c> is not running.</summary>
     SchedulerNotRunning,
 
-    /// <summary>Nothing runs while its user is logged out.</summary>
+    /// <summary>The schedule runs only while its user is logged in.</summary>
     LingerOff,
 
-    /// <summary>The last run that worked is longer ago than the calendar allows.</summary>
+    /// <summary>
+    /// The last run that made progress (Succeeded, NothingNew or Skipped) was too long ago for this calendar.
+    /// </summary>
     Overdue,
 
-    /// <summary>The last three runs or more failed, took too long, or found the palace held.</summary>
+    /// <summary>At least the last three runs were Failed, TimedOut or Busy.</summary>
     Failing,
 
-    /// <summary>Its launcher is an unmodified one of another version of this module. It works; a repair replaces it.</summary>
+    /// <summary>The launcher is an unmodified file of another version of the module. Runs still work.</summary>
     Outdated,
 }

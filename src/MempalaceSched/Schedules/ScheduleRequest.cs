@@ -1,8 +1,8 @@
 namespace MempalaceSched.Schedules;
 
 /// <summary>
-/// The settings that were given for a schedule, by parameter name, before anything is looked up. A setting that is not
-/// in here keeps its value. An empty text resets a setting to its default.
+/// The settings that were given for a schedule, by parameter name, before anything is resolved. A setting that was not
+/// given keeps its value. An empty text resets a setting to its default.
 /// </summary>
 internal sealed record ScheduleRequest
 {
@@ -28,7 +28,7 @@ internal sealed record ScheduleRequest
     /// <summary>Whether a setting was given.</summary>
     public bool Has(string setting) => this[setting] is not null;
 
-    /// <summary>The text of a setting; null when it was not given, empty when the default was asked for.</summary>
+    /// <summary>The text of a setting; null if it was not given, empty if it is reset to its default.</summary>
     public string? Text(string setting) => this[setting] as string;
 
     /// <summary>The same request with one more setting.</summary>

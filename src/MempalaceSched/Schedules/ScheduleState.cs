@@ -1,26 +1,29 @@
 namespace MempalaceSched;
 
-/// <summary>What a scheduler makes of a schedule now.</summary>
+/// <summary>The state of a schedule in its scheduler.</summary>
 public enum ScheduleState
 {
-    /// <summary>The scheduler said something that we do not know.</summary>
+    /// <summary>The answer of the scheduler could not be read.</summary>
     Unknown,
 
-    /// <summary>It waits for its next run.</summary>
+    /// <summary>The schedule waits for its next run.</summary>
     Waiting,
 
-    /// <summary>It mines now.</summary>
+    /// <summary>A run is in progress.</summary>
     Running,
 
-    /// <summary>It is installed, but the scheduler is told not to run it.</summary>
+    /// <summary>The schedule is installed, but its scheduler does not start it.</summary>
     Disabled,
 
-    /// <summary>There is a definition, but the scheduler does not know the schedule.</summary>
+    /// <summary>The schedule has a definition, but its scheduler does not know it.</summary>
     Missing,
 
-    /// <summary>It is installed, but its scheduler does not run: the cron daemon, or the embedded scheduler (<c>Start-MempalaceScheduler</c>).</summary>
+    /// <summary>
+    /// The schedule is installed, but its scheduler is not running: the cron daemon, or the embedded scheduler
+    /// (<c>Start-MempalaceScheduler</c>).
+    /// </summary>
     NotRunning,
 
-    /// <summary>The scheduler cannot be asked from here.</summary>
+    /// <summary>The scheduler did not answer.</summary>
     Unreachable,
 }

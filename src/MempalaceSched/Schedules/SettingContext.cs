@@ -5,11 +5,11 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
 
-/// <summary>What the values of settings are resolved against: the machine, the source and the place of the run.</summary>
+/// <summary>What the values of settings are resolved against: the machine, the source and the container.</summary>
 /// <param name="Machine">The machine and user that the schedule is for.</param>
 /// <param name="CurrentFolder">The folder that relative paths start from.</param>
 /// <param name="Profile">The source.</param>
-/// <param name="Container">The container that runs act in; null for the machine itself.</param>
+/// <param name="Container">The container that runs act in; null for this machine.</param>
 internal sealed record SettingContext(
     HostEnvironment Machine,
     string CurrentFolder,
@@ -17,7 +17,9 @@ internal sealed record SettingContext(
     ContainerTarget? Container
 )
 {
-    /// <summary>A command with its program as an absolute path. In a container the program is looked up at each run.</summary>
+    /// <summary>
+    /// A command with its program as an absolute path. In a container, each run looks up the program.
+    /// </summary>
     /// <exception cref="MempalaceException"><c>OptionConflict</c>, <c>CommandNotFound</c>.</exception>
     public string[] ResolveCommand(IReadOnlyList<string> words)
     {
@@ -43,7 +45,8 @@ internal sealed record SettingContext(
             [
                 Find(
                     SettingValue.Text($"The program of -{parameter}", words[0]),
-                    $"Install the program, or specify its path, for example -{parameter} curl, -fsS, https://example.org/ping"
+                    "Install the program, or specify its path, for example "
+                        + $"-{parameter} curl, -fsS, https://example.org/ping"
                 ),
                 .. SettingValue.Arguments(words.Skip(1), $"The argument of -{parameter}"),
             ];

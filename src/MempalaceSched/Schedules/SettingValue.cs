@@ -27,7 +27,7 @@ internal static class SettingValue
         }
     }
 
-    /// <summary>A duration from zero to a maximum, rounded up to whole seconds, which is what schedulers take.</summary>
+    /// <summary>A duration from zero to a maximum, rounded up to whole seconds, as schedulers need it.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public static TimeSpan Duration(string parameter, object? value, TimeSpan maximum)
     {
@@ -53,7 +53,7 @@ internal static class SettingValue
                 $"-{parameter}",
                 $"{number}",
                 $"the value must be between {minimum} and {maximum}",
-                $"Specify a number in that range."
+                "Specify a number in that range."
             );
     }
 

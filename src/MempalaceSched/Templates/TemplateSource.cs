@@ -9,6 +9,11 @@ namespace MempalaceSched.Templates;
 /// The templates to use: those in the user's own folder, and the built-in ones for all names that are not in this
 /// folder.
 /// </summary>
+/// <remarks>
+/// The folder is one of <see cref="Platform.StandardPaths"/>, and all rendering uses these paths. Install, drift
+/// detection and export therefore always agree. Files for another machine are rendered with the paths of that machine
+/// and the templates of this one.
+/// </remarks>
 /// <param name="folder">The user's own folder, which does not have to exist.</param>
 internal sealed class TemplateSource(string folder)
 {

@@ -8,20 +8,26 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Creates complete definitions: builds them from a request, then asks the container and the scheduler for the rest.</summary>
+/// <summary>
+/// Creates complete definitions: builds them from a request, then asks the container and the scheduler for the rest.
+/// </summary>
 /// <param name="services">The machine.</param>
-/// <param name="isPreview">Whether the definition is only shown. Then a missing engine or container is a warning.</param>
+/// <param name="isPreview">
+/// Whether the definition is only shown. Then a missing engine or container is a warning.
+/// </param>
 internal sealed class DefinitionFactory(Services services, bool isPreview)
 {
     private readonly ContainerEngine engine = new(services.Environment, services.Processes);
 
     /// <summary>The complete definition for a request.</summary>
-    /// <param name="request">What was given.</param>
+    /// <param name="request">The given settings.</param>
     /// <param name="scheduler">The scheduler.</param>
     /// <param name="old">The definition to change; null for a new one.</param>
-    /// <param name="cancellation">Cancels questions to the engine and the scheduler.</param>
+    /// <param name="cancellation">Cancels queries to the engine and the scheduler.</param>
     /// <param name="machine">The environment to resolve paths in; null for this machine.</param>
-    /// <exception cref="MempalaceException">A value cannot be used, or something that is needed does not exist.</exception>
+    /// <exception cref="MempalaceException">
+    /// A value cannot be used, or something that is needed does not exist.
+    /// </exception>
     public async Task<ScheduleDefinition> CreateAsync(
         ScheduleRequest request,
         IScheduler scheduler,
@@ -43,7 +49,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             : complete;
     }
 
-    /// <summary>The definition for another machine, of which nothing can be looked up.</summary>
+    /// <summary>The definition for another machine, where nothing can be looked up.</summary>
     /// <inheritdoc cref="CreateAsync"/>
     public ScheduleDefinition CreateFor(
         HostEnvironment machine,
@@ -88,16 +94,16 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         CancellationToken cancellation
     )
     {
-        if (built.Container is not { } container || (old is not null && !NeedsLook(built, old)))
+        if (built.Container is not { } container || (old is not null && !NeedsQuery(built, old)))
             return built;
         try
         {
-            var variables = built.Surroundings;
+            var variables = built.CapturedEnvironment;
             var state = await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false);
             if (state == "running")
             {
                 var facts = await engine
-                    .LookInsideAsync(container, variables, LauncherProgram.LookInside, built.Command[0], cancellation)
+                    .QueryInsideAsync(container, variables, LauncherProgram.QueryInside, built.Command[0], cancellation)
                     .ConfigureAwait(false);
                 return Complete(built, request, facts);
             }
@@ -115,25 +121,25 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         return KeepKnown(built, request);
     }
 
-    private static bool NeedsLook(ScheduleDefinition built, ScheduleDefinition old) =>
+    private static bool NeedsQuery(ScheduleDefinition built, ScheduleDefinition old) =>
         built.Container != old.Container || built.Palace != old.Palace || !built.Command.SequenceEqual(old.Command);
 
-    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, InsideFacts facts)
+    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, ContainerFacts facts)
     {
-        var profile = SourceCatalog.Of(built.Source);
+        var profile = SourceCatalog.For(built.Source);
         if (facts.Program is null)
             throw Error.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
         var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
         return built with
         {
             Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace,
-            Store = facts.StoreOf(profile),
+            Store = facts.StoreFor(profile),
         };
     }
 
     /// <summary>
-    /// Keeps what an earlier look into the same container found, so that the same install changes nothing, whether or
-    /// not the container is running.
+    /// Keeps the paths that an earlier install found in the same container, so that the same install changes nothing,
+    /// whether or not the container is running.
     /// </summary>
     private ScheduleDefinition KeepKnown(ScheduleDefinition built, ScheduleRequest request)
     {

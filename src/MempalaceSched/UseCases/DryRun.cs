@@ -19,7 +19,7 @@ internal sealed class DryRun(Services services, ScheduleDefinition definition)
     public async Task RunAsync(TimeSpan timeout, Action<string> line, CancellationToken cancellation)
     {
         var launcher = services.Paths.Launcher(definition.Name);
-        if (SourceCatalog.Of(definition.Source).Shape == CommandShape.Opaque)
+        if (SourceCatalog.For(definition.Source).Shape == CommandShape.Opaque)
             throw Error.NoDryRun(definition.Name);
         if (!File.Exists(launcher))
             throw Error.LauncherMissing(definition.Name, launcher);

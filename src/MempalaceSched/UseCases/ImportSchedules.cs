@@ -25,7 +25,9 @@ internal sealed class ImportSchedules
         update = new ScheduleUpdate(services, options, confirmation, "Import");
     }
 
-    /// <summary>Imports the jobs with matching names from the given schedulers, or from all that are available.</summary>
+    /// <summary>
+    /// Imports the jobs with matching names from the given schedulers, or from all that are available.
+    /// </summary>
     /// <param name="kinds">The schedulers; none for all.</param>
     /// <param name="patterns">The names of jobs. A job also matches by the name that its schedule gets.</param>
     /// <param name="cancellation">Cancels the search and the changes.</param>
@@ -98,11 +100,11 @@ internal sealed class ImportSchedules
     private string NameFor(AdoptedJob job)
     {
         var isInContainer = job.Command.Container is not null;
-        var wanted = job.Name ?? SourceCatalog.Of(job.Command.Source).NameFor(isInContainer);
+        var wanted = job.Name ?? SourceCatalog.For(job.Command.Source).NameFor(isInContainer);
         var known = services.Definitions.Names();
         if (!force && known.Contains(wanted) && !adopted.ContainsKey(wanted))
             throw new NotUnderstoodException(
-                $"a schedule '{wanted}' is already installed; remove one of the two, or use -Force to replace the schedule"
+                $"a schedule '{wanted}' is already installed; remove one of the two, or use -Force to replace it"
             );
         var name = wanted;
         for (var number = 2; adopted.ContainsKey(name) || (name != wanted && known.Contains(name)); number++)

@@ -6,7 +6,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Plans, applies and verifies the install of any number of schedules on one scheduler, as one change.</summary>
+/// <summary>
+/// Plans, applies and verifies the install of any number of schedules on one scheduler, as one change.
+/// </summary>
 internal sealed class InstallPlan(Services services, IScheduler scheduler, InstallOptions options)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -15,11 +17,13 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     private readonly Dictionary<string, LiveState> live = new(StringComparer.Ordinal);
     private readonly HashSet<string> outOfDate = new(StringComparer.Ordinal);
 
-    /// <summary>What the scheduler last said about each schedule that it was asked about.</summary>
+    /// <summary>The last known state of each schedule that the scheduler was asked about.</summary>
     public IReadOnlyDictionary<string, LiveState> Live => live;
 
-    /// <summary>Rejects a schedule that cannot be rendered, and one that would replace somebody else's file.</summary>
-    /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without -Force.</exception>
+    /// <summary>Rejects a schedule that cannot be rendered, and one that would replace a file of the user.</summary>
+    /// <exception cref="MempalaceException">
+    /// <c>ValueNotRepresentable</c>; <c>ScheduleExists</c> without -Force.
+    /// </exception>
     public void Check(ScheduleDefinition definition)
     {
         var adopted = options.AdoptedBy([definition]).SelectMany(pair => pair.Job.Files);
@@ -41,7 +45,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     }
 
     /// <summary>Asks the scheduler about the schedules that have a file. It cannot know the others.</summary>
-    public async Task LookAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
+    public async Task QueryAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
         var present = definitions.Where(definition => files.All(definition).Any(IsPresent)).ToList();
         await AskAsync(present, cancellation).ConfigureAwait(false);
@@ -50,7 +54,9 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
                 outOfDate.Add(definition.Name);
     }
 
-    /// <summary>Whether files and scheduler already match the definition, as far as <see cref="LookAsync"/> saw.</summary>
+    /// <summary>
+    /// Whether files and scheduler already match the definition, as far as <see cref="QueryAsync"/> saw.
+    /// </summary>
     public bool IsCurrent(ScheduleDefinition definition) =>
         HasWantedState(definition)
         && live[definition.Name].Difference.Length == 0
@@ -78,7 +84,7 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
         var plan = ChangePlan.Empty;
         foreach (var group in moving.GroupBy(old => old.Scheduler))
         {
-            var other = services.Schedulers.Of(group.Key);
+            var other = services.Schedulers.For(group.Key);
             if (other.Unavailable is not { } unavailable)
                 plan = plan.Then(other.Planner.PlanRemove([.. group]));
             else if (!options.Force)
@@ -95,7 +101,10 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     private bool IsReplaced(ScheduleDefinition old, ScheduleDefinition definition) =>
         old.Scheduler == scheduler.Kind && scheduler.Planner.Replaces(old, definition);
 
-    /// <summary>A schedule that was disabled starts afresh: occurrences that passed meanwhile count as handled.</summary>
+    /// <summary>
+    /// When a schedule is enabled again, occurrences in between count as handled, because nobody expected them to run.
+    /// An install enables the schedule, so this applies to an install as well.
+    /// </summary>
     private ChangePlan Resume(IReadOnlyList<ScheduleDefinition> definitions)
     {
         var plan = ChangePlan.Empty;

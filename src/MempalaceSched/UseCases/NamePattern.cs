@@ -9,7 +9,9 @@ internal sealed record NamePattern(string Text, bool HasWildcards, Func<string, 
     /// <summary>A pattern without wildcards.</summary>
     public static NamePattern Literal(string name) => new(name, false, other => other == name);
 
-    /// <summary>The names that the pattern selects, in order. A literal name is returned whether or not it is known.</summary>
+    /// <summary>
+    /// The names that the pattern selects, in order. A literal name is returned whether or not it is known.
+    /// </summary>
     public IEnumerable<string> Expand(IReadOnlyList<string> known) =>
         HasWildcards ? known.Where(Matches) : [Text.ToLowerInvariant()];
 }

@@ -46,7 +46,7 @@ internal sealed record Orphan(
             LabelPrefix = Artefacts
                 .Select(artefact => artefact.LabelPrefix)
                 .FirstOrDefault(prefix => prefix is not null),
-            Surroundings = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
+            CapturedEnvironment = new Dictionary<string, string> { ["HOME"] = "", ["PATH"] = "" },
         };
 
     /// <summary>Whether the artefacts say when the schedule runs.</summary>

@@ -5,7 +5,13 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Finds artefacts that carry the module's mark and belong to no definition. Each scheduler is searched once.</summary>
+/// <summary>
+/// Finds artefacts that carry the module's mark and belong to no definition. Each scheduler is searched once.
+/// </summary>
+/// <remarks>
+/// An orphan is removed by an ordinary removal. For this, it gets a definition that contains only what
+/// <see cref="ISchedulePlanner.PlanRemove"/> needs and that is never written.
+/// </remarks>
 internal sealed partial class OrphanFinder(Services services)
 {
     /// <summary>The orphans, sorted by name.</summary>
@@ -20,7 +26,7 @@ internal sealed partial class OrphanFinder(Services services)
             {
                 var (name, prefix) = group.Key;
                 var installed = known.Contains(name) ? services.Definitions.FindReadable(name) : null;
-                // A definition that cannot be read may own anything of its name.
+                // A definition that cannot be read may own everything with its name.
                 var mayOwn = known.Contains(name) && (installed is null || Owns(installed, scheduler, prefix));
                 if (!mayOwn)
                     found.Add(new Orphan(name, scheduler.Kind, [.. group], installed?.Scheduler));
@@ -29,7 +35,9 @@ internal sealed partial class OrphanFinder(Services services)
         return [.. WithLaunchers(found, known).OrderBy(orphan => orphan.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Adds launchers without a definition to the orphan of the same name. A launcher alone is an orphan too.</summary>
+    /// <summary>
+    /// Adds launchers without a definition to the orphan of the same name. A launcher alone is an orphan too.
+    /// </summary>
     private IEnumerable<Orphan> WithLaunchers(List<Orphan> found, HashSet<string> known)
     {
         var launchers = MarkedFiles

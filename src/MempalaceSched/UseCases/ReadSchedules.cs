@@ -15,7 +15,7 @@ internal sealed class ReadSchedules(Services services)
     /// <summary>The schedules that names refer to, then the orphans of these names.</summary>
     /// <param name="patterns">The names.</param>
     /// <param name="isWanted">Whether a schedule of this source and scheduler is wanted.</param>
-    /// <param name="cancellation">Cancels questions to the schedulers.</param>
+    /// <param name="cancellation">Cancels queries to the schedulers.</param>
     public async Task<IReadOnlyList<Schedule>> RunAsync(
         IReadOnlyList<NamePattern> patterns,
         Func<MineSource, SchedulerKind, bool> isWanted,
@@ -47,7 +47,7 @@ internal sealed class ReadSchedules(Services services)
         var live = new Dictionary<string, LiveState>(StringComparer.Ordinal);
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             var states = await AskWithWarningAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             foreach (var (name, state) in states)
                 live[name] = state;
@@ -118,10 +118,15 @@ internal sealed class ReadSchedules(Services services)
     }
 
     /// <summary>Why a run was skipped, in the words of the launcher.</summary>
-    public static string NothingToMine(ScheduleDefinition definition) =>
-        $"nothing to mine: {definition.Store?.Path}{(definition.Store?.Pattern is { } pattern ? "/" + pattern : "")} does not exist";
+    public static string NothingToMine(ScheduleDefinition definition)
+    {
+        var pattern = definition.Store?.Pattern is { } glob ? "/" + glob : "";
+        return $"nothing to mine: {definition.Store?.Path}{pattern} does not exist";
+    }
 
-    /// <summary>The definitions that names refer to. Names that refer to nothing are reported later, by the finder.</summary>
+    /// <summary>
+    /// The definitions that names refer to. Names that refer to nothing are reported later, by the finder.
+    /// </summary>
     private IReadOnlyList<ScheduleDefinition> Definitions(
         IReadOnlyList<NamePattern> patterns,
         Func<MineSource, SchedulerKind, bool> isWanted
@@ -148,7 +153,7 @@ internal sealed class ReadSchedules(Services services)
         var schedules = new List<Schedule>();
         foreach (var group in orphans.GroupBy(orphan => (orphan.Scheduler, orphan.Definition.LabelPrefix)))
         {
-            var scheduler = services.Schedulers.Of(group.Key.Scheduler);
+            var scheduler = services.Schedulers.For(group.Key.Scheduler);
             List<ScheduleDefinition> definitions = [.. group.Select(orphan => orphan.Definition)];
             var states = scheduler.Traits.KeepsArtefacts
                 ? await AskWithWarningAsync(scheduler, definitions, cancellation).ConfigureAwait(false)
@@ -184,7 +189,9 @@ internal sealed class ReadSchedules(Services services)
         return states;
     }
 
-    /// <summary>The newest runs, up to the last one that made progress. An unreadable history does not hide the schedule.</summary>
+    /// <summary>
+    /// The newest runs, up to the last one that made progress. An unreadable history does not hide the schedule.
+    /// </summary>
     private List<MineRun> NewestRuns(string name)
     {
         var runs = new List<MineRun>();
@@ -193,7 +200,7 @@ internal sealed class ReadSchedules(Services services)
             foreach (var run in services.History.Read(name))
             {
                 runs.Add(run);
-                if (HealthFacts.Worked(run.Outcome))
+                if (Outcomes.MadeProgress(run.Outcome))
                     break;
             }
         }

@@ -8,7 +8,7 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>The plan that removes schedules, whatever schedulers they are on.</summary>
+/// <summary>The plan that removes schedules from all of their schedulers.</summary>
 internal sealed class RemovalPlan(Services services, bool purge)
 {
     /// <summary>The plan for these schedules.</summary>
@@ -18,7 +18,7 @@ internal sealed class RemovalPlan(Services services, bool purge)
         var plan = ChangePlan.Empty;
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             if (scheduler.Unavailable is { } unavailable)
                 throw Error.SchedulerUnavailable(scheduler.Title, unavailable.Reason, unavailable.Recommendation);
             plan = plan.Then(scheduler.Planner.PlanRemove([.. group]));
@@ -30,7 +30,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         return purge ? plan.Then(new ChangePlan([.. UnusedPalaceLocks(definitions)])) : plan;
     }
 
-    /// <summary>Deletes folders that became empty. The schedules are removed by then, so a failure is only a warning.</summary>
+    /// <summary>
+    /// Deletes folders that became empty. The schedules are removed by then, so a failure is only a warning.
+    /// </summary>
     public void DeleteEmptyFolders()
     {
         var paths = services.Paths;
@@ -69,7 +71,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         }
     }
 
-    /// <summary>Whether no other schedule or launcher remains, so that nothing needs the shared launcher program.</summary>
+    /// <summary>
+    /// Whether no other schedule or launcher remains, so that nothing needs the shared launcher program.
+    /// </summary>
     private bool AreLast(IReadOnlyList<ScheduleDefinition> removed)
     {
         var names = removed
@@ -85,9 +89,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
     private IEnumerable<ChangeStep> OwnSteps(ScheduleDefinition definition)
     {
         var (paths, name) = (services.Paths, definition.Name);
-        var planner = services.Schedulers.Of(definition.Scheduler).Planner;
-        yield return new DeleteFile(paths.Launcher(name), Marks.Launcher(name));
-        yield return new DeleteFile(paths.Definition(name), Marks.Definition(name));
+        var planner = services.Schedulers.For(definition.Scheduler).Planner;
+        yield return new DeleteFile(paths.Launcher(name), OwnershipMarks.Launcher(name));
+        yield return new DeleteFile(paths.Definition(name), OwnershipMarks.Definition(name));
         // With an old stamp, a schedule of the same name that is installed months later would run at once.
         yield return new DeleteFile(OccurrenceStamp.PathOf(paths, name), "");
         foreach (var file in planner.StateFilesFor(definition))
@@ -129,7 +133,9 @@ internal sealed class RemovalPlan(Services services, bool purge)
         }
     }
 
-    /// <summary>Deletes the lock files that all schedules share, if this was the last schedule and nobody holds one.</summary>
+    /// <summary>
+    /// Deletes the lock files that all schedules share, if this was the last schedule and nobody holds one.
+    /// </summary>
     private void DeleteUnusedLocks()
     {
         string[] shared =

@@ -50,7 +50,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
         var removed = new List<ScheduleDefinition>();
         foreach (var orphan in orphans)
         {
-            var title = services.Schedulers.Of(orphan.Scheduler).Title;
+            var title = services.Schedulers.For(orphan.Scheduler).Title;
             var what = $"the orphaned artefacts of '{orphan.Name}' on {title}";
             await ConfirmAsync(orphan.Definition, what, removed, cancellation).ConfigureAwait(false);
         }
@@ -78,7 +78,9 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
                 accepted.Add(definition);
         });
 
-    /// <exception cref="MempalaceException"><c>MineRunning</c>: a run writes to the history that would be deleted.</exception>
+    /// <exception cref="MempalaceException">
+    /// <c>MineRunning</c>: a run writes to the history that would be deleted.
+    /// </exception>
     private void CheckNotRunning(ScheduleDefinition definition)
     {
         if (purge && RunMarker.Read(services.Paths, definition.Name) is { } run)

@@ -44,7 +44,9 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
         return restored;
     }
 
-    /// <summary>Whether writing the schedule again repairs it. What that cannot repair is reported with what does.</summary>
+    /// <summary>
+    /// Whether writing the schedule again repairs it. Other problems are reported with their recommendations.
+    /// </summary>
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     private async Task<bool> NeedsRestoreAsync(
         ScheduleDefinition definition,
@@ -64,8 +66,8 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     definition.Container is null ? "-Command" : "-ContainerEngine"
                 );
             case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
-                // The scheduler can have an older version in memory than the file. Only a question per schedule tells.
-                var query = services.Schedulers.Of(definition.Scheduler).Query;
+                // The scheduler may have loaded an older version of the file. Finding out takes one query per schedule.
+                var query = services.Schedulers.For(definition.Scheduler).Query;
                 if (
                     definition.Enabled
                     && !await query.IsCurrentVersionAsync(definition, cancellation).ConfigureAwait(false)

@@ -5,8 +5,8 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.UseCases;
 
 /// <summary>
-/// The request file of a schedule. A cmdlet writes the id of the run that it wants to follow, and the next launcher of
-/// the schedule takes the file and uses that id.
+/// The request file of a schedule. It identifies a run: the cmdlet writes an ID before it asks the scheduler to start
+/// the run. The launcher takes the file and uses this ID, so the cmdlet follows its own run and no other.
 /// </summary>
 internal sealed class RunRequest(StandardPaths paths, string name)
 {

@@ -5,7 +5,9 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Finds the schedules and orphans that names refer to. A literal name that refers to nothing is reported as an error.</summary>
+/// <summary>
+/// Finds the schedules and orphans that names refer to. A literal name that refers to nothing is reported as an error.
+/// </summary>
 internal sealed class ScheduleFinder(Services services)
 {
     private readonly OrphanFinder orphanFinder = new(services);
@@ -65,7 +67,7 @@ internal sealed class ScheduleFinder(Services services)
     public async Task<IReadOnlyList<Orphan>> OrphansAsync(CancellationToken cancellation) =>
         orphans ??= await orphanFinder.FindAsync(cancellation).ConfigureAwait(false);
 
-    /// <summary>Does other work while the schedulers are searched for orphans. Both wait for other programs.</summary>
+    /// <summary>Searches for orphans and does other work at the same time. Both wait for other programs.</summary>
     public async Task<T> SearchOrphansDuringAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         var search = OrphansAsync(cancellation);

@@ -10,10 +10,15 @@ namespace MempalaceSched.UseCases;
 /// Installs or changes any number of schedules, as one change per scheduler: find what differs, preview, confirm, lock,
 /// check again, apply, verify.
 /// </summary>
+/// <remarks>
+/// The preview and the confirmation use the state before the lock is taken. With the lock, each change is calculated
+/// again from the current definition, so concurrent changes of different settings are all kept. If a schedule was moved
+/// to another scheduler in the meantime, it is not moved back: that is an error, and the user must repeat the command.
+/// </remarks>
 /// <param name="services">The machine.</param>
 /// <param name="options">What else the install does.</param>
 /// <param name="confirmation">Shows or asks about each change.</param>
-/// <param name="verb">What is done to a schedule, as in "Install the schedule".</param>
+/// <param name="verb">The verb in previews and questions, as in "Install the schedule".</param>
 internal sealed class ScheduleUpdate(Services services, InstallOptions options, Confirmation confirmation, string verb)
 {
     private readonly ReadSchedules reader = new(services);
@@ -31,7 +36,7 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
     /// <param name="from">The definition as it was read.</param>
     /// <param name="scheduler">The scheduler that it will be on.</param>
     /// <param name="change">
-    /// Makes the new definition. It is called again if the schedule was changed by somebody else before the lock was
+    /// Makes the new definition. It is called again if another process changed the schedule before the lock was
     /// taken, so that neither change is lost.
     /// </param>
     /// <inheritdoc cref="Add(ScheduleDefinition, IScheduler)"/>
@@ -74,7 +79,7 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
         var scheduler = group[0].Scheduler;
         var plan = PlanFor(scheduler);
         if (scheduler.Unavailable is null)
-            await plan.LookAsync([.. group.Select(target => target.Definition)], cancellation).ConfigureAwait(false);
+            await plan.QueryAsync([.. group.Select(target => target.Definition)], cancellation).ConfigureAwait(false);
         var current = group.Where(target => plan.IsCurrent(target.Definition)).ToList();
         foreach (var target in current)
             services.Reporter.Verbose($"'{target.Name}' is already installed with these settings.");
@@ -106,7 +111,10 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
         );
     }
 
-    /// <summary>Applies the changes. One that somebody else's change overtook is made again, from the new definition.</summary>
+    /// <summary>
+    /// Applies the changes. If another process changed a schedule first, the change is made again from its new
+    /// definition.
+    /// </summary>
     private async Task<IReadOnlyList<Target>> ApplyAsync(
         InstallPlan plan,
         IReadOnlyList<Target> confirmed,
@@ -121,14 +129,14 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
                 List<ScheduleDefinition> definitions = [.. confirmed.Select(target => target.Definition)];
                 foreach (var target in confirmed)
                     target.CheckUnchanged(services.Definitions);
-                // Others may have changed the schedules before this process had the lock.
-                await plan.LookAsync(definitions, cancellation).ConfigureAwait(false);
+                // Other processes may have changed the schedules before this process had the lock.
+                await plan.QueryAsync(definitions, cancellation).ConfigureAwait(false);
                 await plan.ApplyAsync(definitions, cancellation).ConfigureAwait(false);
                 return confirmed;
             }
             catch (MempalaceException error) when (error.Id == Error.ScheduleChangedId)
             {
-                services.Reporter.Verbose($"{error.Message} The change is made again.");
+                services.Reporter.Verbose($"{error.Message} The change is applied to the new version.");
                 var remade = new List<Target>();
                 foreach (var target in confirmed)
                     remade.Add(await target.RemakeAsync(services.Definitions).ConfigureAwait(false));
@@ -138,7 +146,9 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
         return confirmed;
     }
 
-    /// <summary>The plan of a scheduler. There is one for the whole update, because it caches what it rendered.</summary>
+    /// <summary>
+    /// The plan of a scheduler. There is one for the whole update, because it caches what it rendered.
+    /// </summary>
     private InstallPlan PlanFor(IScheduler scheduler)
     {
         if (!plans.TryGetValue(scheduler.Kind, out var plan))

@@ -17,7 +17,7 @@ internal sealed class SchedulerChoice(Services services, bool isPreview)
     /// <exception cref="MempalaceException"><c>SchedulerUnavailable</c>.</exception>
     public IScheduler ForInstalled(SchedulerKind kind)
     {
-        var scheduler = services.Schedulers.Of(kind);
+        var scheduler = services.Schedulers.For(kind);
         if (scheduler.Unavailable is not { } unavailable)
             return scheduler;
         if (!isPreview)

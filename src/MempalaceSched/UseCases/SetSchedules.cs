@@ -5,6 +5,10 @@ using MempalaceSched.Schedules;
 namespace MempalaceSched.UseCases;
 
 /// <summary>Changes the given settings of installed schedules, and nothing else.</summary>
+/// <remarks>
+/// A schedule from the pipeline has a value for every parameter. Only its name is used, so that it does not revert a
+/// change that was made after it was read.
+/// </remarks>
 internal sealed class SetSchedules(Services services, InstallOptions options, Confirmation confirmation)
 {
     private readonly ScheduleUpdate update = new(services, options, confirmation, "Change");

@@ -6,22 +6,27 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Starts a run through the scheduler, and follows it. Waiting never affects the run.</summary>
+/// <summary>Starts a run through the scheduler, and follows it.</summary>
+/// <remarks>
+/// Waiting never affects the run. If the scheduler cannot wait for a run, the start command returns at once, and the
+/// run is followed by its marker and its history. Ending the wait stops nothing, and a hook after the run does not
+/// prolong the wait.
+/// </remarks>
 internal sealed class StartRun(Services services, ScheduleDefinition definition)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Timers do not take longer waits.</summary>
+    /// <summary>The longest wait that a timer supports.</summary>
     private static readonly TimeSpan MaximumTimeout = TimeSpan.FromDays(24);
 
-    /// <summary>How many polls a launcher can take to take over the request.</summary>
+    /// <summary>How often to look until a launcher has taken the request.</summary>
     private const int PollsUntilTaken = 150;
 
-    /// <summary>How many polls a launcher that took over the request can take until it marks its run.</summary>
+    /// <summary>How often to look until a launcher that has taken the request has marked its run.</summary>
     private const int PollsUntilMarked = 50;
 
     private readonly string name = definition.Name;
-    private readonly IScheduler scheduler = services.Schedulers.Of(definition.Scheduler);
+    private readonly IScheduler scheduler = services.Schedulers.For(definition.Scheduler);
     private readonly RunRequest request = new(services.Paths, definition.Name);
     private RunProgress progress = RunProgress.None;
 
@@ -76,9 +81,10 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
     }
 
     /// <summary>
-    /// Gives the start command. A run of the scheduler itself can be in the way, such as the check at login for missed
-    /// occurrences: either that run takes the request, or it ends soon and the command is given again. A command that
-    /// waits can have waited for another run whose hook was still running; then it is given once more.
+    /// Executes the start command. It fails if the scheduler itself has just started the launcher, such as the check at
+    /// login for missed occurrences. Either that launcher takes the request, or it ends soon and the command is
+    /// executed again. A command that waits may have waited for another run whose hook was still running. Then it is
+    /// executed once more.
     /// </summary>
     private async Task<ProcessResult> StartAsync(
         string id,
@@ -136,7 +142,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         }
     }
 
-    /// <summary>Shows the log while the start command runs. Returns the run when it ends first; else null.</summary>
+    /// <summary>Shows the log while the start command runs. Returns the run if it ends first, otherwise null.</summary>
     private async Task<MineRun?> FollowLogAsync(string id, LogTail log, Task start)
     {
         while (!start.IsCompleted)
@@ -167,7 +173,9 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         : scheduler.Runs.StartWaits ? 0
         : PollsUntilTaken;
 
-    /// <summary>The start command returned and there is no run: a condition of the scheduler was not met, or it failed.</summary>
+    /// <summary>
+    /// Explains why there is no run after the start command: it failed, or a condition of the scheduler was not met.
+    /// </summary>
     private async Task<MineRun> ExplainAsync(
         string id,
         DateTimeOffset requested,

@@ -8,18 +8,22 @@ using MempalaceSched.Schedulers;
 namespace MempalaceSched.UseCases;
 
 /// <summary>Stops a run: first through its scheduler, then with a signal to its launcher.</summary>
+/// <remarks>
+/// The scheduler stops only a run that it started. If a run is still marked as running, it was started by hand, and its
+/// launcher gets TERM directly. A second TERM has no effect, so it does no harm if the scheduler sends the signal
+/// without waiting for the end of the run.
+/// </remarks>
 /// <param name="services">The machine.</param>
 /// <param name="name">The schedule.</param>
 internal sealed class StopRun(Services services, string name)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The time that the scheduler gets at least, however short the caller's wait is.</summary>
+    /// <summary>The minimum time for the scheduler, if the caller waits for a shorter time.</summary>
     private static readonly TimeSpan MinimumSchedulerTime = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After how many polls the launcher gets the signal again. A shell that is about to wait can miss a signal, and a
-    /// second one changes nothing.
+    /// After how many polls the launcher gets the signal again, because a shell that is about to wait can miss one.
     /// </summary>
     private const int PollsPerSignal = 20;
 
@@ -28,8 +32,8 @@ internal sealed class StopRun(Services services, string name)
 
     /// <summary>Stops the run in progress and waits until it has ended.</summary>
     /// <param name="timeout">How long to wait.</param>
-    /// <param name="cancellation">Ends the wait. The run has been told to stop by then.</param>
-    /// <returns>The run as its history has it; null when there was none.</returns>
+    /// <param name="cancellation">Ends the wait. By then, the run has received the signal to stop.</param>
+    /// <returns>The run from the history; null if no run was in progress.</returns>
     /// <exception cref="MempalaceException"><c>WaitTimedOut</c>, <c>MineNotStopped</c>.</exception>
     public async Task<MineRun?> RunAsync(TimeSpan timeout, CancellationToken cancellation)
     {
@@ -72,7 +76,7 @@ internal sealed class StopRun(Services services, string name)
     {
         if (services.Definitions.Find(name) is not { } definition)
             return; // The schedule was removed during the run.
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         if (scheduler.Unavailable is not null || scheduler.Runs.StopCommand(definition) is not { } command)
             return;
         services.Reporter.Verbose($"run {command}");
@@ -82,7 +86,7 @@ internal sealed class StopRun(Services services, string name)
             var unlimited = command with { TimeLimit = Timeout.InfiniteTimeSpan };
             var result = await services.Processes.RunAsync(unlimited, cancellation).ConfigureAwait(false);
             if (result.ExitCode != 0)
-                services.Reporter.Verbose($"{scheduler.Title} did not start this run: {result.ErrorText}");
+                services.Reporter.Verbose($"{scheduler.Title} could not stop this run: {result.ErrorText}");
         }
         catch (MempalaceException error)
         {
@@ -90,7 +94,10 @@ internal sealed class StopRun(Services services, string name)
         }
     }
 
-    /// <summary>Sends TERM to the launcher, after checking that the process is that launcher: PIDs are reused.</summary>
+    /// <summary>
+    /// Sends TERM to the launcher. PIDs are reused, so this first checks that the process holds the lock of the
+    /// schedule.
+    /// </summary>
     private void SignalLauncher(RunMarker marker)
     {
         if (HoldsScheduleLock(marker.Pid))

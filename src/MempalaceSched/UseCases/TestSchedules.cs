@@ -5,7 +5,7 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.UseCases;
 
-/// <summary>Runs the checks of the doctor. Nothing is changed.</summary>
+/// <summary>Checks schedules. Nothing is changed.</summary>
 internal sealed class TestSchedules(Services services)
 {
     private readonly ScheduleFinder finder = new(services);
@@ -22,7 +22,7 @@ internal sealed class TestSchedules(Services services)
         var matches = await finder.FindAllAsync(patterns, cancellation).ConfigureAwait(false);
         isAnyFound |= matches.Count > 0 || services.Definitions.Names().Count > 0;
         foreach (var orphan in matches.Select(match => match.Orphan).OfType<Orphan>())
-            yield return Verdict.Warn(orphan.Description, orphan.Recommendation).Of(orphan.Name, "definition");
+            yield return Verdict.Warn(orphan.Description, orphan.Recommendation).ToResult(orphan.Name, "definition");
         var definitions = matches.Where(match => match.Orphan is null).Select(match => match.Definition);
         foreach (var subject in await SubjectsAsync([.. definitions], cancellation).ConfigureAwait(false))
         {
@@ -32,7 +32,7 @@ internal sealed class TestSchedules(Services services)
         }
     }
 
-    /// <summary>The results that come after all schedules: that there are none, and what the probes found.</summary>
+    /// <summary>The results after those of all schedules: of the probes, or that no schedule is installed.</summary>
     /// <param name="deep">Whether each scheduler runs a probe for each of its schedules.</param>
     /// <param name="cancellation">Stops the probes.</param>
     public async Task<IReadOnlyList<CheckResult>> FinishAsync(bool deep, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class TestSchedules(Services services)
         var results = new List<CheckResult>();
         if (!isAnyFound)
             results.Add(Checkup.NothingInstalled);
-        // All at once, because cron takes a minute for each.
+        // All probes run at the same time, because each one takes up to two minutes under cron.
         var probes = deep ? checkedSubjects.Select(subject => DeepCheck.RunAsync(subject, cancellation)) : [];
         foreach (var found in await Task.WhenAll(probes).ConfigureAwait(false))
             results.AddRange(found);
@@ -55,7 +55,7 @@ internal sealed class TestSchedules(Services services)
         var subjects = new List<CheckSubject>();
         foreach (var group in definitions.GroupBy(definition => definition.Scheduler))
         {
-            var scheduler = services.Schedulers.Of(group.Key);
+            var scheduler = services.Schedulers.For(group.Key);
             var live = await ReadSchedules.AskAsync(scheduler, [.. group], cancellation).ConfigureAwait(false);
             subjects.AddRange(
                 group.Select(definition => new CheckSubject(

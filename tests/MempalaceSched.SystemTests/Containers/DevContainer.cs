@@ -27,7 +27,7 @@ public sealed class DevContainer(EngineBed engine, string name)
         {
             Container = new ContainerTarget(name, user, engine.Client),
             Palace = "~/.mempalace/palace",
-            Surroundings = definition.Surroundings.Concat(engine.Variables).ToDictionary(),
+            CapturedEnvironment = definition.CapturedEnvironment.Concat(engine.Variables).ToDictionary(),
         };
     }
 

@@ -174,7 +174,9 @@ public abstract class EngineTroubleTests(TestShell shell)
         definition = definition with
         {
             Container = definition.Container! with { User = "1000:1000" },
-            Surroundings = definition.Surroundings.Append(new("DOCKER_HOST", "ssh://a b'c")).ToDictionary(),
+            CapturedEnvironment = definition
+                .CapturedEnvironment.Append(new("DOCKER_HOST", "ssh://a b'c"))
+                .ToDictionary(),
         };
 
         var launcher = bed.Start(definition); // its stand-in reads to the end of the line of life

@@ -39,9 +39,9 @@ public sealed class HealthTests : IDisposable
         Mac.Eventually(() => mac.Print(mac.Label).Length == 0, "the agent is gone");
         Assert.Equal(0, mac.Launchctl("bootstrap", $"gui/{StandIn.UserId}", mac.Plist).ExitCode);
         File.WriteAllText(mac.Plist, plist);
-        Assert.Equal("Fail", Text(Check("taken over"), "Status"));
+        Assert.Equal("Fail", Text(Check("registered"), "Status"));
         Mac.Good(mac.Call("Repair-MempalaceSchedule"));
-        Assert.Equal("Pass", Text(Check("taken over"), "Status"));
+        Assert.Equal("Pass", Text(Check("registered"), "Status"));
         Assert.DoesNotContain("\"Hour\" => 4", mac.Print(mac.Label), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
@@ -46,7 +46,7 @@ public sealed class PropertyListTests : IDisposable
                 ["ProgramArguments"] = new[] { paths.Launcher(definition.Name), "--trigger", "scheduled", "--if-due" },
                 ["EnvironmentVariables"] = new Dictionary<string, string>
                 {
-                    ["PATH"] = definition.Surroundings["PATH"],
+                    ["PATH"] = definition.CapturedEnvironment["PATH"],
                 },
                 ["StartCalendarInterval"] = CalendarIntervals.For(definition.Recurrence, definition.At),
                 ["RunAtLoad"] = definition.CatchUp,
@@ -114,7 +114,11 @@ public sealed class PropertyListTests : IDisposable
                 LabelPrefix = "org.example-" + random.Next(1000),
                 CatchUp = random.Next(2) == 0,
                 BackgroundSession = random.Next(2) == 0,
-                Surroundings = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = $"/{Text()}:/{Text()}" },
+                CapturedEnvironment = new Dictionary<string, string>
+                {
+                    ["HOME"] = home,
+                    ["PATH"] = $"/{Text()}:/{Text()}",
+                },
             };
             try
             {

@@ -72,7 +72,7 @@ public sealed class LauncherBed : IDisposable
             At = "Mon 03:00",
             Command = words,
             Palace = Path.Combine(Home, "palace"),
-            Surroundings = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
+            CapturedEnvironment = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
         };
 
     /// <summary>Writes the launcher of a schedule, and the program that it needs, and gives its path.</summary>

@@ -78,8 +78,8 @@ public sealed class SyntaxTests : IDisposable
             Assert.Equal(
                 (
                     127,
-                    $"mempalace-test: the launcher {bed.Paths.LauncherProgram} is missing. "
-                        + "To put it back: Repair-MempalaceSchedule mempalace-test\n"
+                    $"mempalace-test: the launcher {bed.Paths.LauncherProgram} does not exist. "
+                        + "To repair it, run Repair-MempalaceSchedule mempalace-test.\n"
                 ),
                 Check([.. shell.Words, launcher])
             );

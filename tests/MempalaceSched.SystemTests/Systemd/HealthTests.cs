@@ -18,12 +18,12 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Theory]
-    [InlineData("edited", "Drifted", "mempalace-session.timer' is not as it was written")]
+    [InlineData("edited", "Drifted", "mempalace-session.timer' differs from what was installed")]
     [InlineData("memory", "Drifted", "systemd has an older version")]
     [InlineData("unlinked", "Drifted", "the timer is running but disabled")]
     [InlineData("stopped", "Drifted", "the timer was stopped but is enabled")]
-    [InlineData("launcher", "Drifted", "bin/mempalace-session' is not there")]
-    [InlineData("missing", "Missing", "Its scheduler does not have it")]
+    [InlineData("launcher", "Drifted", "bin/mempalace-session' does not exist")]
+    [InlineData("missing", "Missing", "Its scheduler does not know it")]
     public void What_is_not_as_it_was_written_is_found_and_put_back(string key, string health, string says)
     {
         Assert.Equal((health, health), (Health($"{key}.found"), Health($"{key}.still")));
@@ -87,8 +87,8 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Theory]
-    [InlineData("failing", "Failing", "3 runs in a row did not work")]
-    [InlineData("overdue", "Overdue", "A run should have worked by")]
+    [InlineData("failing", "Failing", "The last 3 runs failed")]
+    [InlineData("overdue", "Overdue", "No run has made progress")]
     public void Runs_that_fail_or_do_not_come_are_mended_by_one_that_works(string key, string health, string says)
     {
         Assert.Equal(health, Health($"{key}.found"));

@@ -88,11 +88,11 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
             At = Recurrence.Parse(Pick(random, Times)).ToString(),
             Command = ["/" + Word(random), Word(random)],
             Palace = "/" + Word(random),
-            Store = SourceCatalog.Of(source).Store(environment),
+            Store = SourceCatalog.For(source).Store(environment),
             RandomDelay = TimeSpan.FromSeconds(random.Next(0, 86400)),
             TimeLimit = TimeSpan.FromSeconds(random.Next(0, 3) * random.Next(0, 86400)),
             CatchUp = random.Next(2) == 0,
-            Surroundings = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = "/usr/bin" },
+            CapturedEnvironment = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = "/usr/bin" },
         };
         return SystemdUnits.Render(definition, new StandardPaths(environment));
     }

@@ -36,7 +36,7 @@ public sealed class ProbeTests : IDisposable
         File.Delete(definition.Command[0]);
         File.Delete(definition.Store!.Path);
         var found = Run("/bin/sh", definition);
-        Assert.Contains($"command={definition.Command[0]} is not there, or cannot be run", found);
+        Assert.Contains($"command='{definition.Command[0]}' does not exist or is not executable", found);
         Assert.Contains("store=missing", found);
         Assert.Contains("mempalace=none", found);
     }
@@ -73,7 +73,11 @@ public sealed class ProbeTests : IDisposable
             Command = [folder.Program($"{home}/mine")],
             Palace = folder[$"{home}/palace"],
             Store = new SessionStore(folder[$"{home}/store"]),
-            Surroundings = new Dictionary<string, string> { ["HOME"] = folder[home], ["PATH"] = "/usr/bin:/bin" },
+            CapturedEnvironment = new Dictionary<string, string>
+            {
+                ["HOME"] = folder[home],
+                ["PATH"] = "/usr/bin:/bin",
+            },
         };
     }
 
@@ -82,7 +86,11 @@ public sealed class ProbeTests : IDisposable
         var result = folder[$"result-{Guid.NewGuid():N}"];
         var script = folder.Write(
             "probe",
-            ProbeScript.Render(definition, new StandardPaths(Machine.With(definition.Surroundings["HOME"])), result)
+            ProbeScript.Render(
+                definition,
+                new StandardPaths(Machine.With(definition.CapturedEnvironment["HOME"])),
+                result
+            )
         );
         foreach (var _ in new[] { 1, 2 })
             Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script])); // cron may start it twice

@@ -85,7 +85,7 @@ public sealed class ContainerTargetTests
 
     [Fact]
     public void A_dot_in_a_name_stands_for_itself_alone() =>
-        Assert.Equal("name=^/?a[.]b-c$", EngineWords.ExactName("a.b-c"));
+        Assert.Equal("name=^/?a[.]b-c$", EngineFormats.ExactName("a.b-c"));
 
     [Fact]
     public void The_end_of_the_script_for_inside_is_no_line_of_it() =>
@@ -109,7 +109,7 @@ public sealed class ContainerTargetTests
             ArgumentList = ["it's $x", "~/.mempalace/palace"],
             Palace = "~/.mempalace/palace",
             Store = new SessionStore("~/.claude/projects"),
-            Surroundings = new Dictionary<string, string>(),
+            CapturedEnvironment = new Dictionary<string, string>(),
         };
         Assert.Equal(
             """'mempalace' '--palace' "$palace" 'mine' "$store" '--mode' 'convos' 'it'\''s $x' '~/.mempalace/palace'""",

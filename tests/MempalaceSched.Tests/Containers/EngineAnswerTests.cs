@@ -31,14 +31,14 @@ public sealed class EngineAnswerTests
     [InlineData("devbox paused 2026-11-24 22:42:14.46950167 +0000 UTC\n", "paused")]
     [InlineData("/another running 2026-11-24T22:42:00.281555657Z\n", null)] // devbox is the beginning of its id
     public void The_state_is_told_for_the_name_that_was_meant(string output, string? state) =>
-        Assert.Equal(state, EngineAnswer.State("devbox", "docker", new ProcessResult(0, output, ""), "docker"));
+        Assert.Equal(state, EngineResponse.State("devbox", "docker", new ProcessResult(0, output, ""), "docker"));
 
     [Theory]
     [InlineData(1, "Error: No such container: devbox")]
     [InlineData(1, "Error response from daemon: No such container: devbox")]
     [InlineData(125, "Error: inspecting object: no such container devbox")]
     public void There_is_no_such_container(int code, string error) =>
-        Assert.Null(EngineAnswer.State("devbox", "docker", new ProcessResult(code, "", error + "\n"), "docker"));
+        Assert.Null(EngineResponse.State("devbox", "docker", new ProcessResult(code, "", error + "\n"), "docker"));
 
     [Theory]
     [InlineData(1, Denied, "sudo usermod -aG engineers ")]
@@ -49,7 +49,7 @@ public sealed class EngineAnswerTests
     public void Every_other_answer_is_an_engine_that_gives_none_with_the_way_out(int code, string error, string wayOut)
     {
         var fault = Assert.Throws<MempalaceException>(() =>
-            EngineAnswer.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers")
+            EngineResponse.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers")
         );
         Assert.Equal(("EngineUnavailable", ErrorKind.Unavailable), (fault.Id, fault.Kind));
         Assert.Contains(error.Split('\n')[0], fault.Message, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class InsideFactsTests
     public void The_store_lies_where_XDG_has_it_inside(string dataHome, string store) =>
         Assert.Equal(
             store,
-            Facts("/home/coder", dataHome, "", "", "/x", "")!.StoreOf(SourceCatalog.Of(MineSource.OpenCode))!.Path
+            Facts("/home/coder", dataHome, "", "", "/x", "")!.StoreFor(SourceCatalog.For(MineSource.OpenCode))!.Path
         );
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class InsideFactsTests
     [Theory]
     [InlineData("unable to find user coder")]
     [InlineData("home\0\0\0\0\0")]
-    public void Anything_else_is_no_answer(string raw) => Assert.Null(InsideFacts.Read(raw));
+    public void Anything_else_is_no_answer(string raw) => Assert.Null(ContainerFacts.Read(raw));
 
-    private static InsideFacts? Facts(params string[] fields) =>
-        InsideFacts.Read(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Join('\0', fields))));
+    private static ContainerFacts? Facts(params string[] fields) =>
+        ContainerFacts.Read(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Join('\0', fields))));
 }

@@ -25,7 +25,7 @@ public sealed class HealthJudgeTests
         (ScheduleHealth.Missing, facts => facts with { State = ScheduleState.Missing, StateDetail = "nowhere" }),
         (ScheduleHealth.Drifted, facts => facts with { Drift = ["'/a' is not there"] }),
         (ScheduleHealth.Disabled, facts => facts with { State = ScheduleState.Disabled }),
-        (ScheduleHealth.CommandGone, facts => facts with { GoneCommand = "/bin/gone" }),
+        (ScheduleHealth.CommandGone, facts => facts with { MissingCommand = "/bin/gone" }),
         (
             ScheduleHealth.SchedulerNotRunning,
             facts => facts with { State = ScheduleState.NotRunning, StartScheduler = "Start it." }
@@ -54,7 +54,7 @@ public sealed class HealthJudgeTests
     [Fact]
     public void A_schedule_that_is_well_has_nothing_the_matter()
     {
-        Assert.Empty(HealthJudge.Judge(Well));
+        Assert.Empty(HealthRules.Apply(Well));
         Assert.Equal("", HealthFinding.Describe([]));
     }
 
@@ -62,7 +62,7 @@ public sealed class HealthJudgeTests
     public void Each_fault_alone_is_its_health() =>
         Assert.All(
             Faults,
-            fault => Assert.Equal([fault.Health], HealthJudge.Judge(fault.Make(Well)).Select(finding => finding.Health))
+            fault => Assert.Equal([fault.Health], HealthRules.Apply(fault.Make(Well)).Select(finding => finding.Health))
         );
 
     [Fact]
@@ -96,13 +96,13 @@ public sealed class HealthJudgeTests
                         .. expected.TakeWhile(health => health != ScheduleHealth.Disabled),
                         ScheduleHealth.Disabled,
                     ];
-                var found = HealthJudge.Judge(facts);
+                var found = HealthRules.Apply(facts);
                 Assert.Equal(expected, found.Select(finding => finding.Health));
                 var text = HealthFinding.Describe(found);
-                Assert.StartsWith(found[0].What, text, StringComparison.Ordinal);
+                Assert.StartsWith(found[0].Problem, text, StringComparison.Ordinal);
                 Assert.All(
                     found.Skip(1),
-                    other => Assert.Contains($"Besides, {other.Health}: ", text, StringComparison.Ordinal)
+                    other => Assert.Contains($"Also {other.Health}: ", text, StringComparison.Ordinal)
                 );
             });
 
@@ -112,9 +112,9 @@ public sealed class HealthJudgeTests
             Faults,
             fault =>
             {
-                var finding = Assert.Single(HealthJudge.Judge(fault.Make(Well)));
-                Assert.EndsWith(".", finding.What, StringComparison.Ordinal);
-                Assert.NotEqual("", finding.Mend);
+                var finding = Assert.Single(HealthRules.Apply(fault.Make(Well)));
+                Assert.EndsWith(".", finding.Problem, StringComparison.Ordinal);
+                Assert.NotEqual("", finding.Recommendation);
             }
         );
 
@@ -126,12 +126,12 @@ public sealed class HealthJudgeTests
             Enabled = false,
             State = ScheduleState.Disabled,
             Runs = [],
-            GoneCommand = "/bin/gone",
+            MissingCommand = "/bin/gone",
             LingerOff = "off.",
         };
-        Assert.Equal([ScheduleHealth.Disabled], HealthJudge.Judge(off).Select(finding => finding.Health));
-        Assert.Equal(ScheduleHealth.Disabled, HealthJudge.Judge(off with { State = ScheduleState.Missing })[0].Health);
-        Assert.Equal(ScheduleHealth.Drifted, HealthJudge.Judge(off with { Difference = "its timer runs" })[0].Health);
+        Assert.Equal([ScheduleHealth.Disabled], HealthRules.Apply(off).Select(finding => finding.Health));
+        Assert.Equal(ScheduleHealth.Disabled, HealthRules.Apply(off with { State = ScheduleState.Missing })[0].Health);
+        Assert.Equal(ScheduleHealth.Drifted, HealthRules.Apply(off with { Difference = "its timer runs" })[0].Health);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class HealthJudgeTests
                     if (IsOverdue(facts))
                         Assert.True(IsOverdue(facts with { Now = facts.Now.AddDays(1) }));
                     Assert.False(IsOverdue(facts with { Skipped = Now }));
-                    Assert.False(IsOverdue(facts with { IsMining = true }));
+                    Assert.False(IsOverdue(facts with { IsRunning = true }));
                 }
             );
 
@@ -228,7 +228,7 @@ public sealed class HealthJudgeTests
     private static bool IsOverdue(HealthFacts facts) => Has(facts, ScheduleHealth.Overdue);
 
     private static bool Has(HealthFacts facts, ScheduleHealth health) =>
-        HealthJudge.Judge(facts).Any(finding => finding.Health == health);
+        HealthRules.Apply(facts).Any(finding => finding.Health == health);
 
     private static MineRun Run(MineOutcome outcome, DateTimeOffset started) =>
         new()

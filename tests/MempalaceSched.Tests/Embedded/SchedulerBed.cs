@@ -63,7 +63,7 @@ internal sealed class SchedulerBed : IDisposable, ILauncher
             RandomDelay = randomDelay,
             CatchUp = catchUp,
             Enabled = enabled,
-            Surroundings = new Dictionary<string, string> { ["HOME"] = home.Path, ["PATH"] = "/bin" },
+            CapturedEnvironment = new Dictionary<string, string> { ["HOME"] = home.Path, ["PATH"] = "/bin" },
         };
         File.WriteAllText(Paths.Definition(name), DefinitionFormat.Write(definition));
         File.SetLastWriteTimeUtc(Paths.Definition(name), written.UtcDateTime);

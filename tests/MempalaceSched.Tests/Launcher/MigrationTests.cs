@@ -121,7 +121,7 @@ public sealed class MigrationTests : IDisposable
         };
 
     private InstallOperation Install() =>
-        new(bench, bench.Schedulers.Of(SchedulerKind.Embedded), new InstallOptions(EnableLinger: false, Force: false));
+        new(bench, bench.Schedulers.For(SchedulerKind.Embedded), new InstallOptions(EnableLinger: false, Force: false));
 
     private Task<ScheduleDefinition> InstallAsync(string name) => InstallAsync(Definition(name));
 

@@ -64,7 +64,7 @@ public sealed class LogTailTests : IDisposable
                 {
                     using var own = new TempFolder();
                     var all = text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
-                    Assert.Equal(all.TakeLast(count), LogTail.Of(own.Write("log", text), count).LastLines());
+                    Assert.Equal(all.TakeLast(count), LogTail.FromEnd(own.Write("log", text), count).LastLines());
                 },
                 iter: 60
             );
@@ -72,11 +72,11 @@ public sealed class LogTailTests : IDisposable
     [Fact]
     public void After_the_last_lines_come_those_that_are_added()
     {
-        var tail = LogTail.Of(folder.Write("log", "one\ntwo\nthr"), 2);
+        var tail = LogTail.FromEnd(folder.Write("log", "one\ntwo\nthr"), 2);
         Assert.Equal(["two"], tail.NewLines());
         Append(folder["log"], "ee\n"u8.ToArray());
         Assert.Equal(["three"], tail.NewLines());
-        Assert.Empty(LogTail.Of(folder["no"], 3).LastLines());
+        Assert.Empty(LogTail.FromEnd(folder["no"], 3).LastLines());
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class LogTailTests : IDisposable
         Assert.Equal(lines, new LogTail(folder["log"]).LastLines());
         Assert.Equal(lines[..3], new LogTail(folder["log"]).NewLines().Take(3));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(lines[^5..], LogTail.Of(folder["log"], 5).LastLines());
+        Assert.Equal(lines[^5..], LogTail.FromEnd(folder["log"], 5).LastLines());
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 1024 * 1024);
     }
 

@@ -112,8 +112,8 @@ public class ExportTargetsTests
                     ("/Users/kim" + tail, new SessionStore("/srv" + tail, "*"), "/Users/kim" + tail),
                     (moved.Palace, moved.Store, moved.Environment["A"])
                 );
-                Assert.Equal("/Users/kim", moved.Surroundings["HOME"]);
-                Assert.StartsWith("/opt/homebrew/bin:", moved.Surroundings["PATH"], StringComparison.Ordinal);
+                Assert.Equal("/Users/kim", moved.CapturedEnvironment["HOME"]);
+                Assert.StartsWith("/opt/homebrew/bin:", moved.CapturedEnvironment["PATH"], StringComparison.Ordinal);
             },
             iter: 200
         );

@@ -21,11 +21,11 @@ public sealed class ScheduleFilesTests : IDisposable
         var install = new InstallOperation(bench, scheduler, new InstallOptions(EnableLinger: false, Force: false));
         List<ScheduleDefinition> definitions = [Definitions.One("one"), Definitions.One("two")];
         definitions.ForEach(install.Check);
-        await install.LookAsync(definitions, TestContext.Current.CancellationToken);
+        await install.QueryAsync(definitions, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(definitions, install.IsCurrent);
         definitions.ForEach(definition => install.Plan(definition));
         await install.ApplyAsync(definitions, TestContext.Current.CancellationToken);
-        await install.LookAsync(definitions, TestContext.Current.CancellationToken);
+        await install.QueryAsync(definitions, TestContext.Current.CancellationToken);
         Assert.All(definitions, definition => Assert.True(install.IsCurrent(definition)));
         Assert.Equal(["one", "two"], scheduler.Rendered);
     }
@@ -39,7 +39,7 @@ public sealed class ScheduleFilesTests : IDisposable
             Machine.With(home.Path),
             new RecordedReports(),
             new RecordedProcesses()
-        ).Schedulers.Of(kind);
+        ).Schedulers.For(kind);
         var definition = Definitions.One() with { At = "Mon 03:00", Scheduler = kind, LabelPrefix = "org.example" };
         var files = scheduler.Planner.FilesFor(definition);
         var planned = scheduler

@@ -61,7 +61,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     [Fact]
     public void No_two_sources_share_a_name_or_a_slot()
     {
-        var profiles = Enum.GetValues<MineSource>().Select(SourceCatalog.Of).ToList();
+        var profiles = Enum.GetValues<MineSource>().Select(SourceCatalog.For).ToList();
         Assert.Equal(profiles.Count, profiles.Select(profile => profile.ScheduleName).Distinct().Count());
         Assert.Equal(
             profiles.Count,
@@ -122,7 +122,7 @@ public sealed class DefinitionBuilderTests : IDisposable
                 ["PATH"] = $"{home["bin"]}:/usr/bin:{home[".local/bin"]}",
                 ["XDG_DATA_HOME"] = "/data",
             },
-            definition.Surroundings
+            definition.CapturedEnvironment
         );
         Assert.Equal("/data/opencode/opencode.db", definition.Store!.Path);
     }

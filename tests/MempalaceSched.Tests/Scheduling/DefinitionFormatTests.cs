@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -16,7 +16,7 @@ public class DefinitionFormatTests
             var text = DefinitionFormat.Write(definition);
             Assert.Equivalent(definition, DefinitionFormat.Read(text), strict: true);
             Assert.Equal(text, DefinitionFormat.Write(DefinitionFormat.Read(text)));
-            Assert.Contains(Marks.Definition(definition.Name), text, StringComparison.Ordinal);
+            Assert.Contains(OwnershipMarks.Definition(definition.Name), text, StringComparison.Ordinal);
         });
 
     [Fact]

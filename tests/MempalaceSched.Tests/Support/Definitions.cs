@@ -86,7 +86,11 @@ internal static class Definitions
             Environment = new Dictionary<string, string> { ["VALUE"] = value },
             OnFailure = hook.Count > 0 ? ["/" + hook[0], .. hook.Skip(1)] : [],
             OnSuccess = hook.Count > 1 ? ["/" + hook[1]] : [],
-            Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/bin:/" + value },
+            CapturedEnvironment = new Dictionary<string, string>
+            {
+                ["HOME"] = "/home/robin",
+                ["PATH"] = "/bin:/" + value,
+            },
         };
 
     public static ScheduleDefinition One(string name = "mempalace-session", MineSource source = MineSource.OpenCode) =>
@@ -104,6 +108,10 @@ internal static class Definitions
                     : new SessionStore("/home/robin/store", source == MineSource.Gemini ? "*/chats" : null),
             RandomDelay = TimeSpan.FromMinutes(30),
             TimeLimit = TimeSpan.FromHours(2),
-            Surroundings = new Dictionary<string, string> { ["HOME"] = "/home/robin", ["PATH"] = "/usr/bin:/bin" },
+            CapturedEnvironment = new Dictionary<string, string>
+            {
+                ["HOME"] = "/home/robin",
+                ["PATH"] = "/usr/bin:/bin",
+            },
         };
 }

@@ -3,8 +3,8 @@ using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
 using MempalaceSched.Operations;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 
@@ -36,7 +36,7 @@ public class RenderingTests
             {
                 var text = LauncherSettings.Render(definition, Paths);
                 Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
-                Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
+                Assert.Contains(OwnershipMarks.Launcher(definition.Name), text, StringComparison.Ordinal);
                 Assert.Contains(
                     $"\nwith_command() {{ \"$@\" {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Platform.Shell.Quote))}; }}\n",
                     text,

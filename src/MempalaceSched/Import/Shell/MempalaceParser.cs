@@ -71,7 +71,7 @@ internal static class MempalaceParser
     /// <summary>The sources that are mined with <c>mempalace mine</c>.</summary>
     private static IEnumerable<SourceProfile> Profiles =>
         Enum.GetValues<MineSource>()
-            .Select(SourceCatalog.Of)
+            .Select(SourceCatalog.For)
             .Where(profile => profile.Shape == CommandShape.MempalaceMine);
 
     private static (string Folder, string? Mode, string? Wing, IReadOnlyList<string> Others) Parts(

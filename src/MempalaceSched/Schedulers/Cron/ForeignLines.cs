@@ -125,7 +125,7 @@ internal sealed class ForeignEntries(HostEnvironment environment, Crontab cronta
                     // An entry has no name of its own, so it is called what the schedule will be called.
                     return job with
                     {
-                        Name = job.Job is { } read ? SourceCatalog.Of(read.Command.Source).ScheduleName : "crontab",
+                        Name = job.Job is { } read ? SourceCatalog.For(read.Command.Source).ScheduleName : "crontab",
                     };
                 }),
         ];

@@ -85,7 +85,7 @@ internal sealed class LaunchAgent(ScheduleDefinition definition, StandardPaths p
 
     private string Launcher => paths.Launcher(definition.Name);
 
-    private string SearchPath => definition.Surroundings["PATH"];
+    private string SearchPath => definition.CapturedEnvironment["PATH"];
 
     private IReadOnlyList<IReadOnlyDictionary<string, int>> Intervals =>
         CalendarIntervals.For(definition.Recurrence, definition.At);

@@ -3,7 +3,7 @@ using MempalaceSched.Launcher;
 namespace MempalaceSched.Schedulers;
 
 /// <summary>What the files of every scheduler say about whose they are.</summary>
-internal static class Marks
+internal static class OwnershipMarks
 {
     public static string Definition(string name) => $"\"name\": \"{name}\"";
 

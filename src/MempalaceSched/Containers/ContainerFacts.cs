@@ -5,36 +5,41 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>What a look into a container has found: where its home is, which palace is meant there, and whether the program is there.</summary>
-internal sealed class InsideFacts
+/// <summary>
+/// What an install found out in a container: its home folder, its palace, and the path of the program.
+/// </summary>
+internal sealed class ContainerFacts
 {
     private const int Fields = 6;
 
     private readonly string[] fields;
 
-    private InsideFacts(string[] fields) => this.fields = fields;
+    private ContainerFacts(string[] fields) => this.fields = fields;
 
-    /// <summary>The home inside.</summary>
+    /// <summary>The home folder in the container.</summary>
     public string Home => fields[0];
 
-    /// <summary>The program by its path inside; null when there is none.</summary>
+    /// <summary>The path of the program in the container; null if it does not exist.</summary>
     public string? Program => fields[4].Length > 0 ? fields[4] : null;
 
-    /// <summary>The palace that mempalace would use inside: the variables, then its configuration, then the usual place.</summary>
+    /// <summary>
+    /// The palace that mempalace would use in the container: from its variables, its configuration or its default.
+    /// </summary>
     public string Palace => AtHome(First(fields[2], fields[3], Configured(fields[5])) ?? ContainerPaths.DefaultPalace);
 
-    /// <summary>The facts that look_inside of the launcher prints, each byte as one character; null for anything else.</summary>
-    public static InsideFacts? Read(string raw)
+    /// <summary>Reads what <c>look_inside</c> of the launcher prints; null if the text is something else.</summary>
+    /// <param name="raw">The output, with one character for each byte.</param>
+    public static ContainerFacts? Read(string raw)
     {
         var fields = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(raw)).Split('\0', Fields);
-        return fields.Length == Fields && Path.IsPathRooted(fields[0]) ? new InsideFacts(fields) : null;
+        return fields.Length == Fields && Path.IsPathRooted(fields[0]) ? new ContainerFacts(fields) : null;
     }
 
-    /// <summary>A path with <c>~</c> replaced by the home inside.</summary>
+    /// <summary>A path with <c>~</c> replaced by the home folder in the container.</summary>
     public string AtHome(string path) => AbsolutePath.From(path, Home, Home);
 
-    /// <summary>A store with its path inside, as XDG has it.</summary>
-    public SessionStore? StoreOf(SourceProfile profile)
+    /// <summary>The store of a source, as an absolute path in the container.</summary>
+    public SessionStore? StoreFor(SourceProfile profile)
     {
         var variables = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fields[1] };
         return profile.Store(ContainerPaths.Inside with { Home = Home, Variables = variables });
@@ -55,7 +60,7 @@ internal sealed class InsideFacts
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null; // as mempalace: a configuration that cannot be read is none
+            return null; // mempalace also ignores a configuration that it cannot read
         }
     }
 }

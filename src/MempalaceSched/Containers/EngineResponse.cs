@@ -3,8 +3,11 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
 
-/// <summary>What the answers of engines mean. docker and podman end with other codes for the same things, so the words decide.</summary>
-internal static class EngineAnswer
+/// <summary>
+/// What the responses of engines mean. docker and podman have different exit codes for the same problem, so the text
+/// decides.
+/// </summary>
+internal static class EngineResponse
 {
     private static readonly string[] NoContainer =
     [
@@ -25,10 +28,12 @@ internal static class EngineAnswer
         "failed to connect to the docker api",
     ];
 
-    /// <summary>The state of a container in the engine's own word, such as running or paused; null when there is none of this name.</summary>
-    /// <param name="container">Its name.</param>
+    /// <summary>The state of a container as the engine names it; null if the container does not exist.</summary>
+    /// <param name="container">The name of the container.</param>
     /// <param name="client">The client, for messages.</param>
-    /// <param name="result">The answer to the question for <see cref="EngineWords.InspectFormat"/>.</param>
+    /// <param name="result">
+    /// The result of <c>container inspect</c> with <see cref="EngineFormats.InspectFormat"/>.
+    /// </param>
     /// <param name="group">The group that owns the engine's socket.</param>
     /// <exception cref="MempalaceException"><c>EngineUnavailable</c>.</exception>
     public static string? State(string container, string client, ProcessResult result, string group)
@@ -36,37 +41,39 @@ internal static class EngineAnswer
         if (result.ExitCode == 0)
         {
             var words = result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            // Engines take the beginning of an id for a name, too.
+            // Engines also accept the beginning of an ID, so another container may have been inspected.
             return words.Length >= 2 && words[0].TrimStart('/') == container ? words[1] : null;
         }
-        if (Says(result, NoContainer))
+        if (Contains(result, NoContainer))
             return null;
         throw Unavailable(client, result, group);
     }
 
-    /// <summary>Why an engine gives no answer, and what is to be done.</summary>
+    /// <summary>Why an engine does not answer, and what to do about it.</summary>
     public static MempalaceException Unavailable(string client, ProcessResult result, string group)
     {
-        // First of all, since ssh may be denied something, too.
-        if (Says(result, NotRunning))
+        // This comes first: a connection through ssh can fail with "permission denied" as well.
+        if (Contains(result, NotRunning))
             return Error.EngineUnavailable(
                 client,
                 result.ErrorText,
-                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or see whether DOCKER_HOST and DOCKER_CONTEXT are right."
+                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or check "
+                    + "DOCKER_HOST and DOCKER_CONTEXT."
             );
-        return Says(result, NoPermission)
+        return Contains(result, NoPermission)
             ? Error.EngineUnavailable(
                 client,
                 result.ErrorText,
-                $"Its socket belongs to the group '{group}'. `sudo usermod -aG {group} \"$USER\"` puts you into it; then log in again, and have your user manager started again (`loginctl terminate-user \"$USER\"`, or a reboot)."
+                $"Only the group '{group}' may use its socket. To join the group, run `sudo usermod -aG {group} "
+                    + "\"$USER\"`, then `loginctl terminate-user \"$USER\"` (or restart the machine), and log in again."
             )
             : Error.EngineUnavailable(
                 client,
                 result.ErrorText,
-                $"Run `{Shell.Word(client)} ps` by hand and mend what it says."
+                $"Run `{Shell.Word(client)} ps` and correct the problem that it reports."
             );
     }
 
-    private static bool Says(ProcessResult result, string[] words) =>
+    private static bool Contains(ProcessResult result, string[] words) =>
         words.Any(word => (result.Error + result.Output).Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,27 +6,31 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Health;
 
-/// <summary>Has the scheduler of a schedule run a script that looks whether a mine would find there all that it needs. Nothing is left of it.</summary>
-internal sealed class ProbeOperation(Services services, ScheduleDefinition definition)
+/// <summary>
+/// Lets the scheduler of a schedule run a script that checks what a run would need. All of its files are deleted
+/// afterwards.
+/// </summary>
+internal sealed class ProbeRun(Services services, ScheduleDefinition definition)
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>What the script found, by key.</summary>
-    /// <exception cref="MempalaceException">The scheduler did not run it.</exception>
+    /// <exception cref="MempalaceException">The scheduler did not run the script.</exception>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken cancellation)
     {
-        var scheduler = services.Schedulers.Of(definition.Scheduler);
+        var scheduler = services.Schedulers.For(definition.Scheduler);
         if (scheduler.Unavailable is { } why)
             throw Error.SchedulerUnavailable(scheduler.Title, why.Reason, why.Recommendation);
         var id = $"mempalace-probe-{Guid.NewGuid():N}"[..28];
-        var folder = Path.Combine(services.Paths.State, "." + id); // no schedule has a name with a dot
+        // The name of a schedule cannot begin with a dot, so this folder cannot be the folder of a schedule.
+        var folder = Path.Combine(services.Paths.State, "." + id);
         var probe = new Probe(id, definition, Path.Combine(folder, "probe"), Path.Combine(folder, "result"));
-        var above = FileState.MissingFolders(services.Paths.State);
+        var newFolders = FileState.MissingFolders(services.Paths.State);
         try
         {
             FileState.MakeFolders(folder);
-            File.SetUnixFileMode(folder, Private | UnixFileMode.UserExecute);
-            FileState.Replace(probe.Script, ProbeScript.Render(definition, services.Paths, probe.Result), Private);
+            File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
+            FileState.Replace(probe.Script, ProbeScript.Render(definition, services.Paths, probe.Result), OwnerOnly);
             await scheduler.Probes.ProbeAsync(probe, services.Reporter, cancellation).ConfigureAwait(false);
             return Read(FileState.Read(probe.Result) ?? throw Error.ProbeNotRun(definition.Name, scheduler.Title));
         }
@@ -34,8 +38,8 @@ internal sealed class ProbeOperation(Services services, ScheduleDefinition defin
         {
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
-            foreach (var made in above)
-                FileState.DeleteIfEmpty(made);
+            foreach (var newFolder in newFolders)
+                FileState.DeleteIfEmpty(newFolder);
         }
     }
 
