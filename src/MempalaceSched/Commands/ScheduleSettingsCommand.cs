@@ -138,6 +138,15 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     protected override void BeginProcessing() =>
         typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        base.ProcessRecord();
+        // PowerShell resets the properties for the next input object, but it leaves their values in this dictionary.
+        foreach (var fromPipeline in MyInvocation.BoundParameters.Keys.Where(parameter => !IsTyped(parameter)).ToList())
+            MyInvocation.BoundParameters.Remove(fromPipeline);
+    }
+
     /// <summary>Whether a parameter was typed on the command line, and not bound from the pipeline.</summary>
     private protected bool IsTyped(string parameter) => typed!.Contains(parameter);
 
