@@ -37,7 +37,8 @@ exec real-systemctl "`$@"
             $result.Stopped | Should -BeTrue
             $result.SecondsToStop | Should -BeLessThan 10
             Get-BedFile | Where-Object { $_ -notlike 'waiting *' } | Should -Be $files
-            Get-Call -Change | Should -BeLike '* disable *mempalace-session.timer*'
+            Get-Call -Change | Should -Contain (
+                'systemctl --user --no-pager disable --now --no-reload -- mempalace-session.timer mempalace-pi-session.timer')
             Get-MempalaceSchedule | Should -BeNullOrEmpty
         }
 
@@ -121,10 +122,10 @@ exec real-systemctl "`$@"
             $preview.Count | Should -BeLessOrEqual 100
             $preview.Count | Should -BeGreaterThan 20 -Because 'it shows the content of the files'
             $preview[0] | Should -Match "^What if: .*'mempalace-session'"
-            $added = $preview | Where-Object { $_ -match '^\+\+\+ ' }
             foreach ($file in 'config/mempalace-sched/mempalace-session.json', 'data/mempalace-sched/bin/mempalace-session',
-                'config/systemd/user/mempalace-session.service', 'config/systemd/user/mempalace-session.timer') {
-                ($added -like "*$bed/$file*") | Should -HaveCount 1
+                'data/mempalace-sched/launcher/launch.sh', 'config/systemd/user/mempalace-session.service',
+                'config/systemd/user/mempalace-session.timer') {
+                $preview | Where-Object { $_ -match "^write $bed/$file( |$)" } | Should -HaveCount 1
             }
             $preview -like '*systemctl*enable*mempalace-session.timer*' | Should -Not -BeNullOrEmpty
         }
@@ -168,9 +169,9 @@ exec real-systemctl "`$@"
         It 'write each line of a run to -Verbose once and in order, before the run' {
             $null = Install-MempalaceSchedule OpenCode
             Set-Program mempalace-session "#!/bin/sh`ni=0; while [ `$i -lt 200 ]; do i=`$((i+1)); echo `"line `$i`"; done`n"
-            $all = Start-MempalaceMine mempalace-session -Verbose 4>&1 | ForEach-Object { "$_" } | Where-Object { $_ -notlike 'run *' }
-            $all[0..199] | Should -Be (1..200 | ForEach-Object { "line $_" })
-            $all | Should -HaveCount 201
+            $all = Start-MempalaceMine mempalace-session -Verbose 4>&1 | ForEach-Object { "$_" }
+            $all | Where-Object { $_ -like 'line *' } | Should -Be (1..200 | ForEach-Object { "line $_" })
+            $all[-2] | Should -Be 'line 200'
         }
     }
 

@@ -99,6 +99,28 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
         }
     }
 
+    It 'replaces the launcher of version 0.1, which contained the whole program' {
+        $null = Install-MempalaceSchedule OpenCode
+        $before = Get-InstalledFile
+        $launcher, $program = 'data/mempalace-sched/bin/mempalace-session', 'data/mempalace-sched/launcher/launch.sh'
+        Copy-Item "$root/tests/fixtures/launcher-0.1/mempalace-session" $launcher
+        Remove-Item $program
+        $old = Get-MempalaceSchedule
+        $old.Health | Should -Be 'Outdated'
+        $old.HealthDetail | Should -Match '\b0\.1\b'
+        $old.HealthDetail | Should -Match 'Repair-MempalaceSchedule'
+
+        (Invoke-Recorded 'Repair-MempalaceSchedule -WhatIf').Host | Should -Match '(?m)^\+\. "\$program"'
+        $program | Should -Not -Exist
+        (Get-MempalaceSchedule | Where-Object Health -EQ Outdated | Repair-MempalaceSchedule -PassThru).Name |
+            Should -Be 'mempalace-session'
+        (Get-MempalaceSchedule).Health | Should -Not -BeIn 'Outdated', 'Drifted', 'Missing'
+        Get-InstalledFile | Should -Be $before
+        (Get-Content $launcher).Count | Should -BeLessOrEqual 60
+        (Start-MempalaceMine mempalace-session).Outcome | Should -Be 'Succeeded'
+        Get-ChildItem state/mempalace-sched/backups -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'warns about a problem that it cannot repair, and says what to do' {
         $null = Install-MempalaceSchedule OpenCode -Scheduler Embedded
         Repair-MempalaceSchedule mempalace-session -WarningVariable warnings
