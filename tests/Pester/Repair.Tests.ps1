@@ -99,26 +99,26 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
         }
     }
 
-    It 'replaces the launcher of version 0.1, which contained the whole program' {
+    It 'replaces the launcher of version 0.1, which contained the whole program, of <State> schedules' -ForEach @(
+        @{ State = 'enabled' }, @{ State = 'disabled' }
+    ) {
         $null = Install-MempalaceSchedule OpenCode
+        if ($State -eq 'disabled') { Disable-MempalaceSchedule mempalace-session }
         $before = Get-InstalledFile
         $launcher, $program = 'data/mempalace-sched/bin/mempalace-session', 'data/mempalace-sched/launcher/launch.sh'
         Copy-Item "$root/tests/fixtures/launcher-0.1/mempalace-session" $launcher
         Remove-Item $program
-        $old = Get-MempalaceSchedule
-        $old.Health | Should -Be 'Outdated'
-        $old.HealthDetail | Should -Match '\b0\.1\b'
-        $old.HealthDetail | Should -Match 'Repair-MempalaceSchedule'
+        (Get-MempalaceSchedule).Health | Should -Not -BeIn 'Drifted', 'Missing' -Because 'the old launcher still works'
+        if ($State -eq 'enabled') { (Get-MempalaceSchedule).HealthDetail | Should -Match '\b0\.1\b' }
 
         (Invoke-Recorded 'Repair-MempalaceSchedule -WhatIf').Host | Should -Match '(?m)^\+\. "\$program"'
         $program | Should -Not -Exist
-        (Get-MempalaceSchedule | Where-Object Health -EQ Outdated | Repair-MempalaceSchedule -PassThru).Name |
-            Should -Be 'mempalace-session'
-        (Get-MempalaceSchedule).Health | Should -Not -BeIn 'Outdated', 'Drifted', 'Missing'
+        (Repair-MempalaceSchedule -PassThru).Name | Should -Be 'mempalace-session'
+        (Get-MempalaceSchedule).HealthDetail | Should -Not -Match '\b0\.1\b'
         Get-InstalledFile | Should -Be $before
         (Get-Content $launcher).Count | Should -BeLessOrEqual 60
         (Start-MempalaceMine mempalace-session).Outcome | Should -Be 'Succeeded'
-        Get-ChildItem state/mempalace-sched/backups -ErrorAction Ignore | Should -BeNullOrEmpty
+        'state/mempalace-sched/backups' | Should -Not -Exist -Because 'the old launcher carries the mark of the module'
     }
 
     It 'warns about a problem that it cannot repair, and says what to do' {
