@@ -9,10 +9,10 @@ namespace MempalaceSched.Commands;
 /// threads are queued and the pipeline thread, which waits for the work, makes them.
 /// </summary>
 /// <remarks>
-/// Work starts on the pipeline thread and stays there until it really waits for something. Most cmdlets therefore never
-/// switch threads. The queue ends with the work, so nothing polls. After the first call that the pipeline rejects, for
-/// example because of -ErrorAction Stop, the work is cancelled and no further call is made. The work can still undo what
-/// it began, and then the pipeline's exception is thrown.
+/// Work starts on the pipeline thread and stays there until it really waits for something. Most cmdlets therefore
+/// never switch threads. The queue ends with the work, so nothing polls. After the first call that the pipeline
+/// rejects, for example because of -ErrorAction Stop, the work is cancelled and no further call is made. The work can
+/// still undo what it began, and then the pipeline's exception is thrown.
 /// </remarks>
 internal sealed class PipelineBridge : IDisposable
 {
@@ -69,7 +69,9 @@ internal sealed class PipelineBridge : IDisposable
         }
     }
 
-    /// <summary>Makes a call on the pipeline thread and waits for it, so that fast work does not fill the memory.</summary>
+    /// <summary>
+    /// Makes a call on the pipeline thread and waits for it, so that fast work does not fill the memory.
+    /// </summary>
     /// <returns>The result of the call.</returns>
     /// <exception cref="OperationCanceledException">The pipeline has stopped, or rejects the call.</exception>
     public Task<T> CallAsync<T>(Func<T> call)
@@ -98,7 +100,9 @@ internal sealed class PipelineBridge : IDisposable
             .GetAwaiter()
             .GetResult();
 
-    /// <summary>Makes a call on the pipeline thread, now or soon. A call that the pipeline rejects cancels the work.</summary>
+    /// <summary>
+    /// Makes a call on the pipeline thread, now or soon. A call that the pipeline rejects cancels the work.
+    /// </summary>
     public void Post(Action call) => TryPost(() => TryMake(call));
 
     /// <inheritdoc/>
