@@ -23,7 +23,7 @@ public sealed class GetMempalaceMineLogCommand : AsyncCommand
 {
     /// <summary>
     /// Specifies the name of the schedule, installed or removed. Wildcards are permitted. The default is all schedules.
-    /// If several schedules match, the cmdlet returns one log of all of their logs.
+    /// If several schedules match, only the newest of their logs is returned.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]

@@ -49,11 +49,16 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Wing { get; set; }
 
-    /// <summary>Passes --repair to the wrapper script.</summary>
+    /// <summary>
+    /// Repairs the palace after each run, by passing --repair to mempalace-session or mempalace-pi-session. By default,
+    /// that script decides.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Repair { get; set; }
 
-    /// <summary>Passes --no-repair to the wrapper script.</summary>
+    /// <summary>
+    /// Never repairs the palace after a run, by passing --no-repair to mempalace-session or mempalace-pi-session.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoRepair { get; set; }
 
@@ -87,7 +92,7 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LabelPrefix { get; set; }
 
-    /// <summary>Specifies environment variables for the run: @{ NAME = 'value' }.</summary>
+    /// <summary>Specifies environment variables for the run, for example @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Variables]
     [ValidateNotNull]

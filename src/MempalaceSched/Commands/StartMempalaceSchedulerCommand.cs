@@ -7,10 +7,10 @@ namespace MempalaceSched.Commands;
 /// <summary>How the embedded scheduler writes events.</summary>
 public enum EventFormat
 {
-    /// <summary>As readable text.</summary>
+    /// <summary>Readable text.</summary>
     Text,
 
-    /// <summary>As one JSON object per line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Json,
 }
 

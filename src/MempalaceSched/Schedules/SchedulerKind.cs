@@ -3,7 +3,7 @@ namespace MempalaceSched;
 /// <summary>Which scheduler runs a schedule.</summary>
 public enum SchedulerKind
 {
-    /// <summary>The first that works on this machine. Only for asking: an installed schedule always names its scheduler.</summary>
+    /// <summary>The first scheduler that is available on this machine. An installed schedule has another value.</summary>
     Auto,
 
     /// <summary>A timer of the systemd user manager.</summary>
@@ -15,6 +15,6 @@ public enum SchedulerKind
     /// <summary>A block in the user's crontab.</summary>
     Cron,
 
-    /// <summary>Our own scheduler, a process that <c>Start-MempalaceScheduler</c> runs.</summary>
+    /// <summary>The module's own scheduler, which <c>Start-MempalaceScheduler</c> runs.</summary>
     Embedded,
 }
