@@ -187,6 +187,22 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
         'out2/cron/mempalace-gemini.cron' | Should -Exist
     }
 
+    It 'writes a launcher of at most 60 lines, whatever the settings' {
+        $settings = @{
+            Environment = @{ A = 'b c'; B = "it's"; C = '' }; ArgumentList = '--since', 'now'; OnFailure = 'mempalace', 'a b'
+            OnSuccess = 'mempalace', 'done'; Wing = 'w'; RandomDelay = '1h'
+        }
+        Export-MempalaceSchedule out -Source OpenCode -Scheduler Systemd, Launchd, Cron, Embedded @settings
+        Export-MempalaceSchedule inside -Source OpenCode -Container box -ContainerUser coder @settings
+        $launchers = Get-ChildItem out, inside -Recurse -File | Where-Object { (Get-Content $_ -TotalCount 1) -eq '#!/bin/sh' } |
+            Where-Object Name -Like 'mempalace-session*'
+        $launchers | Should -HaveCount 7
+        foreach ($launcher in $launchers) {
+            (Get-Content $launcher).Count | Should -BeLessOrEqual 60 -Because "$launcher contains settings only"
+            (Get-Content $launcher)[-1] | Should -Be '. "$program"'
+        }
+    }
+
     It 'rejects "<Arguments>" with <Id>' -ForEach @(
         @{ Id = 'ScheduleNotFound'; Arguments = '-Name nothing' }
         @{ Id = 'OptionConflict'; Arguments = '-Name a, b -Source Pi' }

@@ -99,6 +99,28 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
         }
     }
 
+    It 'replaces the launcher of version 0.1, which contained the whole program, of <State> schedules' -ForEach @(
+        @{ State = 'enabled' }, @{ State = 'disabled' }
+    ) {
+        $null = Install-MempalaceSchedule OpenCode
+        if ($State -eq 'disabled') { Disable-MempalaceSchedule mempalace-session }
+        $before = Get-InstalledFile
+        $launcher, $program = 'data/mempalace-sched/bin/mempalace-session', 'data/mempalace-sched/launcher/launch.sh'
+        Copy-Item "$root/tests/fixtures/launcher-0.1/mempalace-session" $launcher
+        Remove-Item $program
+        (Get-MempalaceSchedule).Health | Should -Not -BeIn 'Drifted', 'Missing' -Because 'the old launcher still works'
+        if ($State -eq 'enabled') { (Get-MempalaceSchedule).HealthDetail | Should -Match '\b0\.1\b' }
+
+        (Invoke-Recorded 'Repair-MempalaceSchedule -WhatIf').Host | Should -Match '(?m)^\+\. "\$program"'
+        $program | Should -Not -Exist
+        (Repair-MempalaceSchedule -PassThru).Name | Should -Be 'mempalace-session'
+        (Get-MempalaceSchedule).HealthDetail | Should -Not -Match '\b0\.1\b'
+        Get-InstalledFile | Should -Be $before
+        (Get-Content $launcher).Count | Should -BeLessOrEqual 60
+        (Start-MempalaceMine mempalace-session).Outcome | Should -Be 'Succeeded'
+        'state/mempalace-sched/backups' | Should -Not -Exist -Because 'the old launcher carries the mark of the module'
+    }
+
     It 'warns about a problem that it cannot repair, and says what to do' {
         $null = Install-MempalaceSchedule OpenCode -Scheduler Embedded
         Repair-MempalaceSchedule mempalace-session -WarningVariable warnings

@@ -38,7 +38,7 @@ Describe 'Show-MempalaceSchedule' -Skip:(-not $IsLinux) {
 
     It 'writes a page without schedules, and creates its folder' {
         $null = Show-MempalaceSchedule -Path deep/er/none.html
-        Get-BedText deep/er/none.html | Should -BeLike '*No schedule is installed*'
+        Get-BedText deep/er/none.html | Should -BeLike '*No schedules are installed*'
     }
 
     It 'overwrites a file that is not its own page only with -Force, and keeps a copy' {

@@ -81,6 +81,15 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
             Should -Be 'mempalace-session 05:00 w', 'mempalace-pi-session Tue 03:00 v'
     }
 
+    It 'does not take a switch of one object for the next' {
+        $null = Install-MempalaceSchedule Pi -NoCatchUp -Repair
+        $rows = [pscustomobject]@{ Name = 'mempalace-session'; NoCatchUp = $false; NoRepair = $true },
+        [pscustomobject]@{ Name = 'mempalace-pi-session'; Wing = 'v' }
+        $rows | Set-MempalaceSchedule
+        Get-MempalaceSchedule | ForEach-Object { "$_ $($_.NoCatchUp) $($_.Repair) $($_.NoRepair) $($_.Wing)" } |
+            Should -Be 'mempalace-pi-session True True False v', 'mempalace-session False False True w'
+    }
+
     It 'takes splatted settings' {
         $null = Install-MempalaceSchedule Pi
         $settings = @{ Name = 'mempalace-*'; At = 'hourly'; RandomDelay = [timespan]::FromMinutes(1); Environment = @{ A = 'b c' } }

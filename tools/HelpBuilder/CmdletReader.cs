@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace MempalaceSched.HelpBuilder;
 
@@ -36,7 +37,7 @@ internal static class CmdletReader
         var syntaxes = cmdlet
             .ParameterSets.Select(set => new CmdletSyntax(
                 [.. OwnParameters(set).Select(parameter => Parameter(parameter, type, instance, comments))],
-                $"{cmdlet.Name} {set}"
+                $"{cmdlet.Name} {Syntax(set)}"
             ))
             .ToList();
         var all = syntaxes
@@ -69,13 +70,19 @@ internal static class CmdletReader
         );
     }
 
+    /// <summary>The syntax as PowerShell writes it, without hidden parameters.</summary>
+    private static string Syntax(CommandParameterSetInfo set) =>
+        set
+            .Parameters.Where(IsHidden)
+            .Aggregate($"{set}", (text, hidden) => Regex.Replace(text, @$" \[-{hidden.Name} <[^>]*>\]", ""));
+
+    private static bool IsHidden(CommandParameterInfo parameter) =>
+        parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow);
+
     /// <summary>The parameters without the common ones and the hidden ones, in the order of the syntax.</summary>
     private static IEnumerable<CommandParameterInfo> OwnParameters(CommandParameterSetInfo set) =>
         set
-            .Parameters.Where(parameter =>
-                !Cmdlet.CommonParameters.Contains(parameter.Name)
-                && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow)
-            )
+            .Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !IsHidden(parameter))
             .OrderBy(parameter => parameter.Position < 0)
             .ThenBy(parameter => parameter.Position)
             .ThenBy(parameter => !parameter.IsMandatory);

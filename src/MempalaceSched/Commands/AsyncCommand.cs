@@ -114,8 +114,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     private void Run(Func<CancellationToken, Task> work)
     {
-        bridge.Run(token => Reporter.TryAsync(() => work(token)));
-        Reporter.EndProgress();
+        try
+        {
+            bridge.Run(token => Reporter.TryAsync(() => work(token)));
+        }
+        finally
+        {
+            // A stopped pipeline accepts no progress, and PowerShell removes the progress bar itself.
+            if (!Stopping)
+                Reporter.EndProgress();
+        }
     }
 
     private async Task<bool> AskAsync(

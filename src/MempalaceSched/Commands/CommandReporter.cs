@@ -16,8 +16,9 @@ internal sealed class CommandReporter(PSCmdlet cmdlet, PipelineBridge bridge) : 
     public void Warning(string message) => bridge.Post(() => cmdlet.WriteWarning(message));
 
     /// <inheritdoc/>
+    /// <remarks>It waits, because -ErrorAction Stop or Inquire must end the work before the next item.</remarks>
     public void Error(MempalaceException error) =>
-        bridge.Post(() =>
+        bridge.Call(() =>
         {
             EndProgress();
             cmdlet.WriteError(ErrorRecords.From(error, cmdlet.SessionState));

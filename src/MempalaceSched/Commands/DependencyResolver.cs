@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// Finds the libraries of this module in the folder <c>dependencies</c> beside it, and loads them into a context of their own: whatever
-/// versions other modules have loaded, or will load, both get theirs.
+/// Finds the libraries of this module in the folder <c>dependencies</c> beside it, and loads them into a context of
+/// their own: whatever versions other modules have loaded, or will load, both get theirs.
 /// </summary>
 public sealed class DependencyResolver : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

@@ -5,10 +5,14 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Disables schedules without removing them.</para>
-/// <para type="description">The Disable-MempalaceSchedule cmdlet keeps schedules from running by themselves, also after a restart. Definition,
-/// launcher and history are kept, and Start-MempalaceMine still works. A run in progress is allowed to finish, except
-/// under launchd, which stops it.</para>
-/// <example><code>Get-MempalaceSchedule | Disable-MempalaceSchedule</code><para>No schedule runs by itself until it is enabled again.</para></example>
+/// <para type="description">The Disable-MempalaceSchedule cmdlet stops schedules from running by themselves, also
+/// after a restart. Definition, files and history are kept. Start-MempalaceMine still works for a disabled
+/// schedule.</para>
+/// <para type="description">A run in progress is allowed to finish, except under launchd, which stops it.</para>
+/// <example><code>Disable-MempalaceSchedule mempalace-session -PassThru</code><para>Disables one schedule and
+/// returns it.</para></example>
+/// <example><code>Get-MempalaceSchedule | Disable-MempalaceSchedule</code><para>Disables all
+/// schedules.</para></example>
 /// </summary>
 [Cmdlet(
     VerbsLifecycle.Disable,

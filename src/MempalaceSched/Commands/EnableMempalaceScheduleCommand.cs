@@ -5,9 +5,12 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Enables disabled schedules.</para>
-/// <para type="description">The Enable-MempalaceSchedule cmdlet lets disabled schedules run again, with all their settings. Occurrences that
-/// passed while a schedule was disabled are not caught up.</para>
-/// <example><code>Enable-MempalaceSchedule mempalace-session</code><para>The schedule runs again from its next occurrence on.</para></example>
+/// <para type="description">The Enable-MempalaceSchedule cmdlet lets disabled schedules run again, with all their
+/// settings. Occurrences that passed while a schedule was disabled are not caught up.</para>
+/// <example><code>Enable-MempalaceSchedule mempalace-session</code><para>Enables one schedule. It runs again at its
+/// next occurrence.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object Health -eq Disabled | Enable-MempalaceSchedule
+/// -PassThru</code><para>Enables all disabled schedules and returns them.</para></example>
 /// </summary>
 [Cmdlet(
     VerbsLifecycle.Enable,

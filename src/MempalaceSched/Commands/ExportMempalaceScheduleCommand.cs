@@ -7,20 +7,21 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Writes the files of schedules to a folder, for any scheduler and any machine.</para>
-/// <para type="description">The Export-MempalaceSchedule cmdlet writes what Install-MempalaceSchedule would install: units,
-/// property lists, crontab blocks, launchers and definitions. Each scheduler gets a folder, and a README.md lists the
-/// commands that install, check, run and uninstall the schedules by hand. Nothing is installed. The other cmdlets
-/// recognize schedules that were installed this way. The schedulers need not exist on this machine: launch agents that
-/// are written on Linux are for a Mac, with /Users/NAME as the home folder. Nothing can be looked up on another machine,
-/// so the command is then the program of the source in ~/.local/bin, unless -Command is specified. With -Name and without
-/// -Source, or with schedules from the pipeline, installed schedules are exported, and paths below the home folder are
-/// adjusted to the target.</para>
-/// <example><code>Export-MempalaceSchedule ./schedules</code><para>Exports opencode, pi, and opencode in the container
-/// opencode-devbox, for systemd, launchd and cron.</para></example>
+/// <para type="description">The Export-MempalaceSchedule cmdlet writes the files that Install-MempalaceSchedule
+/// would install: units, property lists, crontab blocks, launchers and definitions. Each scheduler gets a folder,
+/// and a README.md lists the commands that install, check, run and uninstall the schedules by hand. Nothing is
+/// installed. The other cmdlets recognize schedules that were installed this way.</para>
+/// <para type="description">The schedulers need not exist on this machine. Launch agents that are written on Linux
+/// are for a Mac, with /Users/NAME as the home folder. Nothing can be looked up on another machine, so the command
+/// is then the program of the source in ~/.local/bin, unless you specify -Command.</para>
+/// <para type="description">To export installed schedules, specify -Name without -Source, or pipe schedules to the
+/// cmdlet. Paths below the home folder are adjusted to the target.</para>
+/// <example><code>Export-MempalaceSchedule ./schedules</code><para>Exports the default set for systemd, launchd and
+/// cron: opencode, pi, and opencode in the container opencode-devbox.</para></example>
 /// <example><code>Export-MempalaceSchedule ./mac -Scheduler Launchd -Source OpenCode -TargetHome /Users/robin -At
 /// 'Mon..Fri 12:30'</code><para>Exports a launch agent for another person's Mac.</para></example>
-/// <example><code>Get-MempalaceSchedule | Export-MempalaceSchedule ./backup</code><para>Exports the installed schedules
-/// for a machine with the same setup.</para></example>
+/// <example><code>Get-MempalaceSchedule | Export-MempalaceSchedule ./backup</code><para>Exports the installed
+/// schedules for a machine with the same setup.</para></example>
 /// <example><code>Export-MempalaceSchedule ./other -Name 'mempalace-*' -Scheduler Cron -TargetHome
 /// /home/kim</code><para>Exports installed schedules for cron and another user.</para></example>
 /// </summary>
@@ -37,16 +38,16 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
     public string OutputPath { get; set; } = "";
 
     /// <summary>
-    /// Specifies the sources whose sessions are mined. The default is OpenCode and Pi and, unless -Container or -Command
-    /// is specified, OpenCode in the container opencode-devbox.
+    /// Specifies the sources whose sessions are mined. The default is OpenCode and Pi and, unless -Container or
+    /// -Command is specified, OpenCode in the container opencode-devbox.
     /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public MineSource[] Source { get; set; } = [MineSource.OpenCode, MineSource.Pi];
 
     /// <summary>
-    /// Specifies the name of the new schedule if -Source is specified, and the names of installed schedules if it is not.
-    /// For installed schedules, wildcards are permitted. Of a schedule on the pipeline only the name is used.
+    /// Specifies the name of the new schedule if -Source is specified, and the names of installed schedules if it is
+    /// not. For installed schedules, wildcards are permitted. Of a schedule on the pipeline only the name is used.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]

@@ -8,15 +8,17 @@ using MempalaceSched.Templates;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes built-in templates to a folder, where you can change them.</para>
-/// <para type="description">The Export-MempalaceTemplate cmdlet writes the templates from which units, property lists and
-/// other files are rendered. A file with the name of a template in the folder ~/.config/mempalace-sched/templates (or
-/// below XDG_CONFIG_HOME) replaces the built-in template for all schedules. Installed schedules change with their next
-/// install. Keep only templates that you change, so that the others are updated with the module.</para>
-/// <example><code>Export-MempalaceTemplate systemd.service.scriban</code><para>Writes one template to the folder where it
-/// is used. Edit it there.</para></example>
-/// <example><code>Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf</code><para>Shows what a changed template
-/// changes in the installed schedules.</para></example>
+/// <para type="synopsis">Writes the built-in templates to a folder so that you can change them.</para>
+/// <para type="description">The Export-MempalaceTemplate cmdlet writes the templates from which units, property
+/// lists and other files are rendered. A file with the name of a template in the folder
+/// ~/.config/mempalace-sched/templates (or below XDG_CONFIG_HOME) replaces the built-in template for all
+/// schedules.</para>
+/// <para type="description">Installed schedules change when they are installed again. Keep only the templates that
+/// you change, so that updates of the module reach the others.</para>
+/// <example><code>Export-MempalaceTemplate systemd.service.scriban</code><para>Writes one template to the folder
+/// where the module looks for templates. Edit it there.</para></example>
+/// <example><code>Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf</code><para>Shows how your templates
+/// would change the installed schedules.</para></example>
 /// <example><code>Export-MempalaceTemplate -OutputPath ./templates</code><para>Writes all templates to another
 /// folder.</para></example>
 /// </summary>

@@ -8,16 +8,17 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Gets the runs of schedules, newest first.</para>
-/// <para type="description">The Get-MempalaceMineHistory cmdlet reads the histories that the launcher writes, from the end
-/// and only as far as needed. The runs of several schedules are returned as one list. The history of a removed schedule
-/// is kept and found by its name. A line that cannot be read, for example after a power loss, is skipped with a
+/// <para type="description">The Get-MempalaceMineHistory cmdlet reads the histories that the launcher writes. The
+/// runs of several schedules are returned as one list. The history of a removed schedule is kept, and you can still
+/// get it by the name of the schedule.</para>
+/// <para type="description">A line that cannot be read, for example after a power failure, is skipped with a
 /// warning.</para>
 /// <example><code>Get-MempalaceMineHistory mempalace-session -Last 5</code><para>Gets the last five runs of one
 /// schedule.</para></example>
-/// <example><code>Get-MempalaceMineHistory -Since 7d -Outcome Failed, TimedOut, Interrupted</code><para>Gets what went
-/// wrong within a week.</para></example>
-/// <example><code>Get-MempalaceMineHistory -Last 1 | Get-MempalaceMineLog -Tail 20</code><para>Gets the end of the last
-/// log of each schedule.</para></example>
+/// <example><code>Get-MempalaceMineHistory -Since 7d -Outcome Failed, TimedOut, Interrupted</code><para>Gets the
+/// unsuccessful runs of the last seven days.</para></example>
+/// <example><code>Get-MempalaceMineHistory -Last 1 | Get-MempalaceMineLog -Tail 20</code><para>Gets the end of the
+/// newest log of each schedule.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MempalaceMineHistory")]
 [OutputType(typeof(MineRun))]
@@ -26,7 +27,8 @@ public sealed class GetMempalaceMineHistoryCommand : AsyncCommand
     private readonly List<string> chosen = [];
 
     /// <summary>
-    /// Specifies the names of the schedules, installed or removed. Wildcards are permitted. The default is all schedules.
+    /// Specifies the names of the schedules, installed or removed. Wildcards are permitted. The default is all
+    /// schedules.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
@@ -39,7 +41,10 @@ public sealed class GetMempalaceMineHistoryCommand : AsyncCommand
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
 
-    /// <summary>Gets only runs that started since this time. Specify a time, or how long ago: 7d or 12h.</summary>
+    /// <summary>
+    /// Gets only runs that started at or after this time. Specify a time such as '2027-01-04 03:00', or how long ago it
+    /// was, such as 7d or 12h.
+    /// </summary>
     [Parameter]
     [Moment]
     public DateTimeOffset? Since { get; set; }

@@ -6,16 +6,18 @@ namespace MempalaceSched.Commands;
 /// <summary>
 /// <para type="synopsis">Gets the installed schedules, with their health, next run and last run.</para>
 /// <para type="description">The Get-MempalaceSchedule cmdlet reads the definitions of the current user, asks each
-/// scheduler once, and reads the last run from the history. Health says in one word whether a schedule does its work.
-/// HealthDetail says what was found and what to do about it. With -Verbose, the differences of changed files are shown.
-/// Artefacts that carry the module's mark but belong to no definition are returned with the health Orphaned.</para>
+/// scheduler once, and reads the last run from the history. Health says in one word whether a schedule does its
+/// work. HealthDetail says what was found and what to do about it.</para>
+/// <para type="description">With -Verbose, the cmdlet shows the differences of changed files. Units, launch agents,
+/// crontab lines and launchers that carry the module's mark but belong to no definition are returned with the
+/// health Orphaned.</para>
 /// <example><code>Get-MempalaceSchedule</code><para>Lists all schedules.</para></example>
 /// <example><code>Get-MempalaceSchedule mempalace-session | Format-List</code><para>Shows all properties of one
 /// schedule.</para></example>
 /// <example><code>Get-MempalaceSchedule | Where-Object Health -ne Healthy | Format-List Name, Health,
 /// HealthDetail</code><para>Shows what is wrong and what to do.</para></example>
-/// <example><code>Get-MempalaceSchedule | Where-Object LastOutcome -eq Failed</code><para>Lists the schedules whose last
-/// run failed.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object LastOutcome -eq Failed</code><para>Lists the schedules whose
+/// last run failed.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MempalaceSchedule")]
 [OutputType(typeof(Schedule))]
@@ -30,12 +32,12 @@ public sealed class GetMempalaceScheduleCommand : AsyncCommand
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Gets only schedules of these sources.</summary>
+    /// <summary>Gets only schedules of these sources. The default is all sources.</summary>
     [Parameter]
     [ValidateNotNull]
     public MineSource[] Source { get; set; } = [];
 
-    /// <summary>Gets only schedules on these schedulers.</summary>
+    /// <summary>Gets only schedules on these schedulers. The default is all schedulers.</summary>
     [Parameter]
     [ValidateNotNull]
     public SchedulerKind[] Scheduler { get; set; } = [];

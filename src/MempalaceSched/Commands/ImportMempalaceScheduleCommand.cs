@@ -4,18 +4,19 @@ using MempalaceSched.UseCases;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Replaces timers, launch agents and crontab lines that were made by hand with schedules.</para>
-/// <para type="description">The Import-MempalaceSchedule cmdlet finds systemd user timers, launch agents and crontab lines
-/// that start mempalace-session, mempalace-pi-session or `mempalace mine`, and replaces each with a schedule that has the
-/// same times, flags, palace and environment, on the same scheduler. The job and its replacement are exchanged in one
-/// change per scheduler: nothing runs twice, and if a step fails, everything is restored byte for byte. Copies of the
-/// original files are kept in the state folder. A job that is not fully understood is left alone, with a warning that
-/// says why. docs/adopt.md lists what is understood.</para>
-/// <example><code>Import-MempalaceSchedule -WhatIf</code><para>Shows as a diff what would be imported, and what would be
-/// left alone.</para></example>
+/// <para type="synopsis">Converts handmade timers, launch agents and crontab lines to schedules.</para>
+/// <para type="description">The Import-MempalaceSchedule cmdlet finds systemd user timers, launch agents and
+/// crontab lines that start mempalace-session, mempalace-pi-session or mempalace mine. It replaces each with a
+/// schedule on the same scheduler that has the same times, options, palace and environment.</para>
+/// <para type="description">All replacements on one scheduler are one change. No job runs twice, and if a step
+/// fails, everything is restored byte for byte. Copies of the original files are kept in the state folder. A job
+/// that is not fully understood is not changed, and a warning gives the reason. The repository's docs/adopt.md
+/// lists what is understood.</para>
+/// <example><code>Import-MempalaceSchedule -WhatIf</code><para>Shows as a diff what would be imported, and warns
+/// about what would not.</para></example>
 /// <example><code>Import-MempalaceSchedule</code><para>Imports all jobs.</para></example>
-/// <example><code>Import-MempalaceSchedule -Scheduler Cron -Name mempalace-pi* -Confirm</code><para>Asks before each
-/// job.</para></example>
+/// <example><code>Import-MempalaceSchedule -Scheduler Cron -Name mempalace-pi* -Confirm</code><para>Imports some
+/// jobs of the crontab, and asks about each.</para></example>
 /// </summary>
 [Cmdlet(VerbsData.Import, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
@@ -26,8 +27,8 @@ public sealed class ImportMempalaceScheduleCommand : AsyncCommand
     public SchedulerKind[] Scheduler { get; set; } = [];
 
     /// <summary>
-    /// Specifies the names of jobs: timers, labels, or for a crontab line the name that its schedule gets. Wildcards are
-    /// permitted.
+    /// Specifies the names of jobs: timers, labels, or for a crontab line the name that its schedule gets. Wildcards
+    /// are permitted. The default is all jobs.
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]

@@ -7,20 +7,24 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Installs or updates schedules that mine sessions into the memory palace.</para>
-/// <para type="description">The Install-MempalaceSchedule cmdlet installs one schedule for each source: it writes a
-/// definition, creates what the scheduler needs, and asks the scheduler for the next run. All schedules of one call are
-/// one change per scheduler. If a step fails, the change is undone. Installing the same schedule again changes nothing;
-/// other settings update the schedule in place.</para>
-/// <example><code>Install-MempalaceSchedule OpenCode</code><para>Mines opencode sessions every Monday at about
-/// 03:00.</para></example>
-/// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay 10m</code><para>Installs
-/// two schedules that run at noon on weekdays.</para></example>
+/// <para type="description">The Install-MempalaceSchedule cmdlet installs one schedule for each source. It writes a
+/// definition, creates what the scheduler needs, and asks the scheduler for the next run. All schedules of one call
+/// are one change per scheduler. If a step fails, the change is undone.</para>
+/// <para type="description">If a schedule is installed already, it is updated to exactly the specified settings,
+/// and settings that you omit get their defaults. With the same settings, nothing changes. To change single
+/// settings, use Set-MempalaceSchedule.</para>
+/// <example><code>Install-MempalaceSchedule OpenCode</code><para>Installs a schedule that mines opencode sessions
+/// every Monday at about 03:00.</para></example>
+/// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay
+/// 10m</code><para>Installs two schedules that run on weekdays between 12:30 and 12:40.</para></example>
 /// <example><code>Install-MempalaceSchedule Custom -Name mine-notes -Command ~/bin/mine-notes, --all -At
 /// daily</code><para>Schedules a custom command.</para></example>
-/// <example><code>Install-MempalaceSchedule OpenCode -Container opencode-devbox -ContainerUser coder</code><para>Runs
-/// the command in a long-running container.</para></example>
+/// <example><code>Install-MempalaceSchedule OpenCode -Container opencode-devbox -ContainerUser
+/// coder</code><para>Installs a schedule that runs the command in a long-running container.</para></example>
 /// <example><code>Install-MempalaceSchedule Pi -WhatIf</code><para>Shows every file and command, and changes
 /// nothing.</para></example>
+/// <example><code>Get-Content schedules.json | ConvertFrom-Json | Install-MempalaceSchedule</code><para>Installs
+/// the schedules that Get-MempalaceSchedule | ConvertTo-Json saved.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Install, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(Schedule))]
@@ -40,7 +44,9 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Specifies the scheduler. The default, Auto, is the first one that is available on this machine.</summary>
+    /// <summary>
+    /// Specifies the scheduler. The default, Auto, is the first one that is available on this machine.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SchedulerKind Scheduler { get; set; }
 

@@ -5,14 +5,18 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Removes schedules from their scheduler.</para>
-/// <para type="description">The Remove-MempalaceSchedule cmdlet removes a schedule and all files that belong to it. A run
-/// in progress is allowed to finish, except under launchd, which stops it. History and logs are kept; use -Purge to
-/// delete them too. Orphaned artefacts are removed by the name in their mark. All schedules of one call are removed as
-/// one change. If a step fails, the change is undone.</para>
+/// <para type="description">The Remove-MempalaceSchedule cmdlet removes a schedule and all files that belong to it.
+/// A run in progress is allowed to finish, except under launchd, which stops it. History and logs are kept; use
+/// -Purge to delete them too.</para>
+/// <para type="description">All schedules of one call are removed as one change. If a step fails, the change is
+/// undone. Orphans, which Get-MempalaceSchedule returns with the health Orphaned, are removed in the same
+/// way.</para>
 /// <example><code>Remove-MempalaceSchedule mempalace-session</code><para>Removes a schedule and keeps its
 /// history.</para></example>
-/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all schedules with their
-/// histories and logs.</para></example>
+/// <example><code>Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge</code><para>Removes all schedules with
+/// their histories and logs.</para></example>
+/// <example><code>Remove-MempalaceSchedule 'mempalace-*' -WhatIf</code><para>Shows which files would be deleted and
+/// which commands would run.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MempalaceSchedule", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
 [OutputType(typeof(void))]

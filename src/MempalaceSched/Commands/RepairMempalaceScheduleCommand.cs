@@ -8,15 +8,17 @@ namespace MempalaceSched.Commands;
 /// <para type="synopsis">Restores schedules whose files or state differ from their definitions, and removes
 /// orphans.</para>
 /// <para type="description">The Repair-MempalaceSchedule cmdlet writes the files of Drifted, Missing and Outdated
-/// schedules again from their definitions, and removes Orphaned artefacts. Healthy and Disabled schedules are left alone.
-/// For a problem that files cannot fix, such as a scheduler that is not running, it says what to do. All repairs on one
-/// scheduler are one change. If a step fails, the change is undone.</para>
-/// <example><code>Repair-MempalaceSchedule -WhatIf</code><para>Shows what is wrong with all schedules as a diff, and
-/// changes nothing.</para></example>
+/// schedules again from their definitions. It removes what Get-MempalaceSchedule returns as Orphaned. Schedules
+/// that need no repair are not changed. All repairs on one scheduler are one change. If a step fails, the change is
+/// undone.</para>
+/// <para type="description">For a problem that files cannot fix, such as a scheduler that is not running, the
+/// cmdlet says what to do.</para>
+/// <example><code>Repair-MempalaceSchedule -WhatIf</code><para>Shows as a diff what a repair of all schedules would
+/// change.</para></example>
 /// <example><code>Get-MempalaceSchedule | Where-Object Health -eq Drifted | Repair-MempalaceSchedule
 /// -PassThru</code><para>Restores the schedules whose files were changed, and returns them.</para></example>
-/// <example><code>Repair-MempalaceSchedule mempalace-session -EnableLinger</code><para>Lets a schedule also run while
-/// you are logged out.</para></example>
+/// <example><code>Repair-MempalaceSchedule mempalace-session -EnableLinger</code><para>Enables lingering, so that a
+/// schedule also runs while you are logged out.</para></example>
 /// </summary>
 [Cmdlet(
     VerbsDiagnostic.Repair,

@@ -6,7 +6,9 @@ using MempalaceSched.Schedules;
 namespace MempalaceSched.Commands;
 
 /// <summary>A cmdlet that takes the settings of a schedule.</summary>
-/// <remarks>A parameter whose name is a setting needs no further code: its value goes into the request by name.</remarks>
+/// <remarks>
+/// A parameter whose name is a setting needs no further code: its value goes into the request by name.
+/// </remarks>
 public abstract class ScheduleSettingsCommand : AsyncCommand
 {
     private HashSet<string>? typed;
@@ -23,7 +25,10 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [ArgumentCompleter(typeof(RecurrenceCompleter))]
     public string? At { get; set; }
 
-    /// <summary>Specifies the program and its first arguments, instead of the command of the source.</summary>
+    /// <summary>
+    /// Specifies the program and its first arguments, instead of the default command of the source. A program without a
+    /// folder is looked up in PATH.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Command { get; set; }
 
@@ -34,25 +39,33 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [AllowEmptyString]
     public string[]? ArgumentList { get; set; }
 
-    /// <summary>Specifies the palace to write to. The default is the palace that mempalace itself would use now.</summary>
+    /// <summary>
+    /// Specifies the palace to write to. The default is the palace that mempalace itself would use now.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Palace { get; set; }
 
-    /// <summary>Specifies the wing of the palace.</summary>
+    /// <summary>Specifies the wing of the palace to file into. The default is the choice of the command.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Wing { get; set; }
 
-    /// <summary>Passes --repair to the wrapper script.</summary>
+    /// <summary>
+    /// Repairs the palace after each run, by passing --repair to mempalace-session or mempalace-pi-session. By default,
+    /// that script decides.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Repair { get; set; }
 
-    /// <summary>Passes --no-repair to the wrapper script.</summary>
+    /// <summary>
+    /// Never repairs the palace after a run, by passing --no-repair to mempalace-session or mempalace-pi-session.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoRepair { get; set; }
 
     /// <summary>
     /// Adds a random delay of up to this duration to each start time, for example 30m or 00:30:00. The delay spreads
-    /// the load when many machines start at the same time. The default is 30 minutes. Specify 0 for no delay.
+    /// the load when many machines or schedules start at the same time. The default is 30 minutes. Specify 0 for no
+    /// delay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
@@ -66,17 +79,20 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [Duration]
     public TimeSpan? TimeLimit { get; set; }
 
-    /// <summary>Skips occurrences that were missed while the machine was off. By default, a missed run is caught up.</summary>
+    /// <summary>
+    /// Skips occurrences that were missed while the machine was off. By default, a missed run is caught up.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoCatchUp { get; set; }
 
     /// <summary>
-    /// Specifies the part of a launch agent's label before the name. The default is se.jordbo. Only launchd uses labels.
+    /// Specifies the part of a launch agent's label before the name. The default is se.jordbo. Only launchd uses
+    /// labels.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LabelPrefix { get; set; }
 
-    /// <summary>Specifies environment variables for the run: @{ NAME = 'value' }.</summary>
+    /// <summary>Specifies environment variables for the run, for example @{ NAME = 'value' }.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Variables]
     [ValidateNotNull]
@@ -137,6 +153,15 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
         typed = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        base.ProcessRecord();
+        // PowerShell resets the properties for the next input object, but it leaves their values in this dictionary.
+        foreach (var fromPipeline in MyInvocation.BoundParameters.Keys.Where(parameter => !IsTyped(parameter)).ToList())
+            MyInvocation.BoundParameters.Remove(fromPipeline);
+    }
 
     /// <summary>Whether a parameter was typed on the command line, and not bound from the pipeline.</summary>
     private protected bool IsTyped(string parameter) => typed!.Contains(parameter);

@@ -6,14 +6,17 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Changes settings of installed schedules.</para>
-/// <para type="description">The Set-MempalaceSchedule cmdlet changes the given settings and keeps all others, including
-/// the command and the PATH that were found at install. An empty value resets a setting to its default. All schedules of
-/// one call are one change per scheduler. If a step fails, the change is undone. With -Scheduler, a schedule moves to
-/// another scheduler; it is never installed on two.</para>
+/// <para type="description">The Set-MempalaceSchedule cmdlet changes the specified settings and keeps all others,
+/// including the command and the PATH that were found at install. An empty value resets a setting to its
+/// default.</para>
+/// <para type="description">All schedules of one call are one change per scheduler. If a step fails, the change is
+/// undone. With -Scheduler, a schedule moves to another scheduler; it is never installed on two.</para>
 /// <example><code>Set-MempalaceSchedule mempalace-session -At 'Mon,Thu 03:30'</code><para>Changes when the schedule
 /// runs.</para></example>
-/// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all schedules to
-/// systemd.</para></example>
+/// <example><code>Get-MempalaceSchedule | Set-MempalaceSchedule -Scheduler Systemd</code><para>Moves all schedules
+/// to systemd.</para></example>
+/// <example><code>Set-MempalaceSchedule mempalace-session -Wing ''</code><para>Resets a setting to its
+/// default.</para></example>
 /// <example><code>Set-MempalaceSchedule * -TimeLimit 4h -WhatIf</code><para>Shows what a longer time limit would
 /// change.</para></example>
 /// </summary>

@@ -6,18 +6,19 @@ using MempalaceSched.UseCases;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes an HTML report about schedules: their health, the coming runs and the past runs.</para>
+/// <para type="synopsis">Writes an HTML report about schedules: their health, upcoming runs and past runs.</para>
 /// <para type="description">The Show-MempalaceSchedule cmdlet writes one HTML file that needs neither a network nor
-/// scripts: a table with the health of each schedule, a calendar of the coming days in local time that marks runs that
-/// can overlap in one palace, and a chart of the last 30 runs of each schedule. The report follows the browser's light or
-/// dark mode and fits phones and paper. Only you can read the file, because reasons can quote what was mined. An existing
+/// scripts. It contains a table with the health of each schedule, a calendar of the coming days in local time that
+/// marks runs that can overlap in one palace, and a chart of the last 30 runs of each schedule. The report follows
+/// the browser's light or dark mode, and it fits phones and paper.</para>
+/// <para type="description">Only you can read the file, because it can quote text that was mined. An existing
 /// report is overwritten; any other file is kept.</para>
-/// <example><code>Show-MempalaceSchedule -Open</code><para>Writes mempalace-schedules.html to the current folder and opens
-/// it in the browser.</para></example>
-/// <example><code>Show-MempalaceSchedule *-session -Path ~/report.html -Days 28</code><para>Reports some schedules for four
-/// weeks, in another file.</para></example>
+/// <example><code>Show-MempalaceSchedule -Open</code><para>Writes mempalace-schedules.html to the current folder
+/// and opens it in the browser.</para></example>
+/// <example><code>Show-MempalaceSchedule *-session -Path ~/report.html -Days 28</code><para>Writes a report about
+/// some schedules, with a calendar of four weeks.</para></example>
 /// <example><code>Get-MempalaceSchedule | Where-Object Scheduler -eq Cron | Show-MempalaceSchedule -Path
-/// cron.html</code><para>Reports the schedules on cron.</para></example>
+/// cron.html</code><para>Writes a report about the schedules on cron.</para></example>
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "MempalaceSchedule", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -43,7 +44,7 @@ public sealed class ShowMempalaceScheduleCommand : AsyncCommand
     [Parameter]
     public SwitchParameter Open { get; set; }
 
-    /// <summary>Specifies how many days the calendar shows, including today.</summary>
+    /// <summary>Specifies how many days the calendar shows, including today: 1 to 62.</summary>
     [Parameter]
     [ValidateRange(1, 62)]
     public int Days { get; set; } = 14;

@@ -7,13 +7,18 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Starts a run now, through the scheduler, and waits for the result.</para>
-/// <para type="description">The Start-MempalaceMine cmdlet starts a run exactly like a scheduled one: with the same
-/// environment, locks, log and history. The output of the command goes to -Verbose, and its last line to the progress
-/// bar. CTRL+C ends the wait, not the run.</para>
+/// <para type="description">The Start-MempalaceMine cmdlet starts a run exactly like a scheduled one, with the same
+/// environment, locks, log and history. It shows progress, and with -Verbose the output of the command. A failed
+/// run is not an error: its Outcome is Failed.</para>
+/// <para type="description">CTRL+C ends the wait, not the run. To stop the run, use Stop-MempalaceMine.</para>
 /// <example><code>Start-MempalaceMine mempalace-session -Verbose</code><para>Starts a run and shows all of its
 /// output.</para></example>
 /// <example><code>Start-MempalaceMine mempalace-session -DryRun</code><para>Shows what a run would file, and files
 /// nothing.</para></example>
+/// <example><code>$run = Start-MempalaceMine mempalace-session -NoWait</code><para>Starts a run and does not wait
+/// for it.</para></example>
+/// <example><code>Start-MempalaceMine * | Where-Object Outcome -eq Failed</code><para>Runs all schedules, one after
+/// the other, and returns the failed runs.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
 [OutputType(typeof(MineRun), typeof(string))]
@@ -37,7 +42,9 @@ public sealed class StartMempalaceMineCommand : AsyncCommand
     [ValidateNotNull]
     public Schedule[] InputObject { get; set; } = [];
 
-    /// <summary>Runs the command's own dry run directly, and returns its lines.</summary>
+    /// <summary>
+    /// Runs the command with its own dry-run option, without the scheduler, and returns its output. Nothing is filed.
+    /// </summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
@@ -45,7 +52,10 @@ public sealed class StartMempalaceMineCommand : AsyncCommand
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Specifies how long to wait for the end of the run, for example 30m. The default is no limit.</summary>
+    /// <summary>
+    /// Specifies how long to wait for the end of the run, for example 30m. The default is no limit. After that time,
+    /// the cmdlet writes an error, and the run continues.
+    /// </summary>
     [Parameter]
     [Duration]
     public TimeSpan TimeOut { get; set; } = Timeout.InfiniteTimeSpan;

@@ -7,25 +7,26 @@ namespace MempalaceSched.Commands;
 /// <summary>How the embedded scheduler writes events.</summary>
 public enum EventFormat
 {
-    /// <summary>As readable text.</summary>
+    /// <summary>Readable text.</summary>
     Text,
 
-    /// <summary>As one JSON object per line.</summary>
+    /// <summary>One JSON object per line.</summary>
     Json,
 }
 
 /// <summary>
 /// <para type="synopsis">Runs the embedded scheduler in the foreground until it is stopped.</para>
-/// <para type="description">The Start-MempalaceScheduler cmdlet is for places without a scheduler, such as a container or a
-/// machine without systemd. It starts the schedules that were installed with -Scheduler Embedded at their times, catches
-/// up missed occurrences, and notices new, changed and removed schedules. It writes one line for each event. On TERM or
-/// CTRL+C, it starts no new runs, stops the runs in progress and waits for them. A second signal ends it at
-/// once.</para>
-/// <example><code>Start-MempalaceScheduler</code><para>Runs until it is stopped.</para></example>
-/// <example><code>Start-MempalaceScheduler -Once</code><para>Runs what is due now and returns the runs, for a scheduler of
-/// your own.</para></example>
-/// <example><code>pwsh -NoProfile -Command Start-MempalaceScheduler -Format Json</code><para>As the command of a
-/// container, for a log collector.</para></example>
+/// <para type="description">The Start-MempalaceScheduler cmdlet is for places without a scheduler, such as a
+/// container or a machine without systemd. It starts the schedules that were installed with -Scheduler Embedded at
+/// their times, catches up missed occurrences, and notices new, changed and removed schedules. It writes one line
+/// for each event.</para>
+/// <para type="description">On TERM or CTRL+C, it starts no new runs, stops the runs in progress and waits for
+/// them. A second signal ends it at once.</para>
+/// <example><code>Start-MempalaceScheduler</code><para>Runs the scheduler until you stop it.</para></example>
+/// <example><code>Start-MempalaceScheduler -Once</code><para>Runs what is due now and returns the runs. Use it with
+/// a scheduler of your own.</para></example>
+/// <example><code>pwsh -NoProfile -Command Start-MempalaceScheduler -Format Json</code><para>Runs the scheduler as
+/// the command of a container, with output for a log collector.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "MempalaceScheduler", SupportsShouldProcess = true)]
 [OutputType(typeof(string), typeof(MineRun))]
@@ -33,7 +34,7 @@ public sealed class StartMempalaceSchedulerCommand : AsyncCommand
 {
     private SchedulerSession? session;
 
-    /// <summary>Runs what is due now, and returns.</summary>
+    /// <summary>Runs what is due now, returns the runs, and ends.</summary>
     [Parameter]
     public SwitchParameter Once { get; set; }
 

@@ -8,11 +8,13 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Stops runs in progress, and waits until they have ended.</para>
-/// <para type="description">The Stop-MempalaceMine cmdlet stops a run through its scheduler. A run that was started by hand
-/// gets the signal directly. The command has one minute to close the palace before it is killed. The outcome of the run
-/// is Interrupted. If a name has no run in progress, that is an error, but not if the name came from a wildcard or the
-/// pipeline. CTRL+C ends the wait only.</para>
-/// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Stops a run and returns it.</para></example>
+/// <para type="description">The Stop-MempalaceMine cmdlet stops a run through its scheduler. A run that was started
+/// by hand gets the signal directly. The command has one minute to close the palace before it is killed. The
+/// outcome of the run is Interrupted.</para>
+/// <para type="description">It is an error if a schedule that you specify by name has no run in progress. Names
+/// from a wildcard or the pipeline without a run are ignored. CTRL+C ends the wait; the run still stops.</para>
+/// <example><code>Stop-MempalaceMine mempalace-session -PassThru</code><para>Stops a run and returns
+/// it.</para></example>
 /// <example><code>Stop-MempalaceMine *</code><para>Stops all runs.</para></example>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Stop, "MempalaceMine", SupportsShouldProcess = true, DefaultParameterSetName = nameof(Name))]
@@ -41,7 +43,10 @@ public sealed class StopMempalaceMineCommand : AsyncCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Specifies how long to wait for the end of a run, for example 2m. The default is no limit.</summary>
+    /// <summary>
+    /// Specifies how long to wait for the end of a run, for example 2m. The default is no limit. After that time, the
+    /// cmdlet writes an error.
+    /// </summary>
     [Parameter]
     [Duration]
     public TimeSpan TimeOut { get; set; } = Timeout.InfiniteTimeSpan;

@@ -5,16 +5,18 @@ namespace MempalaceSched.Commands;
 
 /// <summary>
 /// <para type="synopsis">Checks everything that schedules need to do their work.</para>
-/// <para type="description">The Test-MempalaceSchedule cmdlet returns one result per check: whether the scheduler answers
-/// and has the schedule as it was installed, whether command, sessions, palace, disk, locks and history are ready for a
-/// run, how the last run ended, and when the next one starts. Each result that is not Pass says what to do. Nothing is
-/// changed. With -Deep, each scheduler also runs a harmless script, which checks the same from the scheduler's
-/// environment: as a transient unit under systemd, as a temporary agent under launchd, as a crontab line for the next
-/// minute under cron (this takes up to two minutes), and as a child process under the embedded scheduler. Nothing of the
-/// script remains.</para>
+/// <para type="description">The Test-MempalaceSchedule cmdlet returns one result per check: whether the scheduler
+/// answers and has the schedule as it was installed, whether command, sessions, palace, disk, locks and history are
+/// ready for a run, how the last run ended, and when the next one starts. Each result other than Pass says what to
+/// do. Nothing is changed.</para>
+/// <para type="description">With -Deep, each scheduler also runs a harmless script that checks the same from the
+/// scheduler's environment: as a transient unit under systemd, as a temporary agent under launchd, as a crontab
+/// line for the next minute under cron (this takes up to two minutes), and as a child process under the embedded
+/// scheduler. The script is deleted afterward.</para>
 /// <example><code>Test-MempalaceSchedule</code><para>Runs all checks for all schedules.</para></example>
 /// <example><code>Test-MempalaceSchedule mempalace-session -Deep | Where-Object Status -in Warn, Fail |
-/// Format-List</code><para>Shows what is wrong, also in the environment of the scheduler, and what to do.</para></example>
+/// Format-List</code><para>Shows what is wrong, also in the environment of the scheduler, and what to
+/// do.</para></example>
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MempalaceSchedule")]
 [OutputType(typeof(CheckResult))]

@@ -5,11 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace MempalaceSched.Commands;
 
-/// <summary>Accepts durations such as <c>90s</c>, <c>30m</c>, <c>2h</c> and <c>1d</c>, besides <c>00:30:00</c>.</summary>
+/// <summary>
+/// Accepts durations such as <c>90s</c>, <c>30m</c>, <c>2h</c> and <c>1d</c>, besides <c>00:30:00</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class DurationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Converts a value. A bare number is rejected, because PowerShell would take it for ticks or days.</summary>
+    /// <summary>
+    /// Converts a value. A bare number is rejected, because PowerShell would take it for ticks or days.
+    /// </summary>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Read(inputData)
         ?? throw new ArgumentTransformationMetadataException(
@@ -54,7 +58,9 @@ internal sealed partial class DurationAttribute : ArgumentTransformationAttribut
     private static partial Regex NumberWithUnit();
 }
 
-/// <summary>Accepts how long ago a time was, such as <c>7d</c> or <c>12h</c>, besides <c>2027-01-04 03:00</c>.</summary>
+/// <summary>
+/// Accepts how long ago a time was, such as <c>7d</c> or <c>12h</c>, besides <c>2027-01-04 03:00</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MomentAttribute : ArgumentTransformationAttribute
 {
@@ -82,7 +88,9 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
     }
 }
 
-/// <summary>Accepts environment variables as an object with one property each, as ConvertFrom-Json returns them.</summary>
+/// <summary>
+/// Accepts environment variables as an object with one property each, as ConvertFrom-Json returns them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class VariablesAttribute : ArgumentTransformationAttribute
 {

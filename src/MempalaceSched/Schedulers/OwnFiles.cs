@@ -34,7 +34,11 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
                 DefinitionFormat.Write(definition),
                 FileModes.Private,
                 OwnershipMarks.Definition(definition.Name)
-            ),
+            )
+            {
+                // The other files of a new schedule show the same values, and a preview should fit on two screens.
+                PreviewStyle = FilePreview.Changes,
+            },
             LauncherSettings.File(definition, paths, NeedsFor(definition)),
             LauncherProgram.File(paths),
         ];

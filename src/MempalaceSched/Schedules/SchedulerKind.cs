@@ -3,9 +3,7 @@ namespace MempalaceSched;
 /// <summary>The scheduler that starts the runs of a schedule.</summary>
 public enum SchedulerKind
 {
-    /// <summary>
-    /// The first scheduler that is available on this machine. An installed schedule never has this value.
-    /// </summary>
+    /// <summary>The first scheduler that is available on this machine. An installed schedule has another value.</summary>
     Auto,
 
     /// <summary>A timer of the systemd user manager.</summary>
@@ -17,6 +15,6 @@ public enum SchedulerKind
     /// <summary>A block in the user's crontab.</summary>
     Cron,
 
-    /// <summary>The scheduler of this module, which runs in <c>Start-MempalaceScheduler</c>.</summary>
+    /// <summary>The module's own scheduler, which <c>Start-MempalaceScheduler</c> runs.</summary>
     Embedded,
 }

@@ -1,4 +1,5 @@
 using MempalaceSched.Errors;
+using MempalaceSched.Health;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -11,6 +12,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
     private readonly ScheduleUpdate update = new(services, options, confirmation, "Repair");
     private readonly SchedulerChoice schedulers = new(services, confirmation.IsPreview);
     private readonly RemoveSchedules removal = new(services, purge: false, confirmation);
+    private readonly DriftReader drift = new(services.OwnFiles);
     private readonly List<ScheduleMatch> chosen = [];
 
     /// <summary>Adds schedules and orphans.</summary>
@@ -65,6 +67,9 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     definition.HostProgram,
                     definition.Container is null ? "-Command" : "-ContainerEngine"
                 );
+            // Health names only the most important problem, so an outdated launcher can hide behind another one.
+            case var _ when drift.Read(definition, services.Schedulers.Of(definition.Scheduler)).Count > 0:
+                return true;
             case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
                 // The scheduler may have loaded an older version of the file. Finding out takes one query per schedule.
                 var query = services.Schedulers.For(definition.Scheduler).Query;
