@@ -102,7 +102,7 @@ public class ExportTargetsTests
                     Store = new SessionStore("/srv" + tail, "*"),
                     Environment = new Dictionary<string, string> { ["A"] = "/home/robin" + tail },
                 };
-                var moved = MovedDefinition.Of(
+                var moved = MovedDefinition.For(
                     old,
                     new ExportTargets(Linux, "/Users/kim").For(Traits(SchedulerKind.Launchd))
                 );

@@ -14,16 +14,16 @@ public sealed class ScheduleFilesTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public async Task A_whole_install_renders_each_definition_once()
+    public async Task An_install_renders_each_definition_once()
     {
-        var bench = new Workbench(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses());
+        var services = new Services(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses());
         var scheduler = new CountingScheduler();
-        var install = new InstallOperation(bench, scheduler, new InstallOptions(EnableLinger: false, Force: false));
+        var install = new InstallPlan(services, scheduler, new InstallOptions(EnableLinger: false, Force: false));
         List<ScheduleDefinition> definitions = [Definitions.One("one"), Definitions.One("two")];
         definitions.ForEach(install.Check);
         await install.LookAsync(definitions, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(definitions, install.IsCurrent);
-        definitions.ForEach(definition => install.Plan(definition));
+        definitions.ForEach(definition => install.PlanFor([definition]));
         await install.ApplyAsync(definitions, TestContext.Current.CancellationToken);
         await install.LookAsync(definitions, TestContext.Current.CancellationToken);
         Assert.All(definitions, definition => Assert.True(install.IsCurrent(definition)));
@@ -35,7 +35,7 @@ public sealed class ScheduleFilesTests : IDisposable
     [InlineData(SchedulerKind.Launchd)]
     public void A_scheduler_renders_a_definition_once_for_its_files_and_all_its_plans(SchedulerKind kind)
     {
-        var scheduler = new Workbench(
+        var scheduler = new Services(
             Machine.With(home.Path),
             new RecordedReports(),
             new RecordedProcesses()

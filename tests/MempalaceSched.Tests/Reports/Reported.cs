@@ -1,6 +1,7 @@
 using System.Collections;
 using CsCheck;
 using MempalaceSched.Calendars;
+using MempalaceSched.Platform;
 using MempalaceSched.Report;
 using MempalaceSched.Tests.Support;
 
@@ -40,18 +41,16 @@ internal static class Reported
         from health in Gen.Enum<ScheduleHealth>()
         from state in Gen.Enum<ScheduleState>()
         from runs in AnyRuns
-        select One(name, "Mon *-*-* 03:00:00", runs, palace, state) with { } is var one
-            ? one with
+        let one = One(name, "Mon *-*-* 03:00:00", runs, palace, state, command)
+        select one with
+        {
+            Schedule = one.Schedule with
             {
-                Schedule = one.Schedule with
-                {
-                    CommandLine = command,
-                    Health = health,
-                    HealthDetail = command + palace,
-                    LastReason = runs.Count > 0 ? runs[0].Reason : "",
-                },
-            }
-            : one;
+                Health = health,
+                HealthDetail = command + palace,
+                LastReason = runs.Count > 0 ? runs[0].Reason : "",
+            },
+        };
 
     private static Gen<string> Text =>
         Gen.Select(
@@ -78,26 +77,23 @@ internal static class Reported
         string at,
         IReadOnlyList<MineRun>? runs = null,
         string palace = "/palace",
-        ScheduleState state = ScheduleState.Waiting
+        ScheduleState state = ScheduleState.Waiting,
+        string command = "/bin/mine"
     ) =>
         new(
-            new Schedule
+            new Schedule(
+                Definitions.One(name, MineSource.Custom) with
+                {
+                    At = at,
+                    Command = [command],
+                    Palace = palace,
+                },
+                new StandardPaths(Machine.With("/home/robin"))
+            )
             {
-                Name = name,
-                Source = MineSource.OpenCode,
-                Scheduler = SchedulerKind.Systemd,
-                At = at,
                 State = state,
                 Health = ScheduleHealth.Healthy,
                 Enabled = state is not (ScheduleState.Disabled or ScheduleState.Missing),
-                Command = [],
-                ArgumentList = [],
-                CommandLine = "/bin/mine",
-                Palace = palace,
-                Environment = new Hashtable(),
-                DefinitionPath = "",
-                LauncherPath = "",
-                StatePath = "",
             },
             Recurrence.Parse(at),
             runs ?? []

@@ -71,7 +71,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_said_stands_before_what_is_known()
+    public void A_given_setting_replaces_the_deerror()
     {
         home.Program("tools/own");
         var definition = Build(
@@ -79,17 +79,17 @@ public sealed class DefinitionBuilderTests : IDisposable
             {
                 Source = MineSource.Pi,
                 Name = "mine",
-                At = "daily",
-                Command = ["tools/own", "--all"],
-                ArgumentList = ["", "a b"],
-                Palace = "sub/../palace/",
-                Wing = "w",
-                Repair = RepairMode.NoRepair,
-                RandomDelay = TimeSpan.FromMilliseconds(1200),
-                TimeLimit = TimeSpan.Zero,
-                CatchUp = false,
-                Environment = new Dictionary<string, string> { ["_B"] = "two\nlines", ["A1"] = "" },
                 CurrentFolder = home.Path,
+                ["At"] = "daily",
+                ["Command"] = Words("tools/own", "--all"),
+                ["ArgumentList"] = Words("", "a b"),
+                ["Palace"] = "sub/../palace/",
+                ["Wing"] = "w",
+                ["Repair"] = RepairMode.NoRepair,
+                ["RandomDelay"] = TimeSpan.FromMilliseconds(1200),
+                ["TimeLimit"] = TimeSpan.Zero,
+                ["CatchUp"] = false,
+                ["Environment"] = new Dictionary<string, string> { ["_B"] = "two\nlines", ["A1"] = "" },
             }
         );
         Assert.Equal("mine", definition.Name);
@@ -102,7 +102,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     [Fact]
-    public void The_surroundings_are_what_schedulers_lack()
+    public void The_captured_environment_is_what_schedulers_do_not_provide()
     {
         var environment = Machine.With(
             home.Path,
@@ -113,7 +113,8 @@ public sealed class DefinitionBuilderTests : IDisposable
         );
         var definition = new DefinitionBuilder(environment).Build(
             new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" },
-            SchedulerKind.Systemd
+            SchedulerKind.Systemd,
+            usesLabels: false
         );
         Assert.Equal(
             new Dictionary<string, string>
@@ -127,10 +128,10 @@ public sealed class DefinitionBuilderTests : IDisposable
         Assert.Equal("/data/opencode/opencode.db", definition.Store!.Path);
     }
 
-    public static TheoryData<string, string, string, string> Refused =>
+    public static TheoryData<string, string, string, string> Rejected =>
         new()
         {
-            // what is asked for, id, what the message names, what the way out names
+            // the case, the error id, a part of the message, a part of the recommendation
             { "name", "ScheduleNameInvalid", "'My Schedule'", "a-z, 0-9 and '-'" },
             { "at", "RecurrenceInvalid", "Mun", "Get-Help" },
             { "command", "CommandNotFound", "'no-such-program'", "-Command" },
@@ -142,20 +143,20 @@ public sealed class DefinitionBuilderTests : IDisposable
             { "delay", "ValueNotRepresentable", "-RandomDelay", "-RandomDelay 00:30:00" },
             { "limit", "ValueNotRepresentable", "-TimeLimit", "-TimeLimit 00:30:00" },
             { "variable", "ValueNotRepresentable", "'1A'", "-Environment" },
-            { "value", "ValueNotRepresentable", "The value of A", "Take it out" },
-            { "argument", "ValueNotRepresentable", "The argument", "Take it out" },
-            { "palace", "ValueNotRepresentable", "The palace", "Take it out" },
-            { "wing", "ValueNotRepresentable", "The wing", "Take it out" },
-            { "program", "ValueNotRepresentable", "The command", "Take it out" },
+            { "value", "ValueNotRepresentable", "The value of A", "Remove the character" },
+            { "argument", "ValueNotRepresentable", "The argument", "Remove the character" },
+            { "palace", "ValueNotRepresentable", "The palace", "Remove the character" },
+            { "wing", "ValueNotRepresentable", "The wing", "Remove the character" },
+            { "program", "ValueNotRepresentable", "The command", "Remove the character" },
         };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public void What_cannot_work_is_refused_with_its_name_and_the_way_out(
+    [MemberData(nameof(Rejected))]
+    public void A_value_that_cannot_work_is_rejected_with_a_recommendation(
         string what,
         string id,
         string names,
-        string wayOut
+        string recommendation
     )
     {
         var request = new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = home.Path };
@@ -163,45 +164,48 @@ public sealed class DefinitionBuilderTests : IDisposable
         request = what switch
         {
             "name" => request with { Name = "My Schedule" },
-            "at" => request with { At = "Mun 03:00" },
-            "command" => request with { Command = ["no-such-program"] },
-            "empty command" => request with { Command = [] },
-            "empty program" => request with { Command = [""] },
+            "at" => request.With("At", "Mun 03:00"),
+            "command" => request.With("Command", Words("no-such-program")),
+            "empty command" => request.With("Command", Words()),
+            "empty program" => request.With("Command", Words("")),
             "custom" => custom,
-            "custom wing" => custom with { Command = ["mempalace"], Wing = "w" },
-            "claude repair" => request with { Source = MineSource.Claude, Repair = RepairMode.Repair },
-            "delay" => request with { RandomDelay = TimeSpan.FromDays(1.5) },
-            "limit" => request with { TimeLimit = TimeSpan.FromSeconds(-1) },
-            "variable" => request with { Environment = new Dictionary<string, string> { ["1A"] = "" } },
-            "value" => request with { Environment = new Dictionary<string, string> { ["A"] = "a\0b" } },
-            "argument" => request with { ArgumentList = ["\ud800"] },
-            "palace" => request with { Palace = "a\0b" },
-            "wing" => request with { Wing = "\udc00x" },
-            _ => request with { Command = ["a\0b"] },
+            "custom wing" => custom.With("Command", Words("mempalace")).With("Wing", "w"),
+            "claude repair" => (request with { Source = MineSource.Claude }).With("Repair", RepairMode.Repair),
+            "delay" => request.With("RandomDelay", TimeSpan.FromDays(1.5)),
+            "limit" => request.With("TimeLimit", TimeSpan.FromSeconds(-1)),
+            "variable" => request.With("Environment", new Dictionary<string, string> { ["1A"] = "" }),
+            "value" => request.With("Environment", new Dictionary<string, string> { ["A"] = "a\0b" }),
+            "argument" => request.With("ArgumentList", Words("\ud800")),
+            "palace" => request.With("Palace", "a\0b"),
+            "wing" => request.With("Wing", "\udc00x"),
+            _ => request.With("Command", Words("a\0b")),
         };
-        var fault = Assert.Throws<MempalaceException>(() => Build(request));
-        Assert.Equal(id, fault.Id);
-        Assert.Contains(names, fault.Message, StringComparison.Ordinal);
-        Assert.Contains(wayOut, fault.Recommendation, StringComparison.Ordinal);
-        Assert.DoesNotContain(fault.Message, c => char.IsControl(c));
+        var error = Assert.Throws<MempalaceException>(() => Build(request));
+        Assert.Equal(id, error.Id);
+        Assert.Contains(names, error.Message, StringComparison.Ordinal);
+        Assert.Contains(recommendation, error.Recommendation, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, c => char.IsControl(c));
     }
 
     [Theory]
     [InlineData("/home/a\nb", "line break")]
     [InlineData("home/robin", "absolute")]
-    public void A_home_that_no_file_can_hold_is_refused(string folder, string why)
+    public void A_home_that_no_file_can_hold_is_rejected(string folder, string why)
     {
         var builder = new DefinitionBuilder(Machine.With(folder, ("PATH", home["bin"])));
-        var fault = Assert.Throws<MempalaceException>(() =>
+        var error = Assert.Throws<MempalaceException>(() =>
             builder.Build(
                 new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" },
-                SchedulerKind.Systemd
+                SchedulerKind.Systemd,
+            usesLabels: false
             )
         );
-        Assert.Equal("ValueNotRepresentable", fault.Id);
-        Assert.Contains(why, fault.Message, StringComparison.Ordinal);
+        Assert.Equal("ValueNotRepresentable", error.Id);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
 
     private ScheduleDefinition Build(ScheduleRequest request) =>
-        new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd);
+        new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd, usesLabels: false);
+
+    private static IReadOnlyList<string> Words(params string[] words) => words;
 }

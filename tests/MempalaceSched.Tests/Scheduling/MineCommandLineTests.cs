@@ -19,15 +19,15 @@ public class MineCommandLineTests
         };
         Assert.Equal(
             ["/bin/w", "x", "--wing", "my wing", "--no-repair", "--since", "2026-01-01"],
-            MineCommandLine.Of(definition)
+            definition.MineCommand.Words()
         );
         Assert.Equal(
             ["/bin/w", "x", "--repair"],
-            MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Repair, ArgumentList = [] })
+            (definition with { Wing = null, Repair = RepairMode.Repair, ArgumentList = [] }).MineCommand.Words()
         );
         Assert.Equal(
             ["/bin/w", "x"],
-            MineCommandLine.Of(definition with { Wing = null, Repair = RepairMode.Default, ArgumentList = [] })
+            (definition with { Wing = null, Repair = RepairMode.Default, ArgumentList = [] }).MineCommand.Words()
         );
     }
 
@@ -57,7 +57,7 @@ public class MineCommandLineTests
                 "--limit",
                 "5",
             ],
-            MineCommandLine.Of(definition)
+            definition.MineCommand.Words()
         );
     }
 
@@ -69,6 +69,6 @@ public class MineCommandLineTests
             Command = ["/bin/own", "--all"],
             ArgumentList = ["last"],
         };
-        Assert.Equal(["/bin/own", "--all", "last"], MineCommandLine.Of(definition));
+        Assert.Equal(["/bin/own", "--all", "last"], definition.MineCommand.Words());
     }
 }

@@ -1,4 +1,5 @@
 using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Scheduling;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
+using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
@@ -48,7 +49,7 @@ public sealed class OwnTemplateTests : IDisposable
                 if (!Directory.Exists(paths.Templates))
                     foreach (var name in TemplateSource.Names)
                         Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
-                Assert.Equal(LauncherSettings.Render(definition, plain), LauncherSettings.Render(definition, paths));
+                Assert.Equal(LauncherFile.Render(definition, plain), LauncherFile.Render(definition, paths));
                 if (definition.Store?.Path.Any(char.IsControl) != true)
                     Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
             },
@@ -128,7 +129,7 @@ public sealed class OwnTemplateTests : IDisposable
         Rendered("launcher-settings.sh.scriban");
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 1000; i++)
-            LauncherSettings.Render(Definitions.One($"s{i}"), paths);
+            LauncherFile.Render(Definitions.One($"s{i}"), paths);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
@@ -142,7 +143,7 @@ public sealed class OwnTemplateTests : IDisposable
             "systemd.service.scriban" => SystemdUnits.Render(definition, paths)[0].Content,
             "systemd.timer.scriban" => SystemdUnits.Render(definition, paths)[1].Content,
             "launchd.plist.scriban" => new LaunchAgent(definition, paths).Plist().Content,
-            _ => LauncherSettings.Render(definition, paths),
+            _ => LauncherFile.Render(definition, paths),
         };
     }
 }

@@ -1,11 +1,12 @@
 using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
-using MempalaceSched.Operations;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Templates;
+using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Templates;
@@ -21,7 +22,7 @@ public class RenderingTests
         Definitions.Any.Sample(
             definition =>
             {
-                var (code, output) = Oracle.Run(shell, ["-n"], LauncherSettings.Render(definition, Paths));
+                var (code, output) = Oracle.Run(shell, ["-n"], LauncherFile.Render(definition, Paths));
                 Assert.True(code == 0, output);
             },
             iter: 50,
@@ -34,11 +35,11 @@ public class RenderingTests
         Definitions.Any.Sample(
             definition =>
             {
-                var text = LauncherSettings.Render(definition, Paths);
+                var text = LauncherFile.Render(definition, Paths);
                 Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
                 Assert.Contains(Marks.Launcher(definition.Name), text, StringComparison.Ordinal);
                 Assert.Contains(
-                    $"\nwith_command() {{ \"$@\" {string.Join(' ', MineCommandLine.Of(definition).Select(MempalaceSched.Platform.Shell.Quote))}; }}\n",
+                    $"\nwith_command() {{ \"$@\" {string.Join(' ', definition.MineCommand.Words().Select(MempalaceSched.Platform.Shell.Quote))}; }}\n",
                     text,
                     StringComparison.Ordinal
                 );
