@@ -1,4 +1,5 @@
 using MempalaceSched.Errors;
+using MempalaceSched.Health;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -10,6 +11,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
 {
     private readonly ScheduleUpdate update = new(services, options, confirmation, "Repair");
     private readonly SchedulerChoice schedulers = new(services, confirmation.IsPreview);
+    private readonly DriftReader drift = new(services.OwnFiles);
     private readonly RemoveSchedules removal = new(services, purge: false, confirmation);
     private readonly List<ScheduleMatch> chosen = [];
 
@@ -73,6 +75,8 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     return true;
                 services.Reporter.Verbose($"'{definition.Name}' is {schedule.Health} and needs no repair.");
                 return false;
+            case not ScheduleHealth.Unknown when HasOtherFiles(definition):
+                return true; // The health is the worst problem only, and the files differ as well.
             default:
                 services.Reporter.Warning(
                     $"'{definition.Name}' is {schedule.Health}, which Repair-MempalaceSchedule cannot fix. "
@@ -81,4 +85,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                 return false;
         }
     }
+
+    private bool HasOtherFiles(ScheduleDefinition definition) =>
+        drift.Read(definition, services.Schedulers.Of(definition.Scheduler)).Count > 0;
 }

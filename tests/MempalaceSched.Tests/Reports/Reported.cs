@@ -87,6 +87,7 @@ internal static class Reported
                     At = at,
                     Command = [command],
                     Palace = palace,
+                    RandomDelay = TimeSpan.Zero,
                 },
                 new StandardPaths(Machine.With("/home/robin"))
             )

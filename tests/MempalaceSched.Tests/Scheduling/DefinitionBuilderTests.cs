@@ -139,7 +139,7 @@ public sealed class DefinitionBuilderTests : IDisposable
             { "empty program", "OptionConflict", "-Command is empty", "-Command ~/bin/mine" },
             { "custom", "OptionConflict", "Custom", "-Command" },
             { "custom wing", "OptionConflict", "-Wing", "-ArgumentList" },
-            { "claude repair", "OptionConflict", "-Repair", "-Source Custom" },
+            { "claude repair", "OptionConflict", "-Repair", "Omit the parameter" },
             { "delay", "ValueNotRepresentable", "-RandomDelay", "-RandomDelay 00:30:00" },
             { "limit", "ValueNotRepresentable", "-TimeLimit", "-TimeLimit 00:30:00" },
             { "variable", "ValueNotRepresentable", "'1A'", "-Environment" },

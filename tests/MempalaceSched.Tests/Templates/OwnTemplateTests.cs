@@ -67,7 +67,7 @@ public sealed class OwnTemplateTests : IDisposable
     [InlineData("launchd.plist.scriban", "\n{{ include 'elsewhere' }}\n", 2, 4, "no template 'elsewhere'")]
     [InlineData("launchd.plist.scriban", "{{ while true }}x{{ end }}\n", 1, 4, "100000")]
     [InlineData("systemd.timer.scriban", "{{ include 'systemd.timer.scriban' }}\n", 1, 4, "ecursi")]
-    public void A_fault_is_named_by_file_line_and_column(
+    public void An_error_is_reported_with_file_line_and_column(
         string template,
         string text,
         int line,
@@ -76,14 +76,14 @@ public sealed class OwnTemplateTests : IDisposable
     )
     {
         Own(template, text);
-        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
-        Assert.Equal("TemplateInvalid", fault.Id);
+        var error = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", error.Id);
         Assert.StartsWith(
-            $"The template '{Path.Combine(paths.Templates, template)}' has a fault in line {line}, column {column}: ",
-            fault.Message,
+            $"The template '{Path.Combine(paths.Templates, template)}' has an error in line {line}, column {column}: ",
+            error.Message,
             StringComparison.Ordinal
         );
-        Assert.Contains(word, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,11 +94,11 @@ public sealed class OwnTemplateTests : IDisposable
             template,
             TemplateSource.BuiltIn(template).Replace("X-Mempalace-Schedule", "X-Schedule", StringComparison.Ordinal)
         );
-        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
-        Assert.Equal("TemplateInvalid", fault.Id);
-        Assert.Contains(Path.Combine(paths.Templates, template), fault.Message, StringComparison.Ordinal);
-        Assert.Contains("X-Mempalace-Schedule", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("{{ name }}", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", error.Id);
+        Assert.Contains(Path.Combine(paths.Templates, template), error.Message, StringComparison.Ordinal);
+        Assert.Contains("X-Mempalace-Schedule", error.Message, StringComparison.Ordinal);
+        Assert.Contains("{{ name }}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
