@@ -1,7 +1,7 @@
-using MempalaceSched.Tests.Scheduling;
 using Cronos;
 using CsCheck;
 using MempalaceSched.Calendars;
+using MempalaceSched.Tests.Scheduling;
 using Xunit;
 
 namespace MempalaceSched.Tests.Calendars;

@@ -1,6 +1,6 @@
-using MempalaceSched.Tests.Scheduling;
 using CsCheck;
 using MempalaceSched.Calendars;
+using MempalaceSched.Tests.Scheduling;
 using Xunit;
 
 namespace MempalaceSched.Tests.Calendars;

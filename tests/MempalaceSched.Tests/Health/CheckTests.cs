@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using MempalaceSched.Calendars;
 using MempalaceSched.Health;
 using MempalaceSched.Platform;
-using System.Diagnostics;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Health;

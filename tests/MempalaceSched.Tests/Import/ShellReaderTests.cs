@@ -1,6 +1,6 @@
 using CsCheck;
-using MempalaceSched.Import.Shell;
 using MempalaceSched.Import;
+using MempalaceSched.Import.Shell;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Import;

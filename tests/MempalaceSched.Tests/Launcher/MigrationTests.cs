@@ -99,10 +99,7 @@ public sealed class MigrationTests : IDisposable
         var preview = await plan.PlanFor([Definition("one")]).PreviewAsync(services.ChangeContext, Never);
         var lines = preview.Split('\n');
         Assert.InRange(lines.Length, 10, 100);
-        Assert.Single(
-            lines,
-            line => line.StartsWith($"write {Paths.LauncherProgram} (", StringComparison.Ordinal)
-        );
+        Assert.Single(lines, line => line.StartsWith($"write {Paths.LauncherProgram} (", StringComparison.Ordinal));
     }
 
     private Services NewServices() => new(Machine.With(home.Path), reports, new RecordedProcesses());

@@ -197,7 +197,7 @@ public sealed class DefinitionBuilderTests : IDisposable
             builder.Build(
                 new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" },
                 SchedulerKind.Systemd,
-            usesLabels: false
+                usesLabels: false
             )
         );
         Assert.Equal("ValueNotRepresentable", error.Id);

@@ -1,17 +1,16 @@
-using System.Diagnostics;
 using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
-using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Templates;
+using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Templates;
 
-/// <summary>Templates of the user's own.</summary>
+/// <summary>The user's own templates.</summary>
 public sealed class OwnTemplateTests : IDisposable
 {
     private readonly TempFolder home = new();
@@ -26,7 +25,7 @@ public sealed class OwnTemplateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Main))]
-    public void One_of_the_users_own_counts(string template)
+    public void A_template_of_the_user_replaces_the_built_in_one(string template)
     {
         Own(template, TemplateSource.BuiltIn(template) + "mine: {{ name }}\n");
         Assert.EndsWith("mine: mempalace-session\n", Rendered(template), StringComparison.Ordinal);
@@ -41,7 +40,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void Copies_of_the_built_in_ones_change_nothing_whatever_is_rendered() =>
+    public void Copies_of_the_built_in_templates_change_nothing() =>
         Definitions.Any.Sample(
             definition =>
             {
@@ -88,7 +87,7 @@ public sealed class OwnTemplateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Main))]
-    public void One_that_drops_the_mark_is_refused_and_the_line_named(string template)
+    public void A_template_without_the_mark_is_rejected(string template)
     {
         Own(
             template,
@@ -102,7 +101,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_no_template_is_named_after_are_found_but_for_hidden_ones()
+    public void Files_without_the_name_of_a_template_are_found_except_hidden_ones()
     {
         var source = new TemplateSource(paths.Templates);
         Assert.Empty(source.Strays());
@@ -113,7 +112,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_change_counts_at_once()
+    public void A_change_takes_effect_at_once()
     {
         foreach (var text in new[] { "one", "two", "one" })
         {
@@ -123,14 +122,28 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_launchers_take_no_time_to_speak_of()
+    public void A_template_is_parsed_once_however_many_schedules_use_it()
     {
-        Own("launcher-settings.sh.scriban", TemplateSource.BuiltIn("launcher-settings.sh.scriban"));
-        Rendered("launcher-settings.sh.scriban");
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < 1000; i++)
-            LauncherFile.Render(Definitions.One($"s{i}"), paths);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        const string name = "launcher-settings.sh.scriban";
+        var file = Path.Combine(paths.Templates, name);
+        var parses = 0;
+        TemplateRenderer.Parsing += Count;
+        try
+        {
+            Own(name, TemplateSource.BuiltIn(name));
+            for (var i = 0; i < 20; i++)
+                LauncherFile.Render(Definitions.One($"s{i}"), paths);
+            Assert.Equal(1, parses);
+            Own(name, TemplateSource.BuiltIn(name) + "# changed\n");
+            LauncherFile.Render(Definitions.One(), paths);
+            Assert.Equal(2, parses);
+        }
+        finally
+        {
+            TemplateRenderer.Parsing -= Count;
+        }
+
+        void Count(string origin) => parses += origin == file ? 1 : 0;
     }
 
     private void Own(string name, string text) => home.Write(Path.Combine(paths.Templates, name), text);

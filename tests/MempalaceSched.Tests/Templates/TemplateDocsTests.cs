@@ -35,7 +35,12 @@ public sealed partial class TemplateDocsTests
 
     [Fact]
     public void It_lists_the_variables_of_the_launcher() =>
-        Same("launcher-settings.sh.scriban", LauncherSettings.Values(Definitions.One(), Paths, new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero)).Keys);
+        Same(
+            "launcher-settings.sh.scriban",
+            LauncherSettings
+                .Values(Definitions.One(), Paths, new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero))
+                .Keys
+        );
 
     [Fact]
     public void It_lists_the_variables_of_the_units() =>
