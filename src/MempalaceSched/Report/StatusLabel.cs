@@ -46,7 +46,7 @@ internal sealed record StatusLabel(string Text, string Style, string Shape)
         {
             "Healthy" => ("good", Disc),
             "Disabled" => ("calm", Pause),
-            "Drifted" or "Overdue" or "LingerOff" => ("warn", Triangle),
+            "Drifted" or "Outdated" or "Overdue" or "LingerOff" => ("warn", Triangle),
             "Missing" or "Orphaned" or "CommandGone" or "SchedulerNotRunning" or "Failing" => ("bad", Cross),
             _ => ("calm", Hollow),
         };

@@ -20,6 +20,9 @@ internal static class TemplateRenderer
     // The cache key is the text of the template. An edit therefore takes effect at once, and nothing is parsed twice.
     private static readonly ConcurrentDictionary<(string Origin, string Text), Template> Parsed = new();
 
+    /// <summary>Raised before a template is parsed, with its file, or its name if it is built in.</summary>
+    internal static event Action<string>? Parsing;
+
     /// <summary>The names of the functions that this module adds to those of Scriban, sorted.</summary>
     public static IReadOnlyList<string> FunctionNames => [.. Functions().Keys.Order(StringComparer.Ordinal)];
 
@@ -115,6 +118,7 @@ internal static class TemplateRenderer
                 (file ?? name, text),
                 static source =>
                 {
+                    Parsing?.Invoke(source.Origin);
                     var template = Template.Parse(source.Text, source.Origin);
                     if (!template.HasErrors)
                         return template;

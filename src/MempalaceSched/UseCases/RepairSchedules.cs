@@ -67,9 +67,6 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     definition.HostProgram,
                     definition.Container is null ? "-Command" : "-ContainerEngine"
                 );
-            // Health names only the most important problem, so an outdated launcher can hide behind another one.
-            case var _ when drift.Read(definition, services.Schedulers.Of(definition.Scheduler)).Count > 0:
-                return true;
             case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
                 // The scheduler may have loaded an older version of the file. Finding out takes one query per schedule.
                 var query = services.Schedulers.For(definition.Scheduler).Query;
@@ -80,6 +77,8 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     return true;
                 services.Reporter.Verbose($"'{definition.Name}' is {schedule.Health} and needs no repair.");
                 return false;
+            case not ScheduleHealth.Unknown when HasOtherFiles(definition):
+                return true; // Health names only the worst problem, and the files differ as well.
             default:
                 services.Reporter.Warning(
                     $"'{definition.Name}' is {schedule.Health}, which Repair-MempalaceSchedule cannot fix. "
@@ -88,4 +87,7 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                 return false;
         }
     }
+
+    private bool HasOtherFiles(ScheduleDefinition definition) =>
+        drift.Read(definition, services.Schedulers.Of(definition.Scheduler)).Count > 0;
 }

@@ -29,7 +29,7 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Equal(["one", "two", "undo-two", "undo-nothing", "undo-one"], processes.Commands);
         Assert.Equal("SchedulerCommandFailed", fault.Id);
         Assert.Equal("way out of two", fault.Recommendation);
-        Assert.Contains("`two` ended with exit code 3: no room", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("`two` failed with exit code 3: no room", fault.Message, StringComparison.Ordinal);
         Assert.EndsWith("All changes were undone.", fault.Message, StringComparison.Ordinal);
     }
 

@@ -1,8 +1,9 @@
 using CsCheck;
 using MempalaceSched.Containers;
 using MempalaceSched.Errors;
-using MempalaceSched.Processes;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
+using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Tests.Containers;
 
@@ -11,7 +12,7 @@ public sealed class ContainerTargetTests
     private const string NameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 
     [Fact]
-    public void Of_all_texts_only_those_of_the_engines_grammar_are_names() =>
+    public void Only_texts_that_match_the_engines_grammar_are_names() =>
         Gen.String[
                 Gen.OneOf(
                     Gen.Char[NameCharacters],
@@ -49,33 +50,33 @@ public sealed class ContainerTargetTests
     [InlineData("a;b", null, "-Container")]
     [InlineData("-v", null, "-Container")]
     [InlineData("devbox", "a b", "-ContainerUser")]
-    public void What_no_engine_would_take_is_refused(string container, string? user, string parameter)
+    public void A_value_that_no_engine_accepts_is_rejected(string container, string? user, string parameter)
     {
         var request = new ScheduleRequest
         {
             Source = MineSource.Pi,
-            Container = container,
-            ContainerUser = user,
-            ContainerEngine = "/bin/docker",
             CurrentFolder = "/",
+            ["Container"] = container,
+            ["ContainerUser"] = user,
+            ["ContainerEngine"] = "/bin/docker",
         };
-        var fault = Assert.Throws<MempalaceException>(() => ContainerSettings.Target(request, null));
+        var fault = Assert.Throws<MempalaceException>(() => ContainerRequest.Read(request, null));
         Assert.Equal("ValueNotRepresentable", fault.Id);
         Assert.StartsWith(parameter, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_user_without_a_container_is_refused() =>
+    public void A_user_without_a_container_is_rejected() =>
         Assert.Equal(
             "OptionConflict",
             Assert
                 .Throws<MempalaceException>(() =>
-                    ContainerSettings.Target(
+                    ContainerRequest.Read(
                         new ScheduleRequest
                         {
                             Source = MineSource.Pi,
-                            ContainerUser = "coder",
                             CurrentFolder = "/",
+                            ["ContainerUser"] = "coder",
                         },
                         null
                     )
@@ -113,7 +114,7 @@ public sealed class ContainerTargetTests
         };
         Assert.Equal(
             """'mempalace' '--palace' "$palace" 'mine' "$store" '--mode' 'convos' 'it'\''s $x' '~/.mempalace/palace'""",
-            MineCommandLine.ForContainer(definition)
+            definition.MineCommand.ShellWordsInContainer()
         );
     }
 }

@@ -1,4 +1,5 @@
 using MempalaceSched.Schedulers;
+using MempalaceSched.Schedulers.Embedded;
 
 namespace MempalaceSched.Tests.Embedded;
 
@@ -12,21 +13,21 @@ public sealed class JitterTests
         var longest = TimeSpan.FromMinutes(30);
         var delays = Enumerable
             .Range(0, 2_000)
-            .Select(hour => Jitter.Of("job", Start.AddHours(hour), longest))
+            .Select(hour => Jitter.For("job", Start.AddHours(hour), longest))
             .ToList();
         Assert.Equal(
             delays,
             Enumerable
                 .Range(0, 2_000)
-                .Select(hour => Jitter.Of("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), longest))
+                .Select(hour => Jitter.For("job", Start.AddHours(hour).ToOffset(TimeSpan.FromHours(5)), longest))
         );
         Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.Zero, longest));
         Assert.InRange(delays.Average(delay => delay.TotalMinutes), 14, 16);
         Assert.True(delays.Distinct().Count() > 1_000);
         Assert.NotEqual(
             delays[..10],
-            Enumerable.Range(0, 10).Select(hour => Jitter.Of("other", Start.AddHours(hour), longest))
+            Enumerable.Range(0, 10).Select(hour => Jitter.For("other", Start.AddHours(hour), longest))
         );
-        Assert.Equal(TimeSpan.Zero, Jitter.Of("job", Start, TimeSpan.Zero));
+        Assert.Equal(TimeSpan.Zero, Jitter.For("job", Start, TimeSpan.Zero));
     }
 }

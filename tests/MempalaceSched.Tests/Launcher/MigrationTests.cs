@@ -1,25 +1,28 @@
-using MempalaceSched.Changes;
 using MempalaceSched.Launcher;
-using MempalaceSched.Operations;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedules;
 using MempalaceSched.Tests.Support;
+using MempalaceSched.UseCases;
 
 namespace MempalaceSched.Tests.Launcher;
 
-/// <summary>What becomes of launchers that another version of the module has installed, and of the program that all schedules share.</summary>
+/// <summary>
+/// What happens to launchers that another version of the module installed, and to the program that all schedules share.
+/// </summary>
 public sealed class MigrationTests : IDisposable
 {
+    private static readonly Confirmation Yes = new(IsPreview: false, (_, _, _, _) => Task.FromResult(true));
+    private static readonly InstallOptions Options = new(EnableLinger: false, Force: false);
     private static readonly CancellationToken Never = CancellationToken.None;
 
     private readonly TempFolder home = new();
-    private readonly Workbench bench;
+    private readonly RecordedReports reports = new();
+    private readonly Services services;
 
-    public MigrationTests() =>
-        bench = new Workbench(Machine.With(home.Path), new RecordedReports(), new RecordedProcesses());
+    public MigrationTests() => services = NewServices();
 
-    private StandardPaths Paths => bench.Paths;
+    private StandardPaths Paths => services.Paths;
 
     public void Dispose() => home.Dispose();
 
@@ -27,6 +30,7 @@ public sealed class MigrationTests : IDisposable
     public async Task A_launcher_of_version_0_1_is_outdated_until_a_repair_replaces_it()
     {
         var definition = await InstallAsync("mempalace-session");
+        var launcher = File.ReadAllText(Paths.Launcher(definition.Name));
         File.WriteAllText(
             Paths.Launcher(definition.Name),
             File.ReadAllText(Path.Combine(Repository.Root, "tests/fixtures/launcher-0.1/mempalace-session"))
@@ -34,27 +38,20 @@ public sealed class MigrationTests : IDisposable
         File.Delete(Paths.LauncherProgram);
 
         var schedule = await ReadAsync(definition);
-        Assert.Contains(nameof(ScheduleHealth.Outdated), Healths(schedule), StringComparison.Ordinal);
-        Assert.DoesNotContain(nameof(ScheduleHealth.Drifted), Healths(schedule), StringComparison.Ordinal);
-        Assert.Contains("is a launcher of version 0.1", Healths(schedule), StringComparison.Ordinal);
+        Assert.Contains(nameof(ScheduleHealth.Outdated), schedule.HealthDetail, StringComparison.Ordinal);
+        Assert.Contains("is a launcher of version 0.1", schedule.HealthDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(ScheduleHealth.Drifted), schedule.HealthDetail, StringComparison.Ordinal);
 
-        Assert.True(
-            await new RepairOperation(bench, enableLinger: false).MendsAsync(
-                definition,
-                schedule with
-                {
-                    Health = ScheduleHealth.Outdated,
-                },
-                Never
-            )
-        );
-        await InstallAsync(definition);
+        var repair = new RepairSchedules(services, Options, Yes);
+        repair.Add([new ScheduleMatch(definition, null)]);
+        Assert.Single(await repair.RunAsync(Never));
+        Assert.Empty(reports.Errors);
 
-        Assert.Equal(LauncherSettings.Render(definition, Paths), File.ReadAllText(Paths.Launcher(definition.Name)));
+        Assert.Equal(launcher, File.ReadAllText(Paths.Launcher(definition.Name)));
         Assert.Equal(LauncherProgram.Text, File.ReadAllText(Paths.LauncherProgram));
         Assert.DoesNotContain(
             nameof(ScheduleHealth.Outdated),
-            Healths(await ReadAsync(definition)),
+            (await ReadAsync(definition)).HealthDetail,
             StringComparison.Ordinal
         );
     }
@@ -64,12 +61,10 @@ public sealed class MigrationTests : IDisposable
     {
         var definition = await InstallAsync("one");
         File.WriteAllText(Paths.LauncherProgram, LauncherProgram.WithHeader("0.0.9", "launch() { :; }\n"));
-        Assert.Contains("0.0.9", Healths(await ReadAsync(definition)), StringComparison.Ordinal);
-        Assert.DoesNotContain(
-            nameof(ScheduleHealth.Drifted),
-            Healths(await ReadAsync(definition)),
-            StringComparison.Ordinal
-        );
+        var schedule = await ReadAsync(definition);
+        Assert.NotEqual(ScheduleHealth.Drifted, schedule.Health);
+        Assert.Contains(nameof(ScheduleHealth.Outdated), schedule.HealthDetail, StringComparison.Ordinal);
+        Assert.Contains("0.0.9", schedule.HealthDetail, StringComparison.Ordinal);
 
         File.AppendAllText(Paths.LauncherProgram, "# edited\n");
         Assert.Equal(ScheduleHealth.Drifted, (await ReadAsync(definition)).Health);
@@ -90,7 +85,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Both_in_one_call_remove_it_too()
+    public async Task Removing_all_schedules_in_one_call_removes_the_program()
     {
         var (one, two) = (await InstallAsync("one"), await InstallAsync("two"));
         await RemoveAsync(one, two);
@@ -100,17 +95,14 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public async Task A_preview_shows_the_program_as_one_line()
     {
-        var definition = Definition("one");
-        var preview = await Install().Plan(definition).PreviewAsync(Never);
+        var plan = new InstallPlan(services, services.Schedulers.Of(SchedulerKind.Embedded), Options);
+        var preview = await plan.PlanFor([Definition("one")]).PreviewAsync(services.ChangeContext, Never);
         var lines = preview.Split('\n');
         Assert.InRange(lines.Length, 10, 100);
-        Assert.Single(
-            lines,
-            line => line.StartsWith($"write {Paths.LauncherProgram} (the launcher, version ", StringComparison.Ordinal)
-        );
+        Assert.Single(lines, line => line.StartsWith($"write {Paths.LauncherProgram} (", StringComparison.Ordinal));
     }
 
-    private static string Healths(Schedule schedule) => $"{schedule.Health}: {schedule.HealthDetail}";
+    private Services NewServices() => new(Machine.With(home.Path), reports, new RecordedProcesses());
 
     private ScheduleDefinition Definition(string name) =>
         Definitions.One(name) with
@@ -120,25 +112,24 @@ public sealed class MigrationTests : IDisposable
             Container = null,
         };
 
-    private InstallOperation Install() =>
-        new(bench, bench.Schedulers.For(SchedulerKind.Embedded), new InstallOptions(EnableLinger: false, Force: false));
-
-    private Task<ScheduleDefinition> InstallAsync(string name) => InstallAsync(Definition(name));
-
-    private async Task<ScheduleDefinition> InstallAsync(ScheduleDefinition definition)
+    private async Task<ScheduleDefinition> InstallAsync(string name)
     {
-        await Install().ApplyAsync([definition], Never);
+        var definition = Definition(name);
+        var update = new ScheduleUpdate(services, Options, Yes, "Install");
+        update.Add(definition, services.Schedulers.Of(SchedulerKind.Embedded));
+        Assert.Single(await update.RunAsync(Never));
         return definition;
     }
 
+    /// <summary>Reads with new services, because they keep what they have read for the length of one call.</summary>
     private async Task<Schedule> ReadAsync(ScheduleDefinition definition) =>
-        Assert.Single(
-            await new Workbench(bench.Environment, bench.Reporter, bench.Processes).Reader.ReadAsync(
-                [definition],
-                Never
-            )
-        );
+        Assert.Single(await new ReadSchedules(NewServices()).ReadAsync([definition], Never));
 
-    private Task RemoveAsync(params ScheduleDefinition[] definitions) =>
-        new RemoveOperation(bench, purge: false).ApplyAsync(definitions, Never);
+    private async Task RemoveAsync(params ScheduleDefinition[] definitions)
+    {
+        var removal = new RemoveSchedules(services, purge: false, Yes);
+        await removal.AddAsync(definitions.Select(definition => new ScheduleMatch(definition, null)), Never);
+        await removal.RunAsync(Never);
+        Assert.Empty(reports.Errors);
+    }
 }

@@ -5,6 +5,7 @@ using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Cron;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
+using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;
@@ -47,7 +48,7 @@ public sealed class SchedulerTableTests : IDisposable
     [MemberData(nameof(Schedulers))]
     public void What_it_says_is_what_is_rendered(SchedulerKind kind)
     {
-        var launcher = LauncherSettings.Render(Definition(kind), Paths);
+        var launcher = LauncherFile.Render(Definition(kind), Paths);
         Holds(
             kind,
             "Random delay",

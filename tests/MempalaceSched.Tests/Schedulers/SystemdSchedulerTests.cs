@@ -3,6 +3,7 @@ using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Schedules;
+using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;

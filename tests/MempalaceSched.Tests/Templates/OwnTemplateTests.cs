@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using MempalaceSched.Errors;
 using MempalaceSched.Launcher;
@@ -6,11 +5,12 @@ using MempalaceSched.Platform;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
 using MempalaceSched.Templates;
+using MempalaceSched.Tests.Launcher;
 using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Templates;
 
-/// <summary>Templates of the user's own.</summary>
+/// <summary>The user's own templates.</summary>
 public sealed class OwnTemplateTests : IDisposable
 {
     private readonly TempFolder home = new();
@@ -25,7 +25,7 @@ public sealed class OwnTemplateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Main))]
-    public void One_of_the_users_own_counts(string template)
+    public void A_template_of_the_user_replaces_the_built_in_one(string template)
     {
         Own(template, TemplateSource.BuiltIn(template) + "mine: {{ name }}\n");
         Assert.EndsWith("mine: mempalace-session\n", Rendered(template), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void Copies_of_the_built_in_ones_change_nothing_whatever_is_rendered() =>
+    public void Copies_of_the_built_in_templates_change_nothing() =>
         Definitions.Any.Sample(
             definition =>
             {
@@ -48,7 +48,7 @@ public sealed class OwnTemplateTests : IDisposable
                 if (!Directory.Exists(paths.Templates))
                     foreach (var name in TemplateSource.Names)
                         Own(name, TemplateSource.BuiltIn(name).Replace("\n", "\r\n", StringComparison.Ordinal));
-                Assert.Equal(LauncherSettings.Render(definition, plain), LauncherSettings.Render(definition, paths));
+                Assert.Equal(LauncherFile.Render(definition, plain), LauncherFile.Render(definition, paths));
                 if (definition.Store?.Path.Any(char.IsControl) != true)
                     Assert.Equal(SystemdUnits.Render(definition, plain), SystemdUnits.Render(definition, paths));
             },
@@ -66,7 +66,7 @@ public sealed class OwnTemplateTests : IDisposable
     [InlineData("launchd.plist.scriban", "\n{{ include 'elsewhere' }}\n", 2, 4, "no template 'elsewhere'")]
     [InlineData("launchd.plist.scriban", "{{ while true }}x{{ end }}\n", 1, 4, "100000")]
     [InlineData("systemd.timer.scriban", "{{ include 'systemd.timer.scriban' }}\n", 1, 4, "ecursi")]
-    public void A_fault_is_named_by_file_line_and_column(
+    public void An_error_is_reported_with_file_line_and_column(
         string template,
         string text,
         int line,
@@ -75,33 +75,33 @@ public sealed class OwnTemplateTests : IDisposable
     )
     {
         Own(template, text);
-        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
-        Assert.Equal("TemplateInvalid", fault.Id);
+        var error = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", error.Id);
         Assert.StartsWith(
-            $"The template '{Path.Combine(paths.Templates, template)}' has a fault in line {line}, column {column}: ",
-            fault.Message,
+            $"The template '{Path.Combine(paths.Templates, template)}' has an error in line {line}, column {column}: ",
+            error.Message,
             StringComparison.Ordinal
         );
-        Assert.Contains(word, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Main))]
-    public void One_that_drops_the_mark_is_refused_and_the_line_named(string template)
+    public void A_template_without_the_mark_is_rejected(string template)
     {
         Own(
             template,
             TemplateSource.BuiltIn(template).Replace("X-Mempalace-Schedule", "X-Schedule", StringComparison.Ordinal)
         );
-        var fault = Assert.Throws<MempalaceException>(() => Rendered(template));
-        Assert.Equal("TemplateInvalid", fault.Id);
-        Assert.Contains(Path.Combine(paths.Templates, template), fault.Message, StringComparison.Ordinal);
-        Assert.Contains("X-Mempalace-Schedule", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("{{ name }}", fault.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<MempalaceException>(() => Rendered(template));
+        Assert.Equal("TemplateInvalid", error.Id);
+        Assert.Contains(Path.Combine(paths.Templates, template), error.Message, StringComparison.Ordinal);
+        Assert.Contains("X-Mempalace-Schedule", error.Message, StringComparison.Ordinal);
+        Assert.Contains("{{ name }}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Files_that_no_template_is_named_after_are_found_but_for_hidden_ones()
+    public void Files_without_the_name_of_a_template_are_found_except_hidden_ones()
     {
         var source = new TemplateSource(paths.Templates);
         Assert.Empty(source.Strays());
@@ -112,7 +112,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_change_counts_at_once()
+    public void A_change_takes_effect_at_once()
     {
         foreach (var text in new[] { "one", "two", "one" })
         {
@@ -122,14 +122,28 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_thousand_launchers_take_no_time_to_speak_of()
+    public void A_template_is_parsed_once_however_many_schedules_use_it()
     {
-        Own("launcher-settings.sh.scriban", TemplateSource.BuiltIn("launcher-settings.sh.scriban"));
-        Rendered("launcher-settings.sh.scriban");
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < 1000; i++)
-            LauncherSettings.Render(Definitions.One($"s{i}"), paths);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        const string name = "launcher-settings.sh.scriban";
+        var file = Path.Combine(paths.Templates, name);
+        var parses = 0;
+        TemplateRenderer.Parsing += Count;
+        try
+        {
+            Own(name, TemplateSource.BuiltIn(name));
+            for (var i = 0; i < 20; i++)
+                LauncherFile.Render(Definitions.One($"s{i}"), paths);
+            Assert.Equal(1, parses);
+            Own(name, TemplateSource.BuiltIn(name) + "# changed\n");
+            LauncherFile.Render(Definitions.One(), paths);
+            Assert.Equal(2, parses);
+        }
+        finally
+        {
+            TemplateRenderer.Parsing -= Count;
+        }
+
+        void Count(string origin) => parses += origin == file ? 1 : 0;
     }
 
     private void Own(string name, string text) => home.Write(Path.Combine(paths.Templates, name), text);
@@ -142,7 +156,7 @@ public sealed class OwnTemplateTests : IDisposable
             "systemd.service.scriban" => SystemdUnits.Render(definition, paths)[0].Content,
             "systemd.timer.scriban" => SystemdUnits.Render(definition, paths)[1].Content,
             "launchd.plist.scriban" => new LaunchAgent(definition, paths).Plist().Content,
-            _ => LauncherSettings.Render(definition, paths),
+            _ => LauncherFile.Render(definition, paths),
         };
     }
 }

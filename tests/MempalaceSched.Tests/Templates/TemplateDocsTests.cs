@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
+using MempalaceSched.Export;
 using MempalaceSched.Launcher;
-using MempalaceSched.Operations;
 using MempalaceSched.Platform;
 using MempalaceSched.Report;
+using MempalaceSched.Schedulers;
 using MempalaceSched.Schedulers.Launchd;
 using MempalaceSched.Schedulers.Systemd;
-using MempalaceSched.Schedulers;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Support;
 
@@ -35,7 +35,12 @@ public sealed partial class TemplateDocsTests
 
     [Fact]
     public void It_lists_the_variables_of_the_launcher() =>
-        Same("launcher-settings.sh.scriban", LauncherSettings.Values(Definitions.One(), Paths).Keys);
+        Same(
+            "launcher-settings.sh.scriban",
+            LauncherSettings
+                .Values(Definitions.One(), Paths, new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero))
+                .Keys
+        );
 
     [Fact]
     public void It_lists_the_variables_of_the_units() =>

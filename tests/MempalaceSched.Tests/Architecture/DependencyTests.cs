@@ -1,0 +1,109 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnitV3;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace MempalaceSched.Tests.Architecture;
+
+/// <summary>
+/// The dependencies between the folders of the module. A folder is a namespace. The public types in the root namespace
+/// are the objects that all folders work with, so everyone may use them.
+/// </summary>
+public sealed class DependencyTests
+{
+    /// <summary>The folders, lowest first. A folder depends only on folders before it.</summary>
+    private static readonly string[] Folders =
+    [
+        "Errors",
+        "Platform",
+        "Calendars",
+        "Changes",
+        "Templates",
+        "Mempalace",
+        "Containers",
+        "Runs",
+        "Schedules",
+        "Launcher",
+        "Import",
+        "Schedulers",
+        "Health",
+        "UseCases",
+        "Export",
+        "Report",
+        "Commands",
+    ];
+
+    private static readonly ArchUnitNET.Domain.Architecture Module = new ArchLoader()
+        .LoadAssembly(typeof(Schedule).Assembly)
+        .Build();
+
+    /// <summary>All folders but the last, because nothing comes after it.</summary>
+    public static TheoryData<string> Lower => [.. Folders.SkipLast(1)];
+
+    [Fact]
+    public void Every_folder_has_its_place_in_the_order() =>
+        Assert.Equal(
+            Folders.Order(StringComparer.Ordinal),
+            Module.Types.Select(Folder).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+        );
+
+    [Theory]
+    [MemberData(nameof(Lower))]
+    public void A_folder_depends_only_on_folders_before_it(string folder)
+    {
+        var later = Folders.SkipWhile(other => other != folder).Skip(1);
+        Types()
+            .That()
+            .ResideInNamespaceMatching(In(folder))
+            .Should()
+            .NotDependOnAny(Types().That().ResideInNamespaceMatching(In([.. later])))
+            .Check(Module);
+    }
+
+    [Fact]
+    public void There_is_no_cycle_between_folders()
+    {
+        var dependencies = Module
+            .Types.SelectMany(type => type.Dependencies)
+            .Select(each =>
+                (From: Folder(each.Origin), To: Folder(each.Target), Text: $"{each.Origin} -> {each.Target}")
+            )
+            .Where(each => each is { From: not null, To: not null } && each.From != each.To)
+            .GroupBy(each => (From: each.From!, To: each.To!), each => each.Text)
+            .ToDictionary(group => group.Key, group => group.First());
+        Assert.NotEmpty(dependencies);
+        Assert.Empty(InCycles(dependencies.Keys).Select(each => dependencies[each]));
+    }
+
+    [Fact]
+    public void A_cycle_is_found() =>
+        Assert.Equal(
+            [("a", "b"), ("b", "c"), ("c", "a")],
+            InCycles([("a", "b"), ("b", "c"), ("c", "a"), ("a", "d"), ("d", "e")])
+        );
+
+    [Fact]
+    public void Only_commands_depend_on_PowerShell() =>
+        Types()
+            .That()
+            .DoNotResideInNamespaceMatching(In("Commands"))
+            .Should()
+            .NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^System\.Management\.Automation(\.|$)"))
+            .Check(Module);
+
+    /// <summary>
+    /// The dependencies that remain when folders that depend on nothing are removed, again and again. The slices of
+    /// ArchUnitNET cannot do this, because they are single namespaces and a folder has namespaces below it.
+    /// </summary>
+    private static List<(string From, string To)> InCycles(IEnumerable<(string From, string To)> dependencies)
+    {
+        var left = dependencies.ToList();
+        while (left.RemoveAll(each => left.TrueForAll(other => other.From != each.To)) > 0) { }
+        return left;
+    }
+
+    private static string? Folder(IType type) =>
+        type.Namespace.FullName.Split('.') is ["MempalaceSched", var folder, ..] ? folder : null;
+
+    private static string In(params string[] folders) => $@"^MempalaceSched\.({string.Join('|', folders)})(\.|$)";
+}

@@ -1,0 +1,241 @@
+using CsCheck;
+using MempalaceSched.Health;
+using MempalaceSched.Tests.Scheduling;
+
+namespace MempalaceSched.Tests.Health;
+
+public sealed class HealthJudgeTests
+{
+    private static readonly DateTimeOffset Now = new(2027, 1, 13, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly HealthFacts Well = new()
+    {
+        Name = "mine-notes",
+        Enabled = true,
+        State = ScheduleState.Waiting,
+        Now = Now,
+        Since = Now.AddDays(-100),
+        Allowed = TimeSpan.FromDays(8),
+        Runs = [Run(MineOutcome.Succeeded, Now.AddDays(-2))],
+    };
+
+    /// <summary>One way to each health, in the order in which docs/health.md has them. Disabled hides all that comes after it.</summary>
+    private static readonly (ScheduleHealth Health, Func<HealthFacts, HealthFacts> Make)[] Faults =
+    [
+        (ScheduleHealth.Missing, facts => facts with { State = ScheduleState.Missing, StateDetail = "nowhere" }),
+        (ScheduleHealth.Drifted, facts => facts with { Drift = ["'/a' is not there"] }),
+        (ScheduleHealth.Disabled, facts => facts with { State = ScheduleState.Disabled }),
+        (ScheduleHealth.CommandGone, facts => facts with { MissingCommand = "/bin/gone" }),
+        (
+            ScheduleHealth.SchedulerNotRunning,
+            facts => facts with { State = ScheduleState.NotRunning, StartScheduler = "Start it." }
+        ),
+        (
+            ScheduleHealth.Failing,
+            facts =>
+                facts with
+                {
+                    Runs = [.. Enumerable.Repeat(Run(MineOutcome.Failed, Now.AddDays(-1)), 3), .. facts.Runs],
+                }
+        ),
+        (
+            ScheduleHealth.Overdue,
+            facts =>
+                facts with
+                {
+                    Runs = [.. facts.Runs.Select(run => run with { Started = run.Started.AddDays(-50) })],
+                }
+        ),
+        (ScheduleHealth.Unknown, facts => facts with { State = ScheduleState.Unreachable, StateDetail = "no bus." }),
+        (ScheduleHealth.LingerOff, facts => facts with { LingerOff = "Lingering is off." }),
+        (ScheduleHealth.Outdated, facts => facts with { Outdated = ["the launcher is version 0.0.9"] }),
+    ];
+
+    [Fact]
+    public void A_schedule_that_is_well_has_nothing_the_matter()
+    {
+        Assert.Empty(HealthRules.Apply(Well));
+        Assert.Equal("", HealthFinding.Describe([]));
+    }
+
+    [Fact]
+    public void Each_fault_alone_is_its_health() =>
+        Assert.All(
+            Faults,
+            fault => Assert.Equal([fault.Health], HealthRules.Apply(fault.Make(Well)).Select(finding => finding.Health))
+        );
+
+    [Fact]
+    public void Of_any_faults_together_the_first_of_the_list_is_the_health_and_the_others_are_named() =>
+        Gen.Shuffle(Faults.ToList())
+            .SelectMany(faults => Gen.Int[1, Faults.Length].Select(count => faults.Take(count).ToList()))
+            .Sample(faults =>
+            {
+                // A state is one at a time: of the faults that are made by it the last one counts.
+                var facts = faults.Aggregate(Well, (facts, fault) => fault.Make(facts));
+                var states = new[]
+                {
+                    ScheduleHealth.Missing,
+                    ScheduleHealth.Disabled,
+                    ScheduleHealth.SchedulerNotRunning,
+                    ScheduleHealth.Unknown,
+                };
+                var last = faults
+                    .Where(fault => states.Contains(fault.Health))
+                    .Select(fault => fault.Health)
+                    .LastOrDefault(ScheduleHealth.Healthy);
+                var expected = Faults
+                    .Select(fault => fault.Health)
+                    .Where(health =>
+                        faults.Exists(fault => fault.Health == health) && (!states.Contains(health) || health == last)
+                    )
+                    .ToList();
+                if (last == ScheduleHealth.Disabled)
+                    expected =
+                    [
+                        .. expected.TakeWhile(health => health != ScheduleHealth.Disabled),
+                        ScheduleHealth.Disabled,
+                    ];
+                var found = HealthRules.Apply(facts);
+                Assert.Equal(expected, found.Select(finding => finding.Health));
+                var text = HealthFinding.Describe(found);
+                Assert.StartsWith(found[0].Problem, text, StringComparison.Ordinal);
+                Assert.All(
+                    found.Skip(1),
+                    other => Assert.Contains($"Also {other.Health}: ", text, StringComparison.Ordinal)
+                );
+            });
+
+    [Fact]
+    public void Every_finding_names_a_mend_and_ends_its_sentences() =>
+        Assert.All(
+            Faults,
+            fault =>
+            {
+                var finding = Assert.Single(HealthRules.Apply(fault.Make(Well)));
+                Assert.EndsWith(".", finding.Problem, StringComparison.Ordinal);
+                Assert.NotEqual("", finding.Recommendation);
+            }
+        );
+
+    [Fact]
+    public void What_is_disabled_owes_nothing_but_its_files()
+    {
+        var off = Well with
+        {
+            Enabled = false,
+            State = ScheduleState.Disabled,
+            Runs = [],
+            MissingCommand = "/bin/gone",
+            LingerOff = "off.",
+        };
+        Assert.Equal([ScheduleHealth.Disabled], HealthRules.Apply(off).Select(finding => finding.Health));
+        Assert.Equal(ScheduleHealth.Disabled, HealthRules.Apply(off with { State = ScheduleState.Missing })[0].Health);
+        Assert.Equal(ScheduleHealth.Drifted, HealthRules.Apply(off with { Difference = "its timer runs" })[0].Health);
+    }
+
+    [Fact]
+    public void Overdue_begins_with_the_first_moment_after_what_is_allowed_and_never_ends_by_itself() =>
+        Gen.Select(
+                Gen.Long[1, TimeSpan.TicksPerDay * 400],
+                Gen.Long[0, TimeSpan.TicksPerDay * 400],
+                Gen.Long[0, TimeSpan.TicksPerDay * 400]
+            )
+            .Sample(
+                (allowed, since, worked) =>
+                {
+                    var facts = Well with
+                    {
+                        Since = Now - TimeSpan.FromTicks(since),
+                        Allowed = TimeSpan.FromTicks(allowed),
+                        Runs = [Run(MineOutcome.NothingNew, Now - TimeSpan.FromTicks(worked))],
+                    };
+                    Assert.Equal(Math.Min(since, worked) > allowed, IsOverdue(facts));
+                    if (IsOverdue(facts))
+                        Assert.True(IsOverdue(facts with { Now = facts.Now.AddDays(1) }));
+                    Assert.False(IsOverdue(facts with { Skipped = Now }));
+                    Assert.False(IsOverdue(facts with { IsRunning = true }));
+                }
+            );
+
+    [Fact]
+    public void Only_runs_after_which_all_is_mined_count_as_work() =>
+        Gen.Enum<MineOutcome>()
+            .Sample(outcome =>
+                Assert.Equal(
+                    outcome is not (MineOutcome.Succeeded or MineOutcome.NothingNew or MineOutcome.Skipped),
+                    IsOverdue(Well with { Runs = [Run(outcome, Now.AddHours(-1))] })
+                )
+            );
+
+    [Fact]
+    public void Failing_is_three_in_a_row_and_one_that_was_stopped_is_passed_over() =>
+        Gen.Enum<MineOutcome>()
+            .List[0, 8]
+            .Sample(outcomes =>
+            {
+                // Another way to count: as letters.
+                var letters = string.Concat(
+                    outcomes.Select(outcome =>
+                        outcome switch
+                        {
+                            MineOutcome.Failed or MineOutcome.TimedOut or MineOutcome.Busy => "f",
+                            MineOutcome.Interrupted => "",
+                            _ => "w",
+                        }
+                    )
+                );
+                var runs = outcomes.Select((outcome, index) => Run(outcome, Now.AddHours(-index))).ToList();
+                Assert.Equal(
+                    letters.StartsWith("fff", StringComparison.Ordinal),
+                    Has(Well with { Runs = runs }, ScheduleHealth.Failing)
+                );
+            });
+
+    [Fact]
+    public void A_run_that_the_scheduler_passed_over_afterwards_ends_failing() =>
+        Assert.False(
+            Has(
+                Well with
+                {
+                    Runs = [.. Enumerable.Repeat(Run(MineOutcome.Failed, Now.AddDays(-1)), 3)],
+                    Skipped = Now.AddHours(-1),
+                },
+                ScheduleHealth.Failing
+            )
+        );
+
+    [Fact]
+    public void The_allowance_is_never_less_than_the_gap_and_all_that_can_come_on_top() =>
+        RecurrenceGen
+            .Any.Select(Gen.Int[0, 86_400], Gen.Int[0, 86_400])
+            .Sample(
+                (recurrence, delay, limit) =>
+                {
+                    var (most, slack) = (
+                        recurrence.MaximumGap + TimeSpan.FromSeconds(delay) + TimeSpan.FromSeconds(limit),
+                        TimeSpan.FromHours(1)
+                    );
+                    var allowed = HealthFacts.Allowance(
+                        recurrence,
+                        TimeSpan.FromSeconds(delay),
+                        TimeSpan.FromSeconds(limit)
+                    );
+                    Assert.InRange(allowed, most + slack, most + slack + (recurrence.MaximumGap / 10));
+                }
+            );
+
+    private static bool IsOverdue(HealthFacts facts) => Has(facts, ScheduleHealth.Overdue);
+
+    private static bool Has(HealthFacts facts, ScheduleHealth health) =>
+        HealthRules.Apply(facts).Any(finding => finding.Health == health);
+
+    private static MineRun Run(MineOutcome outcome, DateTimeOffset started) =>
+        new()
+        {
+            Name = "mine-notes",
+            Id = "r",
+            Outcome = outcome,
+            Started = started,
+        };
+}

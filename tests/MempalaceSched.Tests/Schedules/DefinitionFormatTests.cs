@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+using MempalaceSched.Tests.Support;
+
+namespace MempalaceSched.Tests.Schedules;
+
+public class DefinitionFormatTests
+{
+    [Fact]
+    public void What_is_written_is_read_back() =>
+        Definitions.Any.Sample(definition =>
+        {
+            var text = DefinitionFormat.Write(definition);
+            Assert.Equivalent(definition, DefinitionFormat.Read(text), strict: true);
+            Assert.Equal(text, DefinitionFormat.Write(DefinitionFormat.Read(text)));
+            Assert.Contains(OwnershipMarks.Definition(definition.Name), text, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void The_file_is_for_people()
+    {
+        var text = DefinitionFormat.Write(Definitions.One() with { Palace = "/home/é/it's <here>" });
+        Assert.Contains("\"palace\": \"/home/é/it's <here>\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"timeLimit\": \"02:00:00\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"source\": \"OpenCode\"", text, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version", "2")]
+    [InlineData("version", "\"x\"")]
+    [InlineData("name", "null")]
+    [InlineData("name", "\"../x\"")]
+    [InlineData("source", "3")]
+    [InlineData("source", "\"Emacs\"")]
+    [InlineData("scheduler", "\"Auto\"")]
+    [InlineData("at", "null")]
+    [InlineData("at", "\"now and then\"")]
+    [InlineData("command", "null")]
+    [InlineData("command", "[]")]
+    [InlineData("command", "[null]")]
+    [InlineData("argumentList", "null")]
+    [InlineData("argumentList", "[null]")]
+    [InlineData("palace", "null")]
+    [InlineData("palace", "\"\"")]
+    [InlineData("store", "null")]
+    [InlineData("store", "{}")]
+    [InlineData("timeLimit", "\"soon\"")]
+    [InlineData("environment", "null")]
+    [InlineData("environment", "{\"A\":null}")]
+    [InlineData("environment", "{\"A;reboot\":\"\"}")]
+    [InlineData("onFailure", "null")]
+    [InlineData("onFailure", "[\"/bin/ping\",null]")]
+    [InlineData("onSuccess", "[\"\"]")]
+    [InlineData("surroundings", "null")]
+    [InlineData("surroundings", "{}")]
+    public void A_file_that_cannot_be_worked_with_is_refused(string property, string value)
+    {
+        var node = JsonNode.Parse(DefinitionFormat.Write(Definitions.One(source: MineSource.Claude)))!;
+        node[property] = JsonNode.Parse(value);
+        Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(node.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"version\":1")]
+    public void What_is_no_definition_is_refused(string text) =>
+        Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(text));
+}
