@@ -1,4 +1,5 @@
 using MempalaceSched.Calendars;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Report;
 using MempalaceSched.Schedules;
@@ -11,7 +12,8 @@ internal static class DemoReport
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);
 
-    private static readonly StandardPaths Paths = new(Machine.With("/home/robin"));
+    private static readonly HostEnvironment Host = Machine.With("/home/robin");
+    private static readonly StandardPaths Paths = new(Host);
 
     /// <summary>A few schedules, most of them healthy.</summary>
     public static ReportModel Usual() =>
@@ -145,6 +147,7 @@ internal static class DemoReport
             Enabled = enabled,
             Command = [$"/home/robin/.local/bin/{name}"],
             Palace = palace,
+            Store = SourceCatalog.Of(source).Store(Host),
             RandomDelay = TimeSpan.FromMinutes(source == MineSource.Custom ? 0 : 30),
             Surroundings = new Dictionary<string, string>(),
         };
