@@ -145,7 +145,7 @@ public sealed class FaultTests : IDisposable
         launchd.Fail("print", 1, 2);
         var asked = mac.Call("Get-MempalaceSchedule");
         Assert.Equal("Unreachable", asked.Object.GetProperty("State").GetString());
-        Assert.Contains("launchd cannot be asked", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("launchd did not answer", asked.Error, StringComparison.Ordinal);
     }
 
     [Fact]

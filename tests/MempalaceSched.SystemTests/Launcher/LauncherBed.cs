@@ -238,7 +238,7 @@ public sealed class LauncherBed : IDisposable
     // env gives the launcher signals as a user's shell does, however this process was started.
     private LauncherProcess StartWords(string[] words, Dictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,QUIT,PIPE", .. words])
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=HUP,INT,QUIT,PIPE", .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
