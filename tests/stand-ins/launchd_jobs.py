@@ -1,12 +1,9 @@
 """Agents: loading them as launchd does, and really running their programs."""
 import os
-import plistlib
 import pwd
 import signal
 import stat
-import subprocess
 import time
-import uuid
 
 from launchd_state import State
 
@@ -15,6 +12,8 @@ EX_CONFIG = "78: EX_CONFIG"
 
 def examine(state, domain, path):
     """Whether a plist can be loaded into a domain: (code, label, plist), code 0 when it can."""
+    import plistlib  # most calls need neither this module nor subprocess, which are slow to load
+
     try:
         info = os.lstat(path)
         with open(path, "rb") as file:
@@ -48,7 +47,7 @@ def load(state, domain, label, path, plist):
 def start(state, domain, label):
     """Starts the program, under a process that waits for its end."""
     job = state["domains"][domain][label]
-    job["run"] = uuid.uuid4().hex
+    job["run"] = os.urandom(16).hex()
     job["runs"] += 1
     told, tell = os.pipe()
     supervisor = os.fork()
@@ -102,6 +101,8 @@ def end(program, patience):
 
 def spawn(label, plist, delay):
     """The program with the environment of its plist and little else; None when it cannot be started."""
+    import subprocess
+
     user = pwd.getpwuid(os.getuid())
     environment = {"HOME": os.environ["HOME"], "USER": user.pw_name, "LOGNAME": user.pw_name, "SHELL": "/bin/sh", "TMPDIR": "/tmp",
                    "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "XPC_SERVICE_NAME": label, **plist.get("EnvironmentVariables", {})}

@@ -27,7 +27,7 @@ public sealed class DiffTests
                     using var folder = new TempFolder();
                     if (before is not null)
                         folder.Write("a file", before);
-                    var diff = UnifiedDiff.Of("a file", before, after);
+                    var diff = UnifiedDiff.For("a file", before, after);
                     var (code, output) = Oracle.Run(
                         patch,
                         ["-p0", "--force", "--no-backup-if-mismatch", "--fuzz=0"],

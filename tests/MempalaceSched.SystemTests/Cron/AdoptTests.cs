@@ -85,7 +85,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     {
         Assert.Empty(Facts.Objects("again"));
         Assert.Matches(
-            "crontab, line [0-9]+ was left alone: its output is piped to another program",
+            "crontab, line [0-9]+ was not imported: its output is piped to another program",
             Facts.Messages("again")
         );
         Assert.EndsWith(LeftAlone, Facts.Raw("removed.after"), StringComparison.Ordinal);

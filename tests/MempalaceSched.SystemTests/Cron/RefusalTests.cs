@@ -14,7 +14,7 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     [InlineData("linger", "OptionConflict", "without a login")]
     [InlineData("returns", "CrontabUnsafe", "carriage return")]
     [InlineData("return-within", "CrontabUnsafe", "carriage return")]
-    [InlineData("reversed", "CrontabUnsafe", "did not begin")]
+    [InlineData("reversed", "CrontabUnsafe", "does not begin")]
     [InlineData("doubled", "CrontabUnsafe", "twice")]
     [InlineData("unclosed", "CrontabUnsafe", "does not end")]
     [InlineData("denied", "SchedulerUnavailable", "cron.deny")]

@@ -132,7 +132,7 @@ public sealed class AdoptTests : IDisposable
         var run = mac.Call("Import-MempalaceSchedule", "-Name", "*.mempalace-session");
         mac.InHome("go", "");
 
-        Assert.Contains("was left alone: a run is in progress", run.Error, StringComparison.Ordinal);
+        Assert.Contains("was not imported: a run is in progress", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, standIn.EndedRuns(Label));
     }
 

@@ -19,16 +19,16 @@ public sealed class FaultTests : IDisposable
         mac.Installed();
         var files = mac.Files();
         foreach (
-            var (code, wayOut) in new[]
+            var (code, recommendation) in new[]
             {
                 (5, "does not report which of these it is"),
-                (37, "there already"),
-                (64, "which macOS"),
+                (37, "is loaded or is just being unloaded"),
+                (64, "Check the version of macOS"),
                 (109, "launchctl error 109"),
                 (119, "launchctl enable"),
-                (122, "must belong to you"),
-                (125, "no such login session"),
-                (134, "no such login session"),
+                (122, "all folders above it belong to you"),
+                (125, "session does not exist here"),
+                (134, "session does not exist here"),
             }
         )
         {
@@ -38,7 +38,7 @@ public sealed class FaultTests : IDisposable
 
             Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
             Assert.Contains($"exit code {code}", failed.Error, StringComparison.Ordinal);
-            Assert.Contains(wayOut, failed.Error, StringComparison.Ordinal);
+            Assert.Contains(recommendation, failed.Error, StringComparison.Ordinal);
             Assert.Contains("All changes were undone.", failed.Error, StringComparison.Ordinal);
             Assert.Equal(files, mac.Files());
             Assert.Contains("\"Hour\" => 3\n", mac.Print(mac.Label), StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class FaultTests : IDisposable
         launchd.Fail("print", 1, 2);
         var asked = mac.Call("Get-MempalaceSchedule");
         Assert.Equal("Unreachable", asked.Object.GetProperty("State").GetString());
-        Assert.Contains("launchd cannot be asked", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("launchd did not answer", asked.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class LifecycleTests : IDisposable
         var changed = mac.Install("-At", "daily");
 
         Assert.Equal(0, changed.ExitCode);
-        Assert.Contains("'mempalace-session' is running", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("A run of 'mempalace-session' is in progress", changed.Error, StringComparison.Ordinal);
         Assert.Contains("\"Hour\" => 0\n", mac.Print(mac.Label), StringComparison.Ordinal);
         Assert.Equal(
             "Interrupted",

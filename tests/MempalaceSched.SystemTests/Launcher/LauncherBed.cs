@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MempalaceSched.Launcher;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Schedulers;
+using MempalaceSched.Schedules;
+using MempalaceSched.Tests.Support;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
@@ -17,6 +21,7 @@ public sealed class LauncherBed : IDisposable
 
     private readonly TestShell shell;
     private readonly string mark;
+    private readonly Services services;
 
     internal LauncherBed(TestShell shell, TestTools? tools = null, string home = "home")
     {
@@ -26,16 +31,7 @@ public sealed class LauncherBed : IDisposable
         Root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), mark)).FullName;
         Home = Directory.CreateDirectory(Path.Combine(Root, home)).FullName;
         SearchPath = (tools ?? TestTools.Full).Folder(Directory.CreateDirectory(Path.Combine(Root, "tools")).FullName);
-        Paths = new StandardPaths(
-            new HostEnvironment
-            {
-                Platform = PlatformKind.Linux,
-                UserId = 1000,
-                UserName = "somebody",
-                Home = Home,
-                Variables = new Dictionary<string, string>(),
-            }
-        );
+        services = new Services(Machine.With(Home), new RecordedReports());
     }
 
     public string Root { get; }
@@ -44,7 +40,7 @@ public sealed class LauncherBed : IDisposable
 
     public string SearchPath { get; }
 
-    internal StandardPaths Paths { get; }
+    internal StandardPaths Paths => services.Paths;
 
     public string State => Paths.StateOf(Name);
 
@@ -81,7 +77,7 @@ public sealed class LauncherBed : IDisposable
         if (!File.Exists(Paths.LauncherProgram))
             Replace(Paths.LauncherProgram, LauncherProgram.Text);
         var path = Paths.Launcher(definition.Name);
-        Replace(path, LauncherSettings.Render(definition, Paths));
+        Replace(path, services.OwnFiles.For(definition).Single(file => file.Path == path).Content);
         return path;
     }
 
@@ -128,7 +124,7 @@ public sealed class LauncherBed : IDisposable
     }
 
     private static string Words(ScheduleDefinition definition) =>
-        string.Join(' ', definition.Command.Select(MempalaceSched.Processes.Shell.Quote));
+        string.Join(' ', definition.Command.Select(MempalaceSched.Platform.Shell.Quote));
 
     /// <summary>Starts words of a shell in which "$@" is the launcher.</summary>
     internal LauncherProcess StartThrough(string script, ScheduleDefinition definition, params string[] arguments) =>
@@ -242,7 +238,7 @@ public sealed class LauncherBed : IDisposable
     // env gives the launcher signals as a user's shell does, however this process was started.
     private LauncherProcess StartWords(string[] words, Dictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT,QUIT,PIPE", .. words])
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=HUP,INT,QUIT,PIPE", .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using MempalaceSched.Containers;
 using MempalaceSched.Launcher;
-using MempalaceSched.Scheduling;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Schedules;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;

@@ -1,6 +1,9 @@
-using System.Collections;
 using MempalaceSched.Calendars;
+using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
 using MempalaceSched.Report;
+using MempalaceSched.Schedules;
+using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.SystemTests.Reports;
 
@@ -9,7 +12,10 @@ internal static class DemoReport
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);
 
-    /// <summary>A few schedules, most of them well.</summary>
+    private static readonly HostEnvironment Host = Machine.With("/home/robin");
+    private static readonly StandardPaths Paths = new(Host);
+
+    /// <summary>A few schedules, most of them healthy.</summary>
     public static ReportModel Usual() =>
         Made(
             One(
@@ -132,13 +138,22 @@ internal static class DemoReport
             _ => (ScheduleHealth.Healthy, ""),
         };
         var enabled = state is not (ScheduleState.Disabled or ScheduleState.Missing);
+        var definition = new ScheduleDefinition
+        {
+            Name = name,
+            Source = source,
+            Scheduler = scheduler,
+            At = recurrence.ToString(),
+            Enabled = enabled,
+            Command = [$"/home/robin/.local/bin/{name}"],
+            Palace = palace,
+            Store = SourceCatalog.Of(source).Store(Host),
+            RandomDelay = TimeSpan.FromMinutes(source == MineSource.Custom ? 0 : 30),
+            Surroundings = new Dictionary<string, string>(),
+        };
         return new ReportedSchedule(
-            new Schedule
+            new Schedule(definition, Paths)
             {
-                Name = name,
-                Source = source,
-                Scheduler = scheduler,
-                At = recurrence.ToString(),
                 State = state,
                 Enabled = enabled,
                 Health = health,
@@ -149,15 +164,6 @@ internal static class DemoReport
                 LastRun = runs.Count > 0 ? runs[0].Started : null,
                 LastOutcome = runs.Count > 0 ? runs[0].Outcome : null,
                 LastReason = runs.Count > 0 ? runs[0].Reason : "",
-                Command = [],
-                ArgumentList = [],
-                CommandLine = $"/home/robin/.local/bin/{name} --wing wing_{source}".ToLowerInvariant(),
-                Palace = palace,
-                RandomDelay = TimeSpan.FromMinutes(source == MineSource.Custom ? 0 : 30),
-                Environment = new Hashtable(),
-                DefinitionPath = "",
-                LauncherPath = "",
-                StatePath = "",
             },
             recurrence,
             runs

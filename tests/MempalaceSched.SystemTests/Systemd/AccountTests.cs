@@ -53,7 +53,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
         var report = Report.Inner("denied");
         var call = report.Call("enable");
         var message = call.FailedWith("LingerNotEnabled");
-        Assert.StartsWith("Lingering could not be enabled for denied: ", message, StringComparison.Ordinal);
+        Assert.StartsWith("Lingering could not be enabled for 'denied': ", message, StringComparison.Ordinal);
         Assert.EndsWith("All changes were undone.", message, StringComparison.Ordinal);
         Assert.Contains("sudo loginctl enable-linger denied", Assert.Single(call.WaysOut), StringComparison.Ordinal);
         Assert.Equal("False", Report.Text("denied.lingers"));
@@ -66,7 +66,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     {
         var call = Report.Inner("alone").Call("install");
         Assert.Contains(
-            "there is no systemd user manager for alone (XDG_RUNTIME_DIR is not set; nor is there one in /run/user/",
+            "the systemd user manager is not running for alone (XDG_RUNTIME_DIR is not set, and no manager answers in /run/user/",
             call.FailedWith("SchedulerUnavailable"),
             StringComparison.Ordinal
         );
@@ -79,7 +79,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     {
         var call = Report.Inner("sudo").Call("install");
         Assert.Contains(
-            "root through sudo, on behalf of denied",
+            "root through sudo, for denied",
             call.FailedWith("SchedulerUnavailable"),
             StringComparison.Ordinal
         );

@@ -110,7 +110,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
         Assert.Contains(
             Report.Call("again").Warnings,
             warning =>
-                warning.EndsWith("/odd.timer was left alone: the timer has OnBootSec=.", StringComparison.Ordinal)
+                warning.EndsWith("/odd.timer was not imported: the timer has OnBootSec=.", StringComparison.Ordinal)
         );
         Assert.Equal("active", Report.Text("after.odd"));
     }

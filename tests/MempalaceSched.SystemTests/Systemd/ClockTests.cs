@@ -86,7 +86,7 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
         var schedule = Assert.Single(call.Output);
         Assert.Equal(("mempalace-session", "Unreachable"), (Text(schedule, "Name"), Text(schedule, "State")));
         Assert.Equal(JsonValueKind.Null, schedule.GetProperty("NextRun").ValueKind);
-        Assert.StartsWith("systemd cannot be asked", Assert.Single(call.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("systemd did not answer", Assert.Single(call.Warnings), StringComparison.Ordinal);
         Assert.Empty(call.Errors);
     }
 
@@ -97,7 +97,7 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     public void Nothing_else_works_without_a_manager_and_nothing_is_changed(string key)
     {
         Assert.Contains(
-            "nobody answers",
+            "no manager answers",
             Report.Call(key).FailedWith("SchedulerUnavailable"),
             StringComparison.Ordinal
         );

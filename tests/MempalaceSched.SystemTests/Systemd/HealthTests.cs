@@ -97,10 +97,10 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void What_is_overdue_is_told_by_a_repair_and_failed_by_the_doctor()
+    public void An_overdue_schedule_is_a_warning_of_a_repair_and_a_failed_check()
     {
         Assert.Contains(
-            "no repair mends that",
+            "which Repair-MempalaceSchedule cannot fix",
             Assert.Single(Report.Call("overdue.repair").Warnings),
             StringComparison.Ordinal
         );

@@ -57,7 +57,7 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
 
     [Fact]
     public void The_same_values_again_change_nothing() =>
-        Assert.Contains("'mine-odd' is installed just so; nothing is changed.", Report.Lines("arguments.same"));
+        Assert.Contains("'mine-odd' is already installed with these settings.", Report.Lines("arguments.same"));
 
     [Fact]
     public void Palace_wing_and_variables_arrive_as_they_were_given()

@@ -181,7 +181,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
         var call = Report.Call("elsewhere");
         call.FailedWith("SchedulerCommandFailed");
         Assert.Contains(
-            "Does the manager know that XDG_CONFIG_HOME is '/home/bedtest/elsewhere'?",
+            "does not list XDG_CONFIG_HOME as '/home/bedtest/elsewhere'",
             Assert.Single(call.WaysOut),
             StringComparison.Ordinal
         );

@@ -31,7 +31,7 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     [Fact]
     public void The_error_has_the_words_of_the_command_that_failed() =>
         Assert.Contains(
-            "ended with exit code 1: stand-in: enable is refused.",
+            "failed with exit code 1: stand-in: enable is refused.",
             Report.Call("enable").Errors[0],
             StringComparison.Ordinal
         );

@@ -1,4 +1,5 @@
 using MempalaceSched.Launcher;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;

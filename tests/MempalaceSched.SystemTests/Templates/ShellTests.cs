@@ -1,5 +1,5 @@
 using CsCheck;
-using MempalaceSched.Processes;
+using MempalaceSched.Platform;
 using MempalaceSched.Tests.Support;
 using Xunit;
 

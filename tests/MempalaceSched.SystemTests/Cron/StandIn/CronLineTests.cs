@@ -17,7 +17,7 @@ public sealed class CronLineTests
             .Sample(
                 text =>
                 {
-                    var line = CronLines.Of(Definitions.One(), "/" + text, knowsReboot: false)[0];
+                    var line = CronLines.For(Definitions.One(), "/" + text, supportsReboot: false)[0];
                     Assert.DoesNotContain('%', line);
                     Assert.DoesNotContain('\\', line);
                     var command = line.Split(' ', 6)[5]

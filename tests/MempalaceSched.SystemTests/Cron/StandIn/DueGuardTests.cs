@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MempalaceSched.Calendars;
 using MempalaceSched.Launcher;
-using MempalaceSched.Scheduling;
 using MempalaceSched.Templates;
 using MempalaceSched.Tests.Scheduling;
 using MempalaceSched.Tests.Support;
@@ -143,7 +143,11 @@ public class DueGuardTests
         {
             var definition = Definitions.One() with { At = recurrence.ToString() };
             var calendar = LauncherSettings
-                .Render(definition, new MempalaceSched.Platform.StandardPaths(Machine.With("/h")))
+                .Render(
+                    definition,
+                    new MempalaceSched.Platform.StandardPaths(Machine.With("/h")),
+                    new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero)
+                )
                 .Split('\n')
                 .Where(line => line.StartsWith("calendar_", StringComparison.Ordinal));
             text.Append(CultureInfo.InvariantCulture, $"state=$folder/{stamps.Count}\n{string.Join('\n', calendar)}\n");

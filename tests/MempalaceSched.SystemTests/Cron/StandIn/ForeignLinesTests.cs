@@ -17,15 +17,15 @@ public sealed class ForeignLinesTests
         using var cron = new CrontabStandIn();
         const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
         cron.Has(Text);
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        await CrontabStandIn.DoAsync(step);
+        var undo = await cron.DoWithUndoAsync(step);
         Assert.Equal(CrontabGen.Block("a", 7) + "# \u00e9\nMAILTO=\n", cron.Text);
         Assert.Single(cron.Calls, call => call != "-l");
-        await step.UndoAsync();
+        await undo();
         Assert.Equal(Text, cron.Text);
     }
 
@@ -34,14 +34,14 @@ public sealed class ForeignLinesTests
     {
         using var cron = new CrontabStandIn();
         cron.Has("A=1\n" + Recipe + Entry);
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        await CrontabStandIn.DoAsync(step);
+        var undo = await cron.DoWithUndoAsync(step);
         cron.Has(cron.Text + "5 4 * * * new\n");
-        await step.UndoAsync();
+        await undo();
         Assert.Equal("A=1\n5 4 * * * new\n" + Recipe + Entry, cron.Text);
     }
 
@@ -51,27 +51,23 @@ public sealed class ForeignLinesTests
         using var cron = new CrontabStandIn();
         cron.Has(Entry);
         cron.Set("after-read", "[ -e once ] || { : >once; echo '5 4 * * * new' >>spool/robin; }\n");
-        await CrontabStandIn.DoAsync(
-            new CrontabStep(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
+        await cron.DoAsync(
+            new ChangeCrontab(cron.Crontab, new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) }, Entry)
         );
         Assert.Equal(CrontabGen.Block("a", 7) + "5 4 * * * new\n", cron.Text);
     }
 
     [Fact]
-    public async Task A_line_that_is_gone_before_it_is_taken_is_a_fault_and_nothing_is_written()
+    public async Task A_line_that_is_gone_before_it_is_taken_is_an_error_and_nothing_is_written()
     {
         using var cron = new CrontabStandIn();
         cron.Has("# x\n");
-        var step = new CrontabStep(
+        var step = new ChangeCrontab(
             cron.Crontab,
             new Dictionary<string, string?> { ["a"] = CrontabGen.Block("a", 7) },
             Entry
         );
-        Assert.Equal(
-            "CrontabUnsafe",
-            (await Assert.ThrowsAsync<MempalaceException>(() => CrontabStandIn.DoAsync(step))).Id
-        );
-        await step.UndoAsync();
+        Assert.Equal("CrontabUnsafe", (await Assert.ThrowsAsync<MempalaceException>(() => cron.DoAsync(step))).Id);
         Assert.Equal("# x\n", cron.Text);
     }
 }
