@@ -89,5 +89,5 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
     }
 
     private bool HasOtherFiles(ScheduleDefinition definition) =>
-        drift.Read(definition, services.Schedulers.Of(definition.Scheduler)).Count > 0;
+        drift.Read(definition, services.Schedulers.For(definition.Scheduler)).Count > 0;
 }

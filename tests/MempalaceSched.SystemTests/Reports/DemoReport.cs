@@ -147,9 +147,9 @@ internal static class DemoReport
             Enabled = enabled,
             Command = [$"/home/robin/.local/bin/{name}"],
             Palace = palace,
-            Store = SourceCatalog.Of(source).Store(Host),
+            Store = SourceCatalog.For(source).Store(Host),
             RandomDelay = TimeSpan.FromMinutes(source == MineSource.Custom ? 0 : 30),
-            Surroundings = new Dictionary<string, string>(),
+            CapturedEnvironment = new Dictionary<string, string>(),
         };
         return new ReportedSchedule(
             new Schedule(definition, Paths)

@@ -9,7 +9,7 @@ public sealed partial class SourceTests
     /// <summary>Files outside of Changes that write to the disk, and why they do not use a change plan.</summary>
     private static readonly Dictionary<string, string> Writers = new()
     {
-        ["Health/ProbeOperation.cs"] = "makes and deletes a temporary folder for a test run",
+        ["Health/ProbeRun.cs"] = "makes and deletes a temporary folder for a test run",
         ["Schedulers/Cron/Crontab.cs"] = "deletes temporary files of crontab(1) and old copies of the crontab",
         ["Schedulers/Embedded/SchedulerLock.cs"] = "the lock and PID file exist only while the scheduler runs",
         ["UseCases/RemovalPlan.cs"] = "deletes unused lock files after the removal, and a failure is only a warning",

@@ -12,7 +12,7 @@ internal static class LauncherFile
     {
         var environment = Machine.With("/home/robin");
         var schedulers = new SchedulerSelector(environment, paths, new RecordedProcesses(), TimeProvider.System);
-        return new OwnFiles(paths, schedulers.Of)
+        return new OwnFiles(paths, schedulers.For)
             .For(definition)
             .Single(file => file.Path == paths.Launcher(definition.Name))
             .Content;

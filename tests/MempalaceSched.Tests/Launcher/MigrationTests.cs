@@ -95,7 +95,7 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public async Task A_preview_shows_the_program_as_one_line()
     {
-        var plan = new InstallPlan(services, services.Schedulers.Of(SchedulerKind.Embedded), Options);
+        var plan = new InstallPlan(services, services.Schedulers.For(SchedulerKind.Embedded), Options);
         var preview = await plan.PlanFor([Definition("one")]).PreviewAsync(services.ChangeContext, Never);
         var lines = preview.Split('\n');
         Assert.InRange(lines.Length, 10, 100);
@@ -116,7 +116,7 @@ public sealed class MigrationTests : IDisposable
     {
         var definition = Definition(name);
         var update = new ScheduleUpdate(services, Options, Yes, "Install");
-        update.Add(definition, services.Schedulers.Of(SchedulerKind.Embedded));
+        update.Add(definition, services.Schedulers.For(SchedulerKind.Embedded));
         Assert.Single(await update.RunAsync(Never));
         return definition;
     }
