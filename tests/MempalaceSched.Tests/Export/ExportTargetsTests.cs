@@ -128,6 +128,6 @@ public class ExportTargetsTests
 
     private static SchedulerTraits Traits(SchedulerKind kind) =>
         new SchedulerSelector(Linux, new StandardPaths(Linux), new RecordedProcesses(), TimeProvider.System)
-            .Of(kind)
+            .For(kind)
             .Traits;
 }

@@ -155,7 +155,7 @@ public sealed class SchedulerTableTests : IDisposable
     private string Rendered(SchedulerKind kind)
     {
         folder.Program("bin/crontab");
-        var scheduler = new SchedulerSelector(Environment, Paths, new RecordedProcesses(), TimeProvider.System).Of(
+        var scheduler = new SchedulerSelector(Environment, Paths, new RecordedProcesses(), TimeProvider.System).For(
             kind
         );
         var files = scheduler.Planner.FilesFor(Definition(kind)).Select(file => file.Content);

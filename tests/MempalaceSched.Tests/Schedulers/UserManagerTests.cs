@@ -57,7 +57,7 @@ public sealed class UserManagerTests : IDisposable
     {
         using var manager = new ManagerSocket(root["run"]);
         var robin = Machine.With(root.Path, ("XDG_RUNTIME_DIR", root["run"]));
-        var scheduler = Selector(robin).Of(SchedulerKind.Systemd);
+        var scheduler = Selector(robin).For(SchedulerKind.Systemd);
         var schedule = new ExportedSchedule(Definitions.One(), scheduler, robin, new StandardPaths(robin));
         Assert.NotEmpty(schedule.FilesBelow(root["export"]));
         Assert.Equal(PlatformKind.Linux, scheduler.Traits.Platform);

@@ -71,7 +71,7 @@ public sealed partial class TemplateDocsTests
     public void It_lists_the_variables_of_the_README_to_the_last_field()
     {
         Same("export.md.scriban", ExportReadme.Values([]).Keys);
-        var scheduler = new SchedulerSelector(Robin, Paths, new RecordedProcesses(), TimeProvider.System).Of(
+        var scheduler = new SchedulerSelector(Robin, Paths, new RecordedProcesses(), TimeProvider.System).For(
             SchedulerKind.Systemd
         );
         var values = ExportReadme.Values([new ExportedSchedule(Definitions.One(), scheduler, Robin, Paths)]);
