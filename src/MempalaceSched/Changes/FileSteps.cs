@@ -224,7 +224,8 @@ internal sealed record MoveFile(string Path, string To) : FileStep(Path)
     protected override string Preview() => IsNeeded ? Description : "";
 
     /// <summary>
-    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them.
+    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them. An earlier step may
+    /// write the file before it is moved, so the file at the target is deleted whatever is in it.
     /// </summary>
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context)
     {
@@ -233,7 +234,7 @@ internal sealed record MoveFile(string Path, string To) : FileStep(Path)
         if (!source.IsMissing)
             undo.Add(new RestoreFile(source, null, []));
         if (target.IsMissing)
-            undo.Add(new RestoreFile(target, source.Content, []));
+            undo.Add(new RestoreFile(target, null, []));
         return undo;
     }
 

@@ -98,8 +98,13 @@ public sealed class DependencyTests
     private static List<(string From, string To)> InCycles(IEnumerable<(string From, string To)> dependencies)
     {
         var left = dependencies.ToList();
-        while (left.RemoveAll(each => left.TrueForAll(other => other.From != each.To)) > 0) { }
-        return left;
+        while (true)
+        {
+            var kept = left.Where(each => left.Exists(other => other.From == each.To)).ToList();
+            if (kept.Count == left.Count)
+                return left;
+            left = kept;
+        }
     }
 
     private static string? Folder(IType type) =>

@@ -21,12 +21,12 @@ public sealed partial class SourceTests
 
     [Fact]
     public void Only_the_schedulers_know_which_schedulers_there_are() =>
-        Assert.Empty(
-            Lines.Where(line =>
+        Assert.DoesNotContain(
+            Lines,
+            line =>
                 !line.File.StartsWith("Schedulers/", StringComparison.Ordinal)
                 && OneScheduler().IsMatch(line.Code)
                 && !(line.File.StartsWith("Commands/", StringComparison.Ordinal) && DefaultValue().IsMatch(line.Code))
-            )
         );
 
     [Fact]

@@ -43,7 +43,7 @@ public class OccurrencesTests
                                 .Enumerate(recurrence, oracle.After, oracle.Zone)
                                 .TakeWhile(moment => moment <= oracle.End)
                         ),
-                iter: 400
+                iter: 150
             );
     }
 
@@ -68,7 +68,7 @@ public class OccurrencesTests
                         ? next == later[0] && next.Value.Offset == later[0].Offset
                         : next > oracle.End;
                 },
-                iter: 400
+                iter: 150
             );
     }
 

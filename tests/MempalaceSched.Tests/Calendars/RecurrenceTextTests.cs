@@ -88,7 +88,7 @@ public class RecurrenceTextTests
                     && again.ToString() == text
                     && again.GetHashCode() == recurrence.GetHashCode();
             },
-            iter: 20_000
+            iter: 5_000
         );
 
     [Fact]
@@ -116,7 +116,7 @@ public class RecurrenceTextTests
                 set =>
                     RecurrenceText.Component(set).Length
                     <= string.Join(',', set.Values.Select(value => $"{value:00}")).Length,
-                iter: 20_000
+                iter: 5_000
             );
 
     [Fact]
@@ -152,7 +152,7 @@ public class RecurrenceTextTests
                             && !Recurrence.TryParse(text, out _);
                     }
                 },
-                iter: 50_000
+                iter: 10_000
             );
     }
 }

@@ -66,7 +66,7 @@ public class CalendarGridTests
                         );
                 }
             },
-            iter: 200
+            iter: 60
         );
 
     [Fact]

@@ -207,5 +207,5 @@ public sealed class DefinitionBuilderTests : IDisposable
     private ScheduleDefinition Build(ScheduleRequest request) =>
         new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd, usesLabels: false);
 
-    private static IReadOnlyList<string> Words(params string[] words) => words;
+    private static string[] Words(params string[] words) => words;
 }
