@@ -24,7 +24,11 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
             StringComparison.Ordinal
         );
         Assert.Equal(["daemon", "deep: runs"], Checks("not-running.test", "Fail"));
-        Assert.Contains("which Repair-MempalaceSchedule cannot fix", Facts.Messages("not-running.repair"), StringComparison.Ordinal);
+        Assert.Contains(
+            "which Repair-MempalaceSchedule cannot fix",
+            Facts.Messages("not-running.repair"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
