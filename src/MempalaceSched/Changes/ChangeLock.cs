@@ -41,7 +41,7 @@ internal sealed class ChangeLock : IDisposable
             catch (IOException e)
             {
                 if (DateTime.UtcNow > until)
-                    throw Error.FileFailed("Waiting for another change that holds", path, e);
+                    throw Error.ChangeLocked(path, WaitLimit, e);
                 await Task.Delay(Random.Shared.Next(20, 60), cancellation).ConfigureAwait(false);
             }
         }

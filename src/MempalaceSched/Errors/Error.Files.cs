@@ -16,6 +16,16 @@ internal static partial class Error
             cause
         );
 
+    public static MempalaceException ChangeLocked(string path, TimeSpan waited, Exception cause) =>
+        new(
+            "FileFailed",
+            ErrorKind.InUse,
+            $"Another change still holds '{path}' after {waited.TotalSeconds:0} s: {cause.Message}",
+            $"Wait until the other change has ended, and run the command again. `fuser {path}` shows its process ID.",
+            path,
+            cause
+        );
+
     public static MempalaceException FileExists(string path) =>
         new(
             "FileExists",

@@ -112,27 +112,6 @@ public sealed class SequenceTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_schedules_are_one_change_and_asking_for_them_takes_three_processes()
-    {
-        const string script = """
-            $found = 1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "s$_"; Command = '/bin/echo'; At = "*-*-$_ 03:00"; LabelPrefix = 'PREFIX' } } |
-                Install-MempalaceSchedule
-            $found
-            """;
-        var installed = Mac.Good(mac.Call(script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
-        Assert.Equal(20, installed.Count);
-        Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
-        Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));
-
-        launchd.Forget();
-        Assert.Equal(20, mac.Get().Objects.Count);
-        Assert.Equal(3, launchd.Calls.Count);
-
-        Mac.Good(mac.Call("Remove-MempalaceSchedule", "*"));
-        Assert.Empty(Directory.GetFiles(mac.InHome("Library/LaunchAgents")));
-    }
-
-    [Fact]
     public void A_start_that_meets_the_look_at_login_is_taken_over_by_it()
     {
         launchd.Set("spawn_delay", 3); // the agent is started by its load, and is slow to look whether anything was missed

@@ -9,9 +9,12 @@ number=0
 while [ ! -e /mnt/home/robin/stop ]; do
     number=$((number + 1))
     until crontab -l 2>/dev/null | grep -qx "# foreign $number"; do
+        start=${EPOCHREALTIME/./}
         (crontab -l 2>/dev/null; echo "# foreign $number") >"$HOME/foreign.tmp" && crontab "$HOME/foreign.tmp"
         echo "$number" >>"$HOME/foreign.writes"
-        sleep 0.05
+        # It pauses longer on a slow machine. Otherwise it would write all the time there, and nobody else could change the crontab.
+        pause=$((50000 + 5 * (${EPOCHREALTIME/./} - start)))
+        sleep "$((pause / 1000000)).$(printf %06d $((pause % 1000000)))"
     done
     echo "$number" >"$HOME/foreign.last"
     sleep "0.0$((RANDOM % 9))"
