@@ -5,6 +5,7 @@
 #
 # Needs a build (./build.ps1 Build) and the .NET tools of the repository (dotnet tool restore). All files are in a
 # folder of their own.
+# shellcheck disable=SC2016 # PowerShell variables, and Markdown
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
