@@ -12,8 +12,6 @@ namespace MempalaceSched.Runs;
 /// </remarks>
 internal static class HistoryLine
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>
     /// The newest version of the format that is understood. Lines of MempalaceSched 0.1 have none. See docs/history.md.
     /// </summary>
@@ -27,7 +25,7 @@ internal static class HistoryLine
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Entry>(line, Options);
+            var entry = JsonSerializer.Deserialize(line, RunJson.Default.Entry);
             if (entry is not { Id.Length: > 0, Started: { } started, Version: null or <= Version })
                 return null;
             if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome)
@@ -57,7 +55,7 @@ internal static class HistoryLine
     }
 
     /// <summary>The fields of a line. Durations are in seconds.</summary>
-    private sealed record Entry(
+    internal sealed record Entry(
         int? Version,
         string? Id,
         string? Trigger,

@@ -10,8 +10,6 @@ namespace MempalaceSched.Runs;
 /// <param name="Pid">The process ID of the launcher.</param>
 internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>
     /// The marker of a schedule; null if no run is in progress, or if the launcher that wrote the marker has exited.
     /// </summary>
@@ -19,9 +17,9 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
     {
         try
         {
-            var marker = JsonSerializer.Deserialize<RunMarker>(
+            var marker = JsonSerializer.Deserialize(
                 File.ReadAllText(Path.Combine(paths.StateOf(name), "running")),
-                Options
+                RunJson.Default.RunMarker
             );
             return marker is { Id.Length: > 0 } && IsAlive(marker) ? marker : null;
         }
