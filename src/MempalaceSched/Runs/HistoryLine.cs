@@ -12,6 +12,8 @@ namespace MempalaceSched.Runs;
 /// </remarks>
 internal static class HistoryLine
 {
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     /// <summary>
     /// The newest version of the format that is understood. Lines of MempalaceSched 0.1 have none. See docs/history.md.
     /// </summary>
@@ -25,7 +27,7 @@ internal static class HistoryLine
     {
         try
         {
-            var entry = JsonSerializer.Deserialize(line, RunJson.Default.Entry);
+            var entry = JsonSerializer.Deserialize<Entry>(line, Options);
             if (entry is not { Id.Length: > 0, Started: { } started, Version: null or <= Version })
                 return null;
             if (!Enum.TryParse<MineOutcome>(entry.Outcome, out var outcome) || outcome.ToString() != entry.Outcome)
@@ -55,7 +57,7 @@ internal static class HistoryLine
     }
 
     /// <summary>The fields of a line. Durations are in seconds.</summary>
-    internal sealed record Entry(
+    private sealed record Entry(
         int? Version,
         string? Id,
         string? Trigger,

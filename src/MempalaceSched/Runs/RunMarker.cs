@@ -10,6 +10,8 @@ namespace MempalaceSched.Runs;
 /// <param name="Pid">The process ID of the launcher.</param>
 internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
 {
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     /// <summary>
     /// The marker of a schedule; null if no run is in progress, or if the launcher that wrote the marker has exited.
     /// </summary>
@@ -17,9 +19,9 @@ internal sealed record RunMarker(string Id, DateTimeOffset Started, int Pid)
     {
         try
         {
-            var marker = JsonSerializer.Deserialize(
+            var marker = JsonSerializer.Deserialize<RunMarker>(
                 File.ReadAllText(Path.Combine(paths.StateOf(name), "running")),
-                RunJson.Default.RunMarker
+                Options
             );
             return marker is { Id.Length: > 0 } && IsAlive(marker) ? marker : null;
         }

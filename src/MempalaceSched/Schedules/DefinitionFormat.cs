@@ -9,7 +9,7 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Schedules;
 
 /// <summary>A definition as the text of its file, and back.</summary>
-internal static partial class DefinitionFormat
+internal static class DefinitionFormat
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -20,15 +20,7 @@ internal static partial class DefinitionFormat
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
-    // Generated code starts faster than reflection. It is only used to write: when it reads, it replaces the default of
-    // every setting that the file does not contain by null or zero.
-    private static readonly JsonSerializerOptions WriteOptions = new(Options)
-    {
-        TypeInfoResolver = DefinitionTypes.Default,
-    };
-
-    public static string Write(ScheduleDefinition definition) =>
-        JsonSerializer.Serialize(definition, WriteOptions) + "\n";
+    public static string Write(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, Options) + "\n";
 
     /// <exception cref="JsonException">The text is not a definition that can be worked with.</exception>
     public static ScheduleDefinition Read(string text)
@@ -107,7 +99,4 @@ internal static partial class DefinitionFormat
             if (!VariableName.IsValid(name))
                 throw new JsonException($"'{name}' in its {what} is not the name of a variable");
     }
-
-    [JsonSerializable(typeof(ScheduleDefinition))]
-    private sealed partial class DefinitionTypes : JsonSerializerContext;
 }
