@@ -73,10 +73,10 @@ Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
     }
 
     It 'work if another module has loaded another version of one of them' {
-        $other = "$bed/Microsoft.Extensions.FileSystemGlobbing.dll"
-        $name = [Reflection.AssemblyName]::new('Microsoft.Extensions.FileSystemGlobbing, Version=8.0.0.0')
+        $other = "$bed/Cronos.dll"
+        $name = [Reflection.AssemblyName]::new('Cronos, Version=0.1.0.0')
         $assembly = [Reflection.Emit.PersistedAssemblyBuilder]::new($name, [object].Assembly)
-        $type = $assembly.DefineDynamicModule('main').DefineType('Microsoft.Extensions.FileSystemGlobbing.Matcher', 'Public')
+        $type = $assembly.DefineDynamicModule('main').DefineType('Cronos.CronExpression', 'Public')
         $null = $type.CreateType()
         $assembly.Save($other)
         Start-Job -ArgumentList $other, $module {
@@ -85,7 +85,7 @@ Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
             Import-Module $module
             $null = Install-MempalaceSchedule OpenCode, Gemini -WarningAction SilentlyContinue
             (Get-MempalaceSchedule mempalace-gemini).Name
-            [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'Microsoft.Extensions.FileSystemGlobbing' }.Count
+            [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'Cronos' }.Count
         } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop | Should -Be 'mempalace-gemini', 2
     }
 }

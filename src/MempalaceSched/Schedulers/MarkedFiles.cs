@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using MempalaceSched.Platform;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace MempalaceSched.Schedulers;
 
@@ -10,21 +9,14 @@ internal static class MarkedFiles
     /// <param name="folder">The folder; it may be missing.</param>
     /// <param name="mark">Matches the mark; its first group is the name of the schedule.</param>
     /// <param name="patterns">Globs for the file names.</param>
-    public static IReadOnlyList<MarkedArtefact> In(string folder, Regex mark, params string[] patterns)
-    {
-        if (!Directory.Exists(folder))
-            return [];
-        var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddIncludePatterns(patterns);
-        return
+    public static IReadOnlyList<MarkedArtefact> In(string folder, Regex mark, params string[] patterns) =>
         [
-            .. matcher
-                .GetResultsInFullPath(folder)
+            .. patterns
+                .SelectMany(pattern => FileNames.In(folder, pattern))
                 .Order(StringComparer.Ordinal)
                 .Select(path => Read(path, mark))
                 .OfType<MarkedArtefact>(),
         ];
-    }
 
     private static MarkedArtefact? Read(string path, Regex mark)
     {

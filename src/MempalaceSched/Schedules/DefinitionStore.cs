@@ -1,28 +1,22 @@
 using System.Text.Json;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace MempalaceSched.Schedules;
 
 /// <summary>Reads the definitions of this user. Writing them is part of a plan.</summary>
 internal sealed class DefinitionStore(StandardPaths paths)
 {
-    private static readonly Matcher Definitions = NewMatcher("*.json");
-
     /// <summary>The names of all schedules that have a definition, in order.</summary>
     public IReadOnlyList<string> Names() =>
-        Directory.Exists(paths.Definitions)
-            ?
-            [
-                .. Definitions
-                    .GetResultsInFullPath(paths.Definitions)
-                    .Select(Path.GetFileNameWithoutExtension)
-                    .OfType<string>()
-                    .Where(ScheduleName.IsValid)
-                    .Order(StringComparer.Ordinal),
-            ]
-            : [];
+        [
+            .. FileNames
+                .In(paths.Definitions, "*.json")
+                .Select(Path.GetFileNameWithoutExtension)
+                .OfType<string>()
+                .Where(ScheduleName.IsValid)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>One definition, null when there is none of that name.</summary>
     /// <exception cref="MempalaceException"><c>DefinitionUnreadable</c>.</exception>
@@ -58,12 +52,5 @@ internal sealed class DefinitionStore(StandardPaths paths)
         {
             return null;
         }
-    }
-
-    private static Matcher NewMatcher(string pattern)
-    {
-        var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddInclude(pattern);
-        return matcher;
     }
 }
