@@ -6,7 +6,7 @@
     Build    Builds the module in out/MempalaceSched, and everything else in the repository.
     Test     Builds, checks the format and the shell scripts, and runs the C# tests and the Pester tests.
     Demo     Builds the module and walks through a schedule's life cycle in a temporary folder.
-    Pack     Builds the module and packs it as out/MempalaceSched-VERSION.zip.
+    Pack     Builds the module and packs it as out/MempalaceSched-VERSION.zip, without machine code, for all platforms.
     Help     Regenerates docs/cmdlets from the documentation comments.
     Format   Formats all C# files.
 .EXAMPLE
@@ -52,8 +52,9 @@ function Invoke-Demo {
     & "$root/examples/try-it.ps1"
 }
 
+# Compiled machine code loads only on the platform that it was made for; see src/MempalaceSched/ReadyToRun.targets.
 function Invoke-Pack {
-    Invoke-Build
+    dotnet build "$root/src/MempalaceSched" --configuration $Configuration --nologo -p:UseReadyToRun=false
     $version = (Import-PowerShellDataFile "$root/MempalaceSched.psd1").ModuleVersion
     $package = Join-Path $out "MempalaceSched-$version.zip"
     Compress-Archive "$out/MempalaceSched" $package -Force
