@@ -6,7 +6,7 @@
 # The recipe is the commands of a typical README: (crontab -l; cat x) | crontab -; crontab -l | grep; and
 # crontab -l | sed | crontab -. For twenty schedules it is a loop over these commands. The cmdlets run in one process that
 # has warmed up. Both take turns within each round, in the same test bed, next to a crontab with unrelated lines. Needs
-# root, the packages of tests/beds/README.md, and a build (./build.ps1 Build, and dotnet build tests/Pester).
+# root, the packages of tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

@@ -3,7 +3,7 @@
 #
 #   bench/embedded.sh [SCHEDULES] [SECONDS]      (20 schedules, 120 seconds)
 #
-# Needs a build (./build.ps1 Build, and dotnet build tests/Pester). All files are in a folder of their own.
+# Needs a build (./build.ps1 Build). All files are in a folder of their own.
 set -eu
 schedules=${1:-20} seconds=${2:-120}
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -3,7 +3,7 @@
 #
 #   bench/history.sh [LINES] [ROUNDS]      (100000 lines, 11 rounds)
 #
-# Needs a build (./build.ps1 Build, and dotnet build tests/Pester). HOME is a folder of its own.
+# Needs a build (./build.ps1 Build). HOME is a folder of its own.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

@@ -6,7 +6,7 @@
 # The recipe is the commands of a typical README: make the folder, copy two unit files, daemon-reload, enable --now;
 # list-timers and show; disable --now, delete, daemon-reload. For twenty schedules it is a loop over these commands. The
 # cmdlets run in one process that has warmed up. Both take turns within each round, in the same test bed. Needs root, the
-# packages of tests/beds/README.md, and a build (./build.ps1 Build, and dotnet build tests/Pester).
+# packages of tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
