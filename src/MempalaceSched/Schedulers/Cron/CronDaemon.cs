@@ -1,3 +1,4 @@
+using System.Globalization;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
@@ -101,14 +102,24 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         try
         {
             var depth = new Lazy<int>(() => Depth(Fields(Path.Combine(root, "proc/self"))));
-            return Directory
-                .EnumerateDirectories(Path.Combine(root, "proc"))
-                .Any(folder => IsCron(folder, () => depth.Value));
+            return HasPidFile(() => depth.Value)
+                || Directory
+                    .EnumerateDirectories(Path.Combine(root, "proc"))
+                    .Any(folder => IsCron(folder, () => depth.Value));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether the PID file names a daemon. It saves the search through all processes.</summary>
+    private bool HasPidFile(Func<int> ownDepth)
+    {
+        var file = Path.Combine(root, "run/crond.pid");
+        return File.Exists(file)
+            && int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out var pid)
+            && IsCron(Path.Combine(root, "proc", pid.ToString(CultureInfo.InvariantCulture)), ownDepth);
     }
 
     private static bool IsCron(string folder, Func<int> ownDepth)
