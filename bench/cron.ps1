@@ -4,7 +4,7 @@ param([int] $Rounds)
 Import-Module "$PSScriptRoot/../out/MempalaceSched"
 
 $clock = [Diagnostics.Stopwatch]::new()
-# Each call begins in a spool that nobody has written to of late: the cmdlets look once more, later, where somebody has.
+# Waits until no crontab has been written for two seconds, because the cmdlets check again after a recent change.
 function Get-Milliseconds([scriptblock] $Block, [switch] $Busy) {
     if (-not $Busy) { [Threading.Thread]::Sleep(2200) }
     $clock.Restart()
@@ -50,7 +50,7 @@ for ($round = 0; $round -lt $Rounds; $round++) {
 function Get-Median($List) { $sorted = @($List | Sort-Numbers); $sorted[[int][Math]::Floor($sorted.Count / 2)] }
 function Sort-Numbers { $all = [double[]]@($input); [Array]::Sort($all); $all }
 
-'| | by hand | ours | ratio | ours, where somebody has just written | ours, first call |'
+'| | recipe | cmdlets | ratio | cmdlets, after a recent change | cmdlets, first call |'
 '|---|--:|--:|--:|--:|--:|'
 foreach ($what in $ours.Keys) {
     $hand = Get-Median $times["hand $what"]

@@ -1,11 +1,12 @@
 #!/bin/bash
-# Side by side under Debian's cron: putting a line into the crontab and taking it out by hand, and with the cmdlets.
+# Compares a manual recipe with the cmdlets under Debian's cron: install, query and remove.
 #
 #   bench/cron.sh [ROUNDS]      (11)
 #
-# By hand is what a README tells people to type: (crontab -l; cat x) | crontab -; crontab -l | grep; crontab -l | sed | crontab -. For
-# twenty it is a loop over that. The cmdlets run in one warm process. Both take turns within each round, in the same bed, beside a
-# crontab with some lines in it. Needs root and what tests/beds/cron-bed.sh needs; build first.
+# The recipe is the commands of a typical README: (crontab -l; cat x) | crontab -; crontab -l | grep; and
+# crontab -l | sed | crontab -. For twenty schedules it is a loop over these commands. The cmdlets run in one process that
+# has warmed up. Both take turns within each round, in the same test bed, next to a crontab with unrelated lines. Needs
+# root, the packages of tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

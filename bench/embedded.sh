@@ -1,6 +1,9 @@
 #!/bin/sh
 # What an idle embedded scheduler costs: CPU share of one core, memory, threads, start-up.
-#   bench/embedded.sh [SCHEDULES] [SECONDS]      after dotnet build; touches nothing outside a temporary folder
+#
+#   bench/embedded.sh [SCHEDULES] [SECONDS]      (20 schedules, 120 seconds)
+#
+# Needs a build (./build.ps1 Build). All files are in a folder of their own.
 set -eu
 schedules=${1:-20} seconds=${2:-120}
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -19,11 +19,11 @@ function Get-Median([double[]] $Values) {
 
 $cases = @(
     @{ Name = '`tac FILE \| wc -l`'; Block = { & /bin/sh -c 'tac "$0" | wc -l' $file } }
-    @{ Name = '`File.ReadLines`, a `JsonDocument` for each, in a loop'; Block = { foreach ($line in [IO.File]::ReadLines($file)) { [Text.Json.JsonDocument]::Parse($line).Dispose() } } }
+    @{ Name = '`File.ReadLines` with a `JsonDocument` per line, in a loop'; Block = { foreach ($line in [IO.File]::ReadLines($file)) { [Text.Json.JsonDocument]::Parse($line).Dispose() } } }
     @{ Name = '`Get-MempalaceMineHistory`, all'; Block = { Get-MempalaceMineHistory bench } }
     @{ Name = '`-Last 10`'; Block = { Get-MempalaceMineHistory bench -Last 10 } }
     @{ Name = '`-Since 7d`'; Block = { Get-MempalaceMineHistory bench -Since 7d } }
-    @{ Name = '`-Outcome Failed`, of which there is none'; Block = { Get-MempalaceMineHistory bench -Outcome Failed } }
+    @{ Name = '`-Outcome Failed`, without any match'; Block = { Get-MempalaceMineHistory bench -Outcome Failed } }
 )
 foreach ($case in $cases) {
     $case.First = Get-Milliseconds $case.Block
@@ -34,7 +34,7 @@ foreach ($round in 1..$Rounds) { foreach ($case in $cases) { $case.Times.Add((Ge
 $loop = Get-Median $cases[1].Times.ToArray()
 "$([Linq.Enumerable]::Count([IO.File]::ReadLines($file))) lines, $([IO.FileInfo]::new($file).Length) bytes; $Rounds rounds, milliseconds, medians"
 ''
-'| | time | ratio to the loop | the first time |'
+'| | time | ratio to the loop | first call |'
 '|---|--:|--:|--:|'
 foreach ($case in $cases) {
     $time = Get-Median $case.Times.ToArray()

@@ -1,9 +1,9 @@
 #!/bin/bash
-# How long it takes to read a history, and how much memory, side by side with reading the file in other ways.
+# How long it takes to read a history, and how much memory, compared with other ways to read the file.
 #
 #   bench/history.sh [LINES] [ROUNDS]      (100000 lines, 11 rounds)
 #
-# Needs nothing but what `dotnet build` has made; HOME is a folder of its own.
+# Needs a build (./build.ps1 Build). HOME is a folder of its own.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

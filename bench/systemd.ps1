@@ -27,7 +27,7 @@ $cold = [ordered]@{
     'remove one' = Get-Milliseconds { Invoke-Remove }
 }
 
-# ---- By hand: shell scripts, for that is what would be typed. Each takes the names.
+# ---- The manual recipe, as shell scripts. Each takes the names.
 $null = Install-MempalaceSchedule Custom -Name model -Command "$HOME/.local/bin/mempalace-session"
 foreach ($kind in 'service', 'timer') { & cp "$units/model.$kind" "/tmp/recipe/model.$kind" }
 Remove-MempalaceSchedule model -Purge
@@ -77,7 +77,7 @@ foreach ($round in 0..$Rounds) {
 }
 
 '{0} rounds, milliseconds, medians' -f $Rounds
-'| | by hand | ours | ratio | ours, first call |'
+'| | recipe | cmdlets | ratio | cmdlets, first call |'
 '|---|--:|--:|--:|--:|'
 foreach ($case in $cases) {
     $hand = Get-Median $case.HandTimes.ToArray()

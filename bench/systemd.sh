@@ -1,11 +1,12 @@
 #!/bin/bash
-# Side by side under a real systemd: installing, asking and removing by hand, and with the cmdlets.
+# Compares a manual recipe with the cmdlets under a real systemd: install, query and remove.
 #
 #   bench/systemd.sh [ROUNDS]      (15; at least 10 for figures that mean something)
 #
-# By hand is the recipe of a README: make the folder, copy two unit files, daemon-reload, enable --now; list-timers and show;
-# disable --now, delete, daemon-reload. For twenty it is a loop over that. The cmdlets run in one warm process. Both take turns
-# within each round, in the same bed. Needs root and what tests/beds/README.md names; build first.
+# The recipe is the commands of a typical README: make the folder, copy two unit files, daemon-reload, enable --now;
+# list-timers and show; disable --now, delete, daemon-reload. For twenty schedules it is a loop over these commands. The
+# cmdlets run in one process that has warmed up. Both take turns within each round, in the same test bed. Needs root, the
+# packages of tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

@@ -30,8 +30,10 @@ public sealed class CronDaemonTests : IDisposable
     )
     {
         root.Write("proc/1/status", Status("init", "S (sleeping)", "1"));
+        root.Write("proc/55/comm", name + "\n");
         root.Write("proc/55/status", Status(name, state, pids));
         root.Write("proc/55/cmdline", words);
+        root.Write("proc/sys/comm", "cron\n");
         root.Write("proc/sys/status", Status("cron", "S", "1"));
         Directory.CreateDirectory(root["proc/99"]); // has ended just now
         Assert.Equal(found, Daemon().IsRunning);

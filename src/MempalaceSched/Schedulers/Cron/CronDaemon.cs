@@ -1,3 +1,4 @@
+using System.Globalization;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
@@ -100,8 +101,11 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
     {
         try
         {
-            var depth = Depth(Fields(Path.Combine(root, "proc/self")));
-            return Directory.EnumerateDirectories(Path.Combine(root, "proc")).Any(folder => IsCron(folder, depth));
+            var depth = new Lazy<int>(() => Depth(Fields(Path.Combine(root, "proc/self"))));
+            return HasPidFile(() => depth.Value)
+                || Directory
+                    .EnumerateDirectories(Path.Combine(root, "proc"))
+                    .Any(folder => IsCron(folder, () => depth.Value));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -109,25 +113,34 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         }
     }
 
-    private static bool IsCron(string folder, int depth)
+    /// <summary>Whether the PID file names a daemon. It saves the search through all processes.</summary>
+    private bool HasPidFile(Func<int> ownDepth)
+    {
+        var file = Path.Combine(root, "run/crond.pid");
+        return File.Exists(file)
+            && int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out var pid)
+            && IsCron(Path.Combine(root, "proc", pid.ToString(CultureInfo.InvariantCulture)), ownDepth);
+    }
+
+    private static bool IsCron(string folder, Func<int> ownDepth)
     {
         if (!char.IsAsciiDigit(Path.GetFileName(folder)[0]))
             return false;
         try
         {
+            // A machine has hundreds of processes, so the long list of fields is read only for those with such a name.
+            var name = File.ReadAllText(Path.Combine(folder, "comm")).TrimEnd('\n');
+            if (name is not ("cron" or "crond" or "busybox"))
+                return false;
             var fields = Fields(folder);
             if (fields.GetValueOrDefault("State", "").StartsWith('Z'))
                 return false; // a zombie
-            if (Depth(fields) > depth)
+            if (Depth(fields) > ownDepth())
                 return false; // the cron of a container on this machine
-            return fields.GetValueOrDefault("Name") switch
-            {
-                "cron" or "crond" => true,
-                "busybox" => File.ReadAllText(Path.Combine(folder, "cmdline"))
+            return name != "busybox"
+                || File.ReadAllText(Path.Combine(folder, "cmdline"))
                     .Split('\0')
-                    .Any(word => Path.GetFileName(word) == "crond"),
-                _ => false,
-            };
+                    .Any(word => Path.GetFileName(word) == "crond");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using MempalaceSched.Changes;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
@@ -74,11 +73,11 @@ internal sealed class CrontabWrite(CrontabProgram program)
             stem + ".seen"
         );
         var cut = program.RejectsIncompleteEntries ? PositionInLastEntry(after) : 0;
-        FileState.Replace(old, RawText.Bytes(before), Private);
+        Create(old, before);
         if (cut > 0)
         {
-            FileState.Replace(next, RawText.Bytes(after[..cut]), Private);
-            FileState.Replace(rest, RawText.Bytes(after[cut..]), Private);
+            Create(next, after[..cut]);
+            Create(rest, after[cut..]);
             return (
                 new ProcessCommand(
                     "/bin/sh",
@@ -95,10 +94,25 @@ internal sealed class CrontabWrite(CrontabProgram program)
                 [old, next, rest, pipe, seen]
             );
         }
-        FileState.Replace(next, RawText.Bytes(after), Private);
+        Create(next, after);
         // From a file and not through a pipe: if the writer died halfway, half a crontab would be installed.
         var how = after.Length == 0 ? "-r" : next;
         return (new ProcessCommand("/bin/sh", "-c", CompareAndWrite, program.Path, old, how), [old, next]);
+    }
+
+    /// <summary>Creates a file that only the command reads, so it does not have to be flushed to the disk.</summary>
+    private static void Create(string path, string text)
+    {
+        using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = Private,
+            }
+        );
+        file.Write(RawText.Bytes(text));
     }
 
     /// <summary>
