@@ -23,6 +23,7 @@ function Assert-ShellScript([string] $Root) {
         return
     }
     $scripts = Get-Item "$Root/.ci/run", "$Root/examples/mempalace-session", "$Root/bench/*.sh", "$Root/tests/beds/*.sh",
+        "$Root/src/MempalaceSched/Launcher/*.sh",
         "$Root/tests/MempalaceSched.SystemTests/Cron/Scenarios/*.sh"
     shellcheck -x -P SCRIPTDIR @($scripts.FullName)
 }

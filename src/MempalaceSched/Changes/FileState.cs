@@ -97,6 +97,21 @@ internal static class FileState
         }
     }
 
+    /// <summary>Creates a file that is read once and then deleted, so it does not have to be flushed to disk.</summary>
+    public static void CreateTemporary(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = mode,
+            }
+        );
+        file.Write(content);
+    }
+
     /// <summary>Makes a folder and its parents.</summary>
     public static void MakeFolders(string folder) => Directory.CreateDirectory(folder);
 

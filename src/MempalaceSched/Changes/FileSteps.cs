@@ -224,8 +224,8 @@ internal sealed record MoveFile(string Path, string To) : FileStep(Path)
     protected override string Preview() => IsNeeded ? Description : "";
 
     /// <summary>
-    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them. An earlier step may
-    /// write the file before it is moved, so the file at the target is deleted whatever is in it.
+    /// Each file is restored by itself, so it does not matter what other steps of the plan do to them. An earlier step
+    /// may write the file before it is moved, so the file at the target is deleted whatever it contains.
     /// </summary>
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context)
     {

@@ -3,7 +3,7 @@ namespace MempalaceSched;
 /// <summary>The scheduler that starts the runs of a schedule.</summary>
 public enum SchedulerKind
 {
-    /// <summary>The first scheduler that is available on this machine. An installed schedule has another value.</summary>
+    /// <summary>The first scheduler that is available. An installed schedule has another value.</summary>
     Auto,
 
     /// <summary>A timer of the systemd user manager.</summary>

@@ -45,7 +45,7 @@ public sealed class EngineAnswerTests
     [InlineData(1, NoDaemon, "Start it")]
     [InlineData(1, DeniedBySsh, "DOCKER_HOST")]
     [InlineData(125, NoPodman, "podman machine start")]
-    [InlineData(1, NoContext, "docker ps` by hand")]
+    [InlineData(1, NoContext, "docker ps` and correct")]
     public void Every_other_answer_is_an_engine_that_gives_none_with_the_way_out(int code, string error, string wayOut)
     {
         var fault = Assert.Throws<MempalaceException>(() =>

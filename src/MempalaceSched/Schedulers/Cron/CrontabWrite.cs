@@ -1,3 +1,4 @@
+using MempalaceSched.Changes;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
@@ -73,11 +74,11 @@ internal sealed class CrontabWrite(CrontabProgram program)
             stem + ".seen"
         );
         var cut = program.RejectsIncompleteEntries ? PositionInLastEntry(after) : 0;
-        Create(old, before);
+        FileState.CreateTemporary(old, RawText.Bytes(before), Private);
         if (cut > 0)
         {
-            Create(next, after[..cut]);
-            Create(rest, after[cut..]);
+            FileState.CreateTemporary(next, RawText.Bytes(after[..cut]), Private);
+            FileState.CreateTemporary(rest, RawText.Bytes(after[cut..]), Private);
             return (
                 new ProcessCommand(
                     "/bin/sh",
@@ -94,25 +95,10 @@ internal sealed class CrontabWrite(CrontabProgram program)
                 [old, next, rest, pipe, seen]
             );
         }
-        Create(next, after);
+        FileState.CreateTemporary(next, RawText.Bytes(after), Private);
         // From a file and not through a pipe: if the writer died halfway, half a crontab would be installed.
         var how = after.Length == 0 ? "-r" : next;
         return (new ProcessCommand("/bin/sh", "-c", CompareAndWrite, program.Path, old, how), [old, next]);
-    }
-
-    /// <summary>Creates a file that only the command reads, so it does not have to be flushed to the disk.</summary>
-    private static void Create(string path, string text)
-    {
-        using var file = new FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = Private,
-            }
-        );
-        file.Write(RawText.Bytes(text));
     }
 
     /// <summary>
