@@ -28,9 +28,6 @@ param(
     [string] $Configuration = 'Release'
 )
 
-# Whether Test also fails for C# lines over 120 columns that CSharpier cannot break, such as comments and strings.
-$checkLineLength = $false
-
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $root = $PSScriptRoot
@@ -42,7 +39,7 @@ function Invoke-Build { dotnet build $root --configuration $Configuration --nolo
 
 function Invoke-Test {
     Invoke-Build
-    Assert-Format $root -LineLength:$checkLineLength
+    Assert-Format $root
     Assert-ShellScript $root
     Invoke-AllTest $root $Configuration
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests;
 
-/// <summary>Our calendar against systemd's, on random recurrences: what we accept, systemd accepts, and it means the same.</summary>
+/// <summary>
+/// Our calendar against systemd's, on random recurrences: what we accept, systemd accepts, and it means the same.
+/// </summary>
 public partial class RecurrenceOracleTests(ITestOutputHelper output)
 {
     private const int Seed = 20_260_105,
@@ -144,7 +146,9 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
         List<DateTimeOffset> added
     );
 
-    /// <summary>Compares one chunk, and has judged what systemd has alone ("missing") and what we have alone ("added").</summary>
+    /// <summary>
+    /// Compares one chunk, and has judged what systemd has alone ("missing") and what we have alone ("added").
+    /// </summary>
     /// <returns>How many occurrences systemd told.</returns>
     private int Compare(int seed, string zoneId, Func<string, Recurrence, string> write, Judge judge)
     {
@@ -196,7 +200,9 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
 
     private static string Canonical(string text, Recurrence recurrence) => recurrence.ToString();
 
-    /// <summary>Any moment of fourteen years; every other time less than a day before the zone changes its clocks.</summary>
+    /// <summary>
+    /// Any moment of fourteen years; every other time less than a day before the zone changes its clocks.
+    /// </summary>
     private static DateTimeOffset Base(Random random, TimeZoneInfo zone)
     {
         DateTimeOffset any = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(

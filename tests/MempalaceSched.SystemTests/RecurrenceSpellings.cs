@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MempalaceSched.SystemTests;
 
-/// <summary>Random texts of recurrences, spelt in any way that the grammar allows. The same seed gives the same texts.</summary>
+/// <summary>
+/// Random texts of recurrences, spelt in any way that the grammar allows. The same seed gives the same texts.
+/// </summary>
 internal sealed class RecurrenceSpellings(Random random)
 {
     private static readonly string[] Weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -3,8 +3,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests;
 
 /// <summary>
-/// What a test needs from the machine. If it is missing, the test is skipped with the reason. In CI (<c>CI=true</c>) on Linux as root,
-/// where everything can be installed, the test fails instead.
+/// What a test needs from the machine. If it is missing, the test is skipped with the reason. In CI (<c>CI=true</c>) on
+/// Linux as root, where everything can be installed, the test fails instead.
 /// </summary>
 internal static class Requires
 {

@@ -7,7 +7,9 @@ namespace MempalaceSched.SystemTests;
 /// <summary>systemd's own view of calendar events, through <c>systemd-analyze calendar</c>.</summary>
 internal sealed partial class SystemdCalendar(string program)
 {
-    /// <summary>The first occurrences of each expression after a moment, as systemd computes them in a time zone.</summary>
+    /// <summary>
+    /// The first occurrences of each expression after a moment, as systemd computes them in a time zone.
+    /// </summary>
     /// <exception cref="FormatException">systemd takes an expression for none.</exception>
     public List<List<DateTimeOffset>> Next(
         IReadOnlyList<string> expressions,

@@ -5,7 +5,10 @@ using static MempalaceSched.SystemTests.Systemd.CallReport;
 
 namespace MempalaceSched.SystemTests.Conformance;
 
-/// <summary>A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that asks.</summary>
+/// <summary>
+/// A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that
+/// asks.
+/// </summary>
 public abstract class ConformanceBed
 {
     private readonly Lazy<Systemd.Report> report;
@@ -30,7 +33,9 @@ public abstract class ConformanceBed
     internal Systemd.Report Report => report.Value;
 }
 
-/// <summary>What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.</summary>
+/// <summary>
+/// What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.
+/// </summary>
 public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     where TBed : ConformanceBed
 {
@@ -228,7 +233,9 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
         Assert.Empty(Report.Lines("twenty.left"));
     }
 
-    /// <summary>The one object of a call without errors. Warnings that its scheduler does not run just now are none of a case.</summary>
+    /// <summary>
+    /// The one object of a call without errors. Warnings that its scheduler does not run just now are none of a case.
+    /// </summary>
     private JsonElement Only(string key)
     {
         var call = Report.Call(key);

@@ -73,7 +73,9 @@ internal static class OnMac
     }
 }
 
-/// <summary>The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.</summary>
+/// <summary>
+/// The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.
+/// </summary>
 internal static class InCronBed
 {
     public static Systemd.Report Run(SchedulerKind scheduler, SchedulerKind other)

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>A real container engine of its own, without network, for all tests that need one. It starts with the first that asks.</summary>
+/// <summary>
+/// A real container engine of its own, without network, for all tests that need one. It starts with the first that
+/// asks.
+/// </summary>
 public abstract class EngineBed : IDisposable
 {
     private const int SecondsAtMost = 3600;

@@ -5,7 +5,10 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class BusyboxScenario() : CronScenario(() => CronBed.Run("busybox", variables: ("BUSYBOX", Busybox())))
 {
-    /// <summary>A busybox with crontab: the static one of Debian has it, the ordinary one has not. BUSYBOX names one that lies elsewhere.</summary>
+    /// <summary>
+    /// A busybox with crontab: the static one of Debian has it, the ordinary one has not. BUSYBOX names one that lies
+    /// elsewhere.
+    /// </summary>
     private static string Busybox()
     {
         var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own

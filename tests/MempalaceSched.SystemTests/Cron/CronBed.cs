@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-/// <summary>Debian's real cron, with a spool and a clock of its own, in which one scenario runs: tests/beds/cron-bed.sh.</summary>
+/// <summary>
+/// Debian's real cron, with a spool and a clock of its own, in which one scenario runs: tests/beds/cron-bed.sh.
+/// </summary>
 internal static class CronBed
 {
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";

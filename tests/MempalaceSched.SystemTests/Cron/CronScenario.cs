@@ -1,6 +1,9 @@
 namespace MempalaceSched.SystemTests.Cron;
 
-/// <summary>A scenario that runs once for all tests of a class. A bed that cannot be had is known only to a test, so it runs with the first.</summary>
+/// <summary>
+/// A scenario that runs once for all tests of a class. A bed that cannot be had is known only to a test, so it runs
+/// with the first.
+/// </summary>
 public abstract class CronScenario : IDisposable
 {
     private readonly Lazy<Facts> facts;

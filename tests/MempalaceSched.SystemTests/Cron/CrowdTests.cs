@@ -10,7 +10,9 @@ public sealed class CrowdScenario() : CronScenario(() => CronBed.Run("crowd"));
 [CollectionDefinition(nameof(CrowdTests), DisableParallelization = true)]
 public sealed class CrowdCollection;
 
-/// <summary>Eight processes that install 24 schedules and remove half of them, beside a program that writes without our lock.</summary>
+/// <summary>
+/// Eight processes that install 24 schedules and remove half of them, beside a program that writes without our lock.
+/// </summary>
 [Collection(nameof(CrowdTests))]
 public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<CrowdScenario>
 {

@@ -4,7 +4,9 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class ExportScenario() : CronScenario(() => CronBed.Run("export"));
 
-/// <summary>A block and a launcher that are exported, then installed by hand with the commands of their README.</summary>
+/// <summary>
+/// A block and a launcher that are exported, then installed by hand with the commands of their README.
+/// </summary>
 public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportScenario>
 {
     private Facts Facts => scenario.Facts;

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Embedded;
 
-/// <summary>Whatever the wall clock does, no run is lost or repeated. The unit tests simulate two months; these simulate years.</summary>
+/// <summary>
+/// Whatever the wall clock does, no run is lost or repeated. The unit tests simulate two months; these simulate years.
+/// </summary>
 public sealed class WallClockTests
 {
     public static TheoryData<string, int> Years =>

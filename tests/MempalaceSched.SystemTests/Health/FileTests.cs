@@ -45,7 +45,8 @@ public sealed class FileTests
         );
         Assert.False(FileAccessRight.CanRead(folder["none"]));
         Assert.False(FileAccessRight.CanWrite(folder["none"]));
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]); // read-only in most places, for root too; what counts is that both say the same
+        // Read-only in most places, for root too; what counts is that both say the same.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]);
         using var oracle = Process.Start(start)!;
         oracle.WaitForExit();
         Assert.Equal(oracle.ExitCode == 0, FileAccessRight.CanWrite("/sys/kernel"));

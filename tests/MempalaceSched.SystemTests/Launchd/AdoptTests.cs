@@ -2,7 +2,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Agents that were made by hand become ours; under the stand-in, for on a Mac their labels may be real ones.</summary>
+/// <summary>
+/// Agents that were made by hand become ours; under the stand-in, for on a Mac their labels may be real ones.
+/// </summary>
 public sealed class AdoptTests : IDisposable
 {
     private const string Label = "se.jordbo.mempalace-session",

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>The health of agents, their repair, and the doctor's probe: under the real launchctl on a Mac, under the stand-in elsewhere.</summary>
+/// <summary>
+/// The health of agents, their repair, and the doctor's probe: under the real launchctl on a Mac, under the stand-in
+/// elsewhere.
+/// </summary>
 public sealed class HealthTests : IDisposable
 {
     private readonly Mac mac = new();

@@ -6,8 +6,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// A Mac with a user who has sessions to mine. On macOS it is this one, with a home folder of its own; elsewhere launchctl is the stand-in of
-/// tests/stand-ins.
+/// A Mac with a user who has sessions to mine. On macOS it is this one, with a home folder of its own; elsewhere
+/// launchctl is the stand-in of tests/stand-ins.
 /// </summary>
 internal sealed class Mac : IDisposable
 {
@@ -105,7 +105,9 @@ internal sealed class Mac : IDisposable
 
     public ProgramRun Get() => Good(Call("Get-MempalaceSchedule"));
 
-    /// <summary>Runs a command of the module with the variables of this Mac; the result has the objects as JSON.</summary>
+    /// <summary>
+    /// Runs a command of the module with the variables of this Mac; the result has the objects as JSON.
+    /// </summary>
     public ProgramRun Call(params string[] words) =>
         PowerShellServer.Call(
             words,
@@ -118,7 +120,10 @@ internal sealed class Mac : IDisposable
     public string Print(string label) =>
         string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
 
-    /// <summary>Every file below the home folder with its mode and text, but for the lock of changes and what history and logs have.</summary>
+    /// <summary>
+    /// Every file below the home folder with its mode and text, but for the lock of changes and what history and logs
+    /// have.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Files() =>
         Directory
             .EnumerateFiles(Home, "*", SearchOption.AllDirectories)

@@ -114,7 +114,8 @@ public sealed class SequenceTests : IDisposable
     [Fact]
     public void A_start_that_meets_the_look_at_login_is_taken_over_by_it()
     {
-        launchd.Set("spawn_delay", 3); // the agent is started by its load, and is slow to look whether anything was missed
+        // The agent is started by its load, and is slow to look whether anything was missed.
+        launchd.Set("spawn_delay", 3);
         mac.Installed();
         var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
         Assert.Equal(

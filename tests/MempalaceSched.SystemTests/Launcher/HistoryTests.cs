@@ -4,7 +4,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>The history: each run one line of JSON, whatever the run was like, and the request that names a run.</summary>
+/// <summary>
+/// The history: each run one line of JSON, whatever the run was like, and the request that names a run.
+/// </summary>
 public abstract class HistoryTests(TestShell shell)
 {
     [Theory]

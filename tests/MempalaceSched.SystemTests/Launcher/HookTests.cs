@@ -4,7 +4,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>The commands of -OnFailure and -OnSuccess: when they are run, what they are told, and where their output goes.</summary>
+/// <summary>
+/// The commands of -OnFailure and -OnSuccess: when they are run, what they are told, and where their output goes.
+/// </summary>
 public abstract class HookTests(TestShell shell)
 {
     /// <summary>Ways for a mine to end, and the hook that each of them calls.</summary>
@@ -247,7 +249,9 @@ public abstract class HookTests(TestShell shell)
         Assert.False(File.Exists(bed.Out("hook")));
     }
 
-    /// <summary>The schedule with hooks that are scripts, as <see cref="LauncherBed.Mine"/> has them; empty for none.</summary>
+    /// <summary>
+    /// The schedule with hooks that are scripts, as <see cref="LauncherBed.Mine"/> has them; empty for none.
+    /// </summary>
     internal static ScheduleDefinition WithHooks(
         LauncherBed bed,
         ScheduleDefinition mine,

@@ -106,7 +106,8 @@ public abstract class KilledLauncherTests(TestShell shell)
         using var bed = new LauncherBed(shell, TestTools.Bare);
         Directory.CreateDirectory(bed.Paths.Locks);
         File.WriteAllText(bed.ScheduleLock + ".held", "999999999 12345\n");
-        File.WriteAllText(bed.PalaceLock + ".held", $"{Environment.ProcessId} 1\n"); // a number that was given out again
+        // A number that was given out again.
+        File.WriteAllText(bed.PalaceLock + ".held", $"{Environment.ProcessId} 1\n");
 
         Assert.Equal(0, bed.Run(bed.Mine("echo mined")).ExitCode);
 

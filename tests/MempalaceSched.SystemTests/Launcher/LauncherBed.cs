@@ -13,7 +13,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>A home of its own for launchers, on a machine with one shell and one set of tools. All that it leaves behind is ended with it.</summary>
+/// <summary>
+/// A home of its own for launchers, on a machine with one shell and one set of tools. All that it leaves behind is
+/// ended with it.
+/// </summary>
 public sealed class LauncherBed : IDisposable
 {
     public const string Name = "mempalace-test";
@@ -55,7 +58,9 @@ public sealed class LauncherBed : IDisposable
     /// <summary>A file for a mine to write to.</summary>
     public string Out(string file) => Path.Combine(Root, file);
 
-    /// <summary>A schedule whose mine is this shell script; it finds all tools, and the root of the bed in $ROOT.</summary>
+    /// <summary>
+    /// A schedule whose mine is this shell script; it finds all tools, and the root of the bed in $ROOT.
+    /// </summary>
     internal ScheduleDefinition Mine(string script, params string[] arguments) =>
         Command(["/bin/sh", "-c", $"PATH=/usr/bin:/bin ROOT={Root}\n{script}", "mine", .. arguments]);
 
@@ -81,7 +86,9 @@ public sealed class LauncherBed : IDisposable
         return path;
     }
 
-    /// <summary>Writes a file as the module does it: a shell reads its script bit by bit, so it must never change under a run.</summary>
+    /// <summary>
+    /// Writes a file as the module does it: a shell reads its script bit by bit, so it must never change under a run.
+    /// </summary>
     internal void Replace(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -100,7 +107,9 @@ public sealed class LauncherBed : IDisposable
         params string[] arguments
     ) => StartWords([.. shell.Words, Install(definition), .. arguments], variables);
 
-    /// <summary>Starts a launcher of version 0.1 with the command of this schedule, where the schedule has its launcher now.</summary>
+    /// <summary>
+    /// Starts a launcher of version 0.1 with the command of this schedule, where the schedule has its launcher now.
+    /// </summary>
     internal LauncherProcess StartOld(ScheduleDefinition definition)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "tests/fixtures/launcher-0.1/mempalace-session"))
@@ -176,7 +185,10 @@ public sealed class LauncherBed : IDisposable
 
     public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
 
-    /// <summary>The processes that watch over the mine of that launcher: its children in the same script that can be told so by USR1.</summary>
+    /// <summary>
+    /// The processes that watch over the mine of that launcher: its children in the same script that can be told so by
+    /// USR1.
+    /// </summary>
     public IReadOnlyList<int> Watchdogs(int launcher) => [.. Alive().Where(pid => IsWatchdog(pid, launcher))];
 
     /// <summary>The number that a mine has written to a file.</summary>

@@ -21,7 +21,9 @@ public sealed record TestShell(string Name, string[] Words, string Package)
     public static readonly TestShell Ksh93 = new("ksh93", ["ksh93"], "ksh93u+m");
     public static readonly TestShell Zsh = new("zsh", ["zsh", "--emulate", "sh"], "zsh");
 
-    /// <summary>yash keeps text as characters, so a script with others than ASCII needs a locale that has them.</summary>
+    /// <summary>
+    /// yash keeps text as characters, so a script with others than ASCII needs a locale that has them.
+    /// </summary>
     public static readonly TestShell Yash = new("yash", ["yash"], "yash")
     {
         Variables = new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" },
@@ -79,7 +81,10 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     /// <summary>Not one that could lock or make a group.</summary>
     public static readonly TestTools Bare = new("no tools", folder => Links(folder));
 
-    /// <summary>The applets of busybox, with flock and nice, which Alpine has in it and Debian has not, and with the kill of Debian.</summary>
+    /// <summary>
+    /// The applets of busybox, with flock and nice, which Alpine has in it and Debian has not, and with the kill of
+    /// Debian.
+    /// </summary>
     public static readonly TestTools Busybox = new("busybox applets", Applets);
 
     public override string ToString() => Name;

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>An upgrade from version 0.1, whose launcher had the whole program in the file of each schedule, while a run is in progress.</summary>
+/// <summary>
+/// An upgrade from version 0.1, whose launcher had the whole program in the file of each schedule, while a run is in
+/// progress.
+/// </summary>
 public sealed class MigrationTests
 {
     [Fact]

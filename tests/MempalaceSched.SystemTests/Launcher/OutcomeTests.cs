@@ -92,7 +92,8 @@ public abstract class OutcomeTests(TestShell shell)
 
         bed.Run(mine);
         Directory.CreateDirectory(Path.Combine(store, "3f2a", "other"));
-        Directory.CreateDirectory(Path.Combine(bed.Out("tmp 1 $(x) 'y'"), "3f2a", "chats")); // what the path would match as a glob
+        // What the path would match as a glob.
+        Directory.CreateDirectory(Path.Combine(bed.Out("tmp 1 $(x) 'y'"), "3f2a", "chats"));
         bed.Run(mine);
         Directory.CreateDirectory(Path.Combine(store, "9 c*", "chats"));
         bed.Run(mine);

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>Where the output of a mine goes, how much of it is kept, and what becomes of those who do not read it.</summary>
+/// <summary>
+/// Where the output of a mine goes, how much of it is kept, and what becomes of those who do not read it.
+/// </summary>
 public abstract class OutputTests(TestShell shell)
 {
     private const int Limit = 10 * 1024 * 1024;

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>What the mine is given: its words, its environment, its folder, byte for byte; and the launcher's own arguments.</summary>
+/// <summary>
+/// What the mine is given: its words, its environment, its folder, byte for byte; and the launcher's own arguments.
+/// </summary>
 public abstract class SurroundingsTests(TestShell shell)
 {
     private const int Seed = 20260317;

@@ -7,8 +7,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.PowerShell;
 
 /// <summary>
-/// A PowerShell process that runs one command after the other, each with environment variables of its own. PowerShell takes most
-/// of a second to start, so the tests share these processes; each process has one call at a time.
+/// A PowerShell process that runs one command after the other, each with environment variables of its own. PowerShell
+/// takes most of a second to start, so the tests share these processes; each process has one call at a time.
 /// </summary>
 internal sealed class PowerShellServer
 {

@@ -70,7 +70,10 @@ internal static partial class Chromium
         }
     }
 
-    /// <summary>A page around the page, which measures it: the page itself needs no script for that, and its viewport may be as narrow as a phone's.</summary>
+    /// <summary>
+    /// A page around the page, which measures it: the page itself needs no script for that, and its viewport may be as
+    /// narrow as a phone's.
+    /// </summary>
     private static string Frame(int width, int height) =>
         $$"""
             <!DOCTYPE html>

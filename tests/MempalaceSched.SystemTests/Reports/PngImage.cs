@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace MempalaceSched.SystemTests.Reports;
 
-/// <summary>A picture as browsers write them: PNG of eight bits for each of red, green, blue (and alpha), not interlaced. No other is read.</summary>
+/// <summary>
+/// A picture as browsers write them: PNG of eight bits for each of red, green, blue (and alpha), not interlaced. No
+/// other is read.
+/// </summary>
 internal sealed class PngImage
 {
     private readonly byte[] pixels;
@@ -62,7 +65,9 @@ internal sealed class PngImage
         return new PngImage(width, height, channels, Unfilter(lines, width * channels, height, channels));
     }
 
-    /// <summary>Each line begins with the number of the filter that predicts its bytes from those to the left and above.</summary>
+    /// <summary>
+    /// Each line begins with the number of the filter that predicts its bytes from those to the left and above.
+    /// </summary>
     private static byte[] Unfilter(byte[] lines, int stride, int height, int channels)
     {
         var pixels = new byte[stride * height];

@@ -48,7 +48,8 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
             Report.Lines("after.units"),
             line => line.Contains("weekly-mine", StringComparison.Ordinal)
         );
-        Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles")); // what the links led to is its owner's
+        // What the links led to is its owner's.
+        Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles"));
         Assert.Empty(Report.Call("again").Output);
     }
 

@@ -24,7 +24,9 @@ internal sealed record BedOptions
     /// <summary>The time limit of the scenario, in seconds.</summary>
     public int SecondsAtMost { get; init; } = 240;
 
-    /// <summary>Another bed around this one, by the name of its script, and its words; it is given this bed as its command.</summary>
+    /// <summary>
+    /// Another bed around this one, by the name of its script, and its words; it is given this bed as its command.
+    /// </summary>
     public IReadOnlyList<string> Around { get; init; } = [];
 
     /// <summary>Variables of that one.</summary>

@@ -5,7 +5,9 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class HealthScenario() : Scenario("Health", () => new BedOptions());
 
-/// <summary>Each health is made for real under systemd, and mended where it can be; cron has those that systemd cannot have.</summary>
+/// <summary>
+/// Each health is made for real under systemd, and mended where it can be; cron has those that systemd cannot have.
+/// </summary>
 public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthScenario>
 {
     private Report Report => scenario.Report;

@@ -42,7 +42,9 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
         $"\"{name}={value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal)}\"";
 }
 
-/// <summary>Values with every character that some file format treats in a way of its own arrive as they were given.</summary>
+/// <summary>
+/// Values with every character that some file format treats in a way of its own arrive as they were given.
+/// </summary>
 public sealed class HostileTests(HostileScenario scenario) : IClassFixture<HostileScenario>
 {
     private Report Report => scenario.Report;

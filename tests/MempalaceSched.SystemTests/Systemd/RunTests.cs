@@ -41,7 +41,8 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     public void A_second_start_of_the_unit_becomes_one_with_the_first()
     {
         Assert.True(Came("overlap.ended"));
-        Assert.Equal(["Busy", "Succeeded"], Report.Runs("overlap.history").Select(run => Text(run, "outcome"))); // the launcher by hand, and the run
+        // The launcher by hand, and the run.
+        Assert.Equal(["Busy", "Succeeded"], Report.Runs("overlap.history").Select(run => Text(run, "outcome")));
     }
 
     [Fact]

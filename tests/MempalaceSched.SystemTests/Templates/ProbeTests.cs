@@ -94,7 +94,8 @@ public sealed class ProbeTests : IDisposable
             )
         );
         foreach (var _ in new[] { 1, 2 })
-            Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script])); // cron may start it twice
+            // Cron may start it twice.
+            Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script]));
         Assert.False(File.Exists(result + ".part"));
         return File.ReadAllLines(result);
     }

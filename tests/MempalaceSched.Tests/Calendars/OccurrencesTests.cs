@@ -8,7 +8,9 @@ namespace MempalaceSched.Tests.Calendars;
 
 public class OccurrencesTests
 {
-    /// <summary>Zones with the moment (UTC) in the middle of which their clocks change, and by how many minutes.</summary>
+    /// <summary>
+    /// Zones with the moment (UTC) in the middle of which their clocks change, and by how many minutes.
+    /// </summary>
     public static TheoryData<string, string, int> ClockChanges =>
         new()
         {
@@ -76,8 +78,10 @@ public class OccurrencesTests
     [InlineData("02:30", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:30:00+02:00")] // skipped: moved
     [InlineData("02:15,45", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:15:00+02:00")] // both: once
     [InlineData("02:30", "2024-10-26 22:00", "2024-10-27T02:30:00+02:00 2024-10-28T02:30:00+01:00")] // doubled: once
-    [InlineData("*:30", "2024-10-27 00:00", "2024-10-27T02:30:00+02:00 2024-10-27T02:30:00+01:00")] // every so often: twice
-    [InlineData("Fri *-*-13 12:00", "2024-01-01 00:00", "2024-09-13T12:00:00+02:00 2024-12-13T12:00:00+01:00")] // both days count
+    // Every so often: twice.
+    [InlineData("*:30", "2024-10-27 00:00", "2024-10-27T02:30:00+02:00 2024-10-27T02:30:00+01:00")]
+    // Both days count.
+    [InlineData("Fri *-*-13 12:00", "2024-01-01 00:00", "2024-09-13T12:00:00+02:00 2024-12-13T12:00:00+01:00")]
     public void In_Berlin(string text, string after, string expected) =>
         Assert.Equal(
             expected,

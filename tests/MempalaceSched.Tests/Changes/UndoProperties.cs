@@ -6,7 +6,9 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Changes;
 
-/// <summary>Whatever stands there and whatever a plan does: when it fails, at whichever step, all is as it was.</summary>
+/// <summary>
+/// Whatever stands there and whatever a plan does: when it fails, at whichever step, all is as it was.
+/// </summary>
 public class UndoProperties
 {
     private static readonly string[] Paths = ["a", "b", "d/a", "d/b", "d/e/a", "f/a"];
@@ -103,7 +105,9 @@ public class UndoProperties
         Assert.Equal(before, folder.Listing());
     }
 
-    /// <summary>A journal is replayed by another process, possibly twice, and with steps that were never applied.</summary>
+    /// <summary>
+    /// A journal is replayed by another process, possibly twice, and with steps that were never applied.
+    /// </summary>
     [Fact]
     public void An_undo_can_be_repeated_and_reverts_any_part_of_a_plan() =>
         Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])

@@ -102,7 +102,9 @@ public class CrontabTextTests
         }
     }
 
-    /// <summary>Whoever breaks a marker in any way gets a refusal, or is understood without loss: never a second block.</summary>
+    /// <summary>
+    /// Whoever breaks a marker in any way gets a refusal, or is understood without loss: never a second block.
+    /// </summary>
     [Fact]
     public void Markers_that_were_broken_at_random_never_lead_to_a_loss() =>
         Gen.Select(CrontabGen.Mixed, Gen.Int[0, 10_000], Gen.Char["\n\r >x#-a"])

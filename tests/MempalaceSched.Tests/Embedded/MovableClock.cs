@@ -5,7 +5,8 @@ using Xunit;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// A clock that can be set to any time, also backwards, and whose time zone can change, independently of the time that passes.
+/// A clock that can be set to any time, also backwards, and whose time zone can change, independently of the time that
+/// passes.
 /// </summary>
 internal sealed class MovableClock : FakeTimeProvider
 {

@@ -6,8 +6,8 @@ using MempalaceSched.Tests.Scheduling;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// Which occurrence is to run at a moment, said in the plainest way: the newest one that the walk over every minute of the wall clock has
-/// found, unless it, or a later one that is no more than five minutes away, has run.
+/// Which occurrence is to run at a moment, said in the plainest way: the newest one that the walk over every minute of
+/// the wall clock has found, unless it, or a later one that is no more than five minutes away, has run.
 /// </summary>
 internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset since, TimeSpan punctual)
 {

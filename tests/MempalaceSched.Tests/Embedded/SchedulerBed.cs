@@ -6,7 +6,9 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Embedded;
 
-/// <summary>A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.</summary>
+/// <summary>
+/// A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.
+/// </summary>
 internal sealed class SchedulerBed : IDisposable, ILauncher
 {
     private readonly TempFolder home = new();
@@ -37,7 +39,9 @@ internal sealed class SchedulerBed : IDisposable, ILauncher
     /// <summary>The occurrences that launchers were started for, in this order.</summary>
     public List<(string Name, DateTimeOffset Occurrence)> Launches { get; } = [];
 
-    /// <summary>What the next launchers do: take the occurrence on and end at once, unless a test says otherwise.</summary>
+    /// <summary>
+    /// What the next launchers do: take the occurrence on and end at once, unless a test says otherwise.
+    /// </summary>
     public Func<ScheduleDefinition, DateTimeOffset, CancellationToken, Task<MineRun>>? Act { get; set; }
 
     public SchedulerLoop Loop => loop ??= new SchedulerLoop(Paths, this, Clock, Add);

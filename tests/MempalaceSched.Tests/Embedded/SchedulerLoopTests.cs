@@ -161,7 +161,8 @@ public sealed class SchedulerLoopTests : IDisposable
     [Fact]
     public void Where_another_run_was_in_the_way_it_is_tried_again_after_a_minute()
     {
-        bed.Act = (_, _, _) => Task.FromResult(bed.Run("job", MineOutcome.Busy)); // and no stamp: the launcher did not get the lock
+        // And no stamp: the launcher did not get the lock.
+        bed.Act = (_, _, _) => Task.FromResult(bed.Run("job", MineOutcome.Busy));
         bed.Install("daily", At("2026-03-01 12:00"));
         bed.Turn();
         bed.Turn();

@@ -7,8 +7,8 @@ using Xunit;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// A machine over a long time, with all that can happen to its clock and its scheduler: it compares each thing that the scheduler does
-/// with what the oracle says.
+/// A machine over a long time, with all that can happen to its clock and its scheduler: it compares each thing that the
+/// scheduler does with what the oracle says.
 /// </summary>
 internal sealed class SimulatedYear
 {

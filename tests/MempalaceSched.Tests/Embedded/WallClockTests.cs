@@ -1,6 +1,8 @@
 namespace MempalaceSched.Tests.Embedded;
 
-/// <summary>Whatever the wall clock does, no run is lost or repeated. The system tests simulate longer periods.</summary>
+/// <summary>
+/// Whatever the wall clock does, no run is lost or repeated. The system tests simulate longer periods.
+/// </summary>
 public sealed class WallClockTests
 {
     [Theory]

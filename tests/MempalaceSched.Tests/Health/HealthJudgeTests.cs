@@ -19,7 +19,9 @@ public sealed class HealthJudgeTests
         Runs = [Run(MineOutcome.Succeeded, Now.AddDays(-2))],
     };
 
-    /// <summary>One way to each health, in the order in which docs/health.md has them. Disabled hides all that comes after it.</summary>
+    /// <summary>
+    /// One way to each health, in the order in which docs/health.md has them. Disabled hides all that comes after it.
+    /// </summary>
     private static readonly (ScheduleHealth Health, Func<HealthFacts, HealthFacts> Make)[] Faults =
     [
         (ScheduleHealth.Missing, facts => facts with { State = ScheduleState.Missing, StateDetail = "nowhere" }),

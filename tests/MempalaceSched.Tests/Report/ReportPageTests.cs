@@ -9,7 +9,9 @@ namespace MempalaceSched.Tests.Report;
 
 public class ReportPageTests
 {
-    /// <summary>The page is XML as well, so an XML parser is its judge: what is hostile comes back as text and as nothing else.</summary>
+    /// <summary>
+    /// The page is XML as well, so an XML parser is its judge: what is hostile comes back as text and as nothing else.
+    /// </summary>
     [Fact]
     public void Whatever_is_in_a_schedule_comes_back_as_text() =>
         Reported
@@ -218,7 +220,9 @@ public class ReportPageTests
         return 0.2126 * Channel(0) + 0.7152 * Channel(2) + 0.0722 * Channel(4);
     }
 
-    /// <summary>Text as a page can show it: pictures of control characters, and a sign for what is no character.</summary>
+    /// <summary>
+    /// Text as a page can show it: pictures of control characters, and a sign for what is no character.
+    /// </summary>
     private static string Shown(string text) =>
         string.Concat(
             text.EnumerateRunes()

@@ -33,7 +33,9 @@ internal static class Reported
         .List[0, 40]
         .Select(runs => runs.OrderByDescending(run => run.Started).ToList());
 
-    /// <summary>A schedule with text in it that means something in a page, and lone halves of surrogate pairs.</summary>
+    /// <summary>
+    /// A schedule with text in it that means something in a page, and lone halves of surrogate pairs.
+    /// </summary>
     public static readonly Gen<ReportedSchedule> Any =
         from name in Text
         from palace in Text

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace MempalaceSched.Tests.Schedulers;
 
-/// <summary>The dictionaries of StartCalendarInterval against the occurrences of the recurrence that they stand for.</summary>
+/// <summary>
+/// The dictionaries of StartCalendarInterval against the occurrences of the recurrence that they stand for.
+/// </summary>
 public class CalendarIntervalsTests
 {
     private static readonly DateTimeOffset Start = new(2027, 12, 31, 23, 59, 0, TimeSpan.Zero),

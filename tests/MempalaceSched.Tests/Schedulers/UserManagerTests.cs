@@ -51,7 +51,9 @@ public sealed class UserManagerTests : IDisposable
         Assert.Contains("sudo loginctl enable-linger robin", why.Recommendation, StringComparison.Ordinal);
     }
 
-    /// <summary>An export renders files for machines that are elsewhere, and has no business with the manager of this one.</summary>
+    /// <summary>
+    /// An export renders files for machines that are elsewhere, and has no business with the manager of this one.
+    /// </summary>
     [Fact]
     public async Task Rendering_the_files_of_a_schedule_opens_no_socket()
     {

@@ -3,7 +3,9 @@ using MempalaceSched.Calendars;
 
 namespace MempalaceSched.Tests.Scheduling;
 
-/// <summary>Random recurrences, with every shape of set: any, one value, lists, ranges, steps and no shape at all.</summary>
+/// <summary>
+/// Random recurrences, with every shape of set: any, one value, lists, ranges, steps and no shape at all.
+/// </summary>
 internal static class RecurrenceGen
 {
     public static Gen<Recurrence> Any { get; } =

@@ -8,7 +8,10 @@ namespace MempalaceSched.Tests.Support;
 /// <summary>Definitions to work with.</summary>
 internal static class Definitions
 {
-    /// <summary>Text with all that is awkward in files: quotes, blanks, line breaks, other scripts, no NUL and no halves of surrogates.</summary>
+    /// <summary>
+    /// Text with all that is awkward in files: quotes, blanks, line breaks, other scripts, no NUL and no halves of
+    /// surrogates.
+    /// </summary>
     public static readonly Gen<string> Text = Gen.OneOf(
             "a",
             "Z",

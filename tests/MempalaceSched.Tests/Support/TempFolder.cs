@@ -26,7 +26,9 @@ public sealed class TempFolder : IDisposable
     public string Program(string relative, string text = "#!/bin/sh\n") =>
         Write(relative, text, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-    /// <summary>Everything below: one line each with kind, mode, path and content. Equal listings are equal trees.</summary>
+    /// <summary>
+    /// Everything below: one line each with kind, mode, path and content. Equal listings are equal trees.
+    /// </summary>
     public string Listing()
     {
         var text = new StringBuilder();

@@ -6,7 +6,10 @@ namespace MempalaceSched.Tests.Templates;
 
 public class MarkdownTextTests
 {
-    /// <summary>A code span read as CommonMark says: it ends at the first row of backticks as long as the one that it begins with.</summary>
+    /// <summary>
+    /// A code span read as CommonMark says: it ends at the first row of backticks as long as the one that it begins
+    /// with.
+    /// </summary>
     [Fact]
     public void A_code_span_holds_what_went_in_on_one_line() =>
         Gen.OneOf("a", "`", " ", "|", "\n", "\\", "*")

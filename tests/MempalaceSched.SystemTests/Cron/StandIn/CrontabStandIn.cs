@@ -6,7 +6,9 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
-/// <summary>A crontab(1) that behaves as Debian's and keeps its one crontab in a file; others can step in at any point.</summary>
+/// <summary>
+/// A crontab(1) that behaves as Debian's and keeps its one crontab in a file; others can step in at any point.
+/// </summary>
 internal sealed class CrontabStandIn : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -71,7 +73,9 @@ internal sealed class CrontabStandIn : IDisposable
         Settle();
     }
 
-    /// <summary>Makes crontab misbehave: denied, broken, returns, refuses; or sh text for after-read and after-write.</summary>
+    /// <summary>
+    /// Makes crontab misbehave: denied, broken, returns, refuses; or sh text for after-read and after-write.
+    /// </summary>
     public void Set(string what, string script = "") => folder.Write(what, script);
 
     public void Clear(string what) => File.Delete(folder[what]);

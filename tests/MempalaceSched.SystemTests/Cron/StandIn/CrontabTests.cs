@@ -124,7 +124,9 @@ public class CrontabTests
         );
     }
 
-    /// <summary>The number of the reading after which they write: our own, or one of the comparisons that guard the write.</summary>
+    /// <summary>
+    /// The number of the reading after which they write: our own, or one of the comparisons that guard the write.
+    /// </summary>
     [Theory]
     [InlineData(true, 1)]
     [InlineData(true, 2)]

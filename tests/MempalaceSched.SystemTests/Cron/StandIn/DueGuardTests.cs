@@ -11,8 +11,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
 /// <summary>
-/// The launcher's own question whether an occurrence was missed, asked of real shells and awks about random recurrences at random
-/// moments, against the calendar of the module, which was proved elsewhere.
+/// The launcher's own question whether an occurrence was missed, asked of real shells and awks about random recurrences
+/// at random moments, against the calendar of the module, which was proved elsewhere.
 /// </summary>
 public class DueGuardTests
 {
