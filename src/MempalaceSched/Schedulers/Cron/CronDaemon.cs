@@ -1,4 +1,3 @@
-using System.Globalization;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedulers.Cron;
@@ -101,11 +100,8 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
     {
         try
         {
-            var depth = new Lazy<int>(() => Depth(Fields(Path.Combine(root, "proc/self"))));
-            return HasPidFile(() => depth.Value)
-                || Directory
-                    .EnumerateDirectories(Path.Combine(root, "proc"))
-                    .Any(folder => IsCron(folder, () => depth.Value));
+            var depth = Depth(Fields(Path.Combine(root, "proc/self")));
+            return Directory.EnumerateDirectories(Path.Combine(root, "proc")).Any(folder => IsCron(folder, depth));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -113,16 +109,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
         }
     }
 
-    /// <summary>Whether the PID file names a daemon. It saves the search through all processes.</summary>
-    private bool HasPidFile(Func<int> ownDepth)
-    {
-        var file = Path.Combine(root, "run/crond.pid");
-        return File.Exists(file)
-            && int.TryParse(File.ReadAllText(file), NumberStyles.Integer, CultureInfo.InvariantCulture, out var pid)
-            && IsCron(Path.Combine(root, "proc", pid.ToString(CultureInfo.InvariantCulture)), ownDepth);
-    }
-
-    private static bool IsCron(string folder, Func<int> ownDepth)
+    private static bool IsCron(string folder, int ownDepth)
     {
         if (!char.IsAsciiDigit(Path.GetFileName(folder)[0]))
             return false;
@@ -135,7 +122,7 @@ internal sealed class CronDaemon(HostEnvironment environment, string root = "/")
             var fields = Fields(folder);
             if (fields.GetValueOrDefault("State", "").StartsWith('Z'))
                 return false; // a zombie
-            if (Depth(fields) > ownDepth())
+            if (Depth(fields) > ownDepth)
                 return false; // the cron of a container on this machine
             return name != "busybox"
                 || File.ReadAllText(Path.Combine(folder, "cmdline"))
