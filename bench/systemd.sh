@@ -4,8 +4,8 @@
 #   bench/systemd.sh [ROUNDS]      (15 rounds; use at least 10)
 #
 # The recipe uses the commands of a typical README: create the folder, copy two unit files, daemon-reload, enable --now;
-# list-timers and show; disable --now, delete, daemon-reload. For twenty schedules, it runs these commands in a loop. The
-# cmdlets run in one warmed-up process. Each round runs both in the same test bed. Needs root, the packages of
+# list-timers and show; disable --now, delete, daemon-reload. For twenty schedules, it runs these commands in a loop.
+# The cmdlets run in one warmed-up process. Each round runs both in the same test bed. Needs root, the packages of
 # tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 

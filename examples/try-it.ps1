@@ -3,8 +3,8 @@
     Walks through a schedule's life cycle in a temporary folder.
 .DESCRIPTION
     Installs a schedule for the embedded scheduler, runs it, shows the schedule, its history and its log, and removes it.
-    The mempalace-session script in this folder does the mining. HOME is a temporary folder, which is deleted at the end,
-    so your own files, timers and agents do not change.
+    The mempalace-session script in this folder does the mining. HOME is a temporary folder that is deleted at the
+    end, so your own files, timers and agents do not change.
 #>
 [CmdletBinding()]
 param()

@@ -187,7 +187,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_different_byte_order_mark_counts_as_a_difference()
+    public async Task A_file_with_an_extra_byte_order_mark_is_rewritten()
     {
         File.WriteAllBytes(folder["file"], [0xef, 0xbb, 0xbf, .. "mark"u8]);
         await ApplyAsync(new ChangePlan([new WriteFile(folder["file"], "mark", Private, "mark")]));

@@ -109,7 +109,7 @@ public sealed class HealthJudgeTests
             });
 
     [Fact]
-    public void Every_finding_has_a_fix_and_complete_sentences() =>
+    public void Every_finding_has_a_full_sentence_and_a_recommendation() =>
         Assert.All(
             Faults,
             fault =>
@@ -161,7 +161,7 @@ public sealed class HealthJudgeTests
             );
 
     [Fact]
-    public void Only_complete_runs_reset_overdue() =>
+    public void Only_successful_or_skipped_runs_reset_overdue() =>
         Gen.Enum<MineOutcome>()
             .Sample(outcome =>
                 Assert.Equal(

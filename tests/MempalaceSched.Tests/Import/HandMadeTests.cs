@@ -192,7 +192,7 @@ public class HandMadeTests
     [InlineData("0 3 * * 1 mempalace-session --wing a\\\\b\n", "differently")]
     [InlineData("0 3 * * mempalace-session\n", "not begin with five fields")]
     [InlineData("@reboot mempalace-session\n", "machine starts")]
-    public void An_ambiguous_line_is_not_imported(string text, string because)
+    public void An_ambiguous_or_unsupported_line_is_not_imported(string text, string because)
     {
         var line = Assert.Single(new ForeignLines(text).MempalaceEntries());
         Assert.Contains(

@@ -91,7 +91,7 @@ public sealed class ShellReaderTests
     [InlineData("{ a", null)]
     [InlineData("! a", null)]
     [InlineData("{a} !a", "[{a}][!a]")]
-    public void Known_variables_are_expanded(string text, string? expected) => Reads(text, expected);
+    public void Only_expansions_with_known_values_are_supported(string text, string? expected) => Reads(text, expected);
 
     [Theory]
     [InlineData("A=1 B='2 3' c D=4", "A=1 B=2 3 [c][D=4]")]

@@ -102,6 +102,6 @@ public class RunChartTests
     [InlineData(3661, "1 h 1 min")]
     [InlineData(3601, "1 h")]
     [InlineData(90061, "1 d 1 h")]
-    public void A_duration_is_shown_in_two_units(int seconds, string expected) =>
+    public void A_duration_is_shown_in_at_most_two_units(int seconds, string expected) =>
         Assert.Equal(expected, ReportText.Span(TimeSpan.FromSeconds(seconds)));
 }

@@ -71,6 +71,6 @@ public class DefinitionFormatTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"version\":1")]
-    public void Invalid_JSON_is_rejected(string text) =>
+    public void An_invalid_definition_is_rejected(string text) =>
         Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(text));
 }
