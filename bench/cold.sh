@@ -1,10 +1,10 @@
 #!/bin/bash
-# What the module costs a new PowerShell process: import, a query, and an install.
+# Measures the CPU time that the module adds to a new PowerShell process: import, a query, and an install.
 #
 #   bench/cold.sh [ROUNDS]      (15 rounds)
 #
-# Needs a build (./build.ps1 Build) and the .NET tools of the repository (dotnet tool restore). All files are in a
-# folder of their own.
+# Needs a build (./build.ps1 Build) and the .NET tools of the repository (dotnet tool restore). All files
+# are in a temporary folder.
 # shellcheck disable=SC2016 # PowerShell variables, and Markdown
 set -euo pipefail
 
@@ -17,18 +17,18 @@ export DOTNET_CLI_HOME=${DOTNET_CLI_HOME:-$HOME}
 export XDG_CONFIG_HOME=$folder/config XDG_DATA_HOME=$folder/data XDG_STATE_HOME=$folder/state
 export XDG_CACHE_HOME=$folder/cache POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 
-# `dotnet pwsh` starts two processes, so the measured commands start the program that it finds.
+# `dotnet pwsh` starts two processes, so the benchmark starts pwsh.dll directly.
 pwsh_folder=$(dotnet pwsh -NoProfile -Command '$PSHOME')
 in_pwsh() { dotnet "$pwsh_folder/pwsh.dll" -NoProfile -NonInteractive -Command "$1" >>"$folder/output"; }
 
-# The bare module has one cmdlet that does nothing, and a manifest.
+# For comparison: a module with a manifest and one cmdlet that does nothing.
 bare=$folder/Bare/Bare.psd1
 mkdir "$folder/Bare"
 in_pwsh "Add-Type -OutputAssembly '$folder/Bare/Bare.dll' 'using System.Management.Automation;
     [Cmdlet(\"Get\", \"Bare\")] public sealed class GetBare : PSCmdlet { }'
     New-ModuleManifest '$bare' -RootModule Bare.dll -CmdletsToExport Get-Bare -FunctionsToExport @() -AliasesToExport @()"
 
-# The CPU milliseconds of Import-Module, as the process itself counts them.
+# Prints the CPU milliseconds of Import-Module, measured inside the process.
 import() {
     in_pwsh "\$self = [Diagnostics.Process]::GetCurrentProcess(); \$before = \$self.TotalProcessorTime
         Import-Module '$1'; \$self.Refresh()
@@ -36,7 +36,7 @@ import() {
     cat "$folder/import"
 }
 
-# The CPU milliseconds of a process.
+# Prints the CPU milliseconds of a process.
 process() {
     local TIMEFORMAT='%U %S'
     { time in_pwsh "$1"; } 2>&1 | awk '{ printf "%.0f", ($1 + $2) * 1000 }'
@@ -55,7 +55,7 @@ measure() {
 }
 
 kinds=('import, bare' import 'pwsh -c 1' bare query install)
-for kind in "${kinds[@]}"; do measure "$kind" >/dev/null; done # files are in memory now
+for kind in "${kinds[@]}"; do measure "$kind" >/dev/null; done # warm the file cache
 for ((round = 0; round < rounds; round++)); do
     for kind in "${kinds[@]}"; do
         measure "$kind" >>"$folder/$kind.times"
@@ -65,7 +65,7 @@ done
 
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
-# row TITLE KIND BASE: the median, and the median of the ratios within a round
+# row TITLE KIND BASE: prints the median and the median of the ratios within a round
 row() {
     printf '| %s | %.0f | %.2f |\n' "$1" "$(median <"$folder/$2.times")" \
         "$(paste "$folder/$2.times" "$folder/$3.times" | awk '{ print $1 / $2 }' | median)"

@@ -1,10 +1,10 @@
-# The measuring part of cron.sh; runs inside the bed.
+# Takes the measurements for cron.sh, inside the test bed.
 param([int] $Rounds)
 
 Import-Module "$PSScriptRoot/../out/MempalaceSched"
 
 $clock = [Diagnostics.Stopwatch]::new()
-# Waits until no crontab has been written for two seconds, because the cmdlets check again after a recent change.
+# Waits two seconds first, unless -Busy is set, because the cmdlets check a recently changed crontab again.
 function Get-Milliseconds([scriptblock] $Block, [switch] $Busy) {
     if (-not $Busy) { [Threading.Thread]::Sleep(2200) }
     $clock.Restart()

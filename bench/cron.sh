@@ -1,12 +1,12 @@
 #!/bin/bash
 # Compares a manual recipe with the cmdlets under Debian's cron: install, query and remove.
 #
-#   bench/cron.sh [ROUNDS]      (11)
+#   bench/cron.sh [ROUNDS]      (11 rounds)
 #
-# The recipe is the commands of a typical README: (crontab -l; cat x) | crontab -; crontab -l | grep; and
-# crontab -l | sed | crontab -. For twenty schedules it is a loop over these commands. The cmdlets run in one process that
-# has warmed up. Both take turns within each round, in the same test bed, next to a crontab with unrelated lines. Needs
-# root, the packages of tests/beds/README.md, and a build (./build.ps1 Build).
+# The recipe uses the commands of a typical README: (crontab -l; cat x) | crontab -; crontab -l | grep; and
+# crontab -l | sed | crontab -. For twenty schedules, it runs these commands in a loop. The cmdlets run in one warmed-up
+# process. Each round runs both in the same test bed, with a crontab that contains unrelated lines. Needs root, the
+# packages of tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

@@ -1,9 +1,9 @@
 #!/bin/sh
-# What an idle embedded scheduler costs: CPU share of one core, memory, threads, start-up.
+# Measures an idle embedded scheduler: share of one CPU core, memory, threads, and startup time.
 #
 #   bench/embedded.sh [SCHEDULES] [SECONDS]      (20 schedules, 120 seconds)
 #
-# Needs a build (./build.ps1 Build). All files are in a folder of their own.
+# Needs a build (./build.ps1 Build). All files are in a temporary folder.
 set -eu
 schedules=${1:-20} seconds=${2:-120}
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,7 +15,7 @@ trap '[ -z "$scheduler" ] || kill "$scheduler" 2>/dev/null; wait; rm -rf "$HOME"
 
 in_pwsh() { "$here/out/pwsh/pwsh" -NoProfile -Command "Import-Module '$here/out/MempalaceSched'; $1"; }
 
-# All of them in one process; none is due while it is measured.
+# One process installs all schedules. None of them is due during the measurement.
 in_pwsh "foreach (\$i in 1..$schedules) { Install-MempalaceSchedule Custom -Name \"job-\$i\" -Command /bin/true -Scheduler Embedded -At '*-01-01 03:00' -WarningAction Ignore }" >/dev/null
 
 : >"$HOME/events"
@@ -27,7 +27,7 @@ echo "start-up until the last of $schedules schedules is loaded: $((($(date +%s%
 
 ticks() { awk '{ print $14 + $15 }' "/proc/$scheduler/stat"; }
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$scheduler/status"; }
-sleep 60 # the runtime compiles what it has used often, and settles
+sleep 60 # let the JIT compiler finish
 from=$(ticks) before=$(memory)
 sleep "$seconds"
 to=$(ticks) after=$(memory)

@@ -1,4 +1,4 @@
-# The measuring part of history.sh.
+# Takes the measurements for history.sh.
 param([int] $Rounds)
 
 Import-Module "$PSScriptRoot/../out/MempalaceSched"

@@ -1,9 +1,9 @@
 #!/bin/bash
-# How long it takes to read a history, and how much memory, compared with other ways to read the file.
+# Measures the time and memory to read a run history, compared with other ways to read the file.
 #
 #   bench/history.sh [LINES] [ROUNDS]      (100000 lines, 11 rounds)
 #
-# Needs a build (./build.ps1 Build). HOME is a folder of its own.
+# Needs a build (./build.ps1 Build). HOME is a temporary folder.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ lines=${1:-100000} rounds=${2:-11}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# A run every hour, up to now.
+# Hourly runs up to now.
 write_history() {
     mkdir -p "$folder/.local/state/mempalace-sched/bench"
     awk -v lines="$1" -v now="$(date +%s)" 'BEGIN {
@@ -33,7 +33,7 @@ echo '| lines | most memory that the process had, MiB |'
 echo '|--:|--:|'
 for count in 1 $((lines / 10)) "$lines" $((lines * 10)); do
     write_history "$count"
-    # shellcheck disable=SC2016 # PowerShell's variables
+    # shellcheck disable=SC2016 # PowerShell variables
     most=$(in_pwsh -Command 'Import-Module ./out/MempalaceSched; foreach ($run in 1) { Get-MempalaceMineHistory bench | ForEach-Object { } }; [int][regex]::Match([IO.File]::ReadAllText("/proc/self/status"), "VmHWM:\s+(\d+)").Groups[1].Value / 1024')
     printf '| %s | %.0f |\n' "$count" "$most"
 done

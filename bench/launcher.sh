@@ -1,10 +1,10 @@
 #!/bin/bash
-# What a run through the launcher costs, compared with the command alone and with the launcher of version 0.1.
+# Measures a run with the launcher, compared with the command alone and with the launcher of version 0.1.
 #
 #   bench/launcher.sh [ROUNDS] [SHELL]      (15 rounds, dash)
 #
-# Needs a build (dotnet build), strace, and the .NET tools of the repository (dotnet tool restore). All files are in a
-# folder of their own.
+# Needs a build (dotnet build), strace, and the .NET tools of the repository (dotnet tool restore). All
+# files are in a temporary folder.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -17,7 +17,7 @@ dotnet pwsh -NoProfile -Command 'Import-Module ./out/MempalaceSched/MempalaceSch
     Install-MempalaceSchedule -Source Custom -Name bench -At daily -Scheduler Embedded -Command /bin/true' >/dev/null
 launcher=$folder/data/mempalace-sched/bin/bench
 
-# The old launcher, with the same command and its own state.
+# The launcher of version 0.1, with the same command and a separate home folder.
 sed -e "s|/home/you|$folder/old|g" -e "s|^set -- '$folder/old/.*|set -- /bin/true|" -e "s|^store=.*|store=''|" \
     tests/fixtures/launcher-0.1/mempalace-session >"$folder/old-launcher"
 
@@ -25,23 +25,23 @@ bare() { /bin/true; }
 new() { "$shell" "$launcher" >/dev/null; }
 old() { "$shell" "$folder/old-launcher" >/dev/null; }
 
-# measure KIND: appends the milliseconds and the CPU milliseconds of one run, as the mean of some runs
+# measure KIND: appends the mean milliseconds and CPU milliseconds of a run
 measure() {
     local TIMEFORMAT='%3R %3U %3S' figures
     figures=$({ time for ((i = 0; i < runs; i++)); do "$1"; done; } 2>&1)
     awk -v runs="$runs" '{ printf "%.2f %.2f\n", $1 * 1000 / runs, ($2 + $3) * 1000 / runs }' <<<"$figures" >>"$folder/$1.times"
 }
 
-# programs KIND: how many programs one run starts
+# programs KIND: prints the number of programs that one run starts
 programs() {
     strace -f -qq -e trace=execve -o "$folder/trace" bash -c "$2"
-    grep -c -e 'execve(.* = 0' -e 'execve resumed.* = 0' "$folder/trace" | awk '{ print $1 - 1 }' # without that bash
+    grep -c -e 'execve(.* = 0' -e 'execve resumed.* = 0' "$folder/trace" | awk '{ print $1 - 1 }' # without bash itself
 }
 
-# median FILE COLUMN
+# median FILE COLUMN: prints the median of a column
 median() { sort -n -k "$2,$2" "$1" | awk -v column="$2" '{ value[NR] = $column } END { print value[int((NR + 1) / 2)] }'; }
 
-for kind in bare new old; do "$kind"; done # files are in memory now
+for kind in bare new old; do "$kind"; done # warm the file cache
 for ((round = 0; round < rounds; round++)); do
     for kind in bare new old; do measure "$kind"; done
 done

@@ -1,4 +1,4 @@
-# The measuring part of systemd.sh; runs inside the bed.
+# Takes the measurements for systemd.sh, inside the test bed.
 param([int] $Rounds)
 
 Import-Module "$PSScriptRoot/../out/MempalaceSched"
@@ -16,7 +16,7 @@ function Get-Milliseconds([scriptblock] $Block) {
     $clock.Elapsed.TotalMilliseconds
 }
 
-# ---- With the cmdlets; each one's first call in the process
+# ---- The cmdlets, first call in the process
 $wanted = @(1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "ours-$_"; Command = "$HOME/.local/bin/mempalace-session" } })
 function Invoke-Install { Install-MempalaceSchedule Custom -Name ours -Command "$HOME/.local/bin/mempalace-session" }
 function Invoke-Status { Get-MempalaceSchedule ours }
@@ -27,7 +27,7 @@ $cold = [ordered]@{
     'remove one' = Get-Milliseconds { Invoke-Remove }
 }
 
-# ---- The manual recipe, as shell scripts. Each takes the names.
+# ---- The manual recipe, as shell scripts with the schedule names as arguments
 $null = Install-MempalaceSchedule Custom -Name model -Command "$HOME/.local/bin/mempalace-session"
 foreach ($kind in 'service', 'timer') { & cp "$units/model.$kind" "/tmp/recipe/model.$kind" }
 Remove-MempalaceSchedule model -Purge
@@ -61,7 +61,7 @@ $cases = @(
     @{ Name = 'remove twenty'; Hand = { Invoke-Recipe remove $twenty }; Ours = { Remove-MempalaceSchedule 'ours-*' } }
 )
 
-# The round before the first is for warming up.
+# Round 0 is a warm-up.
 foreach ($case in $cases) {
     $case.HandTimes = [Collections.Generic.List[double]]::new()
     $case.OurTimes = [Collections.Generic.List[double]]::new()

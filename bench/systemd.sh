@@ -1,12 +1,12 @@
 #!/bin/bash
 # Compares a manual recipe with the cmdlets under a real systemd: install, query and remove.
 #
-#   bench/systemd.sh [ROUNDS]      (15; at least 10 for figures that mean something)
+#   bench/systemd.sh [ROUNDS]      (15 rounds; use at least 10)
 #
-# The recipe is the commands of a typical README: make the folder, copy two unit files, daemon-reload, enable --now;
-# list-timers and show; disable --now, delete, daemon-reload. For twenty schedules it is a loop over these commands. The
-# cmdlets run in one process that has warmed up. Both take turns within each round, in the same test bed. Needs root, the
-# packages of tests/beds/README.md, and a build (./build.ps1 Build).
+# The recipe uses the commands of a typical README: create the folder, copy two unit files, daemon-reload, enable --now;
+# list-timers and show; disable --now, delete, daemon-reload. For twenty schedules, it runs these commands in a loop.
+# The cmdlets run in one warmed-up process. Each round runs both in the same test bed. Needs root, the packages of
+# tests/beds/README.md, and a build (./build.ps1 Build).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."

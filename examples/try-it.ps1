@@ -3,8 +3,8 @@
     Walks through a schedule's life cycle in a temporary folder.
 .DESCRIPTION
     Installs a schedule for the embedded scheduler, runs it, shows the schedule, its history and its log, and removes it.
-    A stand-in for mempalace-session does the mining. HOME is a temporary folder, which is deleted at the end, so nothing
-    of your own login changes, and no timer or agent of the machine.
+    The mempalace-session script in this folder does the mining. HOME is a temporary folder that is deleted at the
+    end, so your own files, timers and agents do not change.
 #>
 [CmdletBinding()]
 param()
@@ -14,7 +14,7 @@ Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../out/MempalaceSched/Mempa
 
 function Write-Step([string] $Text) { "`n== $Text" }
 
-# The embedded scheduler does not run as a process here, and each call would warn about it.
+# The embedded scheduler does not run as a process here, so each call would write a warning.
 $WarningPreference = 'SilentlyContinue'
 $folder = [IO.Directory]::CreateTempSubdirectory('try-mempalace-').FullName
 $saved = @{}
@@ -26,7 +26,7 @@ foreach ($name in 'HOME', 'PATH', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_STATE
 
 try {
     $env:HOME = $folder
-    # The stand-in is in the folder of this script.
+    # The replacement for mempalace-session is in the folder of this script.
     $env:PATH = "$PSScriptRoot$([IO.Path]::PathSeparator)$($saved.PATH)"
 
     Write-Step "A temporary home folder with three opencode sessions: $folder"

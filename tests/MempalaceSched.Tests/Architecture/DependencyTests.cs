@@ -7,7 +7,7 @@ namespace MempalaceSched.Tests.Architecture;
 
 /// <summary>
 /// The dependencies between the folders of the module. A folder is a namespace. The public types in the root namespace
-/// are the objects that all folders work with, so everyone may use them.
+/// are the common objects, so every folder can use them.
 /// </summary>
 public sealed class DependencyTests
 {
@@ -37,11 +37,11 @@ public sealed class DependencyTests
         .LoadAssembly(typeof(Schedule).Assembly)
         .Build();
 
-    /// <summary>All folders but the last, because nothing comes after it.</summary>
+    /// <summary>All folders except the last one, which can depend on every other folder.</summary>
     public static TheoryData<string> Lower => [.. Folders.SkipLast(1)];
 
     [Fact]
-    public void Every_folder_has_its_place_in_the_order() =>
+    public void Every_folder_is_in_the_order() =>
         Assert.Equal(
             Folders.Order(StringComparer.Ordinal),
             Module.Types.Select(Folder).OfType<string>().Distinct().Order(StringComparer.Ordinal)
@@ -61,7 +61,7 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void There_is_no_cycle_between_folders()
+    public void Folders_have_no_dependency_cycles()
     {
         var dependencies = Module
             .Types.SelectMany(type => type.Dependencies)
@@ -76,14 +76,14 @@ public sealed class DependencyTests
     }
 
     [Fact]
-    public void A_cycle_is_found() =>
+    public void The_search_finds_a_cycle() =>
         Assert.Equal(
             [("a", "b"), ("b", "c"), ("c", "a")],
             InCycles([("a", "b"), ("b", "c"), ("c", "a"), ("a", "d"), ("d", "e")])
         );
 
     [Fact]
-    public void Only_commands_depend_on_PowerShell() =>
+    public void Only_the_Commands_folder_depends_on_PowerShell() =>
         Types()
             .That()
             .DoNotResideInNamespaceMatching(In("Commands"))
@@ -92,8 +92,8 @@ public sealed class DependencyTests
             .Check(Module);
 
     /// <summary>
-    /// The dependencies that remain when folders that depend on nothing are removed, again and again. The slices of
-    /// ArchUnitNET cannot do this, because they are single namespaces and a folder has namespaces below it.
+    /// Repeatedly removes folders without dependencies, and returns the dependencies that remain. An ArchUnitNET slice
+    /// is a single namespace, so it does not support a folder with nested namespaces.
     /// </summary>
     private static List<(string From, string To)> InCycles(IEnumerable<(string From, string To)> dependencies)
     {

@@ -3,10 +3,10 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Architecture;
 
-/// <summary>Rules that only the source text shows.</summary>
+/// <summary>Rules that can be checked only in the source text.</summary>
 public sealed partial class SourceTests
 {
-    /// <summary>Files outside of Changes that write to the disk, and why they do not use a change plan.</summary>
+    /// <summary>Files outside Changes that write to disk, and why they do not use a change plan.</summary>
     private static readonly Dictionary<string, string> Writers = new()
     {
         ["Health/ProbeRun.cs"] = "makes and deletes a temporary folder for a test run",
@@ -20,7 +20,7 @@ public sealed partial class SourceTests
     private static readonly (string File, string Code)[] Lines = Read();
 
     [Fact]
-    public void Only_the_schedulers_know_which_schedulers_there_are() =>
+    public void Only_the_Schedulers_folder_names_a_scheduler() =>
         Assert.DoesNotContain(
             Lines,
             line =>
@@ -30,7 +30,7 @@ public sealed partial class SourceTests
         );
 
     [Fact]
-    public void Only_changes_write_to_the_disk() =>
+    public void Only_the_Changes_folder_writes_to_disk() =>
         Assert.Equal(
             Writers.Keys.Order(StringComparer.Ordinal),
             Lines

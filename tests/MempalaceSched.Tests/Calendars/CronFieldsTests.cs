@@ -28,11 +28,11 @@ public class CronFieldsTests
     [InlineData("*-*-1/2 03:00", "0 3 1-31/2 * *")]
     [InlineData("quarterly", "0 0 1 1-10/3 *")]
     [InlineData("Fri *-*-13 13:13", "13 13 13 * 5")]
-    public void Fields_are_those_of_a_crontab(string text, string fields) =>
+    public void A_recurrence_is_written_as_crontab_fields(string text, string fields) =>
         Assert.Equal(fields, CronFields.From(Recurrence.Parse(text)).ToString());
 
     [Fact]
-    public void Fields_hold_the_same_values() =>
+    public void Crontab_fields_contain_the_values_of_the_recurrence() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {

@@ -22,17 +22,17 @@ public class MaximumGapTests
     [InlineData("monthly", 31, 0, 0)]
     [InlineData("*-*-31", 61, 0, 0)]
     [InlineData("yearly", 366, 0, 0)]
-    [InlineData("*-02-29", (8 * 365) + 1, 0, 0)] // 1896 to 1904, over a year 1900 that was no leap year
+    [InlineData("*-02-29", (8 * 365) + 1, 0, 0)] // 1900 is not a leap year
     [InlineData("Mon *-02-29", (40 * 365) + 9, 0, 0)]
-    public void Is_the_longest_wait(string text, int days, int hours, int minutes) =>
+    public void Maximum_gap_is_the_longest_time_between_occurrences(string text, int days, int hours, int minutes) =>
         Assert.Equal(new TimeSpan(days, hours, minutes, 0), Recurrence.Parse(text).MaximumGap);
 
     [Fact]
-    public void Is_exact_over_a_whole_cycle_of_the_calendar() =>
+    public void Maximum_gap_is_exact_over_400_years() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
-                // One time of day keeps the count of occurrences in 400 years low; the next test takes many.
+                // One time of day limits the occurrences in 400 years. The next test uses several times.
                 Recurrence once = new(
                     recurrence.Weekdays,
                     recurrence.Months,
@@ -46,14 +46,14 @@ public class MaximumGapTests
         );
 
     [Fact]
-    public void Is_exact_within_a_week() =>
+    public void Maximum_gap_is_exact_if_every_date_matches() =>
         RecurrenceGen.EveryDate.Sample(
             recurrence => recurrence.MaximumGap == Longest(recurrence, TimeSpan.FromDays(15)),
             iter: 200
         );
 
     [Fact]
-    public void Is_never_exceeded() =>
+    public void No_gap_is_longer_than_the_maximum_gap() =>
         RecurrenceGen.Any.Sample(
             recurrence => recurrence.MaximumGap >= Longest(recurrence, TimeSpan.FromDays(366)),
             iter: 50

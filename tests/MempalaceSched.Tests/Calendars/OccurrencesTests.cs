@@ -8,9 +8,7 @@ namespace MempalaceSched.Tests.Calendars;
 
 public class OccurrencesTests
 {
-    /// <summary>
-    /// Zones with the moment (UTC) in the middle of which their clocks change, and by how many minutes.
-    /// </summary>
+    /// <summary>Time zone, time of the clock change in UTC, and change in minutes.</summary>
     public static TheoryData<string, string, int> ClockChanges =>
         new()
         {
@@ -26,7 +24,7 @@ public class OccurrencesTests
 
     [Theory]
     [MemberData(nameof(ClockChanges))]
-    public void Agree_with_a_scan_of_the_wall_clock(string zone, string change, int minutes)
+    public void Occurrences_match_a_scan_of_the_wall_clock(string zone, string change, int minutes)
     {
         WallClockOracle oracle = new(
             TimeZoneInfo.FindSystemTimeZoneById(zone),
@@ -51,7 +49,7 @@ public class OccurrencesTests
 
     [Theory]
     [MemberData(nameof(ClockChanges))]
-    public void Next_is_the_first_after_any_moment(string zone, string change, int minutes)
+    public void Next_is_the_first_occurrence_after_any_time(string zone, string change, int minutes)
     {
         _ = minutes;
         WallClockOracle oracle = new(
@@ -75,14 +73,14 @@ public class OccurrencesTests
     }
 
     [Theory]
-    [InlineData("02:30", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:30:00+02:00")] // skipped: moved
-    [InlineData("02:15,45", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:15:00+02:00")] // both: once
-    [InlineData("02:30", "2024-10-26 22:00", "2024-10-27T02:30:00+02:00 2024-10-28T02:30:00+01:00")] // doubled: once
-    // Every so often: twice.
+    [InlineData("02:30", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:30:00+02:00")] // skipped: later
+    [InlineData("02:15,45", "2024-03-30 23:00", "2024-03-31T03:00:00+02:00 2024-04-01T02:15:00+02:00")] // both skipped
+    [InlineData("02:30", "2024-10-26 22:00", "2024-10-27T02:30:00+02:00 2024-10-28T02:30:00+01:00")] // repeated: once
+    // An hourly calendar also runs in the repeated hour.
     [InlineData("*:30", "2024-10-27 00:00", "2024-10-27T02:30:00+02:00 2024-10-27T02:30:00+01:00")]
-    // Both days count.
+    // Both the weekday and the day of the month must match.
     [InlineData("Fri *-*-13 12:00", "2024-01-01 00:00", "2024-09-13T12:00:00+02:00 2024-12-13T12:00:00+01:00")]
-    public void In_Berlin(string text, string after, string expected) =>
+    public void Clock_changes_in_Berlin_are_handled(string text, string after, string expected) =>
         Assert.Equal(
             expected,
             string.Join(
@@ -95,7 +93,7 @@ public class OccurrencesTests
         );
 
     [Fact]
-    public void Next_is_never_the_moment_itself_and_starts_at_full_minutes()
+    public void Next_is_later_than_the_start_and_on_a_full_minute()
     {
         Recurrence daily = Recurrence.Parse("03:00");
         DateTimeOffset at = Utc("2026-01-05 03:00");
@@ -106,7 +104,7 @@ public class OccurrencesTests
     }
 
     [Fact]
-    public void There_is_none_after_the_end_of_time()
+    public void There_is_no_occurrence_after_the_maximum_date()
     {
         DateTimeOffset late = new(9999, 12, 31, 12, 0, 0, TimeSpan.Zero);
 

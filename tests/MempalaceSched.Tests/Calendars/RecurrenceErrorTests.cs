@@ -93,7 +93,7 @@ public class RecurrenceErrorTests
         4,
         "weekday range 'Sun..Sat' ends before it starts, because the week begins on Monday: write 'Mon..Sun'"
     )]
-    public void Faults_are_named_where_they_are(string text, int position, string reason)
+    public void An_error_has_its_position_and_reason(string text, int position, string reason)
     {
         RecurrenceFormatException fault = Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse(text));
 
@@ -105,7 +105,7 @@ public class RecurrenceErrorTests
     }
 
     [Fact]
-    public void Message_says_where_what_and_how_to_mend_it() =>
+    public void Message_has_the_position_the_reason_and_examples() =>
         Assert.Equal(
             "'Mon 25:00' is not a recurrence: at position 5, hour '25' is out of range 0..23. "
                 + "Examples: 'Mon 03:00', 'Mon..Fri 03:00', '03:00', 'daily', '*-*-01 03:00', '*:0/15'.",
@@ -113,7 +113,7 @@ public class RecurrenceErrorTests
         );
 
     [Fact]
-    public void Every_example_of_the_message_is_a_recurrence()
+    public void Every_example_in_the_message_is_valid()
     {
         string message = Assert.Throws<RecurrenceFormatException>(() => Recurrence.Parse("")).Message;
         string[] examples =
@@ -126,7 +126,7 @@ public class RecurrenceErrorTests
     }
 
     [Fact]
-    public void Message_prints_no_control_characters()
+    public void Message_contains_no_control_characters()
     {
         string message = Assert
             .Throws<RecurrenceFormatException>(() => Recurrence.Parse("Mon\u001b[2J\n03:00"))
@@ -137,14 +137,14 @@ public class RecurrenceErrorTests
     }
 
     [Fact]
-    public void Null_is_no_text()
+    public void Null_is_rejected()
     {
         Assert.Throws<ArgumentNullException>(() => Recurrence.Parse(null!));
         Assert.False(Recurrence.TryParse(null, out _));
     }
 
     [Fact]
-    public void Sets_of_other_fields_and_dates_that_never_occur_make_no_recurrence()
+    public void Wrong_fields_and_impossible_dates_are_rejected()
     {
         ValueSet weekdays = ValueSet.Any(CalendarField.Weekday);
         ValueSet hours = ValueSet.Any(CalendarField.Hour),

@@ -60,7 +60,7 @@ public class RecurrenceTextTests
     [InlineData("semiannually", "*-01,07-01 00:00")]
     [InlineData("yearly", "*-01-01 00:00")]
     [InlineData("annually", "*-01-01 00:00")]
-    public void Spellings_have_one_canonical_text(string text, string canonical)
+    public void Equivalent_texts_have_one_canonical_text(string text, string canonical)
     {
         Recurrence recurrence = Recurrence.Parse(text);
 
@@ -74,11 +74,11 @@ public class RecurrenceTextTests
     [InlineData("03:00", "03:01")]
     [InlineData("*-*-01 03:00", "03:00")]
     [InlineData("*-01-01", "*-01-02")]
-    public void Different_meanings_differ(string one, string other) =>
+    public void Different_calendars_are_not_equal(string one, string other) =>
         Assert.NotEqual(Recurrence.Parse(one), Recurrence.Parse(other));
 
     [Fact]
-    public void Text_parses_back_to_an_equal_recurrence() =>
+    public void Canonical_text_parses_to_an_equal_recurrence() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
@@ -92,7 +92,7 @@ public class RecurrenceTextTests
         );
 
     [Fact]
-    public void Case_space_and_zero_seconds_do_not_matter() =>
+    public void Parse_ignores_case_whitespace_and_zero_seconds() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
@@ -106,7 +106,7 @@ public class RecurrenceTextTests
         );
 
     [Fact]
-    public void Canonical_component_is_never_longer_than_the_plain_list() =>
+    public void Canonical_field_is_never_longer_than_a_plain_list() =>
         Gen.OneOf(
                 RecurrenceGen.Set(CalendarField.Minute),
                 RecurrenceGen.Set(CalendarField.Hour),
@@ -120,7 +120,7 @@ public class RecurrenceTextTests
             );
 
     [Fact]
-    public void A_text_is_a_recurrence_or_a_fault_within_it()
+    public void Parse_returns_a_recurrence_or_an_error_position_within_the_text()
     {
         Gen<string> near = Gen.Select(
                 RecurrenceGen.Any,

@@ -15,7 +15,7 @@ public sealed class ChangeLockTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public async Task Two_never_hold_it_at_once()
+    public async Task Only_one_caller_holds_the_lock_at_a_time()
     {
         var holders = 0;
         await Task.WhenAll(
@@ -37,7 +37,7 @@ public sealed class ChangeLockTests : IDisposable
     }
 
     [Fact]
-    public async Task Waiting_for_it_can_be_cancelled()
+    public async Task Waiting_for_the_lock_can_be_cancelled()
     {
         using var held = await ChangeLock.TakeAsync(Paths, CancellationToken.None);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -45,7 +45,7 @@ public sealed class ChangeLockTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_never_work_is_not_waited_for()
+    public async Task A_permanent_error_fails_without_waiting()
     {
         home.Write(".local/state", "a file where a folder should be");
         var clock = Stopwatch.StartNew();

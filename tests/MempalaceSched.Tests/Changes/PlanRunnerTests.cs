@@ -14,7 +14,7 @@ public sealed class PlanRunnerTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Commands_are_undone_in_reverse_with_the_one_that_failed()
+    public async Task Commands_are_undone_in_reverse_order_including_the_failed_one()
     {
         var processes = new RecordedProcesses(command =>
             command.Program == "two" ? new ProcessResult(3, "", "no room\n") : RecordedProcesses.Done
@@ -34,7 +34,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task An_undo_that_fails_is_never_called_done()
+    public async Task A_failed_undo_is_not_reported_as_complete()
     {
         var processes = new RecordedProcesses(command =>
             command.Program is "undo-one" or "two" ? new ProcessResult(1, "", "stuck") : RecordedProcesses.Done
@@ -48,7 +48,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_check_that_fails_undoes_all()
+    public async Task A_failed_check_undoes_the_plan()
     {
         var before = folder.Listing();
         var plan = new ChangePlan([Write("a/b/c", "text"), Run("one")]);
@@ -67,7 +67,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_undoes_all()
+    public async Task Cancellation_undoes_the_plan()
     {
         using var stop = new CancellationTokenSource();
         var before = folder.Listing();
@@ -85,7 +85,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Everything_is_captured_before_the_first_step_and_finished_after_the_last()
+    public async Task All_steps_are_captured_before_and_finished_after_the_apply()
     {
         await ApplyAsync(new ChangePlan([new ToldStep("one", folder["1"]), new ToldStep("two", folder["2"])]));
         Assert.Equal(
@@ -95,7 +95,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_fails_halfway_is_undone()
+    public async Task A_partly_applied_step_is_undone()
     {
         var before = folder.Listing();
         var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
@@ -107,7 +107,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_program_wrote_in_the_meantime_is_left_alone()
+    public async Task Undo_keeps_changes_of_other_programs()
     {
         var write = Write("a", "text");
         var undo = await write.CaptureAsync(Context(new()), TestContext.Current.CancellationToken);
@@ -117,7 +117,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shared_program_is_previewed_by_its_size()
+    public async Task Preview_shows_the_size_of_a_shared_program()
     {
         var write = Write("launch.sh", new string('x', 20_000)) with { PreviewStyle = FilePreview.Size };
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_of_the_same_name_get_backup_copies_of_their_own()
+    public async Task Files_with_the_same_name_get_separate_backups()
     {
         folder.Write("a/override.conf", "one");
         folder.Write("b/override.conf", "two");
@@ -154,7 +154,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_only_tidies_up_may_fail()
+    public async Task A_cleanup_command_may_fail()
     {
         var processes = new RecordedProcesses(_ => new ProcessResult(1, "", ""));
         await ApplyAsync(
@@ -165,7 +165,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_gets_its_mode_and_leaves_nothing_beside_it()
+    public async Task A_file_is_written_with_its_mode_and_without_leftovers()
     {
         var mode = Private | UnixFileMode.UserExecute;
         var path = folder.Write("a/file", "mark old");
@@ -177,7 +177,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_right_is_not_touched()
+    public async Task An_identical_file_is_not_rewritten()
     {
         var path = folder.Write("file", "mark");
         File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
@@ -187,7 +187,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_differs_in_its_byte_order_mark_is_not_right()
+    public async Task A_file_with_an_extra_byte_order_mark_is_rewritten()
     {
         File.WriteAllBytes(folder["file"], [0xef, 0xbb, 0xbf, .. "mark"u8]);
         await ApplyAsync(new ChangePlan([new WriteFile(folder["file"], "mark", Private, "mark")]));
@@ -195,7 +195,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_replaced_by_force_is_kept_to_the_byte()
+    public async Task A_replaced_file_is_backed_up_unchanged()
     {
         byte[] foreign = [0xef, 0xbb, 0xbf, 0xe9, 0x00, 0xff];
         File.WriteAllBytes(folder["file"], foreign);
@@ -205,7 +205,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Somebody_elses_file_is_not_deleted()
+    public async Task A_file_without_the_mark_is_not_deleted()
     {
         var path = folder.Write("file", "of somebody else");
         await ApplyAsync(new ChangePlan([new DeleteFile(path, "mark")]));
@@ -214,7 +214,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_leads_nowhere_is_deleted_and_put_back()
+    public async Task A_broken_link_is_deleted_and_restored()
     {
         File.CreateSymbolicLink(folder["link"], folder["gone"]);
         var before = folder.Listing();
@@ -231,7 +231,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_leaves_none_of_those_above_it()
+    public async Task A_folder_that_cannot_be_created_leaves_no_parent_folders()
     {
         var before = folder.Listing();
         var fault = await Assert.ThrowsAsync<MempalaceException>(() =>
@@ -243,7 +243,7 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Only_what_carries_the_mark_is_ours()
+    public void Only_files_with_the_mark_can_be_overwritten()
     {
         WriteFile[] plan = [Write("file", "mark")];
         PlanRunner.CheckOwnership(plan, "x");
@@ -276,7 +276,7 @@ public sealed class PlanRunnerTests : IDisposable
             $"way out of {name}"
         );
 
-    /// <summary>A step that tells what happens to it, and that fails on request after half of its work.</summary>
+    /// <summary>Reports each call, and can fail after half of its work.</summary>
     private sealed record ToldStep(string Name, string File, bool Fails = false) : ChangeStep
     {
         public override string Description => Name;

@@ -6,9 +6,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Changes;
 
-/// <summary>
-/// Whatever stands there and whatever a plan does: when it fails, at whichever step, all is as it was.
-/// </summary>
+/// <summary>Applies random plans to random files. A plan that fails at any step must restore every file.</summary>
 public class UndoProperties
 {
     private static readonly string[] Paths = ["a", "b", "d/a", "d/b", "d/e/a", "f/a"];
@@ -54,7 +52,7 @@ public class UndoProperties
         .Select(step => new Step(step.Item1, step.Item2, step.Item3, step.Item4));
 
     [Fact]
-    public void A_plan_that_fails_at_any_step_has_done_nothing() =>
+    public void A_plan_that_fails_at_any_step_changes_nothing() =>
         Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
             .Sample(
                 (files, steps) =>
@@ -66,7 +64,7 @@ public class UndoProperties
             );
 
     [Fact]
-    public void A_plan_that_works_leaves_nothing_but_its_result() =>
+    public void A_successful_plan_leaves_no_temporary_files() =>
         Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
             .Sample(
                 (files, steps) =>
@@ -106,10 +104,10 @@ public class UndoProperties
     }
 
     /// <summary>
-    /// A journal is replayed by another process, possibly twice, and with steps that were never applied.
+    /// Another process can replay the undo journal twice, and the journal can contain steps that were not applied.
     /// </summary>
     [Fact]
-    public void An_undo_can_be_repeated_and_reverts_any_part_of_a_plan() =>
+    public void Undo_can_be_repeated_and_reverts_a_partly_applied_plan() =>
         Gen.Select(AnyFile.Array[0, 5], AnyStep.Array[1, 7])
             .Sample(
                 (files, steps) =>

@@ -7,14 +7,14 @@ namespace MempalaceSched.Tests.Changes;
 public sealed class UnifiedDiffTests
 {
     [Fact]
-    public void A_new_file_is_all_additions() =>
+    public void A_new_file_has_only_additions() =>
         Assert.Equal("--- /dev/null\n+++ x\t\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.For("x", null, "a\nb\n"));
 
     [Fact]
-    public void Equal_texts_have_no_difference() => Assert.Equal("", UnifiedDiff.For("x", "a\n", "a\n"));
+    public void Equal_texts_have_an_empty_diff() => Assert.Equal("", UnifiedDiff.For("x", "a\n", "a\n"));
 
     [Fact]
-    public async Task The_preview_shows_only_what_would_be_done()
+    public async Task Preview_shows_only_the_pending_changes()
     {
         using var folder = new TempFolder();
         var held = folder.Write("held", "mark");

@@ -12,7 +12,7 @@ public sealed class ContainerTargetTests
     private const string NameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 
     [Fact]
-    public void Only_texts_that_match_the_engines_grammar_are_names() =>
+    public void Valid_names_match_the_grammar_of_the_engines() =>
         Gen.String[
                 Gen.OneOf(
                     Gen.Char[NameCharacters],
@@ -43,7 +43,7 @@ public sealed class ContainerTargetTests
     [InlineData("co der", false)]
     [InlineData("coder\n", false)]
     [InlineData("$(id)", false)]
-    public void A_user_is_an_account_with_or_without_a_group(string user, bool valid) =>
+    public void A_user_can_include_a_group(string user, bool valid) =>
         Assert.Equal(valid, ContainerTarget.IsUser(user));
 
     [Theory]
@@ -85,11 +85,11 @@ public sealed class ContainerTargetTests
         );
 
     [Fact]
-    public void A_dot_in_a_name_stands_for_itself_alone() =>
+    public void A_dot_in_a_name_matches_only_a_dot() =>
         Assert.Equal("name=^/?a[.]b-c$", EngineFormats.ExactName("a.b-c"));
 
     [Fact]
-    public void The_end_of_the_script_for_inside_is_no_line_of_it() =>
+    public void The_heredoc_delimiter_is_never_a_line_of_the_script() =>
         Gen.String[Gen.Char["END_OF_INSIDE\n"], 0, 80]
             .Sample(text =>
             {
@@ -98,7 +98,7 @@ public sealed class ContainerTargetTests
             });
 
     [Fact]
-    public void Palace_and_store_are_variables_of_the_shell_inside_and_all_else_is_quoted()
+    public void Only_palace_and_store_are_expanded_inside_the_container()
     {
         var definition = new ScheduleDefinition
         {

@@ -4,7 +4,7 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Containers;
 
-/// <summary>What engines answer, as recorded: Docker's clients 20.10 and 28.2 with engine 20.10, podman 4.3.</summary>
+/// <summary>Uses recorded output of Docker clients 20.10 and 28.2 with engine 20.10, and of Podman 4.3.</summary>
 public sealed class EngineAnswerTests
 {
     private const string NoDaemon =
@@ -29,15 +29,15 @@ public sealed class EngineAnswerTests
     [InlineData("/devbox exited 2026-11-24T22:42:00.281555657Z\n", "exited")]
     [InlineData("devbox running 2026-11-24 22:42:14.46950167 +0000 UTC\n", "running")]
     [InlineData("devbox paused 2026-11-24 22:42:14.46950167 +0000 UTC\n", "paused")]
-    [InlineData("/another running 2026-11-24T22:42:00.281555657Z\n", null)] // devbox is the beginning of its id
-    public void The_state_is_told_for_the_name_that_was_meant(string output, string? state) =>
+    [InlineData("/another running 2026-11-24T22:42:00.281555657Z\n", null)] // its ID starts with "devbox"
+    public void The_state_belongs_to_the_named_container(string output, string? state) =>
         Assert.Equal(state, EngineResponse.State("devbox", "docker", new ProcessResult(0, output, ""), "docker"));
 
     [Theory]
     [InlineData(1, "Error: No such container: devbox")]
     [InlineData(1, "Error response from daemon: No such container: devbox")]
     [InlineData(125, "Error: inspecting object: no such container devbox")]
-    public void There_is_no_such_container(int code, string error) =>
+    public void An_unknown_container_has_no_state(int code, string error) =>
         Assert.Null(EngineResponse.State("devbox", "docker", new ProcessResult(code, "", error + "\n"), "docker"));
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class EngineAnswerTests
     [InlineData(1, DeniedBySsh, "DOCKER_HOST")]
     [InlineData(125, NoPodman, "podman machine start")]
     [InlineData(1, NoContext, "docker ps` and correct")]
-    public void Every_other_answer_is_an_engine_that_gives_none_with_the_way_out(int code, string error, string wayOut)
+    public void Any_other_engine_error_is_reported_with_a_recommendation(int code, string error, string wayOut)
     {
         var fault = Assert.Throws<MempalaceException>(() =>
             EngineResponse.State("devbox", "/usr/bin/docker", new ProcessResult(code, "", error + "\n"), "engineers")

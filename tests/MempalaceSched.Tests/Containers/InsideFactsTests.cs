@@ -13,7 +13,7 @@ public sealed class InsideFactsTests
     [InlineData("", "", "{\"palace_path\":7}", "/home/c\u00fc/.mempalace/palace")]
     [InlineData("", "", "{broken", "/home/c\u00fc/.mempalace/palace")]
     [InlineData("", "", "", "/home/c\u00fc/.mempalace/palace")]
-    public void The_palace_is_the_one_that_mempalace_would_use_inside(
+    public void The_palace_is_resolved_as_mempalace_does_in_the_container(
         string variable,
         string older,
         string configuration,
@@ -24,14 +24,14 @@ public sealed class InsideFactsTests
     [InlineData("", "/home/coder/.local/share/opencode/opencode.db")]
     [InlineData("/data", "/data/opencode/opencode.db")]
     [InlineData("relative", "/home/coder/.local/share/opencode/opencode.db")]
-    public void The_store_lies_where_XDG_has_it_inside(string dataHome, string store) =>
+    public void The_store_follows_XDG_DATA_HOME_of_the_container(string dataHome, string store) =>
         Assert.Equal(
             store,
             Facts("/home/coder", dataHome, "", "", "/x", "")!.StoreFor(SourceCatalog.For(MineSource.OpenCode))!.Path
         );
 
     [Fact]
-    public void No_path_means_that_there_is_no_program()
+    public void An_empty_path_means_that_the_program_is_missing()
     {
         Assert.Null(Facts("/home/coder", "", "", "", "", "")!.Program);
         Assert.Equal("/bin/mine", Facts("/home/coder", "", "", "", "/bin/mine", "")!.Program);
@@ -40,7 +40,7 @@ public sealed class InsideFactsTests
     [Theory]
     [InlineData("unable to find user coder")]
     [InlineData("home\0\0\0\0\0")]
-    public void Anything_else_is_no_answer(string raw) => Assert.Null(ContainerFacts.Read(raw));
+    public void Any_other_output_is_rejected(string raw) => Assert.Null(ContainerFacts.Read(raw));
 
     private static ContainerFacts? Facts(params string[] fields) =>
         ContainerFacts.Read(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(string.Join('\0', fields))));

@@ -5,7 +5,7 @@ namespace MempalaceSched.Tests.Docs;
 public sealed class CmdletPageTests
 {
     [Fact]
-    public void The_pages_in_docs_are_those_that_the_build_creates()
+    public void The_pages_in_docs_match_the_build_output()
     {
         const string advice = "; update them with `dotnet build tools/HelpBuilder -t:UpdateDocs`";
         var pages = Pages(Path.Combine(Repository.Root, "docs", "cmdlets"));

@@ -25,18 +25,18 @@ public class ExportTargetsTests
     [InlineData(SchedulerKind.Launchd, null, "/Users/robin", true)]
     [InlineData(SchedulerKind.Launchd, "/Users/kim", "/Users/kim", true)]
     [InlineData(SchedulerKind.Systemd, "/home/kim", "/home/kim", true)]
-    public void On_Linux(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
+    public void Export_targets_on_Linux(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
         Is(Linux, kind, asked, home, elsewhere);
 
     [Theory]
     [InlineData(SchedulerKind.Launchd, null, "/Users/robin", false)]
     [InlineData(SchedulerKind.Cron, null, "/Users/robin", false)]
     [InlineData(SchedulerKind.Systemd, null, "/home/robin", true)]
-    public void On_a_Mac(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
+    public void Export_targets_on_macOS(SchedulerKind kind, string? asked, string home, bool elsewhere) =>
         Is(Mac, kind, asked, home, elsewhere);
 
     [Fact]
-    public void Where_neither_is_all_is_elsewhere()
+    public void On_other_platforms_every_target_is_another_machine()
     {
         var windows = Linux with { Platform = PlatformKind.Other, Home = "C:\\Users\\robin" };
         foreach (var kind in new[] { SchedulerKind.Systemd, SchedulerKind.Cron, SchedulerKind.Embedded })
@@ -44,14 +44,14 @@ public class ExportTargetsTests
     }
 
     [Fact]
-    public void Root_has_its_own_home_folder_on_each_platform()
+    public void The_home_folder_of_root_depends_on_the_platform()
     {
         Is(Linux with { UserName = "root", Home = "/root" }, SchedulerKind.Launchd, null, "/var/root", true);
         Is(Mac with { UserName = "root", Home = "/var/root" }, SchedulerKind.Systemd, null, "/root", true);
     }
 
     [Fact]
-    public void Another_machine_has_none_of_our_variables_and_the_usual_PATH()
+    public void A_target_on_another_machine_gets_only_a_default_PATH()
     {
         var target = new ExportTargets(Linux, null).For(Traits(SchedulerKind.Launchd));
         Assert.Equal(["PATH"], target.Variables.Keys);
@@ -75,21 +75,21 @@ public class ExportTargetsTests
     [InlineData("/var/root", "MacOS")]
     [InlineData("/home/kim", "Linux")]
     [InlineData("/srv/Users/kim", "Linux")]
-    public void The_platform_for_cron_is_seen_by_the_home_folder(string home, string platform) =>
+    public void The_home_folder_determines_the_platform_for_cron(string home, string platform) =>
         Assert.Equal(platform, new ExportTargets(Linux, home).For(Traits(SchedulerKind.Cron)).Platform.ToString());
 
     [Theory]
     [InlineData("robin")]
     [InlineData("~")]
     [InlineData("/home/a\nb")]
-    public void A_home_folder_that_is_none_is_refused(string home) =>
+    public void An_invalid_home_folder_is_rejected(string home) =>
         Assert.Equal(
             "ValueNotRepresentable",
             Assert.Throws<MempalaceException>(() => new ExportTargets(Linux, home)).Id
         );
 
     [Fact]
-    public void An_installed_schedule_moves_with_all_that_lies_in_its_home_folder_and_nothing_else() =>
+    public void Only_paths_in_the_home_folder_move_with_a_schedule() =>
         Definitions.Text.Sample(
             text =>
             {

@@ -18,7 +18,7 @@ public sealed class CheckTests
     [InlineData(Gibibyte, 0, CheckStatus.Pass)]
     [InlineData(5 * Gibibyte, (5 * Gibibyte) + 1, CheckStatus.Warn)]
     [InlineData(5 * Gibibyte, 5 * Gibibyte, CheckStatus.Pass)]
-    public void Room_is_a_gibibyte_and_as_much_as_the_palace_takes(long free, long size, CheckStatus status) =>
+    public void Disk_check_requires_one_GiB_plus_the_size_of_the_palace(long free, long size, CheckStatus status) =>
         Assert.Equal(status, DiskCheck.Judge(free, size).Status);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class CheckTests
     [InlineData("#!/bin/sh\r\n", "/bin/sh")]
     [InlineData("\u007fELF\u0002", null)]
     [InlineData("", null)]
-    public void The_interpreter_is_what_the_first_line_names(string text, string? interpreter)
+    public void The_interpreter_comes_from_the_first_line(string text, string? interpreter)
     {
         using var folder = new TempFolder();
         Assert.Equal(interpreter, CommandCheck.Interpreter(folder.Program("program", text)));
@@ -47,7 +47,7 @@ public sealed class CheckTests
     [InlineData("02:30", "UTC", CheckStatus.Pass, "")]
     [InlineData("02:30", "Asia/Tokyo", CheckStatus.Pass, "")]
     [InlineData("*:0/15", "Europe/Berlin", CheckStatus.Pass, "")]
-    public void A_clock_change_is_met_only_in_its_own_hour_and_on_its_own_day(
+    public void Only_a_calendar_within_a_clock_change_gets_a_warning(
         string at,
         string zone,
         CheckStatus status,
@@ -64,7 +64,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void The_nearest_folder_is_the_innermost_that_there_is()
+    public void The_nearest_folder_is_the_innermost_existing_one()
     {
         using var folder = new TempFolder();
         folder.Write("file", "");
@@ -75,7 +75,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void What_a_probe_finds_is_judged_by_key_and_what_it_does_not_say_fails()
+    public void Probe_results_are_checked_by_key_and_missing_ones_fail()
     {
         var definition = Definitions.One();
         var good = new Dictionary<string, string>
@@ -115,14 +115,14 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Every_check_has_a_name_of_its_own() =>
+    public void Every_check_has_a_unique_name() =>
         Assert.Equal(
             Checkup.All.Count,
             Checkup.All.Select(check => check.Name).Distinct(StringComparer.Ordinal).Count()
         );
 
     [Fact]
-    public void Every_check_that_there_is_is_carried_out() =>
+    public void Every_check_is_registered() =>
         Assert.Equal(
             typeof(ICheck)
                 .Assembly.GetTypes()

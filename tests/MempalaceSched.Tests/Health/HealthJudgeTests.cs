@@ -20,7 +20,7 @@ public sealed class HealthJudgeTests
     };
 
     /// <summary>
-    /// One way to each health, in the order in which docs/health.md has them. Disabled hides all that comes after it.
+    /// One problem for each health value, in the order of docs/health.md. Disabled hides the values after it.
     /// </summary>
     private static readonly (ScheduleHealth Health, Func<HealthFacts, HealthFacts> Make)[] Faults =
     [
@@ -54,26 +54,26 @@ public sealed class HealthJudgeTests
     ];
 
     [Fact]
-    public void A_schedule_that_is_well_has_nothing_the_matter()
+    public void A_healthy_schedule_has_no_findings()
     {
         Assert.Empty(HealthRules.Apply(Well));
         Assert.Equal("", HealthFinding.Describe([]));
     }
 
     [Fact]
-    public void Each_fault_alone_is_its_health() =>
+    public void A_single_problem_determines_the_health() =>
         Assert.All(
             Faults,
             fault => Assert.Equal([fault.Health], HealthRules.Apply(fault.Make(Well)).Select(finding => finding.Health))
         );
 
     [Fact]
-    public void Of_any_faults_together_the_first_of_the_list_is_the_health_and_the_others_are_named() =>
+    public void The_first_problem_is_the_health_and_the_others_are_listed() =>
         Gen.Shuffle(Faults.ToList())
             .SelectMany(faults => Gen.Int[1, Faults.Length].Select(count => faults.Take(count).ToList()))
             .Sample(faults =>
             {
-                // A state is one at a time: of the faults that are made by it the last one counts.
+                // A schedule has only one state, so the last problem that sets the state applies.
                 var facts = faults.Aggregate(Well, (facts, fault) => fault.Make(facts));
                 var states = new[]
                 {
@@ -109,7 +109,7 @@ public sealed class HealthJudgeTests
             });
 
     [Fact]
-    public void Every_finding_names_a_mend_and_ends_its_sentences() =>
+    public void Every_finding_has_a_full_sentence_and_a_recommendation() =>
         Assert.All(
             Faults,
             fault =>
@@ -121,7 +121,7 @@ public sealed class HealthJudgeTests
         );
 
     [Fact]
-    public void What_is_disabled_owes_nothing_but_its_files()
+    public void A_disabled_schedule_is_checked_only_for_its_files()
     {
         var off = Well with
         {
@@ -137,7 +137,7 @@ public sealed class HealthJudgeTests
     }
 
     [Fact]
-    public void Overdue_begins_with_the_first_moment_after_what_is_allowed_and_never_ends_by_itself() =>
+    public void A_schedule_is_overdue_after_the_allowance_until_it_runs() =>
         Gen.Select(
                 Gen.Long[1, TimeSpan.TicksPerDay * 400],
                 Gen.Long[0, TimeSpan.TicksPerDay * 400],
@@ -161,7 +161,7 @@ public sealed class HealthJudgeTests
             );
 
     [Fact]
-    public void Only_runs_after_which_all_is_mined_count_as_work() =>
+    public void Only_successful_or_skipped_runs_reset_overdue() =>
         Gen.Enum<MineOutcome>()
             .Sample(outcome =>
                 Assert.Equal(
@@ -171,12 +171,12 @@ public sealed class HealthJudgeTests
             );
 
     [Fact]
-    public void Failing_is_three_in_a_row_and_one_that_was_stopped_is_passed_over() =>
+    public void Failing_means_three_failures_in_a_row_ignoring_interrupted_runs() =>
         Gen.Enum<MineOutcome>()
             .List[0, 8]
             .Sample(outcomes =>
             {
-                // Another way to count: as letters.
+                // Counts independently of the code: one letter for each outcome.
                 var letters = string.Concat(
                     outcomes.Select(outcome =>
                         outcome switch
@@ -195,7 +195,7 @@ public sealed class HealthJudgeTests
             });
 
     [Fact]
-    public void A_run_that_the_scheduler_passed_over_afterwards_ends_failing() =>
+    public void A_later_skipped_run_ends_failing() =>
         Assert.False(
             Has(
                 Well with
@@ -208,7 +208,7 @@ public sealed class HealthJudgeTests
         );
 
     [Fact]
-    public void The_allowance_is_never_less_than_the_gap_and_all_that_can_come_on_top() =>
+    public void The_allowance_covers_the_maximum_gap_delay_and_time_limit() =>
         RecurrenceGen
             .Any.Select(Gen.Int[0, 86_400], Gen.Int[0, 86_400])
             .Sample(

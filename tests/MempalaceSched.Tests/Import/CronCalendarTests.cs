@@ -10,7 +10,7 @@ namespace MempalaceSched.Tests.Import;
 public class CronCalendarTests
 {
     [Fact]
-    public void What_we_write_for_cron_is_read_as_the_same() =>
+    public void Generated_crontab_fields_are_read_back_unchanged() =>
         RecurrenceGen
             .Any.Where(recurrence => recurrence.Days.IsAny || recurrence.Weekdays.IsAny)
             .Sample(recurrence =>
@@ -29,7 +29,7 @@ public class CronCalendarTests
     [InlineData("0 4 * * sun,sat")]
     [InlineData("0 4 * * *")]
     [InlineData("0 4 29 feb *")]
-    public void Other_spellings_mean_what_another_reader_takes_them_for(string fields)
+    public void Other_spellings_have_the_same_occurrences_in_another_parser(string fields)
     {
         var recurrence = CronCalendar.ParseFields(fields.Split(' '));
         var from = new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
@@ -52,7 +52,7 @@ public class CronCalendarTests
     [InlineData("@monthly", "*-*-01 00:00")]
     [InlineData("@yearly", "*-01-01 00:00")]
     [InlineData("@annually", "*-01-01 00:00")]
-    public void Nicknames_are_those_of_crontab(string nickname, string at) =>
+    public void Crontab_nicknames_are_supported(string nickname, string at) =>
         Assert.Equal(at, CronCalendar.ParseNickname(nickname).ToString());
 
     [Theory]
@@ -71,7 +71,7 @@ public class CronCalendarTests
     [InlineData("*/0 3 * * *", "'0'")]
     [InlineData("1-2-3 3 * * *", "'2-3'")]
     [InlineData("0, 3 * * *", "''")]
-    public void What_crons_take_in_different_ways_or_not_at_all_is_not_understood(string fields, string because) =>
+    public void Ambiguous_or_invalid_fields_are_rejected(string fields, string because) =>
         Assert.Contains(
             because,
             Assert.Throws<NotUnderstoodException>(() => CronCalendar.ParseFields(fields.Split(' '))).Message,
@@ -81,7 +81,7 @@ public class CronCalendarTests
     [Theory]
     [InlineData("@reboot", "machine starts")]
     [InlineData("@every_minute", "unknown")]
-    public void Other_nicknames_are_not_understood(string nickname, string because) =>
+    public void Other_nicknames_are_rejected(string nickname, string because) =>
         Assert.Contains(
             because,
             Assert.Throws<NotUnderstoodException>(() => CronCalendar.ParseNickname(nickname)).Message,

@@ -7,7 +7,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Import;
 
-/// <summary>The recipes themselves, and what people make of them.</summary>
+/// <summary>Imports the recipes and common variants of them.</summary>
 public class HandMadeTests
 {
     [Theory]
@@ -18,7 +18,7 @@ public class HandMadeTests
         "OpenCode: mempalace-session | in opencode-devbox as developer by docker",
         "Mon 03:00"
     )]
-    public void The_units_are_understood(string name, string command, string at)
+    public void Handmade_units_are_read(string name, string command, string at)
     {
         var job = Read(name, [], []);
         Assert.Equal((command, at, name), (Spoken.Of(job.Command), job.At.ToString(), job.Name));
@@ -31,7 +31,7 @@ public class HandMadeTests
     [Theory]
     [InlineData("mempalace-session", "OpenCode: /home/robin/.local/bin/mempalace-session", "Mon 03:00")]
     [InlineData("mempalace-pi-session", "Pi: /home/robin/.local/bin/mempalace-pi-session", "Tue 03:00")]
-    public void The_agents_are_understood(string name, string command, string at)
+    public void Handmade_agents_are_read(string name, string command, string at)
     {
         var job = new AgentJobReader(Machine.With("/home/robin")).Read(
             PlistReader.Read(HandMade.Text($"launchd/se.jordbo.{name}.plist")),
@@ -53,7 +53,7 @@ public class HandMadeTests
         "OpenCode: mempalace-session | in opencode-devbox as developer by docker",
         "Mon 03:00"
     )]
-    public void The_lines_are_understood(string name, string command, string at)
+    public void Handmade_crontab_lines_are_read(string name, string command, string at)
     {
         var text = HandMade.Text($"cron/{name}.cron");
         var (_, raw, shown, settings) = Assert.Single(new ForeignLines(text).MempalaceEntries());
@@ -85,7 +85,7 @@ public class HandMadeTests
         "Environment=DOCKER_HOST=ssh://there",
         "left alone: it selects another container engine with DOCKER_HOST"
     )]
-    public void Drop_ins_of_the_container_recipe_count(string dropIn, string expected) =>
+    public void Drop_ins_of_a_container_recipe_apply(string dropIn, string expected) =>
         Assert.Equal(
             expected,
             Spoken.Of(() => Read("mempalace-session-devbox", [], [$"[Service]\n{dropIn}\n"]).Command)
@@ -133,7 +133,7 @@ public class HandMadeTests
         "left alone: the service has Wants=backup.service"
     )]
     [InlineData("[Unit]\nOnFailure=mail.service", "left alone: the service has OnFailure=")]
-    public void Drop_ins_of_a_service_count(string dropIn, string expected) =>
+    public void Drop_ins_of_a_service_apply(string dropIn, string expected) =>
         Assert.Equal(expected, Spoken.Of(() => Read("mempalace-session", [], [$"[Service]\n{dropIn}\n"]).Command));
 
     [Theory]
@@ -141,7 +141,7 @@ public class HandMadeTests
     [InlineData("OnCalendar=\nOnCalendar=Mon-Fri *-*-* 4:5:00", "Mon..Fri 04:05")]
     [InlineData("OnCalendar=\nOnCalendar=weekly", "Mon 00:00")]
     [InlineData("OnCalendar=\nOnCalendar=*-*-01,15 3:00", "*-*-01,15 03:00")]
-    public void Drop_ins_of_a_timer_count(string dropIn, string at) =>
+    public void Drop_ins_of_a_timer_apply(string dropIn, string at) =>
         Assert.Equal(at, Read("mempalace-session", [$"[Timer]\n{dropIn}\n"], []).At.ToString());
 
     [Theory]
@@ -154,7 +154,7 @@ public class HandMadeTests
     [InlineData("WakeSystem=true", "wakes the machine")]
     [InlineData("RandomizedDelaySec=soon", "is not a time span")]
     [InlineData("Persistent=perhaps", "is not a Boolean value")]
-    public void A_timer_that_a_schedule_cannot_be_is_left_alone(string dropIn, string because) =>
+    public void A_timer_that_no_schedule_can_express_is_not_imported(string dropIn, string because) =>
         Assert.Contains(
             because,
             Spoken.Of(() => Read("mempalace-session", [$"[Timer]\n{dropIn}\n"], []).Command),
@@ -162,7 +162,7 @@ public class HandMadeTests
         );
 
     [Fact]
-    public void The_settings_above_a_line_are_its_own()
+    public void A_line_gets_the_variables_set_above_it()
     {
         const string Text =
             "A='1 2'\nPATH = /x:/y\n0 3 * * 1 mempalace-session\nA=3\n\"B\"=\"\"\n@weekly\tmempalace-pi-session --wing $A\n";
@@ -192,7 +192,7 @@ public class HandMadeTests
     [InlineData("0 3 * * 1 mempalace-session --wing a\\\\b\n", "differently")]
     [InlineData("0 3 * * mempalace-session\n", "not begin with five fields")]
     [InlineData("@reboot mempalace-session\n", "machine starts")]
-    public void A_line_that_crons_take_in_different_ways_is_left_alone(string text, string because)
+    public void An_ambiguous_or_unsupported_line_is_not_imported(string text, string because)
     {
         var line = Assert.Single(new ForeignLines(text).MempalaceEntries());
         Assert.Contains(

@@ -92,7 +92,7 @@ public class MineScriptTests
         "Custom: mempalace --palace=/p mine /home/robin/notes --mode projects | palace /p"
     )]
     [InlineData("mempalace mine ~/.claude/projects", "Custom: mempalace mine /home/robin/.claude/projects")]
-    public void Close_variants_are_understood(string text, string expected) => Assert.Equal(expected, Read(text));
+    public void Similar_scripts_are_read(string text, string expected) => Assert.Equal(expected, Read(text));
 
     [Theory]
     [InlineData("mempalace-session && curl https://example.org/ping", "curl https://example.org/ping")]
@@ -133,7 +133,7 @@ public class MineScriptTests
     [InlineData("mempalace mine", "a folder to mine")]
     [InlineData("mempalace --palace p mine /x", "palace 'p'")]
     [InlineData("python3 -m mempalace mine /x", "'python3'")]
-    public void What_is_not_understood_is_said(string text, string because)
+    public void An_unsupported_script_gets_a_reason(string text, string because)
     {
         var spoken = Read(text);
         Assert.StartsWith("left alone: ", spoken, StringComparison.Ordinal);

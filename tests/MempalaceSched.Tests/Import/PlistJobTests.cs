@@ -16,7 +16,7 @@ public class PlistJobTests
         "<key>StartCalendarInterval</key><dict><key>Weekday</key><integer>1</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>0</integer></dict>";
 
     [Fact]
-    public void What_we_write_for_launchd_is_read_as_the_same() =>
+    public void Generated_property_lists_are_read_back_unchanged() =>
         RecurrenceGen.Any.Sample(recurrence =>
         {
             try
@@ -33,12 +33,12 @@ public class PlistJobTests
             }
             catch (MempalaceException)
             {
-                // launchd cannot say it, so we never write it
+                // launchd cannot express this calendar, so the module never writes it.
             }
         });
 
     [Fact]
-    public void A_document_type_is_passed_over()
+    public void A_document_type_definition_is_ignored()
     {
         using var folder = new TempFolder();
         var secret = folder.Write("secret", "do not read this");
@@ -62,7 +62,7 @@ public class PlistJobTests
         "<dict><key>Weekday</key><integer>0</integer><key>Hour</key><integer>3</integer><key>Minute</key><integer>5</integer></dict>",
         "Sun 03:05"
     )]
-    public void What_the_calendar_does_not_name_is_every_value(string entry, string at) =>
+    public void A_missing_calendar_key_means_every_value(string entry, string at) =>
         Assert.Equal(at, Read($"{Head}<key>StartCalendarInterval</key>{entry}").At.ToString());
 
     [Theory]
@@ -74,7 +74,7 @@ public class PlistJobTests
     [InlineData("<key>EnvironmentVariables</key><dict><key>A</key><integer>1</integer></dict>", "EnvironmentVariables")]
     [InlineData("<key>Nice</key><real>1.5</real>", "<real>")]
     [InlineData("<key>Label</key><string>x</string>", "twice")]
-    public void What_a_schedule_cannot_do_is_not_understood(string more, string because) =>
+    public void Unsupported_agent_keys_are_rejected(string more, string because) =>
         Assert.Contains(
             because,
             Assert.Throws<NotUnderstoodException>(() => Read(Head + Monday + more)).Message,
@@ -93,7 +93,7 @@ public class PlistJobTests
     )]
     [InlineData("<key>StartCalendarInterval</key><array/>", "no StartCalendarInterval")]
     [InlineData("", "no StartCalendarInterval")]
-    public void A_calendar_that_a_schedule_cannot_have_is_not_understood(string calendar, string because) =>
+    public void An_unsupported_launchd_calendar_is_rejected(string calendar, string because) =>
         Assert.Contains(
             because,
             Assert.Throws<NotUnderstoodException>(() => Read(Head + calendar)).Message,
@@ -104,7 +104,7 @@ public class PlistJobTests
     [InlineData("se.jordbo.mempalace-session", "se.jordbo", "mempalace-session")]
     [InlineData("mine", null, "mine")]
     [InlineData("org.example.Mine", null, null)]
-    public void A_label_is_a_prefix_and_a_name(string label, string? prefix, string? name)
+    public void A_label_is_split_into_prefix_and_name(string label, string? prefix, string? name)
     {
         var job = Read(Head.Replace("org.example.mine", label, StringComparison.Ordinal) + Monday);
         Assert.Equal((prefix, name), (job.LabelPrefix, job.Name));

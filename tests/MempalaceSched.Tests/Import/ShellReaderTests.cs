@@ -5,7 +5,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Import;
 
-/// <summary>Reads shell text. The system tests compare the words with those of real shells.</summary>
+/// <summary>Tests the shell parser alone. The system tests compare its words with real shells.</summary>
 public sealed class ShellReaderTests
 {
     private static readonly Dictionary<string, string> Variables = new()
@@ -91,7 +91,7 @@ public sealed class ShellReaderTests
     [InlineData("{ a", null)]
     [InlineData("! a", null)]
     [InlineData("{a} !a", "[{a}][!a]")]
-    public void Expansions_have_known_values(string text, string? expected) => Reads(text, expected);
+    public void Only_expansions_with_known_values_are_supported(string text, string? expected) => Reads(text, expected);
 
     [Theory]
     [InlineData("A=1 B='2 3' c D=4", "A=1 B=2 3 [c][D=4]")]
@@ -102,7 +102,7 @@ public sealed class ShellReaderTests
     [InlineData("2=3", "[2=3]")]
     [InlineData("'A'=1", "[A=1]")]
     [InlineData("A=B=C d", "A=B=C [d]")]
-    public void Assignments_are_kept_apart_and_set_variables(string text, string expected) => Reads(text, expected);
+    public void Assignments_are_separate_and_set_variables(string text, string expected) => Reads(text, expected);
 
     [Theory]
     [InlineData("a >b c", "[a][c]")]

@@ -2,7 +2,7 @@ using MempalaceSched.Import;
 
 namespace MempalaceSched.Tests.Import;
 
-/// <summary>What was understood, on one line.</summary>
+/// <summary>Formats an imported command as one line.</summary>
 internal static class Spoken
 {
     public static string Of(Func<AdoptedCommand> read)

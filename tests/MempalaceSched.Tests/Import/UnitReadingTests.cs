@@ -13,7 +13,7 @@ public class UnitReadingTests
     private static readonly UnitSpecifiers Specifiers = new(Machine.With("/home/robin"), "x.service");
 
     [Fact]
-    public void Words_that_we_write_are_read_as_the_same() =>
+    public void Generated_unit_words_are_read_back_unchanged() =>
         Definitions
             .Text.List[0, 6]
             .Sample(words =>
@@ -27,13 +27,13 @@ public class UnitReadingTests
             );
 
     [Fact]
-    public void Times_that_we_write_are_read_as_the_same() =>
+    public void Generated_OnCalendar_texts_are_read_back_unchanged() =>
         RecurrenceGen.Any.Sample(recurrence =>
             Assert.Equal(recurrence, TimerJobReader.ParseOnCalendar(recurrence.ToString()))
         );
 
     [Fact]
-    public void Several_times_are_one_where_one_can_say_them() =>
+    public void Several_calendars_are_merged_into_an_equivalent_one() =>
         RecurrenceGen.Any.Sample(recurrence =>
         {
             var parts = recurrence.Hours.Values.Select(hour => new Recurrence(
@@ -47,7 +47,7 @@ public class UnitReadingTests
         });
 
     [Fact]
-    public void A_union_is_all_of_its_parts_or_none() =>
+    public void A_merged_calendar_has_the_occurrences_of_its_parts() =>
         Gen.Select(RecurrenceGen.Any, RecurrenceGen.Any)
             .Sample(
                 (one, other) =>
@@ -66,7 +66,7 @@ public class UnitReadingTests
     [InlineData("""\x41 \u00e9 "a\tb\"c" 'it\'s' \s""", "A|é|a\tb\"c|it's| ")]
     [InlineData("""%h/bin %u %% %t""", "/home/robin/bin|robin|%|/run/user/1000")]
     [InlineData("""$A ${A}x $$A a$A "$A" ${B}""", "1|2|1 2x|$A|a$A|1|2|")]
-    public void Quotes_escapes_specifiers_and_variables_are_those_of_systemd(string line, string expected) =>
+    public void Quotes_escapes_specifiers_and_variables_follow_systemd(string line, string expected) =>
         Assert.Equal(
             expected.Split('|'),
             UnitWordParser.Expand(
@@ -76,7 +76,7 @@ public class UnitReadingTests
         );
 
     [Fact]
-    public void Sections_continuations_comments_and_resets_are_those_of_systemd()
+    public void Sections_continuations_comments_and_resets_follow_systemd()
     {
         var unit = new UnitFile(
             "# c\n[Unit]\nDescription = a = b\n\n[Service]\nExecStart=/bin/a \\\n# not a part\n  b\\\nc\n; c\nEnvironment=A=1\n",
@@ -100,6 +100,6 @@ public class UnitReadingTests
     [InlineData("soon", null)]
     [InlineData("2y", null)]
     [InlineData("", null)]
-    public void Time_spans_are_those_of_systemd(string text, string? expected) =>
+    public void Time_spans_follow_systemd(string text, string? expected) =>
         Assert.Equal(expected, TimeSpanParser.TryParse(text, out var time) ? time.ToString("c") : null);
 }

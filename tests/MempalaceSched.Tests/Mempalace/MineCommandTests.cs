@@ -8,7 +8,7 @@ public class MineCommandTests
     [Theory]
     [InlineData(MineSource.OpenCode)]
     [InlineData(MineSource.Pi)]
-    public void Wrappers_get_their_flags_before_the_added_words(MineSource source)
+    public void Wrappers_get_their_flags_before_the_extra_arguments(MineSource source)
     {
         var definition = Definitions.One(source: source) with
         {
@@ -62,7 +62,7 @@ public class MineCommandTests
     }
 
     [Fact]
-    public void A_command_of_ones_own_stays_as_it_is()
+    public void A_custom_command_is_not_changed()
     {
         var definition = Definitions.One(source: MineSource.Custom) with
         {

@@ -11,7 +11,7 @@ public sealed class PalaceLocationTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void Each_place_gives_way_to_the_one_before_it()
+    public void Palace_locations_are_searched_in_order_of_precedence()
     {
         Assert.Equal(home[".mempalace/palace"], Resolve());
         home.Write(".mempalace/config.json", """{ "palace_path": "~/from-config/" }""");
@@ -28,7 +28,7 @@ public sealed class PalaceLocationTests : IDisposable
     [InlineData("null")]
     [InlineData("""{ "palace_path": 7 }""")]
     [InlineData("""{ "other": "x" }""")]
-    public void A_configuration_that_says_nothing_is_none(string text)
+    public void An_unusable_configuration_is_ignored(string text)
     {
         home.Write(".mempalace/config.json", text);
         Assert.Equal(home[".mempalace/palace"], Resolve());
@@ -46,7 +46,7 @@ public sealed class PalaceLocationTests : IDisposable
         Assert.Equal(expected, AbsolutePath.From(path, "/home/robin", "/here"));
 
     [Fact]
-    public void Each_palace_has_a_lock_of_its_own()
+    public void Each_palace_has_its_own_lock()
     {
         Assert.Equal(PalaceLocation.LockName("/a"), PalaceLocation.LockName("/a"));
         Assert.NotEqual(PalaceLocation.LockName("/a"), PalaceLocation.LockName("/b"));

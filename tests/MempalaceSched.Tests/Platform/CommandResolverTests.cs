@@ -11,7 +11,7 @@ public sealed class CommandResolverTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void A_link_is_kept_as_the_path_that_was_found()
+    public void A_symbolic_link_is_not_resolved()
     {
         home.Program("opt/v1/tool");
         Directory.CreateDirectory(home["bin"]);
@@ -20,7 +20,7 @@ public sealed class CommandResolverTests : IDisposable
     }
 
     [Fact]
-    public void PATH_comes_before_the_usual_place()
+    public void PATH_is_searched_before_the_default_folder()
     {
         home.Program(".local/bin/tool");
         Assert.Equal(home[".local/bin/tool"], Resolve("tool", home["bin"]));
@@ -29,7 +29,7 @@ public sealed class CommandResolverTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_executable_is_passed_over()
+    public void Files_that_are_not_executable_are_ignored()
     {
         home.Write("one/tool", "");
         Directory.CreateDirectory(home["two/tool"]);
@@ -53,14 +53,14 @@ public sealed class CommandResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_tilde_is_the_home_folder()
+    public void A_tilde_expands_to_the_home_folder()
     {
         home.Program("bin/own");
         Assert.Equal(home["bin/own"], CommandResolver.Resolve("~/bin/own", Machine.With(home.Path), "/", ""));
     }
 
     [Fact]
-    public void The_fault_names_all_places_and_how_to_install_it()
+    public void The_error_lists_the_searched_folders_and_a_recommendation()
     {
         var fault = Assert.Throws<MempalaceException>(() =>
             CommandResolver.Resolve("tool", Machine.With(home.Path, ("PATH", "/a:/b/")), "/", "Do this.")
@@ -74,7 +74,7 @@ public sealed class CommandResolverTests : IDisposable
     [InlineData("/a//:/b/:c:/a", "/a:/b")]
     [InlineData("//:/", "/")]
     [InlineData("::", "")]
-    public void The_search_path_has_absolute_folders_each_once(string path, string expected)
+    public void The_search_path_has_unique_absolute_folders(string path, string expected)
     {
         var folders = CommandResolver.SearchPath(Machine.With("/home/robin", ("PATH", path)));
         Assert.Equal(

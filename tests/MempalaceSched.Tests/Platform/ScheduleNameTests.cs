@@ -10,7 +10,7 @@ public class ScheduleNameTests
     [InlineData("0")]
     [InlineData("mempalace-pi-session-devbox")]
     [InlineData("a--")]
-    public void These_are_names(string name) => Assert.Equal(name, ScheduleName.Checked(name));
+    public void Valid_names_are_accepted(string name) => Assert.Equal(name, ScheduleName.Checked(name));
 
     [Theory]
     [InlineData("")]
@@ -24,7 +24,7 @@ public class ScheduleNameTests
     [InlineData("a@")]
     [InlineData("é")]
     [InlineData("a\n")]
-    public void These_are_none(string name)
+    public void Invalid_names_are_rejected(string name)
     {
         var fault = Assert.Throws<MempalaceException>(() => ScheduleName.Checked(name));
         Assert.Equal("ScheduleNameInvalid", fault.Id);

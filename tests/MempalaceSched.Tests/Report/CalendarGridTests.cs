@@ -8,7 +8,7 @@ namespace MempalaceSched.Tests.Report;
 public class CalendarGridTests
 {
     [Fact]
-    public void It_begins_today_in_the_column_of_its_weekday()
+    public void The_grid_begins_today_in_the_column_of_its_weekday()
     {
         var grid = CalendarGrid.For(Reported.Input());
         Assert.Equal((2, 14, false), (grid.Column, grid.Days.Count, grid.HasOverlaps));
@@ -41,9 +41,9 @@ public class CalendarGridTests
                 );
             });
 
-    /// <summary>The oracle walks through the minutes of each day and asks the recurrence's own fields.</summary>
+    /// <summary>Compares the grid with a check of every minute of each day.</summary>
     [Fact]
-    public void It_has_every_occurrence_and_no_other() =>
+    public void The_grid_contains_exactly_the_occurrences() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
@@ -70,10 +70,10 @@ public class CalendarGridTests
         );
 
     [Fact]
-    public void Times_are_those_of_the_clock_on_the_wall()
+    public void Times_are_in_local_time()
     {
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-        var before = new DateTimeOffset(2026, 10, 24, 22, 30, 0, TimeSpan.Zero); // 00:30 of the day that has 25 hours
+        var before = new DateTimeOffset(2026, 10, 24, 22, 30, 0, TimeSpan.Zero); // 00:30 on a day with 25 hours
         var grid = CalendarGrid.For(
             new ReportInput(
                 [Reported.One("one", "*-*-* 03:00:00"), Reported.One("two", "*-*-* 23:59:00")],
@@ -87,14 +87,14 @@ public class CalendarGridTests
     }
 
     [Fact]
-    public void Those_that_will_not_run_by_themselves_are_left_out() =>
+    public void Schedules_that_do_not_run_automatically_are_omitted() =>
         Assert.All(
             CalendarGrid.For(Reported.Input(Reported.One("one", "*-*-* 03:00:00", state: ScheduleState.Disabled))).Days,
             day => Assert.True(day.IsEmpty)
         );
 
     [Fact]
-    public void Who_may_meet_in_a_palace_says_with_whom()
+    public void Overlapping_runs_in_one_palace_list_each_other()
     {
         MineRun[] tenMinutes = [Reported.Run(MineOutcome.Succeeded, 600)];
         var grid = CalendarGrid.For(
@@ -113,7 +113,7 @@ public class CalendarGridTests
     }
 
     [Fact]
-    public void A_crowd_is_named_in_part()
+    public void A_long_list_of_overlaps_is_shortened()
     {
         var crowd = Enumerable
             .Range(0, 5)
@@ -125,9 +125,9 @@ public class CalendarGridTests
         );
     }
 
-    /// <summary>The oracle compares every pair.</summary>
+    /// <summary>Compares the result with a check of every pair.</summary>
     [Fact]
-    public void Two_windows_meet_if_each_begins_before_the_other_ends() =>
+    public void Two_windows_overlap_if_each_begins_before_the_other_ends() =>
         Gen.Select(Gen.OneOf("a", "b", "c"), Gen.OneOf("p", "q"), Gen.Int[0, 100], Gen.Int[1, 30])
             .List[0, 25]
             .Sample(parts =>

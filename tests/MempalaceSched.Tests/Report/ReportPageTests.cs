@@ -10,10 +10,10 @@ namespace MempalaceSched.Tests.Report;
 public class ReportPageTests
 {
     /// <summary>
-    /// The page is XML as well, so an XML parser is its judge: what is hostile comes back as text and as nothing else.
+    /// The page is also valid XML. An XML parser checks that hostile values are only text.
     /// </summary>
     [Fact]
-    public void Whatever_is_in_a_schedule_comes_back_as_text() =>
+    public void Schedule_values_are_escaped_as_text() =>
         Reported
             .Any.List[0, 4]
             .Sample(
@@ -52,7 +52,7 @@ public class ReportPageTests
             );
 
     [Fact]
-    public void Nothing_leads_out_of_the_page() =>
+    public void The_page_has_no_external_references() =>
         Reported
             .Any.List[1, 3]
             .Sample(
@@ -81,7 +81,7 @@ public class ReportPageTests
             );
 
     [Fact]
-    public void Each_bar_says_in_words_what_it_is() =>
+    public void Each_bar_has_a_text_description() =>
         Reported.AnyRuns.Sample(
             runs =>
             {
@@ -121,7 +121,7 @@ public class ReportPageTests
         );
 
     [Fact]
-    public void Headings_tables_and_pictures_have_names()
+    public void Headings_tables_and_charts_have_accessible_names()
     {
         var page = Parse(
             Page(
@@ -159,7 +159,7 @@ public class ReportPageTests
     }
 
     [Fact]
-    public void Without_a_schedule_it_says_how_to_get_one() =>
+    public void Without_schedules_the_page_shows_how_to_install_one() =>
         Assert.Contains(
             "Install-MempalaceSchedule",
             Parse(Page(ReportModel.From(Reported.Input()))).Root!.Value,
@@ -167,7 +167,7 @@ public class ReportPageTests
         );
 
     [Fact]
-    public void A_health_that_is_not_known_here_has_a_look_too()
+    public void An_unknown_health_value_has_a_label()
     {
         Assert.Equal(
             new StatusLabel("Something new", "calm", StatusLabel.ForHealth("Unknown").Shape),
@@ -181,12 +181,12 @@ public class ReportPageTests
         Assert.False(StatusLabel.ForHealth("Healthy").NeedsAttention);
     }
 
-    /// <summary>Contrast as WCAG 2 reckons it: 4.5 for text, 3 for what is no text.</summary>
+    /// <summary>WCAG 2 requires a contrast of 4.5 for text and 3 for graphics.</summary>
     [Theory]
     [InlineData(":root")]
     [InlineData("prefers-color-scheme: dark")]
     [InlineData("@media print")]
-    public void Colours_stand_out_from_all_that_is_behind_them(string scheme)
+    public void Colours_have_enough_contrast_with_every_background(string scheme)
     {
         var page = Page(ReportModel.From(Reported.Input()));
         var start = page.IndexOf(scheme, StringComparison.Ordinal);
@@ -221,7 +221,7 @@ public class ReportPageTests
     }
 
     /// <summary>
-    /// Text as a page can show it: pictures of control characters, and a sign for what is no character.
+    /// Returns the text as the page shows it: symbols for control characters, and U+FFFD for invalid characters.
     /// </summary>
     private static string Shown(string text) =>
         string.Concat(
@@ -248,5 +248,5 @@ public class ReportPageTests
 
     private static XName Html(string name) => XName.Get(name, "http://www.w3.org/1999/xhtml");
 
-    private static XName Svg(string name) => Html(name); // a page has no name space for them; HTML parsers know it
+    private static XName Svg(string name) => Html(name); // in the HTML namespace, because the page declares no other
 }

@@ -7,7 +7,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Report;
 
-/// <summary>Schedules and runs to report.</summary>
+/// <summary>Creates schedules and runs for report tests.</summary>
 internal static class Reported
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);
@@ -28,14 +28,12 @@ internal static class Reported
             Filed = filed,
         };
 
-    /// <summary>Runs of one schedule, the newest first.</summary>
+    /// <summary>Runs of one schedule, newest first.</summary>
     public static readonly Gen<List<MineRun>> AnyRuns = AnyRun
         .List[0, 40]
         .Select(runs => runs.OrderByDescending(run => run.Started).ToList());
 
-    /// <summary>
-    /// A schedule with text in it that means something in a page, and lone halves of surrogate pairs.
-    /// </summary>
+    /// <summary>A schedule whose text contains HTML and unpaired surrogates.</summary>
     public static readonly Gen<ReportedSchedule> Any =
         from name in Text
         from palace in Text

@@ -8,7 +8,7 @@ public class RunChartTests
     private static readonly ChartFrame Frame = ChartFrame.Standard;
 
     [Fact]
-    public void Bars_stand_on_the_base_within_the_frame_and_do_not_touch() =>
+    public void Bars_start_at_the_base_line_and_stay_in_the_frame_without_touching() =>
         Reported.AnyRuns.Sample(runs =>
         {
             var bars = RunChart.For("one", runs, TimeZoneInfo.Utc).Bars;
@@ -27,7 +27,7 @@ public class RunChartTests
         });
 
     [Fact]
-    public void The_order_is_that_of_time_and_the_newest_are_shown() =>
+    public void The_newest_runs_are_shown_in_chronological_order() =>
         Reported.AnyRuns.Sample(runs =>
             Assert.Equal(
                 runs.Take(RunChart.MaxRuns).Reverse().Select(run => ReportText.Iso(run.Started)),
@@ -36,7 +36,7 @@ public class RunChartTests
         );
 
     [Fact]
-    public void Who_took_longer_has_no_shorter_bar() =>
+    public void A_longer_run_never_has_a_shorter_bar() =>
         Reported.AnyRuns.Sample(runs =>
         {
             var bars = RunChart.For("one", runs, TimeZoneInfo.Utc).Bars;
@@ -50,7 +50,7 @@ public class RunChartTests
         });
 
     [Fact]
-    public void Ticks_are_far_enough_apart_to_be_read_and_reach_over_the_longest() =>
+    public void Ticks_are_readable_and_cover_the_longest_run() =>
         Gen.Int[0, 700_000]
             .Sample(seconds =>
             {
@@ -67,7 +67,7 @@ public class RunChartTests
             });
 
     [Fact]
-    public void A_tick_is_where_a_bar_of_that_length_ends()
+    public void A_tick_matches_the_height_of_a_bar_of_that_duration()
     {
         var chart = RunChart.For(
             "one",
@@ -85,7 +85,7 @@ public class RunChartTests
     }
 
     [Fact]
-    public void No_two_outcomes_have_the_same_word_style_or_shape()
+    public void Each_outcome_has_a_unique_word_style_and_shape()
     {
         var looks = Enum.GetValues<MineOutcome>().Select(StatusLabel.ForOutcome).ToList();
         Assert.Equal(looks.Count, looks.Select(look => look.Text).Distinct().Count());
@@ -102,6 +102,6 @@ public class RunChartTests
     [InlineData(3661, "1 h 1 min")]
     [InlineData(3601, "1 h")]
     [InlineData(90061, "1 d 1 h")]
-    public void A_span_is_said_in_two_units(int seconds, string expected) =>
+    public void A_duration_is_shown_in_at_most_two_units(int seconds, string expected) =>
         Assert.Equal(expected, ReportText.Span(TimeSpan.FromSeconds(seconds)));
 }

@@ -24,7 +24,7 @@ public sealed class LinesFromEndTests
         .Select(pieces => Encoding.UTF8.GetBytes(string.Concat(pieces)));
 
     [Fact]
-    public void They_are_the_lines_that_are_read_forwards() =>
+    public void Lines_from_the_end_match_lines_read_forwards() =>
         Gen.Select(Text, Gen.Int[1, 24], Gen.Int[0, 50])
             .Sample(
                 (bytes, block, longest) =>
@@ -48,7 +48,7 @@ public sealed class LinesFromEndTests
             );
 
     [Fact]
-    public void A_file_without_a_single_line_feed_takes_no_more_memory_than_another()
+    public void A_file_without_line_feeds_uses_no_extra_memory()
     {
         using var endless = new Zeros(1L << 30);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -57,14 +57,14 @@ public sealed class LinesFromEndTests
     }
 
     [Fact]
-    public void Only_as_much_is_read_as_is_asked_for()
+    public void Only_the_requested_part_is_read()
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("0123456\n", 1000))));
         Assert.Equal(7992, LinesFromEnd.Read(file, block: 16).First().Start);
-        Assert.Equal(8000, file.Position); // the end of the last block, and of nothing before it
+        Assert.Equal(8000, file.Position); // only the last block is read
     }
 
-    /// <summary>The plain way: one byte after the other, from the beginning.</summary>
+    /// <summary>Reads the lines forwards, byte by byte.</summary>
     private static List<(long Start, byte[] Bytes)> Forwards(byte[] bytes)
     {
         var lines = new List<(long, byte[])>();
@@ -83,7 +83,7 @@ public sealed class LinesFromEndTests
         return lines;
     }
 
-    /// <summary>A file of NULs, as some file systems leave it after a loss of power.</summary>
+    /// <summary>A file of NUL bytes. Some file systems leave such a file after a power failure.</summary>
     private sealed class Zeros(long length) : MemoryStream
     {
         public override long Length => length;

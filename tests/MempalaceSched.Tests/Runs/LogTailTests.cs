@@ -12,7 +12,7 @@ public sealed class LogTailTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void However_the_bytes_come_the_lines_are_the_same() =>
+    public void Lines_do_not_depend_on_how_the_bytes_arrive() =>
         Gen.Select(Gen.OneOf("a", "é", "日", "🗝", "\n", "", "x\n").List[0, 30].Select(string.Concat), Gen.Int[1, 5])
             .Sample(
                 (text, size) =>
@@ -32,7 +32,7 @@ public sealed class LogTailTests : IDisposable
             );
 
     [Fact]
-    public void A_log_that_is_not_there_yet_has_no_lines()
+    public void A_missing_log_has_no_lines()
     {
         var tail = new LogTail(folder["no/log"]);
         Assert.Empty(tail.NewLines());
@@ -44,7 +44,7 @@ public sealed class LogTailTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_has_become_shorter_is_read_from_its_beginning()
+    public void A_truncated_log_is_read_from_the_beginning()
     {
         var tail = new LogTail(folder.Write("log", "a long first line\nand half of"));
         Assert.Equal(["a long first line"], tail.NewLines());
@@ -53,11 +53,11 @@ public sealed class LogTailTests : IDisposable
     }
 
     [Fact]
-    public void Carriage_returns_at_the_end_are_no_text() =>
+    public void Trailing_carriage_returns_are_removed() =>
         Assert.Equal(["a", "b"], new LogTail(folder.Write("log", "a\r\nb\r\n")).NewLines());
 
     [Fact]
-    public void The_last_lines_are_those_that_a_reader_of_the_whole_has() =>
+    public void The_last_lines_match_the_end_of_the_whole_log() =>
         Gen.Select(Gen.OneOf("a", "é", "日", "\n", "\n\n", "x\n").List[0, 30].Select(string.Concat), Gen.Int[0, 12])
             .Sample(
                 (text, count) =>
@@ -70,7 +70,7 @@ public sealed class LogTailTests : IDisposable
             );
 
     [Fact]
-    public void After_the_last_lines_come_those_that_are_added()
+    public void New_lines_follow_the_last_lines()
     {
         var tail = LogTail.FromEnd(folder.Write("log", "one\ntwo\nthr"), 2);
         Assert.Equal(["two"], tail.NewLines());
@@ -80,7 +80,7 @@ public sealed class LogTailTests : IDisposable
     }
 
     [Fact]
-    public void A_long_log_comes_line_by_line_and_its_end_without_its_beginning()
+    public void A_long_log_is_streamed_and_its_end_is_read_alone()
     {
         var lines = Enumerable.Range(0, 100_000).Select(i => $"line {i} é").ToArray();
         folder.Write("log", string.Join('\n', lines));

@@ -18,7 +18,7 @@ public sealed class MineProgressTests
         .Select(text => text);
 
     [Fact]
-    public void However_a_mine_counts_it_is_understood() =>
+    public void Progress_counts_are_read_in_any_format() =>
         Gen.Select(
                 Gen.Int[1, 5000],
                 Gen.Int[0, 5000],
@@ -49,7 +49,7 @@ public sealed class MineProgressTests
             );
 
     [Fact]
-    public void A_percentage_is_understood_too() =>
+    public void A_percentage_is_read() =>
         Gen.Select(
                 Gen.Int[0, 100],
                 Gen.OneOf("{0}%", "Repair: {0}%", " {0} % done", "{0}.5% ", "|{0}%|███   | 8/62"),
@@ -74,7 +74,7 @@ public sealed class MineProgressTests
     [InlineData("Drawers filed: 9")]
     [InlineData("99999999999 of 99999999999")]
     [InlineData("see http://host/1/2")]
-    public void What_is_no_progress_is_a_line_like_any_other(string line)
+    public void Other_lines_have_no_progress(string line)
     {
         Assert.Equal((line, null), (RunProgress.None.After(line).Status, RunProgress.None.After(line).Percent));
         var known = RunProgress.None.After("[1/4] x").After(line);
@@ -82,11 +82,11 @@ public sealed class MineProgressTests
     }
 
     [Fact]
-    public void Of_a_bar_that_was_drawn_again_the_last_state_counts() =>
+    public void A_redrawn_progress_bar_has_its_last_value() =>
         Assert.Equal(34, RunProgress.None.After("  1%|   |\r 12%|   |\r 34%|█  |\r").Percent);
 
     [Fact]
-    public void Whatever_comes_it_is_between_0_and_100() =>
+    public void The_percentage_is_always_between_0_and_100() =>
         Gen.OneOf(
                 "1",
                 "22",

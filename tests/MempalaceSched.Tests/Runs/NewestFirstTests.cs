@@ -7,7 +7,9 @@ public sealed class NewestFirstTests
 {
     private static readonly DateTimeOffset Zero = new(2027, 1, 4, 3, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Runs that overlap as they like, some of them killed: those are written down some time after.</summary>
+    /// <summary>
+    /// Random overlapping runs in the order of the history file. A killed run is written some time after its start.
+    /// </summary>
     public static readonly Gen<List<MineRun>> Appended = Gen.Select(Gen.Int[0, 500], Gen.Int[0, 60], Gen.Bool)
         .List[0, 60]
         .Select(times =>
@@ -25,7 +27,7 @@ public sealed class NewestFirstTests
         );
 
     [Fact]
-    public void Runs_in_the_order_of_their_ends_come_in_that_of_their_beginnings() =>
+    public void Runs_are_sorted_by_start_time() =>
         Appended.Sample(
             runs =>
             {
@@ -37,7 +39,7 @@ public sealed class NewestFirstTests
         );
 
     [Fact]
-    public void A_run_comes_as_soon_as_none_can_be_newer()
+    public void A_run_is_returned_when_no_newer_run_is_possible()
     {
         var asked = 0;
         Assert.Equal(
@@ -58,7 +60,7 @@ public sealed class NewestFirstTests
     }
 
     [Fact]
-    public void Clocks_that_were_wrong_lose_no_run_and_hold_none_back_for_ever() =>
+    public void A_wrong_clock_neither_loses_nor_delays_runs() =>
         Gen.Select(Gen.Int[0, 500], Gen.Int[-500, 500])
             .List[0, 60]
             .Sample(
@@ -84,7 +86,7 @@ public sealed class NewestFirstTests
             );
 
     [Fact]
-    public void Several_schedules_come_as_one() =>
+    public void Runs_of_several_schedules_are_merged() =>
         Appended
             .List[0, 5]
             .Sample(schedules =>
@@ -102,7 +104,7 @@ public sealed class NewestFirstTests
             });
 
     [Fact]
-    public void Of_several_schedules_no_more_is_read_than_is_asked_for_and_all_are_closed()
+    public void Merge_reads_only_the_requested_runs_and_closes_every_source()
     {
         var (asked, closed) = (0, 0);
         Assert.Equal(

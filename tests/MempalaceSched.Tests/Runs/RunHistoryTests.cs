@@ -16,7 +16,7 @@ public sealed class RunHistoryTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void A_line_of_the_launcher_is_a_run()
+    public void A_line_from_the_launcher_is_read_as_a_run()
     {
         Write(
             """{"id":"20270104T031200Z-77","trigger":"scheduled","started":"2027-01-04T03:12:00Z","ended":"2027-01-04T03:14:05Z","duration":125,"exitCode":0,"outcome":"Succeeded","reason":"","filesProcessed":3,"filesSkipped":59,"drawersFiled":9,"log":"20270104T031200Z-77.log"}"""
@@ -34,18 +34,18 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", true)] // as MempalaceSched 0.1 writes it
+    [InlineData("", true)] // MempalaceSched 0.1 writes no version
     [InlineData("\"version\":1,", true)]
     [InlineData("\"version\":1,\"later\":[{}],", true)]
     [InlineData("\"version\":2,", false)]
-    public void Lines_of_the_versions_that_are_known_are_read_and_no_others(string version, bool isRead)
+    public void Only_lines_of_known_versions_are_read(string version, bool isRead)
     {
         Write($$"""{{"{"}}{{version}}"id":"x","started":"2027-01-04T03:12:00Z","outcome":"Failed"}""" + "\n");
         Assert.Equal(isRead, History.Last("s") is { Outcome: MineOutcome.Failed });
     }
 
     [Fact]
-    public void Fields_are_found_by_name_in_any_order_and_unknown_ones_are_ignored()
+    public void Fields_can_have_any_order_and_unknown_ones_are_ignored()
     {
         Write(
             """{"outcome":"Failed","later":{"a":[1]},"exitCode":3,"id":"a","version":1,"started":"2027-01-04T03:12:00Z"}"""
@@ -56,7 +56,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_was_killed_has_no_end()
+    public void A_killed_run_has_no_end_time()
     {
         Write(
             """{"id":"a","trigger":"manual","started":"2027-01-04T03:12:00Z","log":"a.log","ended":null,"duration":null,"exitCode":null,"outcome":"Interrupted","reason":"the launcher was killed"}"""
@@ -84,7 +84,7 @@ public sealed class RunHistoryTests : IDisposable
     [InlineData(
         "{\"id\":\"x\",\"started\":\"2027-01-04T03:12:00Z\",\"outcome\":\"Failed\",\"duration\":900000000000000000}"
     )]
-    public void Foreign_and_torn_lines_are_passed_over(string line)
+    public void Invalid_and_incomplete_lines_are_skipped(string line)
     {
         Write($"{Line("good")}\n{line}\n");
         Assert.Equal("good", History.Last("s")!.Id);
@@ -95,7 +95,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void The_newest_stands_last_whatever_ends_the_lines()
+    public void The_last_line_is_the_newest_run_with_any_line_ending()
     {
         Write($"{Line("a")}\r\n{Line("b")}\r\n");
         Assert.Equal("b", History.Last("s")!.Id);
@@ -112,7 +112,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void All_lines_are_found_and_what_is_none_is_named_by_its_number() =>
+    public void All_runs_are_read_and_invalid_lines_are_reported_by_number() =>
         Gen.OneOf("", "\r", "torn {", "\0\0\0", new string('y', 70_000), "[1]", "good")
             .List[0, 40]
             .Sample(
@@ -144,7 +144,7 @@ public sealed class RunHistoryTests : IDisposable
             );
 
     [Fact]
-    public void Since_a_time_are_those_that_began_then_and_little_more_is_read() =>
+    public void Since_returns_later_runs_and_reads_little_else() =>
         Gen.Select(NewestFirstTests.Appended, Gen.Int[-10, 600])
             .Sample(
                 (runs, minutes) =>
@@ -169,14 +169,14 @@ public sealed class RunHistoryTests : IDisposable
                         runs.Where(run => run.Started >= since).Select(run => run.Id).Reverse(),
                         History.Read("s", since, warnings.Add).Select(run => run.Id)
                     );
-                    Assert.Empty(warnings); // the bad line stands before what had to be read
+                    Assert.Empty(warnings); // the invalid line precedes the part that is read
                 },
                 iter: 40,
                 threads: 1
             );
 
     [Fact]
-    public void A_clock_that_was_wrong_for_a_while_hides_nothing_before_it()
+    public void Runs_with_wrong_times_do_not_hide_earlier_runs()
     {
         Write(
             Line("right", "2027-01-04T03:00:00Z", "2027-01-04T03:01:00Z")
@@ -192,7 +192,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_run_is_found_by_its_id_wherever_it_stands()
+    public void A_run_is_found_by_ID_at_any_position()
     {
         Write(
             string.Concat(
@@ -210,7 +210,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_nothing_has_no_runs()
+    public void A_file_without_entries_has_no_runs()
     {
         Assert.Null(History.Last("s"));
         Write("");
@@ -222,7 +222,7 @@ public sealed class RunHistoryTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_a_fault_that_names_it()
+    public void The_error_for_an_unreadable_file_contains_its_path()
     {
         Directory.CreateDirectory(home[$"{Folder}/history.jsonl"]);
         var fault = Assert.Throws<MempalaceException>(() => History.Last("s"));

@@ -11,18 +11,18 @@ public sealed class RunMarkerTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void The_marker_of_a_live_launcher_is_a_run()
+    public void The_marker_of_a_live_launcher_is_read_as_a_run()
     {
         var marker = Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow))!;
         Assert.Equal(("run-1", Environment.ProcessId), (marker.Id, marker.Pid));
     }
 
     [Fact]
-    public void A_later_process_with_the_same_number_is_not_the_launcher() =>
+    public void A_later_process_with_the_same_ID_is_not_the_launcher() =>
         Assert.Null(Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow.AddDays(-30))));
 
     [Fact]
-    public void A_launcher_that_is_gone_runs_no_more() =>
+    public void The_marker_of_an_ended_launcher_is_ignored() =>
         Assert.Null(Read(Marker(4_194_304 + 1, DateTimeOffset.UtcNow)));
 
     [Theory]
@@ -30,16 +30,17 @@ public sealed class RunMarkerTests : IDisposable
     [InlineData("{\"id\":\"run-1\",\"star")]
     [InlineData("null")]
     [InlineData("[]")]
-    public void What_is_no_marker_says_nothing(string text) => Assert.Null(Read(text));
+    public void An_invalid_marker_is_ignored(string text) => Assert.Null(Read(text));
 
     [Fact]
-    public void A_marker_without_an_id_says_nothing() =>
+    public void A_marker_without_an_ID_is_ignored() =>
         Assert.Null(
             Read(Marker(Environment.ProcessId, DateTimeOffset.UtcNow).Replace("run-1", "", StringComparison.Ordinal))
         );
 
     [Fact]
-    public void No_marker_is_no_run() => Assert.Null(RunMarker.Read(new StandardPaths(Machine.With(home.Path)), "s"));
+    public void A_missing_marker_means_no_run() =>
+        Assert.Null(RunMarker.Read(new StandardPaths(Machine.With(home.Path)), "s"));
 
     private RunMarker? Read(string text)
     {

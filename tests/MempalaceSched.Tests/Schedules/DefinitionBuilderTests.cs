@@ -39,7 +39,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     [InlineData(MineSource.Claude, "mempalace-claude", "Wed *-*-* 03:00:00", "mempalace", ".claude/projects")]
     [InlineData(MineSource.Codex, "mempalace-codex", "Thu *-*-* 03:00:00", "mempalace", ".codex/sessions")]
     [InlineData(MineSource.Gemini, "mempalace-gemini", "Fri *-*-* 03:00:00", "mempalace", ".gemini/tmp")]
-    public void A_source_knows_its_name_slot_command_and_store(
+    public void A_source_has_a_default_name_time_command_and_store(
         MineSource source,
         string name,
         string at,
@@ -59,7 +59,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     [Fact]
-    public void No_two_sources_share_a_name_or_a_slot()
+    public void Sources_have_different_names_and_times()
     {
         var profiles = Enum.GetValues<MineSource>().Select(SourceCatalog.For).ToList();
         Assert.Equal(profiles.Count, profiles.Select(profile => profile.ScheduleName).Distinct().Count());
@@ -71,7 +71,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     [Fact]
-    public void A_given_setting_replaces_the_deerror()
+    public void A_given_setting_replaces_the_default()
     {
         home.Program("tools/own");
         var definition = Build(
@@ -102,7 +102,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     [Fact]
-    public void The_captured_environment_is_what_schedulers_do_not_provide()
+    public void Variables_that_schedulers_do_not_provide_are_captured()
     {
         var environment = Machine.With(
             home.Path,
@@ -131,7 +131,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     public static TheoryData<string, string, string, string> Rejected =>
         new()
         {
-            // the case, the error id, a part of the message, a part of the recommendation
+            // case, error ID, part of the message, part of the recommendation
             { "name", "ScheduleNameInvalid", "'My Schedule'", "a-z, 0-9 and '-'" },
             { "at", "RecurrenceInvalid", "Mun", "Get-Help" },
             { "command", "CommandNotFound", "'no-such-program'", "-Command" },
@@ -152,7 +152,7 @@ public sealed class DefinitionBuilderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Rejected))]
-    public void A_value_that_cannot_work_is_rejected_with_a_recommendation(
+    public void An_invalid_value_is_rejected_with_a_recommendation(
         string what,
         string id,
         string names,
@@ -190,7 +190,7 @@ public sealed class DefinitionBuilderTests : IDisposable
     [Theory]
     [InlineData("/home/a\nb", "line break")]
     [InlineData("home/robin", "absolute")]
-    public void A_home_that_no_file_can_hold_is_rejected(string folder, string why)
+    public void A_home_folder_that_files_cannot_contain_is_rejected(string folder, string why)
     {
         var builder = new DefinitionBuilder(Machine.With(folder, ("PATH", home["bin"])));
         var error = Assert.Throws<MempalaceException>(() =>

@@ -10,7 +10,7 @@ namespace MempalaceSched.Tests.Schedules;
 public class DefinitionFormatTests
 {
     [Fact]
-    public void What_is_written_is_read_back() =>
+    public void A_written_definition_is_read_back() =>
         Definitions.Any.Sample(definition =>
         {
             var text = DefinitionFormat.Write(definition);
@@ -20,7 +20,7 @@ public class DefinitionFormatTests
         });
 
     [Fact]
-    public void The_file_is_for_people()
+    public void The_file_is_readable()
     {
         var text = DefinitionFormat.Write(Definitions.One() with { Palace = "/home/é/it's <here>" });
         Assert.Contains("\"palace\": \"/home/é/it's <here>\"", text, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public class DefinitionFormatTests
     [InlineData("onSuccess", "[\"\"]")]
     [InlineData("surroundings", "null")]
     [InlineData("surroundings", "{}")]
-    public void A_file_that_cannot_be_worked_with_is_refused(string property, string value)
+    public void A_definition_with_an_invalid_value_is_rejected(string property, string value)
     {
         var node = JsonNode.Parse(DefinitionFormat.Write(Definitions.One(source: MineSource.Claude)))!;
         node[property] = JsonNode.Parse(value);
@@ -71,6 +71,6 @@ public class DefinitionFormatTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("{\"version\":1")]
-    public void What_is_no_definition_is_refused(string text) =>
+    public void An_invalid_definition_is_rejected(string text) =>
         Assert.ThrowsAny<JsonException>(() => DefinitionFormat.Read(text));
 }

@@ -15,7 +15,7 @@ public sealed class DefinitionStoreTests : IDisposable
     public void Dispose() => home.Dispose();
 
     [Fact]
-    public void Only_files_with_the_name_of_a_schedule_are_definitions()
+    public void Only_files_with_a_valid_schedule_name_are_definitions()
     {
         Assert.Empty(store.Names());
         foreach (var file in new[] { "b.json", "a.json", "A.json", ".b.json.tmp", ".json", "notes.txt", "sub/c.json" })
@@ -24,7 +24,7 @@ public sealed class DefinitionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_is_found_by_its_name()
+    public void A_definition_is_found_by_name()
     {
         Assert.Null(store.Find("a"));
         home.Write(".config/mempalace-sched/a.json", DefinitionFormat.Write(Definitions.One("a")));
@@ -32,7 +32,7 @@ public sealed class DefinitionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_file_is_a_fault_that_names_it()
+    public void The_error_for_a_damaged_file_contains_its_path()
     {
         var path = home.Write(".config/mempalace-sched/a.json", "{");
         var fault = Assert.Throws<MempalaceException>(() => store.Find("a"));
@@ -41,7 +41,7 @@ public sealed class DefinitionStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_was_renamed_is_a_fault()
+    public void A_renamed_file_is_an_error()
     {
         home.Write(".config/mempalace-sched/b.json", DefinitionFormat.Write(Definitions.One("a")));
         var fault = Assert.Throws<MempalaceException>(() => store.Find("b"));

@@ -4,7 +4,7 @@ using MempalaceSched.Calendars;
 namespace MempalaceSched.Tests.Scheduling;
 
 /// <summary>
-/// Random recurrences, with every shape of set: any, one value, lists, ranges, steps and no shape at all.
+/// Generates recurrences with all kinds of fields: any, one value, list, range, step, and random values.
 /// </summary>
 internal static class RecurrenceGen
 {
@@ -19,7 +19,7 @@ internal static class RecurrenceGen
             .Where((_, months, days, _, _) => Recurrence.DateExists(months, days))
             .Select((weekdays, months, days, hours, minutes) => new Recurrence(weekdays, months, days, hours, minutes));
 
-    /// <summary>Every date, so that most days near a change of clocks match.</summary>
+    /// <summary>Matches every date, so that most days near a clock change match.</summary>
     public static Gen<Recurrence> EveryDate { get; } =
         Gen.Select(Set(CalendarField.Weekday), Set(CalendarField.Hour), Set(CalendarField.Minute))
             .Select(

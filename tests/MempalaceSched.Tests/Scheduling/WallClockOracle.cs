@@ -3,8 +3,8 @@ using MempalaceSched.Calendars;
 namespace MempalaceSched.Tests.Scheduling;
 
 /// <summary>
-/// Occurrences found by looking at the local wall clock at every minute of a stretch of time, and at nothing else:
-/// slow, simple, and unlike the code that it checks.
+/// Finds occurrences by checking the local time at every minute of a period. This is slow, but simple and independent
+/// of the tested code.
 /// </summary>
 internal sealed class WallClockOracle
 {
@@ -35,7 +35,7 @@ internal sealed class WallClockOracle
 
     public DateTimeOffset End { get; }
 
-    /// <summary>How many minutes of the wall clock come twice, and how many never.</summary>
+    /// <summary>The number of repeated and skipped minutes of local time.</summary>
     public (int Doubled, int Skipped) Changes =>
         (_minutes.Count(minute => minute.Again), _minutes.Sum(minute => minute.SkippedBefore.Count));
 

@@ -5,12 +5,12 @@ using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Definitions to work with.</summary>
+/// <summary>Creates schedule definitions for tests.</summary>
 internal static class Definitions
 {
     /// <summary>
-    /// Text with all that is awkward in files: quotes, blanks, line breaks, other scripts, no NUL and no halves of
-    /// surrogates.
+    /// Text with quotes, spaces, line breaks, and other characters that file formats treat specially. Contains no NUL
+    /// and no unpaired surrogates.
     /// </summary>
     public static readonly Gen<string> Text = Gen.OneOf(
             "a",

@@ -2,7 +2,7 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Made-up machines.</summary>
+/// <summary>Creates host environments for tests.</summary>
 internal static class Machine
 {
     public static HostEnvironment With(string home, params (string Name, string Value)[] variables) =>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Something that answers where the user manager of systemd would.</summary>
+/// <summary>Listens on the private socket of systemd's user manager.</summary>
 internal sealed class ManagerSocket : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -15,14 +15,14 @@ internal sealed class ManagerSocket : IDisposable
         Directory.CreateDirectory(Path.Combine(runtimeFolder, "systemd"));
         socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(runtimeFolder, "systemd/private")));
         if (!answers)
-            return; // as one that has ended leaves it behind
+            return; // like the socket of a user manager that has exited
         socket.Listen();
         _ = AnswerAsync();
     }
 
     public void Dispose() => socket.Dispose();
 
-    /// <summary>How often somebody has connected, as soon as that has happened at least once.</summary>
+    /// <summary>Waits for the first connection, and returns the number of connections.</summary>
     public async Task<int> ConnectionsAsync(CancellationToken cancellation)
     {
         await connected.Task.WaitAsync(cancellation);
@@ -42,7 +42,7 @@ internal sealed class ManagerSocket : IDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // the test is over
+            // The test disposed the socket.
         }
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Another program's word on the same matter. A machine that lacks it skips the test.</summary>
+/// <summary>Runs another program for comparison. The test is skipped if the program is not installed.</summary>
 public static class Oracle
 {
     public static string Need(string program)
@@ -17,7 +17,7 @@ public static class Oracle
         return path!;
     }
 
-    /// <summary>Runs a program to its end; its output as bytes in UTF-8.</summary>
+    /// <summary>Runs a program and returns its exit code and UTF-8 output.</summary>
     public static (int ExitCode, string Output) Run(
         string program,
         IEnumerable<string> arguments,

@@ -2,7 +2,7 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Starts nothing: keeps what was to be run, and answers as the test says.</summary>
+/// <summary>Records commands and returns the results that the test provides, without starting a process.</summary>
 internal sealed class RecordedProcesses(Func<ProcessCommand, ProcessResult>? answer = null) : IProcessRunner
 {
     public static readonly ProcessResult Done = new(0, "", "");

@@ -3,7 +3,7 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>Keeps what was reported.</summary>
+/// <summary>Records the reported messages.</summary>
 internal sealed class RecordedReports : IReporter
 {
     public List<string> VerboseLines { get; } = [];

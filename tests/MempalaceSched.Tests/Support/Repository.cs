@@ -1,11 +1,11 @@
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>The folders of the repository that the tests were built in.</summary>
+/// <summary>The folders of the repository from which the tests were built.</summary>
 public static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The module as it is laid out for its users.</summary>
+    /// <summary>The folder of the built module.</summary>
     public static string Module { get; } = Path.Combine(Root, "out", "MempalaceSched");
 
     private static string FindRoot()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MempalaceSched.Tests.Support;
 
-/// <summary>A folder that is there for one test.</summary>
+/// <summary>A temporary folder for one test.</summary>
 public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mempalace-sched-").FullName;
@@ -27,7 +27,7 @@ public sealed class TempFolder : IDisposable
         Write(relative, text, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>
-    /// Everything below: one line each with kind, mode, path and content. Equal listings are equal trees.
+    /// Lists all contents, one line each with kind, mode, path and content. Equal trees have equal listings.
     /// </summary>
     public string Listing()
     {

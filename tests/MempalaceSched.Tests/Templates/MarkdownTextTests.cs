@@ -7,11 +7,10 @@ namespace MempalaceSched.Tests.Templates;
 public class MarkdownTextTests
 {
     /// <summary>
-    /// A code span read as CommonMark says: it ends at the first row of backticks as long as the one that it begins
-    /// with.
+    /// In CommonMark, a code span ends at the first run of backticks that is as long as the opening one.
     /// </summary>
     [Fact]
-    public void A_code_span_holds_what_went_in_on_one_line() =>
+    public void A_code_span_contains_the_text_on_one_line() =>
         Gen.OneOf("a", "`", " ", "|", "\n", "\\", "*")
             .List[1, 12]
             .Select(string.Concat)
@@ -25,7 +24,7 @@ public class MarkdownTextTests
                     var inside = span[fence.Length..^fence.Length];
                     var line = Regex.Replace(text, "\n+", " ");
                     if (line.StartsWith('`') || line.EndsWith('`'))
-                        inside = inside[1..^1]; // a blank at both ends is no part of the code
+                        inside = inside[1..^1]; // CommonMark removes one space at both ends
                     Assert.Equal(line, inside.Replace(@"\|", "|", StringComparison.Ordinal));
                 },
                 iter: 2000

@@ -10,7 +10,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Templates;
 
-/// <summary>The user's own templates.</summary>
+/// <summary>Tests user templates, which replace the built-in ones.</summary>
 public sealed class OwnTemplateTests : IDisposable
 {
     private readonly TempFolder home = new();
@@ -25,14 +25,14 @@ public sealed class OwnTemplateTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Main))]
-    public void A_template_of_the_user_replaces_the_built_in_one(string template)
+    public void A_user_template_replaces_the_built_in_one(string template)
     {
         Own(template, TemplateSource.BuiltIn(template) + "mine: {{ name }}\n");
         Assert.EndsWith("mine: mempalace-session\n", Rendered(template), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_launcher_program_is_no_template()
+    public void The_launcher_program_is_not_a_template()
     {
         Assert.DoesNotContain(TemplateSource.Names, name => name.EndsWith(".sh", StringComparison.Ordinal));
         Own("locks.sh", "exit 1\n");
@@ -101,7 +101,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void Files_without_the_name_of_a_template_are_found_except_hidden_ones()
+    public void Files_without_a_template_name_are_found_unless_hidden()
     {
         var source = new TemplateSource(paths.Templates);
         Assert.Empty(source.Strays());
@@ -112,7 +112,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_change_takes_effect_at_once()
+    public void A_changed_template_takes_effect_immediately()
     {
         foreach (var text in new[] { "one", "two", "one" })
         {
@@ -122,7 +122,7 @@ public sealed class OwnTemplateTests : IDisposable
     }
 
     [Fact]
-    public void A_template_is_parsed_once_however_many_schedules_use_it()
+    public void A_template_is_parsed_once_for_all_schedules()
     {
         const string name = "launcher-settings.sh.scriban";
         var file = Path.Combine(paths.Templates, name);

@@ -16,7 +16,7 @@ public class RenderingTests
     private static readonly StandardPaths Paths = new(Machine.With("/home/robin"));
 
     [Fact]
-    public void A_launcher_carries_its_mark_and_its_command() =>
+    public void A_launcher_contains_its_mark_and_its_command() =>
         Definitions.Any.Sample(
             definition =>
             {
@@ -75,7 +75,7 @@ public class RenderingTests
     }
 
     [Fact]
-    public void A_path_that_no_unit_can_hold_is_rejected()
+    public void A_path_that_units_cannot_contain_is_rejected()
     {
         var definition = Definitions.One() with { Store = new SessionStore("/home/a\tb") };
         var error = Assert.Throws<MempalaceException>(() => SystemdUnits.Render(definition, Paths));

@@ -12,6 +12,6 @@ public class ShellTests
     [InlineData("~", "'~'")]
     [InlineData("it's", "'it'\\''s'")]
     [InlineData("é", "'é'")]
-    public void A_word_is_quoted_only_where_it_must_be(string word, string expected) =>
+    public void A_word_is_quoted_only_when_necessary(string word, string expected) =>
         Assert.Equal(expected, Shell.Word(word));
 }

@@ -11,13 +11,13 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Templates;
 
-/// <summary>docs/templates.md lists what templates can use; here that is held against the code.</summary>
+/// <summary>Compares the lists in docs/templates.md with the code.</summary>
 public sealed partial class TemplateDocsTests
 {
     private static readonly HostEnvironment Robin = Machine.With("/home/robin");
     private static readonly StandardPaths Paths = new(Robin);
 
-    /// <summary>The first column of each table, by the heading above it: the names in it.</summary>
+    /// <summary>The names in the first column of each table, by heading.</summary>
     private static readonly Dictionary<string, string[]> Tables = Headings()
         .Split(File.ReadAllText(Path.Combine(Repository.Root, "docs/templates.md")))
         .Skip(1)
@@ -34,7 +34,7 @@ public sealed partial class TemplateDocsTests
         );
 
     [Fact]
-    public void It_lists_the_variables_of_the_launcher() =>
+    public void The_page_lists_the_variables_of_the_launcher() =>
         Same(
             "launcher-settings.sh.scriban",
             LauncherSettings
@@ -43,18 +43,18 @@ public sealed partial class TemplateDocsTests
         );
 
     [Fact]
-    public void It_lists_the_variables_of_the_units() =>
+    public void The_page_lists_the_variables_of_the_units() =>
         Same("systemd.service.scriban, systemd.timer.scriban", SystemdUnits.Values(Definitions.One(), Paths).Keys);
 
     [Fact]
-    public void It_lists_the_variables_of_the_property_list() =>
+    public void The_page_lists_the_variables_of_the_property_list() =>
         Same(
             "launchd.plist.scriban",
             new LaunchAgent(Definitions.One() with { At = "Mon 03:00" }, Paths).Values().Keys
         );
 
     [Fact]
-    public void It_lists_the_variables_of_the_probe()
+    public void The_page_lists_the_variables_of_the_probe()
     {
         Same("probe.sh.scriban", ProbeScript.Values(Definitions.One(), Paths, "/result").Keys);
         Same(
@@ -64,11 +64,11 @@ public sealed partial class TemplateDocsTests
     }
 
     [Fact]
-    public void It_lists_the_variables_of_the_page() =>
+    public void The_page_lists_the_variables_of_the_report() =>
         Same("report.html.scriban, report.css", ReportPage.Values(null).Keys);
 
     [Fact]
-    public void It_lists_the_variables_of_the_README_to_the_last_field()
+    public void The_page_lists_every_field_of_the_README_variables()
     {
         Same("export.md.scriban", ExportReadme.Values([]).Keys);
         var scheduler = new SchedulerSelector(Robin, Paths, new RecordedProcesses(), TimeProvider.System).For(
@@ -86,10 +86,10 @@ public sealed partial class TemplateDocsTests
     }
 
     [Fact]
-    public void It_lists_the_functions() => Same("Functions", TemplateRenderer.FunctionNames);
+    public void The_page_lists_the_functions() => Same("Functions", TemplateRenderer.FunctionNames);
 
     [Fact]
-    public void It_names_every_template()
+    public void The_page_names_every_template()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs/templates.md"));
         foreach (var name in TemplateSource.Names.Where(name => !Part().IsMatch(name)))

@@ -7,13 +7,13 @@ public class UnitTextTests
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("100%h $HOME \\", "100%%h $HOME \\")]
-    public void A_value_has_no_specifiers(string value, string expected) =>
+    public void Specifiers_in_a_value_are_escaped(string value, string expected) =>
         Assert.Equal(expected, UnitText.Value(value));
 
     [Theory]
     [InlineData("/a*b/[c]?%", @"/a\*b/\[c]\?%%")]
     [InlineData(@"/a\b", @"/a\\b")]
-    public void A_glob_has_no_wildcards(string path, string expected) =>
+    public void Wildcards_in_a_path_are_escaped(string path, string expected) =>
         Assert.Equal(expected, UnitText.GlobLiteral(path));
 
     [Theory]
@@ -24,5 +24,6 @@ public class UnitTextTests
     [InlineData("%h ${HOME} $$", "\"%%h $${HOME} $$$$\"")]
     [InlineData("a\nb\tc\r\u0001\u007f", "\"a\\nb\\tc\\x0d\\x01\\x7f\"")]
     [InlineData("日🗝", "\"日🗝\"")]
-    public void A_word_is_one_word(string word, string expected) => Assert.Equal(expected, UnitText.Word(word));
+    public void A_word_is_quoted_and_escaped(string word, string expected) =>
+        Assert.Equal(expected, UnitText.Word(word));
 }
