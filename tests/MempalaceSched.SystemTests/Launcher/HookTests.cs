@@ -22,11 +22,7 @@ public abstract class HookTests(TestShell shell)
         };
 
     [Theory, MemberData(nameof(Endings))]
-    public void Each_outcome_calls_its_hook_after_the_history_is_written(
-        string mine,
-        string outcome,
-        string called
-    )
+    public void Each_outcome_calls_its_hook_after_the_history_is_written(string mine, string outcome, string called)
     {
         using var bed = new LauncherBed(shell);
         var note = "printf '%s %s' $MEMPALACE_SCHED_OUTCOME \"$(wc -l <$MEMPALACE_SCHED_HISTORY)\" >$ROOT/";
