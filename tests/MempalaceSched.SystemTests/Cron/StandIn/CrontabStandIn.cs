@@ -7,7 +7,7 @@ using MempalaceSched.Tests.Support;
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
 /// <summary>
-/// A stand-in for Debian's crontab(1). It keeps one crontab in a file, and can run a script before or after each
+/// A stand-in for Debian's crontab(1). It keeps one crontab in a file, and can run a script after each
 /// access.
 /// </summary>
 internal sealed class CrontabStandIn : IDisposable
