@@ -1,5 +1,5 @@
-# A bed is a temporary home folder. Its programs on PATH include stand-ins for systemctl, loginctl and crontab, so that the
-# tests change nothing outside of it. A test enters a bed first, and leaves it at the end.
+# A bed is a temporary home folder. Its programs on PATH include stand-ins for systemctl, loginctl and crontab, so the
+# tests change nothing outside the bed. A test enters a bed first, and leaves it at the end.
 
 . "$PSScriptRoot/RecordingHost.ps1"
 
@@ -65,7 +65,7 @@ function Set-Program([string] $Name, [string] $Text) {
 
 function Get-BedFile {
     # Every file except for locks and the files of the stand-ins: its name, its permissions and a hash of its content.
-    # Plain .NET, because Get-ChildItem and Get-FileHash take most of the time of a test.
+    # Uses .NET, because Get-ChildItem and Get-FileHash are slow.
     foreach ($path in [IO.Directory]::GetFiles($script:bedPath, '*', 'AllDirectories') | Sort-Object) {
         $name = $path.Substring($script:bedPath.Length + 1)
         if ($name -match '^(standin|run)/|\.lock$') { continue }
@@ -100,7 +100,7 @@ echo '$Output'
 function Resume-Run { Set-BedFile go-on '' }
 
 function Set-Running([string] $Name, [int] $ProcessId) {
-    # Marks a schedule as running, as the launcher does. The process should be one that exists.
+    # Marks a schedule as running, as the launcher does. The process must exist.
     $started = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
     $marker = [ordered] @{ id = 'run-1'; trigger = 'manual'; started = $started; log = 'run-1.log'; pid = $ProcessId }
     Set-BedFile "state/mempalace-sched/$Name/running" ($marker | ConvertTo-Json -Compress)

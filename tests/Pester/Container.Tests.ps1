@@ -30,7 +30,7 @@ Describe 'A schedule in a container' -Skip:(-not $IsLinux) {
         Get-BedText config/systemd/user/mempalace-session-devbox.service | Should -Not -Match 'Condition'
     }
 
-    It 'is installed beside the schedule of the host, and both can be installed again from the pipeline' {
+    It 'can be installed together with the schedule of the host, and both again from the pipeline' {
         $null = Install-MempalaceSchedule OpenCode
         $null = Install-MempalaceSchedule OpenCode @target -Palace '~/palace'
         $calls = @(Get-Call | Where-Object { $_ -like '* enable *' }).Count

@@ -20,7 +20,7 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
     Context 'after an install' {
         BeforeEach { $null = Install-MempalaceSchedule OpenCode }
 
-        It 'passes every check, in the order in which things must work, and changes nothing' {
+        It 'passes every check in order, and changes nothing' {
             $files, $calls = (Get-BedFile), @(Get-Call -Change).Count
             $results = Test-MempalaceSchedule mempalace-session
             $results.Check | Should -Be 'scheduler', 'daemon', 'registered', 'linger', 'files', 'command', 'mempalace', 'store', 'palace',

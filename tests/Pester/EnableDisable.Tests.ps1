@@ -90,7 +90,7 @@ Describe 'Enable- and Disable-MempalaceSchedule' -Skip:(-not $IsLinux) {
         'standin/active/mempalace-session.timer' | Should -Exist
     }
 
-    It 'shows the change with -WhatIf and makes none: <Verb>' -ForEach @(
+    It 'shows the change with -WhatIf and changes nothing: <Verb>' -ForEach @(
         @{ Verb = 'Disable'; Plan = '"enabled": false', 'disable --now' }
         @{ Verb = 'Enable'; Plan = '"enabled": true', 'enable --now' }
     ) {

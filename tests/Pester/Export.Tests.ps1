@@ -1,7 +1,7 @@
 Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
-        # Both wrappers, and the one inside a container, for three schedulers.
+        # The schedules of both wrappers and of a container, for three schedulers.
         $everything = @(
             'README.md'
             foreach ($name in 'mempalace-session', 'mempalace-pi-session', 'mempalace-session-devbox') {
@@ -113,7 +113,7 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-BedFile | Should -Be $before
     }
 
-    It 'names every file with -WhatIf and writes none' {
+    It 'names every file with -WhatIf and writes nothing' {
         $plan = (Invoke-Recorded 'Export-MempalaceSchedule out -WhatIf').Host
         'out' | Should -Not -Exist
         foreach ($file in $everything) { $plan | Should -BeLike "*$bed/out/$file*" }
@@ -138,7 +138,7 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-BedText commands | Should -Not -BeNullOrEmpty
         sh -c 'cd out && PATH=$1/true:/usr/bin:/bin sh -e "$1/commands" 2>&1' - $bed | Should -BeNullOrEmpty
         $LASTEXITCODE | Should -Be 0
-        # Not Get-Item: it would take a backslash in the name for a slash.
+        # Get-Item would treat a backslash in the name as a slash.
         $launcher = "$target/.local/share/mempalace-sched/bin/mempalace-pi-session"
         [IO.File]::ReadAllText($launcher) | Should -Be (Get-BedText "out/$Scheduler/mempalace-pi-session")
         [Convert]::ToString([int] [IO.File]::GetUnixFileMode($launcher), 8) | Should -Be '755'
@@ -187,7 +187,7 @@ Describe 'Export-MempalaceSchedule' -Skip:(-not $IsLinux) {
         'out2/cron/mempalace-gemini.cron' | Should -Exist
     }
 
-    It 'writes a launcher of at most 60 lines, whatever the settings' {
+    It 'writes a launcher of at most 60 lines for any settings' {
         $settings = @{
             Environment = @{ A = 'b c'; B = "it's"; C = '' }; ArgumentList = '--since', 'now'; OnFailure = 'mempalace', 'a b'
             OnSuccess = 'mempalace', 'done'; Wing = 'w'; RandomDelay = '1h'

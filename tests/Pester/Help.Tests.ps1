@@ -10,7 +10,7 @@ Describe 'The help' {
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
     }
 
-    It 'of <Name> has a synopsis, a description, examples, a syntax for each parameter set, and a text for each parameter' -ForEach $cmdlets {
+    It 'of <Name> has a synopsis, a description and examples, and covers every parameter' -ForEach $cmdlets {
         $command = Get-Command $Name
         $help = Get-Help $Name -Full
         $help.Synopsis | Should -MatchExactly '^[A-Z][^\[]+\.$'

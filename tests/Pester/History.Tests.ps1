@@ -104,7 +104,7 @@ Describe 'Get-MempalaceMineHistory' -Skip:(-not $IsLinux) {
         $failed.FullyQualifiedErrorId | Should -Be 'FileFailed,MempalaceSched.Commands.GetMempalaceMineHistoryCommand'
     }
 
-    It 'shows every property in the list view, the path of the log last' {
+    It 'shows every property in the list view, with the path of the log at the end' {
         Set-History a (Get-HistoryLine a1 (Get-Day 1))
         $run = Get-MempalaceMineHistory a
         $shown = $run | Format-List | Get-Line | Where-Object { $_ -match '^(\w+)\s+:' } | ForEach-Object { $Matches[1] }

@@ -59,7 +59,7 @@ Describe 'Import-MempalaceSchedule' -Skip:(-not $IsLinux) {
         (Get-ChildItem $units -File).Name | Sort-Object | Should -Be 'mempalace-session.service', 'mempalace-session.timer', 'nightly.service', 'nightly.timer'
     }
 
-    It 'removes units beside an identical schedule only with -Force' {
+    It 'removes units that duplicate an existing schedule only with -Force' {
         Set-Unit mempalace-session Weekly mine.me
         $null = Import-MempalaceSchedule
         Set-Unit mempalace-session Weekly mine.me

@@ -84,7 +84,7 @@ Describe 'Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
         $plan | Should -Not -Match 'ExecStart'
     }
 
-    It 'asks about each schedule with -Confirm, and skips what is declined' {
+    It 'asks about each schedule with -Confirm, and skips declined schedules' {
         $result = Invoke-Recorded 'Install-MempalaceSchedule OpenCode, Pi -Confirm | ForEach-Object Name' -Answer 2, 0
         $result.Output | Should -Be 'mempalace-pi-session'
         'config/mempalace-sched/mempalace-session.json' | Should -Not -Exist
@@ -108,7 +108,7 @@ Describe 'Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-BedFile | Should -Be $files
     }
 
-    It 'undoes everything if the scheduler names no next run' {
+    It 'undoes everything if the scheduler returns no next run' {
         Set-BedFile standin/next 'n/a'
         $files = Get-BedFile
         { Install-MempalaceSchedule OpenCode } | Should -Throw -ErrorId 'InstallNotVerified,*'
@@ -116,7 +116,7 @@ Describe 'Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-Call -Change | Should -Contain 'systemctl --user --no-pager disable --now --no-reload -- mempalace-session.timer'
     }
 
-    It 'replaces a unit that somebody else wrote only with -Force, and keeps a copy' {
+    It 'replaces a foreign unit only with -Force, and keeps a copy' {
         Set-BedFile config/systemd/user/mempalace-session.timer "# by hand`n"
         { Install-MempalaceSchedule OpenCode } | Should -Throw -ErrorId 'ScheduleExists,*'
         Get-BedText config/systemd/user/mempalace-session.timer | Should -Be "# by hand`n"
@@ -130,7 +130,7 @@ Describe 'Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-Call | Should -Contain 'loginctl enable-linger'
     }
 
-    It 'goes on with the other sources after an error' {
+    It 'continues with the other sources after an error' {
         Remove-Item bin/mempalace-pi-session
         $installed = Install-MempalaceSchedule Pi, OpenCode -ErrorAction SilentlyContinue -ErrorVariable failed
         $installed.Name | Should -Be 'mempalace-session'

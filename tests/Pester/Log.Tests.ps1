@@ -59,7 +59,7 @@ Describe 'Get-MempalaceMineLog' -Skip:(-not $IsLinux) {
     It 'follows a run line by line to its end' {
         $null = Install-MempalaceSchedule OpenCode
         Set-Program mempalace-session "#!/bin/sh`necho first`nuntil [ -e '$bed/go-on' ] || [ ! -d '$bed' ]; do sleep 0.05; done`necho second`nprintf third`n"
-        # The first line makes the run go on, so it must arrive before the run ends.
+        # The run continues when its first line arrives, so the line must arrive before the run ends.
         $lines = Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow | ForEach-Object {
             if ($_ -eq 'first') { Resume-Run }
             $_
@@ -68,7 +68,7 @@ Describe 'Get-MempalaceMineLog' -Skip:(-not $IsLinux) {
         (Get-MempalaceSchedule).LastOutcome | Should -Be 'Succeeded'
     }
 
-    It 'stops following on Ctrl+C, and the run goes on' {
+    It 'stops following on Ctrl+C, and the run continues' {
         $null = Install-MempalaceSchedule OpenCode
         Set-Wait -Output 'Drawers filed: 1' -Before 'echo going'
         $null = Start-MempalaceMine mempalace-session -NoWait
@@ -94,7 +94,7 @@ Describe 'Get-MempalaceMineLog' -Skip:(-not $IsLinux) {
         $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeLike "*$($ids[1])*"
     }
 
-    It 'distinguishes a deleted log from a run that wrote none' {
+    It 'distinguishes a deleted log from a run without a log' {
         Set-History a @('20270101T030000Z-1', 1, '20270101T030000Z-1.log'), @('20270102T030000Z-1', 2, $null)
         Get-MempalaceMineLog a -RunId 20270101T030000Z-1 -ErrorAction SilentlyContinue -ErrorVariable deleted
         Get-MempalaceMineLog a -RunId 20270102T030000Z-1 -ErrorAction SilentlyContinue -ErrorVariable none

@@ -29,7 +29,7 @@ Describe 'The module' {
         $loaded.ExportedFunctions.Count + $loaded.ExportedAliases.Count + $loaded.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'declares an approved verb, an output type, and -WhatIf for what changes something: <Name>' -ForEach $cmdlets {
+    It 'declares an approved verb, an output type, and -WhatIf if it makes changes: <Name>' -ForEach $cmdlets {
         $command = Get-Command $Name -Module MempalaceSched
         $command.Verb | Should -BeIn (Get-Verb).Verb
         $command.OutputType | Should -Not -BeNullOrEmpty
@@ -62,7 +62,7 @@ Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
 
     AfterAll { Exit-Bed }
 
-    It 'are loaded into a context of their own' {
+    It 'are loaded into a separate load context' {
         $null = Install-MempalaceSchedule OpenCode -WarningAction SilentlyContinue
         $contexts = @{}
         foreach ($assembly in [AppDomain]::CurrentDomain.GetAssemblies()) {

@@ -32,7 +32,7 @@ Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
         Get-BedFile | Should -Be $before
     }
 
-    It 'from JSON and CSV only name the schedules that another cmdlet changes' {
+    It 'from JSON and CSV only provide the names of schedules to other cmdlets' {
         $json = Get-MempalaceSchedule | ConvertTo-Json -Depth 3 | ConvertFrom-Json
         $csv = Get-MempalaceSchedule | ConvertTo-Csv | ConvertFrom-Csv
         Set-MempalaceSchedule * -At 05:00
@@ -45,7 +45,7 @@ Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
         Get-MempalaceSchedule | Should -BeNullOrEmpty
     }
 
-    It 'can be rows of a CSV file that somebody wrote' {
+    It 'can come from a CSV file written by hand' {
         'Name,At,Environment', 'mempalace-session,05:00,', 'mempalace-pi-session,06:00,' | ConvertFrom-Csv | Select-Object Name, At |
             Set-MempalaceSchedule
         (Get-MempalaceSchedule).At | Should -Be '06:00', '05:00'
@@ -65,7 +65,7 @@ Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
         (Get-MempalaceSchedule | Group-Object Source -AsHashTable -AsString)['Pi'].Name | Should -Be 'mempalace-pi-session'
     }
 
-    It 'convert to text as their name' {
+    It 'convert to their name as text' {
         Get-MempalaceSchedule mempalace-session | ForEach-Object { "$_" } | Should -Be 'mempalace-session'
     }
 

@@ -1,4 +1,4 @@
-# How the cmdlets behave in a pipeline: they stop when they are told to, undo what they began, and answer in order.
+# How the cmdlets behave in a pipeline: they stop on request, undo incomplete changes, and write output in order.
 Describe 'Cmdlets in a pipeline' -Skip:(-not $IsLinux) {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
@@ -62,7 +62,7 @@ exec real-systemctl "`$@"
             Get-BedFile | Should -Be $files
         }
 
-        It 'begin nothing after the item that fails if -ErrorAction is Stop: <Case>' -ForEach @(
+        It 'process no item after the one that fails if -ErrorAction is Stop: <Case>' -ForEach @(
             @{ Case = 'names'; Script = "Start-MempalaceMine a, b, c -ErrorAction Stop" }
             @{ Case = 'pipeline'; Script = "'a', 'b', 'c' | Start-MempalaceMine -ErrorAction Stop" }
             @{ Case = 'wildcard'; Script = "Start-MempalaceMine * -ErrorAction Stop" }
@@ -76,7 +76,7 @@ exec real-systemctl "`$@"
             Get-Call -Change | Where-Object { $_ -like '* start *c.service' } | Should -BeNullOrEmpty
         }
 
-        It 'begin nothing after Select-Object has what it needs: <Script>' -ForEach @(
+        It 'process no item after Select-Object has enough objects: <Script>' -ForEach @(
             @{ Script = 'Start-MempalaceMine * | Select-Object -First 1' }
             @{ Script = 'Get-MempalaceSchedule | Start-MempalaceMine | Select-Object -First 1' }
         ) {
@@ -85,7 +85,7 @@ exec real-systemctl "`$@"
             Get-StartedName | Should -Be 'a'
         }
 
-        It 'stop following a log when Select-Object has what it needs, and the run goes on' {
+        It 'stop following a log when Select-Object has enough objects, and the run continues' {
             $null = Install-MempalaceSchedule OpenCode
             Set-Wait -Before 'echo first'
             Start-MempalaceMine mempalace-session -NoWait | Get-MempalaceMineLog -Follow | Select-Object -First 1 |
@@ -93,7 +93,7 @@ exec real-systemctl "`$@"
             (Get-MempalaceSchedule).LastOutcome | Should -Be 'Running'
         }
 
-        It 'stop a dry run when Select-Object has what it needs' {
+        It 'stop a dry run when Select-Object has enough objects' {
             $null = Install-MempalaceSchedule OpenCode
             Set-Wait -Before 'echo first'
             Start-MempalaceMine mempalace-session -DryRun | Select-Object -First 1 | Should -Be 'first'
@@ -153,7 +153,7 @@ exec real-systemctl "`$@"
             $progress[-1].RecordType | Should -Be 'Completed'
         }
 
-        It 'write messages, errors and objects in the order in which things happen' {
+        It 'write messages, errors and objects in the order of the steps' {
             Remove-Item bin/mempalace-pi-session
             $all = Install-MempalaceSchedule Pi, OpenCode -Verbose -ErrorAction Continue 4>&1 2>&1 | ForEach-Object {
                 switch ($_) {

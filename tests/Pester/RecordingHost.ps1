@@ -3,7 +3,7 @@ using namespace System.Collections.ObjectModel
 using namespace System.Management.Automation
 using namespace System.Management.Automation.Host
 
-# A PowerShell host that records what is written to it, and answers questions with the choices it was given.
+# A PowerShell host that records what is written to it, and answers prompts with the given choices.
 
 [NoRunspaceAffinity()]
 class WideScreen : PSHostRawUserInterface {

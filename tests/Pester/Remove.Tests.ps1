@@ -80,7 +80,7 @@ Describe 'Remove-MempalaceSchedule' -Skip:(-not $IsLinux) {
         Get-BedFile | Should -Be $installed
     }
 
-    It 'removes the link of a timer that somebody has deleted' {
+    It 'removes the link of a deleted timer' {
         $units = "$bed/config/systemd/user"
         $null = New-Item -ItemType Directory -Force "$units/timers.target.wants"
         $null = New-Item -ItemType SymbolicLink "$units/timers.target.wants/mempalace-session.timer" -Target "$units/mempalace-session.timer"

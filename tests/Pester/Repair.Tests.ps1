@@ -38,7 +38,7 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
             Get-InstalledFile | Should -Be $before
         }
 
-        It 'changes nothing and returns nothing if nothing is wrong' {
+        It 'changes nothing and returns nothing if there is no problem' {
             $null = Install-MempalaceSchedule Pi
             Disable-MempalaceSchedule mempalace-pi-session
             $files, $calls = (Get-BedFile), @(Get-Call -Change).Count
@@ -65,7 +65,7 @@ Describe 'Repair-MempalaceSchedule' -Skip:(-not $IsLinux) {
             (Get-MempalaceSchedule).Health | Should -Be 'Disabled'
         }
 
-        It 'replaces a file that has lost its mark only with -Force, and keeps a copy' {
+        It 'replaces a file without the mark of the module only with -Force, and keeps a copy' {
             Set-Content $timer '[Timer]', 'OnCalendar=daily'
             { Repair-MempalaceSchedule } | Should -Throw -ErrorId 'ScheduleExists,*'
             Repair-MempalaceSchedule -Force

@@ -81,7 +81,7 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
             Should -Be 'mempalace-session 05:00 w', 'mempalace-pi-session Tue 03:00 v'
     }
 
-    It 'does not take a switch of one object for the next' {
+    It 'does not apply a switch of one object to the next object' {
         $null = Install-MempalaceSchedule Pi -NoCatchUp -Repair
         $rows = [pscustomobject]@{ Name = 'mempalace-session'; NoCatchUp = $false; NoRepair = $true },
         [pscustomobject]@{ Name = 'mempalace-pi-session'; Wing = 'v' }
@@ -90,7 +90,7 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
             Should -Be 'mempalace-pi-session True True False v', 'mempalace-session False False True w'
     }
 
-    It 'takes splatted settings' {
+    It 'accepts splatted settings' {
         $null = Install-MempalaceSchedule Pi
         $settings = @{ Name = 'mempalace-*'; At = 'hourly'; RandomDelay = [timespan]::FromMinutes(1); Environment = @{ A = 'b c' } }
         $changed = Set-MempalaceSchedule @settings -PassThru
@@ -99,7 +99,7 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
         $changed.RandomDelay.TotalSeconds | Should -Be 60, 60
     }
 
-    It 'applies a whole call with one command, and nothing if nothing differs' {
+    It 'applies all changes of a call with one command, and runs no command if nothing differs' {
         $null = Install-MempalaceSchedule Pi
         $calls = @(Get-Call -Change).Count
         Set-MempalaceSchedule * -TimeLimit 3h
@@ -141,7 +141,7 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
         (Get-MempalaceSchedule).At | Should -Be '05:00'
     }
 
-    It 'goes on after a name that does not exist' {
+    It 'continues after a name that does not exist' {
         $changed = Set-MempalaceSchedule nope, mempalace-session -At 05:00 -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed
         $changed.Name | Should -Be 'mempalace-session'
         $failed.FullyQualifiedErrorId | Should -BeLike 'ScheduleNotFound,*'

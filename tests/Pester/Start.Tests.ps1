@@ -40,7 +40,7 @@ Describe 'Start-MempalaceMine' -Skip:(-not $IsLinux) {
             "$($run.Outcome) $($run.ExitCode) $($run.Reason)" | Should -Be 'Failed 4 exit 4: broken'
         }
 
-        It 'stops waiting on Ctrl+C, and the run goes on' {
+        It 'stops waiting on Ctrl+C, and the run continues' {
             Set-Wait
             $result = Invoke-Recorded 'Start-MempalaceMine mempalace-session' -StopWhen "$bed/waiting"
             $result.Stopped | Should -BeTrue
@@ -50,7 +50,7 @@ Describe 'Start-MempalaceMine' -Skip:(-not $IsLinux) {
             Wait-Until { (Get-LastOutcome) -eq 'Succeeded' } 'the run has succeeded'
         }
 
-        It 'writes an error when -TimeOut has passed, and the run goes on' {
+        It 'writes an error when -TimeOut has passed, and the run continues' {
             Set-Wait
             Start-MempalaceMine mempalace-session -TimeOut 1s -ErrorAction SilentlyContinue -ErrorVariable failed
             $failed[0].FullyQualifiedErrorId | Should -Be 'WaitTimedOut,MempalaceSched.Commands.StartMempalaceMineCommand'
@@ -61,7 +61,7 @@ Describe 'Start-MempalaceMine' -Skip:(-not $IsLinux) {
             Wait-Until { (Get-LastOutcome) -eq 'Succeeded' } 'the run has succeeded'
         }
 
-        It 'returns at once with -NoWait, and the run goes on' {
+        It 'returns at once with -NoWait, and the run continues' {
             Set-Wait
             (Start-MempalaceMine mempalace-session -NoWait).Outcome | Should -Be 'Running'
             Get-Call | Should -Contain 'systemctl --user --no-pager start --no-block -- mempalace-session.service'

@@ -1,10 +1,10 @@
-# The stand-in for systemctl stops no process, so it is always the launcher that must be told to stop.
+# The stand-in for systemctl stops no process, so the cmdlet must always signal the launcher.
 Describe 'Stop-MempalaceMine' -Skip:(-not $IsLinux) {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
 
         function Start-Run([string] $Trap = "trap 'exit 1' TERM") {
-            # Starts a run that goes on until it is told to end.
+            # Starts a run that continues until it is stopped.
             Remove-Item waiting -ErrorAction Ignore
             Set-Wait -Before $Trap
             $null = Start-MempalaceMine mempalace-session -NoWait

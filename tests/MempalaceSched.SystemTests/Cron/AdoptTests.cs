@@ -5,7 +5,7 @@ namespace MempalaceSched.SystemTests.Cron;
 public sealed class AdoptScenario()
     : CronScenario(() => CronBed.Run("adopt", start: "2027-01-04 02:59:57", onRequest: true));
 
-/// <summary>Lines that were made by hand become ours under Debian's cron.</summary>
+/// <summary>Imports crontab lines that somebody wrote by hand, under Debian's cron.</summary>
 public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScenario>
 {
     private const string LeftAlone = "@weekly mempalace-session | mail robin\n";
@@ -14,7 +14,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void Each_becomes_a_schedule_of_the_same_time_and_flags()
+    public void Each_line_becomes_a_schedule_with_the_same_time_and_flags()
     {
         var schedules = Facts.Objects("adopted");
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void Nothing_of_theirs_is_left_and_all_else_is_kept_to_the_byte()
+    public void Imported_lines_are_removed_and_all_other_bytes_are_kept()
     {
         var after = Facts.Raw("after");
         Assert.EndsWith(Facts.Raw("foreign") + PiSettings + PiSettings + LeftAlone, after, StringComparison.Ordinal);
@@ -57,11 +57,11 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void On_monday_at_three_cron_runs_ours_and_nothing_else() =>
+    public void On_Monday_at_03_00_cron_runs_only_the_schedule() =>
         Assert.Equal(["mempalace-session  "], Facts.Lines("mined"));
 
     [Fact]
-    public void WhatIf_shows_the_difference_and_writes_nothing()
+    public void WhatIf_shows_the_differences_and_writes_nothing()
     {
         Assert.Equal(Facts.Raw("before"), Facts.Raw("whatif.after"));
         var shown = Facts.Text("whatif") + Facts.Messages("whatif");

@@ -6,8 +6,8 @@ namespace MempalaceSched.SystemTests.Cron;
 public sealed class BusyboxScenario() : CronScenario(() => CronBed.Run("busybox", variables: ("BUSYBOX", Busybox())))
 {
     /// <summary>
-    /// A busybox with crontab: the static one of Debian has it, the ordinary one has not. BUSYBOX names one that lies
-    /// elsewhere.
+    /// Finds a busybox that contains crontab. Debian's static busybox does, the ordinary one does not. The environment
+    /// variable BUSYBOX names another one.
     /// </summary>
     private static string Busybox()
     {
@@ -23,20 +23,23 @@ public sealed class BusyboxScenario() : CronScenario(() => CronBed.Run("busybox"
     }
 }
 
-/// <summary>busybox's crontab: no @reboot, no final line break needed, other words for "there is none".</summary>
+/// <summary>
+/// The crontab of busybox. It has no @reboot, accepts a missing final line break, and uses another message if there is
+/// no crontab.
+/// </summary>
 public sealed class BusyboxTests(BusyboxScenario scenario) : IClassFixture<BusyboxScenario>
 {
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void It_says_that_there_is_none_in_the_recorded_words()
+    public void A_missing_crontab_is_reported_with_the_recorded_message()
     {
         Assert.Equal("1", Facts.Text("none.code").Trim());
         Assert.Equal("crontab: can't open 'robin': No such file or directory\n", Facts.Messages("none"));
     }
 
     [Fact]
-    public void The_block_has_no_line_for_reboots_which_busybox_does_not_know()
+    public void The_block_has_no_reboot_line_because_busybox_does_not_support_it()
     {
         _ = Facts.Only("installed");
         Assert.Equal(3, Facts.Lines("crontab").Length);
@@ -44,14 +47,14 @@ public sealed class BusyboxTests(BusyboxScenario scenario) : IClassFixture<Busyb
     }
 
     [Fact]
-    public void The_last_removal_takes_the_crontab_away()
+    public void Removing_the_last_schedule_deletes_the_crontab()
     {
         Assert.Empty(Facts.Objects("removed"));
         Assert.Equal("1", Facts.Text("left.code").Trim());
     }
 
     [Fact]
-    public void A_crontab_without_a_line_break_at_its_end_is_kept_to_the_byte()
+    public void A_crontab_without_a_final_line_break_is_kept_byte_for_byte()
     {
         _ = Facts.Only("installed-again");
         Assert.EndsWith("\n" + Facts.Raw("foreign"), Facts.Raw("both"), StringComparison.Ordinal);

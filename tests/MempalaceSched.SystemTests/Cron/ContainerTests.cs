@@ -21,13 +21,13 @@ public sealed class ContainerScenario()
         );
     });
 
-/// <summary>A mine in a real container, fired by a real cron.</summary>
+/// <summary>A run in a real container, started by a real cron.</summary>
 public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<ContainerScenario>
 {
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void Who_may_not_use_the_engine_is_told_the_group_and_nothing_is_written()
+    public void A_user_without_access_to_the_engine_is_told_which_group_to_join()
     {
         var message = Facts.Failed("denied", "EngineUnavailable");
         Assert.Contains(
@@ -39,7 +39,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void Cron_fires_a_run_that_mines_inside_as_the_user()
+    public void Cron_starts_a_run_inside_the_container_as_its_user()
     {
         Assert.Equal("opencode-devbox (coder)", Facts.Only("installed").GetProperty("Target").GetString());
         var run = Assert.Single(Facts.Runs("history"));
@@ -53,7 +53,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void A_stopped_container_is_one_line_and_no_failure()
+    public void A_stopped_container_is_a_skipped_run_with_one_line_of_output()
     {
         Assert.Equal("0", Facts.Text("stopped.code").Trim());
         Assert.Equal(

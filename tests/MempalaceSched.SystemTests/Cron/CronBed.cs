@@ -3,20 +3,18 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-/// <summary>
-/// Debian's real cron, with a spool and a clock of its own, in which one scenario runs: tests/beds/cron-bed.sh.
-/// </summary>
+/// <summary>Runs a scenario under Debian's cron, with its own spool and clock. See tests/beds/cron-bed.sh.</summary>
 internal static class CronBed
 {
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
     private const int SecondsAtMost = 240;
 
-    /// <summary>Runs a scenario to its end and gives back what it found out.</summary>
+    /// <summary>Runs a scenario to its end, and returns its results.</summary>
     /// <param name="scenario">The name of a script in the folder Scenarios.</param>
-    /// <param name="start">What time the daemon believes it is when it starts; null for the real one.</param>
+    /// <param name="start">The time that the daemon sees when it starts, or null for the real time.</param>
     /// <param name="onRequest">Whether the daemon waits until the scenario starts it.</param>
-    /// <param name="around">Another bed around this one, by the name of its script, and its words; null for none.</param>
-    /// <param name="variables">Variables of the scenario.</param>
+    /// <param name="around">The script and arguments of a bed that runs around this one, or null for none.</param>
+    /// <param name="variables">The environment variables of the scenario.</param>
     public static Facts Run(
         string scenario,
         string? start = null,

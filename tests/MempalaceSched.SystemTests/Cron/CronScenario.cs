@@ -1,8 +1,8 @@
 namespace MempalaceSched.SystemTests.Cron;
 
 /// <summary>
-/// A scenario that runs once for all tests of a class. A bed that cannot be had is known only to a test, so it runs
-/// with the first.
+/// A scenario that runs once for all tests of a class. It starts with the first test, because only a test can be
+/// skipped if the bed is not available.
 /// </summary>
 public abstract class CronScenario : IDisposable
 {

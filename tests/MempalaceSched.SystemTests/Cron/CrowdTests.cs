@@ -6,12 +6,13 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class CrowdScenario() : CronScenario(() => CronBed.Run("crowd"));
 
-/// <summary>Runs alone, because eight PowerShell processes are enough for any machine.</summary>
+/// <summary>Runs alone, because its eight PowerShell processes need the whole machine.</summary>
 [CollectionDefinition(nameof(CrowdTests), DisableParallelization = true)]
 public sealed class CrowdCollection;
 
 /// <summary>
-/// Eight processes that install 24 schedules and remove half of them, beside a program that writes without our lock.
+/// Eight processes install 24 schedules and remove half of them, while another program edits the crontab without the
+/// lock of the module.
 /// </summary>
 [Collection(nameof(CrowdTests))]
 public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<CrowdScenario>
@@ -19,7 +20,7 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void Every_process_did_its_work()
+    public void No_process_reports_an_error()
     {
         var errors = Facts.Text("errors");
         Assert.True(errors.Length == 0, errors);
@@ -37,7 +38,7 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void All_of_ours_are_there_and_none_that_was_removed()
+    public void The_crontab_contains_exactly_the_schedules_that_were_not_removed()
     {
         var blocks = Opening()
             .Matches(Facts.Text("crontab"))
@@ -47,7 +48,7 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void At_the_end_there_is_nothing_but_the_foreign_lines()
+    public void After_all_schedules_are_removed_only_the_foreign_lines_are_left()
     {
         Assert.Equal("0", Facts.Text("rest.code").Trim());
         Assert.All(Facts.Lines("crontab.end"), line => Assert.StartsWith("# foreign ", line, StringComparison.Ordinal));
@@ -55,7 +56,7 @@ public sealed partial class CrowdTests(CrowdScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void Five_copies_are_kept_and_no_temporary_file()
+    public void Five_backups_and_no_temporary_files_are_kept()
     {
         Assert.Equal("5", Facts.Text("backups").Trim());
         Assert.Equal("", Facts.Text("leftovers"));

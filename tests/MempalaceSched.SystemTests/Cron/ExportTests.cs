@@ -5,21 +5,21 @@ namespace MempalaceSched.SystemTests.Cron;
 public sealed class ExportScenario() : CronScenario(() => CronBed.Run("export"));
 
 /// <summary>
-/// A block and a launcher that are exported, then installed by hand with the commands of their README.
+/// Exports a crontab block and a launcher, and installs them by hand with the commands from their README.
 /// </summary>
 public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportScenario>
 {
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void An_export_leaves_the_crontab_alone()
+    public void An_export_does_not_change_the_crontab()
     {
         Assert.Empty(Facts.Objects("exported"));
         Assert.Equal(Facts.Raw("before"), Facts.Raw("untouched"));
     }
 
     [Fact]
-    public void Installed_by_hand_it_waits_under_Get()
+    public void A_schedule_installed_by_hand_is_waiting_in_Get()
     {
         Worked("installed");
         var schedule = Facts.Only("got");
@@ -36,14 +36,14 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     }
 
     [Fact]
-    public void It_is_what_an_install_would_make()
+    public void The_result_equals_that_of_an_install()
     {
         _ = Facts.Only("same");
         Assert.Contains("is already installed with these settings", Facts.Messages("same"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void It_runs_by_hand_and_by_Start()
+    public void It_runs_by_hand_and_with_Start()
     {
         Worked("ran");
         Worked("read");
@@ -52,14 +52,14 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     }
 
     [Fact]
-    public void Remove_leaves_the_crontab_as_it_was()
+    public void Remove_restores_the_crontab()
     {
         Assert.Empty(Facts.Objects("removed"));
         Assert.Equal(Facts.Raw("before"), Facts.Raw("after"));
     }
 
     [Fact]
-    public void So_does_the_uninstall_by_hand()
+    public void The_uninstall_commands_restore_the_crontab()
     {
         Worked("again");
         Worked("uninstalled");

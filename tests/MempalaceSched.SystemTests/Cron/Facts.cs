@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron;
 
-/// <summary>What a scenario has found out: one file for each fact, to the byte.</summary>
+/// <summary>The results of a scenario. Each result is one file, kept byte for byte.</summary>
 internal sealed class Facts : IDisposable
 {
     public Facts(string scenario)
@@ -15,10 +15,10 @@ internal sealed class Facts : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>What the whole scenario said, for messages.</summary>
+    /// <summary>The output of the whole scenario, for messages.</summary>
     public string Said { get; set; } = "";
 
-    /// <summary>A fact, each character one byte of it.</summary>
+    /// <summary>Reads a result. Each character is one byte.</summary>
     public string Raw(string name)
     {
         var path = Path.Combine(Folder, name);
@@ -31,7 +31,7 @@ internal sealed class Facts : IDisposable
 
     public string[] Lines(string name) => Text(name).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The objects that a call of the host gave, which must have worked.</summary>
+    /// <summary>Returns the objects of a call, which must have succeeded.</summary>
     public IReadOnlyList<JsonElement> Objects(string call)
     {
         Assert.True(Text(call + ".code").Trim() == "0", $"{call}: {Text(call)}{Text(call + ".err")}");
@@ -44,7 +44,7 @@ internal sealed class Facts : IDisposable
             : [document.RootElement.Clone()];
     }
 
-    /// <summary>The one object that a call gave.</summary>
+    /// <summary>Returns the only object of a call.</summary>
     public JsonElement Only(string call)
     {
         var objects = Objects(call);
@@ -52,10 +52,10 @@ internal sealed class Facts : IDisposable
         return objects[0];
     }
 
-    /// <summary>What a call said besides its objects: warnings, verbose messages, errors.</summary>
+    /// <summary>Returns the warnings, verbose messages and errors of a call.</summary>
     public string Messages(string call) => Text(call + ".err");
 
-    /// <summary>A call that failed with this id, and gave nothing; its message.</summary>
+    /// <summary>Returns the message of a call that must have failed with this error ID.</summary>
     public string Failed(string call, string id)
     {
         Assert.True(
@@ -65,7 +65,7 @@ internal sealed class Facts : IDisposable
         return Messages(call);
     }
 
-    /// <summary>The runs in a history.</summary>
+    /// <summary>Returns the runs in a history.</summary>
     public IReadOnlyList<JsonElement> Runs(string name) =>
         [.. Lines(name).Select(line => JsonDocument.Parse(line).RootElement)];
 

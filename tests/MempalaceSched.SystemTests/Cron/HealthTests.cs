@@ -6,7 +6,7 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class HealthScenario() : CronScenario(() => CronBed.Run("health", start: "2027-01-04 02:59:20"));
 
-/// <summary>The health of schedules under cron, and the doctor's probe by cron itself.</summary>
+/// <summary>The health of schedules under cron, and the probe of the doctor, run by cron.</summary>
 public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthScenario>
 {
     private Facts Facts => scenario.Facts;
@@ -15,7 +15,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     public void A_fresh_install_is_healthy() => Assert.Equal("Healthy", Health("healthy"));
 
     [Fact]
-    public void Without_a_daemon_its_scheduler_does_not_run_and_it_is_said_how_it_is_started()
+    public void Without_a_daemon_the_health_is_SchedulerNotRunning_and_says_how_to_start_it()
     {
         Assert.Equal("SchedulerNotRunning", Health("not-running"));
         Assert.Contains(
@@ -34,14 +34,14 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Theory]
     [InlineData("drifted", "Drifted")]
     [InlineData("missing", "Missing")]
-    public void A_block_that_was_changed_or_taken_out_is_put_back_to_the_byte(string key, string health)
+    public void A_repair_restores_a_changed_or_deleted_block_byte_for_byte(string key, string health)
     {
         Assert.Equal((health, "Healthy"), (Health(key), Health($"{key}.repaired")));
         Assert.Equal(Facts.Raw("installed.crontab"), Facts.Raw($"{key}.crontab"));
     }
 
     [Fact]
-    public void The_difference_of_a_changed_block_is_shown()
+    public void Verbose_shows_the_differences_of_a_changed_block()
     {
         Assert.Contains("\n-1 3 * * 6 ", Facts.Messages("drifted"), StringComparison.Ordinal);
         Assert.Contains("\n+0 3 * * 6 ", Facts.Messages("drifted"), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
         Assert.DoesNotContain("mempalace-sched", Facts.Text("missing.still"), StringComparison.Ordinal);
 
     [Fact]
-    public void Blocks_without_an_owner_are_orphans_and_a_repair_takes_them_out()
+    public void Blocks_without_a_definition_are_orphans_and_a_repair_removes_them()
     {
         var found = Facts
             .Objects("orphaned")
@@ -74,11 +74,11 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void What_is_left_of_a_schedule_that_moved_is_taken_out_without_harm_to_it() =>
+    public void Removing_the_old_block_of_a_moved_schedule_keeps_its_launcher() =>
         Assert.Equal("0", Facts.Text("moved.launcher.code").Trim());
 
     [Fact]
-    public void Cron_runs_the_probe_and_nothing_is_left_of_it()
+    public void Cron_runs_the_probe_and_the_probe_leaves_nothing()
     {
         Assert.Contains("mempalace-probe-", Facts.Text("syslog"), StringComparison.Ordinal);
         Assert.Equal(
@@ -95,7 +95,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void A_doctor_that_is_stopped_by_ctrl_C_cleans_up_first()
+    public void A_doctor_that_Ctrl_C_stops_cleans_up()
     {
         Assert.Contains("* * * * * /bin/sh '", Facts.Text("stopped.during"), StringComparison.Ordinal);
         Assert.Equal(Facts.Raw("installed.crontab"), Facts.Raw("stopped.after"));

@@ -7,13 +7,15 @@ public sealed class RebootScenario() : CronScenario(() => CronBed.Run("reboot", 
 
 public sealed class DelayScenario() : CronScenario(() => CronBed.Run("delay"));
 
-/// <summary>The start of a machine, and the random delay: what cron has not by itself.</summary>
+/// <summary>
+/// Catch-up when the machine starts, and the random delay. The launcher supplies both, because cron has neither.
+/// </summary>
 public sealed class RebootTests(RebootScenario boot, DelayScenario delay)
     : IClassFixture<RebootScenario>,
         IClassFixture<DelayScenario>
 {
     [Fact]
-    public void What_was_missed_is_made_up_for_at_boot_without_a_delay()
+    public void A_missed_run_is_caught_up_at_boot_without_a_delay()
     {
         var run = Assert.Single(boot.Facts.Runs("missed"));
         Assert.Equal(
@@ -23,16 +25,17 @@ public sealed class RebootTests(RebootScenario boot, DelayScenario delay)
     }
 
     [Theory]
-    [InlineData("fresh")] // installed since the last occurrence
-    [InlineData("stamped")] // has run since
+    [InlineData("fresh")] // installed after the last occurrence
+    [InlineData("stamped")] // has run since the last occurrence
     [InlineData("not-wanted")] // -NoCatchUp
-    public void What_was_not_missed_does_not_run(string name) => Assert.Empty(boot.Facts.Runs(name));
+    public void An_occurrence_that_was_not_missed_does_not_run_at_boot(string name) =>
+        Assert.Empty(boot.Facts.Runs(name));
 
     [Fact]
-    public void It_is_made_up_for_once() => Assert.Single(boot.Facts.Runs("missed.second"));
+    public void A_missed_run_is_caught_up_only_once() => Assert.Single(boot.Facts.Runs("missed.second"));
 
     [Fact]
-    public void Without_catch_up_there_is_no_line_for_reboots()
+    public void Without_catch_up_there_is_no_reboot_line()
     {
         var lines = boot
             .Facts.Lines("crontab")
@@ -43,7 +46,7 @@ public sealed class RebootTests(RebootScenario boot, DelayScenario delay)
     }
 
     [Fact]
-    public void Scheduled_runs_are_spread_over_the_delay()
+    public void Scheduled_runs_are_spread_over_the_random_delay()
     {
         var start = Seconds(delay.Facts.Text("start"));
         var waits = delay.Facts.Lines("mined").Select(line => Seconds(line) - start).Order().ToList();
@@ -57,7 +60,7 @@ public sealed class RebootTests(RebootScenario boot, DelayScenario delay)
         Assert.Equal("Succeeded", delay.Facts.Only("manual").GetProperty("Outcome").GetString());
 
     [Fact]
-    public void A_run_that_is_stopped_while_it_waits_is_in_the_history_and_is_made_up_for()
+    public void A_run_that_is_stopped_during_its_delay_is_recorded_and_caught_up()
     {
         var runs = delay.Facts.Runs("stopped");
         Assert.Equal(["Succeeded", "Interrupted"], runs.Select(run => run.GetProperty("outcome").GetString()));

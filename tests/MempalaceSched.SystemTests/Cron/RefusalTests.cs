@@ -4,7 +4,9 @@ namespace MempalaceSched.SystemTests.Cron;
 
 public sealed class RefusalScenario() : CronScenario(() => CronBed.Run("refusals"));
 
-/// <summary>What keeps cron from being used is an error with a name and a way out, and changes nothing.</summary>
+/// <summary>
+/// A problem that prevents the use of cron is an error with an ID and a recommendation, and changes nothing.
+/// </summary>
 public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<RefusalScenario>
 {
     private Facts Facts => scenario.Facts;
@@ -19,12 +21,12 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     [InlineData("unclosed", "CrontabUnsafe", "does not end")]
     [InlineData("denied", "SchedulerUnavailable", "cron.deny")]
     [InlineData("no-crontab", "SchedulerUnavailable", "apt install cron")]
-    public void It_is_refused_and_nothing_is_written(string call, string id, string says)
+    public void An_install_fails_and_writes_nothing(string call, string id, string says)
     {
         Assert.Contains(says, Facts.Failed(call, id), StringComparison.Ordinal);
         Assert.Equal(Facts.Raw(call + ".before"), Facts.Raw(call + ".after"));
         if (call is "denied" or "no-crontab")
-            return; // others have been installed by then
+            return; // earlier calls of the scenario have installed other schedules
         Assert.Equal(
             [],
             Facts.Lines(call + ".files").Where(path => path.Contains("mempalace-sched", StringComparison.Ordinal))
@@ -32,7 +34,7 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     }
 
     [Fact]
-    public void Without_a_daemon_it_is_installed_and_said_that_nothing_will_run()
+    public void An_install_without_a_daemon_warns_that_nothing_will_run()
     {
         Assert.Equal("NotRunning", Facts.Only("no-daemon").GetProperty("State").GetString());
         Assert.Contains("The cron daemon is not running", Facts.Messages("no-daemon"), StringComparison.Ordinal);
@@ -42,7 +44,7 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     }
 
     [Fact]
-    public void Auto_takes_cron_only_where_its_daemon_runs()
+    public void Auto_selects_cron_only_if_its_daemon_runs()
     {
         Assert.Contains("cron is not used", Facts.Messages("no-daemon-auto"), StringComparison.Ordinal);
         Assert.Contains("cron is used", Facts.Messages("daemon-auto"), StringComparison.Ordinal);
@@ -50,11 +52,11 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     }
 
     [Fact]
-    public void The_two_characters_of_a_return_within_a_command_are_kept() =>
+    public void A_backslash_and_an_r_in_a_command_are_kept() =>
         Assert.EndsWith("A=1\n1 2 3 4 * tr -d \"\\r\" <a\n", Facts.Text("kept"), StringComparison.Ordinal);
 
     [Fact]
-    public void A_block_that_is_gone_or_changed_is_seen_and_mended()
+    public void A_missing_or_changed_block_is_detected_and_restored_by_an_install()
     {
         Assert.Equal("Missing", Facts.Only("emptied").GetProperty("State").GetString());
         Assert.Equal("Waiting", Facts.Only("mended").GetProperty("State").GetString());
@@ -65,7 +67,7 @@ public sealed class RefusalTests(RefusalScenario scenario) : IClassFixture<Refus
     }
 
     [Fact]
-    public void Get_of_a_user_who_is_denied_shows_what_is_known()
+    public void Get_lists_the_schedules_of_a_user_who_may_not_use_cron()
     {
         Assert.Equal("Unreachable", Facts.Only("denied-get").GetProperty("State").GetString());
         Assert.Contains("not allowed", Facts.Messages("denied-get"), StringComparison.Ordinal);

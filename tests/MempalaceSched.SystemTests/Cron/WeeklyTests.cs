@@ -5,13 +5,13 @@ namespace MempalaceSched.SystemTests.Cron;
 public sealed class WeeklyScenario()
     : CronScenario(() => CronBed.Run("weekly", start: "2027-01-04 02:59:57", onRequest: true));
 
-/// <summary>A weekly schedule under Debian's cron, from its install to its removal.</summary>
+/// <summary>A weekly schedule under Debian's cron, from install to removal.</summary>
 public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyScenario>
 {
     private Facts Facts => scenario.Facts;
 
     [Fact]
-    public void It_is_a_marked_block_above_what_was_there()
+    public void The_block_is_written_above_the_existing_lines()
     {
         Assert.Equal("Cron", Facts.Only("installed").GetProperty("Scheduler").GetString());
         var crontab = Facts.Raw("crontab");
@@ -27,7 +27,7 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void The_next_run_is_the_next_monday_at_three()
+    public void The_next_run_is_next_Monday_at_03_00()
     {
         var next = Facts.Only("installed").GetProperty("NextRun").GetDateTimeOffset();
         Assert.Equal((DayOfWeek.Monday, new TimeOnly(3, 0)), (next.DayOfWeek, TimeOnly.FromDateTime(next.DateTime)));
@@ -35,14 +35,14 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void The_same_install_again_changes_nothing()
+    public void Repeating_the_install_changes_nothing()
     {
         _ = Facts.Only("again");
         Assert.Contains("is already installed with these settings", Facts.Messages("again"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Cron_fires_it_by_itself_and_the_history_has_it()
+    public void Cron_starts_the_run_and_the_history_records_it()
     {
         Assert.Contains("mine-notes' --trigger scheduled", Facts.Text("syslog"), StringComparison.Ordinal);
         var run = Assert.Single(Facts.Runs("history"));
@@ -58,7 +58,7 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void Get_shows_the_run_and_that_it_waits_for_the_next()
+    public void Get_shows_the_last_run_and_the_next_run()
     {
         var schedule = Facts.Only("running");
         Assert.Equal(
@@ -77,7 +77,7 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void The_mine_runs_with_low_priority_and_the_environment_of_the_install()
+    public void The_run_has_low_priority_and_the_environment_of_the_install()
     {
         Assert.Equal("10", Facts.Text("niceness").Trim());
         var environment = Facts.Lines("environment");
@@ -90,7 +90,7 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void Removal_leaves_the_crontab_as_it_was_byte_for_byte()
+    public void Removal_restores_the_crontab_byte_for_byte()
     {
         Assert.Empty(Facts.Objects("removed"));
         Assert.Equal(Facts.Raw("foreign"), Facts.Raw("before"));
@@ -98,7 +98,7 @@ public sealed class WeeklyTests(WeeklyScenario scenario) : IClassFixture<WeeklyS
     }
 
     [Fact]
-    public void Copies_of_the_crontab_are_kept_and_nothing_else_is_left_about()
+    public void Backups_of_the_crontab_are_kept_and_no_other_files_are_left()
     {
         Assert.Contains(
             Facts.Raw("foreign") + Facts.Raw("foreign"),

@@ -26,7 +26,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("Healthy", home.Run("(Get-MempalaceSchedule).Health").Output);
     }
 
-    /// <summary>What is wrong, and whether the last check says how to start the scheduler.</summary>
+    /// <summary>Returns the failed checks, and whether the last one says how to start the scheduler.</summary>
     private string[] Findings() =>
         home.Run(
                 "$all = Test-MempalaceSchedule -Deep; $all | Where-Object Status -in Warn, Fail | "

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Embedded;
 
-/// <summary>Runs the health checks of docs/containers.md exactly as they are written there.</summary>
+/// <summary>Runs the health checks from docs/containers.md exactly as they are written.</summary>
 public sealed class HealthCheckTests : IDisposable
 {
     private readonly SchedulerHome home = new();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Embedded;
 
-/// <summary>The scheduler's loop on its own timer: when it wakes, and how much memory it keeps.</summary>
+/// <summary>The loop of the scheduler with a real timer: when it wakes, and how much memory it uses.</summary>
 [CollectionDefinition(nameof(LoopTimerTests), DisableParallelization = true)] // measures the memory of the process
 [Collection(nameof(LoopTimerTests))]
 public sealed class LoopTimerTests
@@ -36,7 +36,7 @@ public sealed class LoopTimerTests
             }
         }
 
-        // Forgets what has happened, and returns the number of runs that have ended.
+        // Clears the recorded events, and returns the number of runs that have ended.
         int Forget()
         {
             lock (bed.Launches)

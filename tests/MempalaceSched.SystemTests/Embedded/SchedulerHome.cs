@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Embedded;
 
-/// <summary>A temporary home folder, in which PowerShell runs the module with the embedded scheduler.</summary>
+/// <summary>A temporary home folder in which PowerShell runs the module with the embedded scheduler.</summary>
 internal sealed class SchedulerHome : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
@@ -13,7 +13,7 @@ internal sealed class SchedulerHome : IDisposable
     private readonly List<SchedulerProcess> started = [];
 
     public SchedulerHome() =>
-        // Reports its begin and end, waits while the file "hold" exists, and ends cleanly on TERM.
+        // Reports its start and end, waits while the file "hold" exists, and exits cleanly on TERM.
         Job = home.Program(
             "job",
             """
@@ -27,7 +27,7 @@ internal sealed class SchedulerHome : IDisposable
             """
         );
 
-    /// <summary>The program pwsh. Its process is PowerShell itself, so that signals reach it.</summary>
+    /// <summary>The path of pwsh. The process is PowerShell itself, so signals reach it.</summary>
     public static string PowerShell
     {
         get
@@ -42,7 +42,7 @@ internal sealed class SchedulerHome : IDisposable
 
     public string this[string name] => home[name];
 
-    /// <summary>What the runs have written to the file "trace".</summary>
+    /// <summary>The lines that the runs wrote to the file "trace".</summary>
     public string[] Trace => File.Exists(home["trace"]) ? File.ReadAllLines(home["trace"]) : [];
 
     public string Definition(string name) => home[$".config/mempalace-sched/{name}.json"];
@@ -97,7 +97,7 @@ internal sealed class SchedulerHome : IDisposable
         return start;
     }
 
-    /// <summary>Runs a script in a PowerShell process of its own, and waits for its end.</summary>
+    /// <summary>Runs a script in a new PowerShell process, and waits for its end.</summary>
     public PowerShellRun Run(string script, params (string Name, string? Value)[] more)
     {
         using var process = Process.Start(StartInfo(PowerShell, Arguments(script), more))!;
@@ -125,7 +125,7 @@ internal sealed class SchedulerHome : IDisposable
         Assert.True(run is { ExitCode: 0, Error: "" }, run.Error);
     }
 
-    /// <summary>Makes the definition older, so that occurrences lie in the past.</summary>
+    /// <summary>Sets the time of the definition to the past, so that occurrences have been missed.</summary>
     public void MakeDue(string name) => File.SetLastWriteTimeUtc(Definition(name), DateTime.UtcNow.AddDays(-400));
 
     public void InstallDue(string name)
@@ -151,7 +151,7 @@ internal sealed class SchedulerHome : IDisposable
         Release();
         foreach (var process in started)
             process.Dispose();
-        // A launcher may still be writing its last line.
+        // A launcher may still write its last line.
         Waiting.Until(
             () =>
             {
@@ -172,5 +172,5 @@ internal sealed class SchedulerHome : IDisposable
     private static string[] Arguments(string script) => ["-NoProfile", "-NonInteractive", "-Command", script];
 }
 
-/// <summary>How a PowerShell process ended.</summary>
+/// <summary>The exit code and the output of a PowerShell process.</summary>
 internal sealed record PowerShellRun(int ExitCode, string Output, string Error);

@@ -13,7 +13,7 @@ internal sealed class SchedulerProcess : IDisposable
     public SchedulerProcess(ProcessStartInfo start)
     {
         process = Process.Start(start)!;
-        // Own threads: the thread pool grows slowly while the machine is busy, and many of these run at once.
+        // Uses its own threads. The thread pool grows too slowly on a busy machine when many of these run at once.
         readers = [Read(process.StandardOutput, lines), Read(process.StandardError, errors)];
     }
 

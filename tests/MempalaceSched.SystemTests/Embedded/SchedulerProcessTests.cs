@@ -74,7 +74,7 @@ public sealed class SchedulerProcessTests : IDisposable
     {
         var scheduler = StartWithRun();
         scheduler.Signal("INT");
-        scheduler.WaitForExit(); // PowerShell stops the pipeline itself, and exits with 1
+        scheduler.WaitForExit(); // PowerShell stops the pipeline, and exits with 1
         Assert.Equal(["begin", "term"], home.Trace);
         Assert.Contains("Interrupted", Assert.Single(home.History("job")), StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public sealed class SchedulerProcessTests : IDisposable
         scheduler.Signal("TERM");
         scheduler.WaitFor("Stopping");
         scheduler.Signal("TERM");
-        Assert.NotEqual(0, scheduler.WaitForExit(seconds: 15)); // the run itself would have 20 s
+        Assert.NotEqual(0, scheduler.WaitForExit(seconds: 15)); // the run itself would take 20 s
         home.Release();
         Waiting.Until(() => home.History("job").Length == 1, "the launcher has ended by itself");
     }
@@ -237,7 +237,7 @@ public sealed class SchedulerProcessTests : IDisposable
         Assert.Single(home.History("job"));
     }
 
-    /// <summary>Starts the scheduler, and waits until it has started a run that goes on.</summary>
+    /// <summary>Starts the scheduler, and waits until it has started a run that does not end.</summary>
     private SchedulerProcess StartWithRun()
     {
         home.Hold();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Embedded;
 
-/// <summary>Waits for what another process does.</summary>
+/// <summary>Waits for a change that another process makes.</summary>
 internal static class Waiting
 {
     public static void Until(Func<bool> condition, string what, int seconds = 60)

@@ -4,7 +4,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Embedded;
 
 /// <summary>
-/// Whatever the wall clock does, no run is lost or repeated. The unit tests simulate two months; these simulate years.
+/// No run is lost or repeated, whatever the wall clock does. The unit tests simulate two months, and these tests
+/// simulate years.
 /// </summary>
 public sealed class WallClockTests
 {
@@ -40,7 +41,7 @@ public sealed class WallClockTests
     [MemberData(nameof(Years))]
     public void Short_periods_survive_clock_changes_suspends_and_kills(string zone, int year)
     {
-        foreach (var month in new[] { 2, 3, 4, 10, 11 }) // the clocks change in these
+        foreach (var month in new[] { 2, 3, 4, 10, 11 }) // the months with clock changes
         {
             var simulated = new SimulatedYear(zone, SimulatedYear.Date(year, month, 1), 31, TimeSpan.FromMinutes(50));
             simulated.Play(year + month, "hourly", TimeSpan.FromMinutes(9), catchUp: month != 10);

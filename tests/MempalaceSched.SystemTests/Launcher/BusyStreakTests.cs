@@ -2,13 +2,13 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>Busy calls the hook of failures from the third in a row on.</summary>
+/// <summary>From the third busy run in a row, a busy run calls the OnFailure command.</summary>
 public abstract class BusyStreakTests(TestShell shell)
 {
     private const string Held = "echo 'palace /p is held by PID 1 (x)'; exit 1";
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
-    public void The_third_in_a_row_and_each_one_after_it_count(TestTools tools)
+    public void The_third_busy_run_in_a_row_and_later_ones_call_the_OnFailure_command(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -20,7 +20,7 @@ public abstract class BusyStreakTests(TestShell shell)
     }
 
     [Fact]
-    public void A_failure_between_them_begins_anew()
+    public void A_failed_run_resets_the_count()
     {
         using var bed = new LauncherBed(shell);
 
@@ -37,7 +37,7 @@ public abstract class BusyStreakTests(TestShell shell)
         );
     }
 
-    /// <summary>Lines that no launcher writes, between two that are Busy.</summary>
+    /// <summary>Lines that the launcher does not write, between two busy runs.</summary>
     public static TheoryData<string> Foreign =>
         new()
         {
@@ -50,20 +50,20 @@ public abstract class BusyStreakTests(TestShell shell)
         };
 
     [Theory, MemberData(nameof(Foreign))]
-    public void Foreign_and_torn_lines_do_not_count(string line)
+    public void Foreign_and_incomplete_lines_do_not_count(string line)
     {
         using var bed = new LauncherBed(shell);
         CallsAfter(bed, Held);
         File.AppendAllText(bed.HistoryPath, line + "\n");
         CallsAfter(bed, Held);
-        File.AppendAllText(bed.HistoryPath, line); // with no end
+        File.AppendAllText(bed.HistoryPath, line); // without a line break at the end
         bed.Run(HookTests.WithHooks(bed, bed.Mine(Held), "echo x >>$ROOT/calls", ""));
 
         Assert.Single(File.ReadAllLines(bed.Out("calls")));
     }
 
     [Fact]
-    public void A_reason_cannot_pass_for_an_outcome()
+    public void A_reason_that_contains_JSON_does_not_change_the_outcome()
     {
         using var bed = new LauncherBed(shell);
         const string forged = """echo 'x","outcome":"Succeeded","reason":"palace /p is held by PID 1 (x)"}'; exit 1""";
@@ -72,7 +72,7 @@ public abstract class BusyStreakTests(TestShell shell)
     }
 
     [Fact]
-    public void Old_lines_beyond_the_end_that_is_read_do_no_harm()
+    public void A_long_history_is_counted_from_its_end()
     {
         using var bed = new LauncherBed(shell);
         for (var i = 0; i < 2; i++)
@@ -86,7 +86,7 @@ public abstract class BusyStreakTests(TestShell shell)
         Assert.Equal(1, CallsAfter(bed, Held));
     }
 
-    /// <summary>How often the hook has been called once this mine has run.</summary>
+    /// <summary>Runs the script, and returns the number of calls of the OnFailure command so far.</summary>
     private static int CallsAfter(LauncherBed bed, string mine)
     {
         bed.Run(HookTests.WithHooks(bed, bed.Mine(mine), "echo x >>$ROOT/calls", ""));

@@ -3,10 +3,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>Mines that have to be ended: by the time limit, by a signal, after the death of their launcher.</summary>
+/// <summary>Runs that must be stopped: by the time limit, by a signal, or after the launcher was killed.</summary>
 public abstract class EndingTests(TestShell shell)
 {
-    /// <summary>A mine with a child and a grandchild; all of them write their numbers down.</summary>
+    /// <summary>A run with a child process and a grandchild process. Each writes its PID to a file.</summary>
     protected const string Family = """
         echo 'Drawers filed: 7'
         sh -c 'sh -c "echo \$\$ >$0/grandchild; exec sleep 300" "$0" & echo $$ >$0/child; wait' "$ROOT" &
@@ -18,7 +18,7 @@ public abstract class EndingTests(TestShell shell)
     protected const string Stubborn = "trap '' TERM\n" + Family;
 
     [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
-    public void The_time_limit_ends_the_whole_group(TestTools tools)
+    public void The_time_limit_stops_the_whole_process_group(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -36,7 +36,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void Who_ignores_TERM_gets_KILL_after_the_grace()
+    public void A_command_that_ignores_TERM_is_killed_after_the_grace_period()
     {
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
@@ -53,7 +53,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void A_mine_that_ends_within_the_grace_is_not_killed()
+    public void A_command_that_ends_within_the_grace_period_is_not_killed()
     {
         using var bed = new LauncherBed(shell);
 
@@ -81,7 +81,7 @@ public abstract class EndingTests(TestShell shell)
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
     [InlineData("HUP", 129)]
-    public void A_signal_to_the_launcher_ends_the_mine_in_good_order(string signal, int exitCode)
+    public void A_signal_to_the_launcher_stops_the_run_cleanly(string signal, int exitCode)
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.Start(bed.Mine(Family));
@@ -98,7 +98,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void A_stop_reaches_the_mine_whatever_tools_there_are(TestTools tools)
+    public void A_stop_reaches_the_run_with_any_set_of_tools(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var launcher = bed.Start(bed.Mine("echo $$ >$ROOT/self; exec sleep 300"));
@@ -113,7 +113,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void A_stop_of_a_stubborn_mine_kills_it_after_the_grace()
+    public void A_stop_kills_a_command_that_ignores_TERM_after_the_grace_period()
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.Start(bed.Mine(Stubborn));
@@ -128,7 +128,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void A_stop_at_any_moment_is_heeded()
+    public void A_stop_takes_effect_at_any_moment()
     {
         using var bed = new LauncherBed(shell);
         var mine = bed.Mine("exec sleep 300");
@@ -136,7 +136,7 @@ public abstract class EndingTests(TestShell shell)
         for (var delay = 0; delay < 12; delay++)
         {
             var launcher = bed.Start(mine);
-            Thread.Sleep(delay * 8); // no proof: only to hit another moment each time
+            Thread.Sleep(delay * 8); // hits a different moment each time
             launcher.Signal("TERM");
             codes.Add(launcher.Result().ExitCode);
         }
@@ -147,7 +147,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void What_the_command_leaves_in_its_group_is_ended()
+    public void Processes_left_in_the_process_group_are_stopped()
     {
         using var bed = new LauncherBed(shell);
 
@@ -160,7 +160,7 @@ public abstract class EndingTests(TestShell shell)
     }
 
     [Fact]
-    public void A_daemon_in_its_own_session_holds_up_nothing()
+    public void A_daemon_in_its_own_session_does_not_delay_the_run()
     {
         using var bed = new LauncherBed(shell);
         var mine = bed.Mine(
@@ -184,13 +184,13 @@ public abstract class EndingTests(TestShell shell)
     }
 }
 
-/// <summary>bash makes groups by itself, even where no tool could.</summary>
+/// <summary>bash creates process groups itself, even if no tool can.</summary>
 public abstract class EndingWithJobControl(TestShell shell) : EndingTests(shell)
 {
     private readonly TestShell shell = shell;
 
     [Fact]
-    public void Without_any_tool_the_whole_group_is_ended_too()
+    public void Without_any_tool_the_whole_process_group_is_stopped()
     {
         using var bed = new LauncherBed(shell, TestTools.Bare);
 

@@ -4,9 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>
-/// The history: each run one line of JSON, whatever the run was like, and the request that names a run.
-/// </summary>
+/// <summary>The history, which has one line of JSON for each run, and the request that sets the ID of a run.</summary>
 public abstract class HistoryTests(TestShell shell)
 {
     [Theory]
@@ -15,7 +13,7 @@ public abstract class HistoryTests(TestShell shell)
     [InlineData("gr\u00fc\u00dfe \u20ac \ud83d\ude00 \u6f22 %s %d $HOME `id` $(id)", null)]
     [InlineData("-n", null)]
     [InlineData("{\"outcome\":\"Succeeded\"}\\", null)]
-    public void A_hostile_last_line_is_told_as_it_is(string text, string? told)
+    public void Special_characters_in_the_last_line_are_kept_in_the_reason(string text, string? told)
     {
         using var bed = new LauncherBed(shell);
 
@@ -44,11 +42,11 @@ public abstract class HistoryTests(TestShell shell)
     }
 
     [Fact]
-    public void A_line_is_one_write()
+    public void A_history_line_is_written_with_one_write_call()
     {
         Requires.Tool("strace", "strace");
         using var bed = new LauncherBed(shell);
-        // Paths as long as they can be make the longest line.
+        // Paths of the maximum length produce the longest line.
         var palace = "/" + string.Join('/', Enumerable.Repeat(new string('"', 200), 18));
         var holder = bed.Start(bed.Mine("echo $$ >$ROOT/self; sleep 300") with { Palace = palace });
         bed.Pid("self");
@@ -74,7 +72,7 @@ public abstract class HistoryTests(TestShell shell)
     }
 
     [Fact]
-    public void A_clock_that_was_set_back_gives_no_negative_duration()
+    public void A_clock_that_is_set_back_gives_no_negative_duration()
     {
         using var bed = new LauncherBed(shell, TestTools.Perl);
         File.Delete(Path.Combine(bed.SearchPath, "date"));
@@ -93,7 +91,7 @@ public abstract class HistoryTests(TestShell shell)
     }
 
     [Fact]
-    public void A_request_names_one_run()
+    public void A_request_sets_the_ID_of_one_run()
     {
         using var bed = new LauncherBed(shell);
         Request(bed, "20260102T030405Z-a1b2c3\n");
@@ -114,7 +112,7 @@ public abstract class HistoryTests(TestShell shell)
     }
 
     [Fact]
-    public void A_request_that_is_garbage_or_old_is_void()
+    public void An_invalid_or_old_request_is_ignored()
     {
         using var bed = new LauncherBed(shell);
         string[] garbage =
@@ -152,7 +150,7 @@ public abstract class HistoryTests(TestShell shell)
     }
 
     [Fact]
-    public void The_marker_tells_the_module_what_runs()
+    public void The_marker_tells_the_module_which_run_is_in_progress()
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.Start(bed.Mine("echo $$ >$ROOT/self; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done"));

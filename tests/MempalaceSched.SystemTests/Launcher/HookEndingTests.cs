@@ -3,17 +3,17 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>Hooks that have to be ended, and what does not wait for them.</summary>
+/// <summary>Hooks that must be stopped, and what does not wait for a hook.</summary>
 public abstract class HookEndingTests(TestShell shell)
 {
-    /// <summary>A hook with a child; both ignore TERM and write their numbers down.</summary>
+    /// <summary>A hook with a child process. Both ignore TERM, and each writes its PID to a file.</summary>
     private const string Stubborn =
         "trap '' TERM; sh -c 'echo $$ >$0/child; sleep 300' $ROOT & echo $$ >$ROOT/hook; wait; sleep 300";
     private const string Hanging =
         "echo waiting; sh -c 'echo $$ >$0/child; exec sleep 300' $ROOT & echo $$ >$ROOT/hook; wait";
 
     [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
-    public void One_that_hangs_is_ended_with_its_group(TestTools tools)
+    public void A_hook_that_hangs_is_stopped_with_its_process_group(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -40,7 +40,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Fact]
-    public void One_that_ignores_TERM_is_killed()
+    public void A_hook_that_ignores_TERM_is_killed()
     {
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
@@ -60,7 +60,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void TERM_for_the_launcher_ends_it_and_the_outcome_stays(TestTools tools)
+    public void TERM_to_the_launcher_stops_the_hook_and_keeps_the_outcome(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var launcher = bed.Start(
@@ -83,7 +83,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Fact]
-    public void A_launcher_that_is_killed_takes_it_along_and_the_run_stays_as_it_was()
+    public void A_killed_launcher_takes_its_hook_with_it_and_the_run_keeps_its_outcome()
     {
         using var bed = new LauncherBed(shell);
         var mine = bed.Mine("echo mined");
@@ -99,7 +99,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
-    public void Nobody_waits_for_it(TestTools tools)
+    public void Other_runs_do_not_wait_for_a_hook(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var mine = bed.Mine("echo mined");
@@ -116,7 +116,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Fact]
-    public void What_it_leaves_in_its_group_is_ended_and_a_daemon_holds_up_nothing()
+    public void Processes_left_in_the_group_of_a_hook_are_stopped_and_a_daemon_delays_nothing()
     {
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
@@ -140,7 +140,7 @@ public abstract class HookEndingTests(TestShell shell)
     }
 
     [Fact]
-    public void After_a_stop_at_any_moment_nothing_of_it_is_left()
+    public void A_stop_at_any_moment_leaves_no_process_of_the_hook()
     {
         using var bed = new LauncherBed(shell);
         var mine = HookTests.WithHooks(bed, bed.Mine("echo mined"), "", "sleep 300");
@@ -149,7 +149,7 @@ public abstract class HookEndingTests(TestShell shell)
             var before = bed.History().Count;
             var launcher = bed.Start(mine);
             LauncherBed.Wait(() => bed.History().Count > before, () => "The run does not end.");
-            Thread.Sleep(delay * 8); // no proof: only to hit another moment each time
+            Thread.Sleep(delay * 8); // hits a different moment each time
             launcher.Signal("TERM");
             Assert.Equal(0, launcher.Result().ExitCode);
         }

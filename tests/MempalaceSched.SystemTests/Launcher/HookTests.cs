@@ -5,11 +5,11 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launcher;
 
 /// <summary>
-/// The commands of -OnFailure and -OnSuccess: when they are run, what they are told, and where their output goes.
+/// The -OnFailure and -OnSuccess commands: when they run, which variables they get, and where their output goes.
 /// </summary>
 public abstract class HookTests(TestShell shell)
 {
-    /// <summary>Ways for a mine to end, and the hook that each of them calls.</summary>
+    /// <summary>Scripts with their outcome and the hook that the outcome calls.</summary>
     public static TheoryData<string, string, string> Endings =>
         new()
         {
@@ -22,11 +22,7 @@ public abstract class HookTests(TestShell shell)
         };
 
     [Theory, MemberData(nameof(Endings))]
-    public void Each_outcome_calls_its_own_hook_after_the_line_is_in_the_history(
-        string mine,
-        string outcome,
-        string called
-    )
+    public void Each_outcome_calls_its_hook_after_the_history_is_written(string mine, string outcome, string called)
     {
         using var bed = new LauncherBed(shell);
         var note = "printf '%s %s' $MEMPALACE_SCHED_OUTCOME \"$(wc -l <$MEMPALACE_SCHED_HISTORY)\" >$ROOT/";
@@ -51,7 +47,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Fact]
-    public void A_run_that_is_skipped_calls_none()
+    public void A_skipped_run_calls_no_hook()
     {
         using var bed = new LauncherBed(shell);
 
@@ -67,7 +63,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void It_is_told_of_the_run(TestTools tools)
+    public void A_hook_gets_the_details_of_the_run(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var mine = bed.Mine(
@@ -115,7 +111,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void Its_words_arrive_as_they_are(TestTools tools)
+    public void The_arguments_of_a_hook_are_passed_unchanged(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         string[] words = ["it's", "", "a\nb", "$HOME `x` \\", "%s \"q\"", "*", "grün 🗝", "-n"];
@@ -129,7 +125,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
-    public void What_it_prints_is_marked_in_the_log_and_in_nothing_else(TestTools tools)
+    public void The_output_of_a_hook_goes_only_to_the_log_under_a_heading(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -144,7 +140,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
-    public void A_log_that_is_full_takes_a_little_of_it(TestTools tools)
+    public void A_full_log_keeps_only_the_start_of_the_output_of_a_hook(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -171,7 +167,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Fact]
-    public void Its_failure_is_noted_and_changes_nothing()
+    public void A_failed_hook_is_logged_and_does_not_change_the_run()
     {
         using var bed = new LauncherBed(shell);
 
@@ -212,7 +208,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Fact]
-    public void A_run_without_a_log_has_a_hook_without_one()
+    public void A_run_without_a_log_runs_its_hook_without_a_log()
     {
         using var bed = new LauncherBed(shell);
 
@@ -237,7 +233,7 @@ public abstract class HookTests(TestShell shell)
     }
 
     [Fact]
-    public void A_dry_run_calls_none()
+    public void A_dry_run_calls_no_hook()
     {
         using var bed = new LauncherBed(shell);
 
@@ -249,9 +245,7 @@ public abstract class HookTests(TestShell shell)
         Assert.False(File.Exists(bed.Out("hook")));
     }
 
-    /// <summary>
-    /// The schedule with hooks that are scripts, as <see cref="LauncherBed.Mine"/> has them; empty for none.
-    /// </summary>
+    /// <summary>Returns the schedule with shell scripts as hooks. An empty script means no hook.</summary>
     internal static ScheduleDefinition WithHooks(
         LauncherBed bed,
         ScheduleDefinition mine,

@@ -2,11 +2,11 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>What comes after a launcher that was killed, or a machine that went down under it.</summary>
+/// <summary>What happens after a launcher was killed or the machine lost power during a run.</summary>
 public abstract class KilledLauncherTests(TestShell shell)
 {
     [Theory, MemberData(nameof(Machines.KernelLocks), MemberType = typeof(Machines))]
-    public void The_watchdog_ends_the_mine_and_keeps_the_palace_until_then(TestTools tools)
+    public void The_watchdog_stops_the_run_and_holds_the_palace_lock_until_then(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var launcher = bed.StartWith(
@@ -35,7 +35,7 @@ public abstract class KilledLauncherTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
-    public void The_next_run_settles_the_dead_one(TestTools tools)
+    public void The_next_run_records_the_killed_run_as_interrupted(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var launcher = bed.Start(
@@ -72,7 +72,7 @@ public abstract class KilledLauncherTests(TestShell shell)
     [InlineData("")]
     [InlineData("\0\0\0\0")]
     [InlineData("{\"id\":\"20260101T0")]
-    public void A_marker_that_a_power_loss_has_torn_is_taken_away(string marker)
+    public void An_incomplete_marker_is_deleted(string marker)
     {
         using var bed = new LauncherBed(shell);
         Directory.CreateDirectory(bed.State);
@@ -87,7 +87,7 @@ public abstract class KilledLauncherTests(TestShell shell)
     [Theory]
     [InlineData("{\"id\":\"20260101T030000Z-1\",\"outc")]
     [InlineData("\0\0\0\0\0\0")]
-    public void A_last_line_that_a_power_loss_has_torn_is_closed(string torn)
+    public void An_incomplete_last_line_of_the_history_is_ended_with_a_line_break(string torn)
     {
         using var bed = new LauncherBed(shell);
         Directory.CreateDirectory(bed.State);
@@ -101,12 +101,12 @@ public abstract class KilledLauncherTests(TestShell shell)
     }
 
     [Fact]
-    public void A_link_whose_holder_is_gone_is_broken()
+    public void A_lock_link_whose_holder_is_gone_is_replaced()
     {
         using var bed = new LauncherBed(shell, TestTools.Bare);
         Directory.CreateDirectory(bed.Paths.Locks);
         File.WriteAllText(bed.ScheduleLock + ".held", "999999999 12345\n");
-        // A number that was given out again.
+        // The PID belongs to another process now.
         File.WriteAllText(bed.PalaceLock + ".held", $"{Environment.ProcessId} 1\n");
 
         Assert.Equal(0, bed.Run(bed.Mine("echo mined")).ExitCode);
@@ -117,7 +117,7 @@ public abstract class KilledLauncherTests(TestShell shell)
     }
 
     [Fact]
-    public void A_guard_that_somebody_left_over_a_dead_link_is_void_after_a_while()
+    public void A_leftover_break_folder_of_a_lock_link_is_ignored_after_a_few_minutes()
     {
         using var bed = new LauncherBed(shell, TestTools.Bare);
         Directory.CreateDirectory(bed.Paths.Locks);

@@ -14,8 +14,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launcher;
 
 /// <summary>
-/// A home of its own for launchers, on a machine with one shell and one set of tools. All that it leaves behind is
-/// ended with it.
+/// A temporary home folder for launchers, with one shell and one set of tools. When it is disposed, it kills every
+/// process that is left.
 /// </summary>
 public sealed class LauncherBed : IDisposable
 {
@@ -55,11 +55,12 @@ public sealed class LauncherBed : IDisposable
 
     public string ScheduleLock => Path.Combine(Paths.Locks, $"schedule-{Name}.lock");
 
-    /// <summary>A file for a mine to write to.</summary>
+    /// <summary>Returns the path of a file that a run can write to.</summary>
     public string Out(string file) => Path.Combine(Root, file);
 
     /// <summary>
-    /// A schedule whose mine is this shell script; it finds all tools, and the root of the bed in $ROOT.
+    /// Returns a schedule whose command is this shell script. The script finds all tools, and $ROOT is the temporary
+    /// folder.
     /// </summary>
     internal ScheduleDefinition Mine(string script, params string[] arguments) =>
         Command(["/bin/sh", "-c", $"PATH=/usr/bin:/bin ROOT={Root}\n{script}", "mine", .. arguments]);
@@ -76,7 +77,9 @@ public sealed class LauncherBed : IDisposable
             CapturedEnvironment = new Dictionary<string, string> { ["HOME"] = Home, ["PATH"] = SearchPath },
         };
 
-    /// <summary>Writes the launcher of a schedule, and the program that it needs, and gives its path.</summary>
+    /// <summary>
+    /// Writes the launcher of a schedule and the launcher program, and returns the path of the launcher.
+    /// </summary>
     internal string Install(ScheduleDefinition definition)
     {
         if (!File.Exists(Paths.LauncherProgram))
@@ -87,7 +90,8 @@ public sealed class LauncherBed : IDisposable
     }
 
     /// <summary>
-    /// Writes a file as the module does it: a shell reads its script bit by bit, so it must never change under a run.
+    /// Replaces a file as the module does. A shell reads its script piece by piece, so a script must not change during
+    /// a run.
     /// </summary>
     internal void Replace(string path, string text)
     {
@@ -108,7 +112,7 @@ public sealed class LauncherBed : IDisposable
     ) => StartWords([.. shell.Words, Install(definition), .. arguments], variables);
 
     /// <summary>
-    /// Starts a launcher of version 0.1 with the command of this schedule, where the schedule has its launcher now.
+    /// Starts a launcher of version 0.1 with the command of this schedule, in place of the current launcher.
     /// </summary>
     internal LauncherProcess StartOld(ScheduleDefinition definition)
     {
@@ -135,15 +139,15 @@ public sealed class LauncherBed : IDisposable
     private static string Words(ScheduleDefinition definition) =>
         string.Join(' ', definition.Command.Select(MempalaceSched.Platform.Shell.Quote));
 
-    /// <summary>Starts words of a shell in which "$@" is the launcher.</summary>
+    /// <summary>Starts a bash script in which "$@" runs the launcher.</summary>
     internal LauncherProcess StartThrough(string script, ScheduleDefinition definition, params string[] arguments) =>
         StartWords(["/bin/bash", "-c", script, "through", .. shell.Words, Install(definition), .. arguments], new());
 
-    /// <summary>Runs the launcher of a schedule to its end.</summary>
+    /// <summary>Runs the launcher of a schedule, and waits for its end.</summary>
     internal LauncherResult Run(ScheduleDefinition definition, params string[] arguments) =>
         Start(definition, arguments).Result();
 
-    /// <summary>All lines of the history; each of them has to be one JSON object.</summary>
+    /// <summary>Reads the history. Each line must be one JSON object.</summary>
     public IReadOnlyList<HistoryLine> History(string name = Name)
     {
         var path = Path.Combine(Paths.StateOf(name), "history.jsonl");
@@ -158,7 +162,7 @@ public sealed class LauncherBed : IDisposable
         ];
     }
 
-    /// <summary>The one line that the history has.</summary>
+    /// <summary>Returns the only line of the history.</summary>
     public HistoryLine OnlyLine() => Assert.Single(History());
 
     public string Log(HistoryLine line) => File.ReadAllText(LogPath(line));
@@ -166,7 +170,7 @@ public sealed class LauncherBed : IDisposable
     public string LogPath(HistoryLine line) =>
         Path.Combine(State, "logs", line.Log ?? throw new InvalidOperationException("It has no log."));
 
-    /// <summary>The processes that stem from this bed and live.</summary>
+    /// <summary>The running processes that this object started.</summary>
     public IReadOnlyList<int> Alive() =>
         [
             .. Directory
@@ -185,13 +189,10 @@ public sealed class LauncherBed : IDisposable
 
     public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
 
-    /// <summary>
-    /// The processes that watch over the mine of that launcher: its children in the same script that can be told so by
-    /// USR1.
-    /// </summary>
+    /// <summary>The watchdogs of a launcher: its child processes that run the same script and handle USR1.</summary>
     public IReadOnlyList<int> Watchdogs(int launcher) => [.. Alive().Where(pid => IsWatchdog(pid, launcher))];
 
-    /// <summary>The number that a mine has written to a file.</summary>
+    /// <summary>Waits until a run has written a PID to a file, and returns the PID.</summary>
     public int Pid(string file)
     {
         var pid = 0;
@@ -204,7 +205,7 @@ public sealed class LauncherBed : IDisposable
         return pid;
     }
 
-    /// <summary>Waits for a condition, with more patience than any machine needs.</summary>
+    /// <summary>Waits for a condition, and fails after a long time-out.</summary>
     public static void Wait(Func<bool> condition, Func<string> otherwise)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; Thread.Sleep(20))
@@ -236,7 +237,7 @@ public sealed class LauncherBed : IDisposable
             RedirectStandardError = true,
         };
         using var kill = Process.Start(start)!;
-        kill.StandardError.ReadToEnd(); // somebody who is gone by now
+        kill.StandardError.ReadToEnd(); // the process may have ended already
         kill.WaitForExit();
     }
 
@@ -247,7 +248,7 @@ public sealed class LauncherBed : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    // env gives the launcher signals as a user's shell does, however this process was started.
+    // env resets the signals to their defaults, as in a login shell.
     private LauncherProcess StartWords(string[] words, Dictionary<string, string> variables)
     {
         var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=HUP,INT,QUIT,PIPE", .. words])

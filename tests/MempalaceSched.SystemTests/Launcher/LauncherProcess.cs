@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>How a launcher ended and what it said.</summary>
+/// <summary>The exit code and the output of a launcher.</summary>
 public sealed record LauncherResult(int ExitCode, string Output, string Error);
 
-/// <summary>A launcher that runs.</summary>
+/// <summary>A running launcher.</summary>
 public sealed class LauncherProcess
 {
     private readonly Process process;
@@ -27,7 +27,7 @@ public sealed class LauncherProcess
 
     public void Signal(string signal) => LauncherBed.Signal(signal, Pid);
 
-    /// <summary>Waits for its end, and for everybody who holds its stdout or stderr.</summary>
+    /// <summary>Waits until the launcher ends and its stdout and stderr are closed.</summary>
     public LauncherResult Result()
     {
         LauncherBed.Wait(() => process.HasExited, () => "The launcher does not end.");
@@ -42,7 +42,7 @@ public sealed class LauncherProcess
 /// <summary>A line of the history.</summary>
 public sealed class HistoryLine(JsonElement json)
 {
-    /// <summary>The version of the format; null for lines of version 0.1.</summary>
+    /// <summary>The version of the format, or null for a line of version 0.1.</summary>
     public int? Version => Number("version");
 
     public string Id => json.GetProperty("id").GetString()!;

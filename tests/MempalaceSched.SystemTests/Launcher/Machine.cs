@@ -2,13 +2,13 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>A shell that launchers have to work under.</summary>
-/// <param name="Name">What the test is called after.</param>
-/// <param name="Words">How it is called.</param>
-/// <param name="Package">The Debian package that has it.</param>
+/// <summary>A shell that launchers must support.</summary>
+/// <param name="Name">The name of the test.</param>
+/// <param name="Words">The command that runs the shell.</param>
+/// <param name="Package">The Debian package that contains the shell.</param>
 public sealed record TestShell(string Name, string[] Words, string Package)
 {
-    /// <summary>Variables that the shell needs, as NAME and value.</summary>
+    /// <summary>The environment variables that the shell needs.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     public static readonly TestShell Dash = new("dash", ["dash"], "dash");
@@ -21,9 +21,7 @@ public sealed record TestShell(string Name, string[] Words, string Package)
     public static readonly TestShell Ksh93 = new("ksh93", ["ksh93"], "ksh93u+m");
     public static readonly TestShell Zsh = new("zsh", ["zsh", "--emulate", "sh"], "zsh");
 
-    /// <summary>
-    /// yash keeps text as characters, so a script with others than ASCII needs a locale that has them.
-    /// </summary>
+    /// <summary>yash stores text as characters, so a script that is not ASCII needs a UTF-8 locale.</summary>
     public static readonly TestShell Yash = new("yash", ["yash"], "yash")
     {
         Variables = new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" },
@@ -37,8 +35,8 @@ public sealed record TestShell(string Name, string[] Words, string Package)
 }
 
 /// <summary>The programs that a launcher finds on its PATH.</summary>
-/// <param name="Name">What the test is called after.</param>
-/// <param name="Folder">Makes the PATH, with its folders below the given one.</param>
+/// <param name="Name">The name of the test.</param>
+/// <param name="Folder">Creates the folders below the given folder, and returns the PATH.</param>
 public sealed record TestTools(string Name, Func<string, string> Folder)
 {
     private static readonly string[] Common =
@@ -70,20 +68,20 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
         "wc",
     ];
 
-    /// <summary>As on Linux.</summary>
+    /// <summary>The tools of Linux.</summary>
     public static readonly TestTools Full = new("all tools", _ => "/usr/bin:/bin");
 
-    /// <summary>As on macOS: no flock, setsid, timeout, ionice.</summary>
+    /// <summary>The tools of macOS, without flock, setsid, timeout and ionice.</summary>
     public static readonly TestTools Perl = new("perl only", folder => Links(folder, ("perl", "perl")));
 
     public static readonly TestTools Python = new("python3 only", folder => Links(folder, ("python3", "python3")));
 
-    /// <summary>Not one that could lock or make a group.</summary>
+    /// <summary>Only basic tools. None of them can lock a file or create a process group.</summary>
     public static readonly TestTools Bare = new("no tools", folder => Links(folder));
 
     /// <summary>
-    /// The applets of busybox, with flock and nice, which Alpine has in it and Debian has not, and with the kill of
-    /// Debian.
+    /// The applets of busybox. kill, flock and nice come from Debian, because its busybox does not contain the last
+    /// two.
     /// </summary>
     public static readonly TestTools Busybox = new("busybox applets", Applets);
 
@@ -109,23 +107,23 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     }
 }
 
-/// <summary>The sets of tools that tests run with: data for theories.</summary>
+/// <summary>The sets of tools for theories.</summary>
 public static class Machines
 {
     public static TheoryData<TestTools> All =>
         new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare, TestTools.Busybox);
 
-    /// <summary>Those that give a mine a process group of its own under every shell.</summary>
+    /// <summary>The sets that run a command in its own process group under every shell.</summary>
     public static TheoryData<TestTools> WithGroups =>
         new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Busybox);
 
-    /// <summary>The ways to lock: in the kernel by one tool or another, and by a link.</summary>
+    /// <summary>One set for each way to lock: a kernel lock through three different tools, and a link.</summary>
     public static TheoryData<TestTools> Locks => new(TestTools.Full, TestTools.Perl, TestTools.Python, TestTools.Bare);
 
-    /// <summary>The fastest of the kernel locks, and links.</summary>
+    /// <summary>The fastest kernel lock, and the link.</summary>
     public static TheoryData<TestTools> Crowds => new(TestTools.Full, TestTools.Bare);
 
-    /// <summary>The two families of tee, tail, sed and so on.</summary>
+    /// <summary>The two families of tee, tail, sed and other tools.</summary>
     public static TheoryData<TestTools> OwnTee => new(TestTools.Full, TestTools.Busybox);
 
     public static TheoryData<TestTools> KernelLocks => new(TestTools.Full, TestTools.Perl, TestTools.Python);

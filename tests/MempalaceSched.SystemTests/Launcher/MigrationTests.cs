@@ -4,13 +4,12 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launcher;
 
 /// <summary>
-/// An upgrade from version 0.1, whose launcher had the whole program in the file of each schedule, while a run is in
-/// progress.
+/// Upgrades from version 0.1 during a run. In version 0.1, the file of each schedule contained the whole program.
 /// </summary>
 public sealed class MigrationTests
 {
     [Fact]
-    public void A_run_in_progress_keeps_its_old_launcher_and_the_next_one_has_the_new()
+    public void A_run_in_progress_keeps_its_old_launcher_and_the_next_run_uses_the_new_one()
     {
         using var bed = new LauncherBed(TestShell.Dash);
         var mine = bed.Mine(
@@ -33,7 +32,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public void A_run_of_the_old_launcher_that_was_killed_is_recorded_by_the_new_one()
+    public void The_new_launcher_records_a_killed_run_of_the_old_launcher()
     {
         using var bed = new LauncherBed(TestShell.Dash);
         var old = bed.StartOld(bed.Mine("echo $$ >$ROOT/self; exec sleep 300"));

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>What a run is called, from how the command ended and what it printed.</summary>
+/// <summary>The outcome of a run, which depends on the exit code and the output of the command.</summary>
 public abstract class OutcomeTests(TestShell shell)
 {
     private const string Summary =
         "echo 'Done.'; echo '  Files processed: 12'; echo '  Files skipped (already filed): 50'; echo '  Drawers filed: 340'";
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void A_mine_that_files_something_succeeds_with_its_counts(TestTools tools)
+    public void A_run_that_files_drawers_succeeds_and_records_the_counts(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -35,7 +35,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void Nothing_new_is_an_outcome_of_its_own()
+    public void A_run_that_finds_nothing_new_is_NothingNew()
     {
         using var bed = new LauncherBed(shell);
 
@@ -51,7 +51,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void Numbers_that_JSON_cannot_hold_are_left_out()
+    public void Numbers_that_JSON_does_not_allow_are_omitted()
     {
         using var bed = new LauncherBed(shell);
 
@@ -62,7 +62,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_store_that_is_missing_means_skipped()
+    public void A_run_is_skipped_if_the_session_store_does_not_exist()
     {
         using var bed = new LauncherBed(shell);
         var store = bed.Out("a store's [1]* folder");
@@ -84,7 +84,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_store_with_a_pattern_has_to_match_below_its_path_only()
+    public void The_pattern_of_a_session_store_matches_only_below_its_path()
     {
         using var bed = new LauncherBed(shell);
         var store = bed.Out("tmp [1]* $(x) 'y'");
@@ -92,7 +92,7 @@ public abstract class OutcomeTests(TestShell shell)
 
         bed.Run(mine);
         Directory.CreateDirectory(Path.Combine(store, "3f2a", "other"));
-        // What the path would match as a glob.
+        // The path would match this folder if it were a pattern.
         Directory.CreateDirectory(Path.Combine(bed.Out("tmp 1 $(x) 'y'"), "3f2a", "chats"));
         bed.Run(mine);
         Directory.CreateDirectory(Path.Combine(store, "9 c*", "chats"));
@@ -103,7 +103,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_failure_keeps_the_code_of_the_command_and_its_last_line()
+    public void A_failure_keeps_the_exit_code_and_the_last_line_of_the_command()
     {
         using var bed = new LauncherBed(shell);
 
@@ -116,7 +116,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void A_program_that_is_gone_or_no_program_fails_with_127_or_126(TestTools tools)
+    public void A_missing_program_fails_with_127_and_a_file_that_is_no_program_with_126(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var program = bed.Out("program");
@@ -132,7 +132,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_mine_that_a_signal_ends_says_which()
+    public void A_run_that_a_signal_ends_names_the_signal()
     {
         using var bed = new LauncherBed(shell);
 
@@ -143,7 +143,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_mine_that_somebody_else_interrupts_is_interrupted()
+    public void A_run_that_another_program_interrupts_is_Interrupted()
     {
         using var bed = new LauncherBed(shell);
 
@@ -153,7 +153,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void A_palace_that_is_held_by_another_program_is_tried_again_and_then_busy(TestTools tools)
+    public void A_palace_that_another_program_holds_is_retried_and_then_Busy(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -174,7 +174,7 @@ public abstract class OutcomeTests(TestShell shell)
     }
 
     [Fact]
-    public void A_palace_that_is_released_in_between_is_mined()
+    public void A_palace_that_is_released_during_the_retries_is_mined()
     {
         using var bed = new LauncherBed(shell);
 

@@ -2,15 +2,13 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>
-/// Where the output of a mine goes, how much of it is kept, and what becomes of those who do not read it.
-/// </summary>
+/// <summary>Where the output of a run goes, how much of it is kept, and what happens if nobody reads it.</summary>
 public abstract class OutputTests(TestShell shell)
 {
     private const int Limit = 10 * 1024 * 1024;
 
     [Fact]
-    public void The_log_has_each_line_as_soon_as_it_is_printed()
+    public void Each_line_is_logged_as_soon_as_it_is_printed()
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.Start(
@@ -31,7 +29,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
-    public void A_log_is_cut_at_its_limit_and_keeps_the_end(TestTools tools)
+    public void A_log_is_limited_in_size_and_keeps_the_end(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
 
@@ -53,7 +51,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Fact]
-    public void A_log_that_is_tried_again_stays_below_its_limit()
+    public void A_log_with_several_attempts_stays_below_its_limit()
     {
         using var bed = new LauncherBed(shell);
 
@@ -67,7 +65,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Fact]
-    public void A_huge_line_without_an_end_gives_a_short_reason()
+    public void A_long_line_without_a_line_break_gives_a_short_reason()
     {
         using var bed = new LauncherBed(shell);
 
@@ -83,7 +81,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
-    public void Output_that_is_no_text_is_logged_as_it_is_and_read_as_far_as_it_goes(TestTools tools)
+    public void Output_that_is_not_text_is_logged_unchanged(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         byte[] expected =
@@ -114,7 +112,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Fact]
-    public void A_reason_ends_with_a_whole_character()
+    public void A_reason_is_not_cut_within_a_character()
     {
         using var bed = new LauncherBed(shell);
 
@@ -132,7 +130,7 @@ public abstract class OutputTests(TestShell shell)
     [InlineData("\"$@\" <&-", null)]
     [InlineData("\"$@\" >/dev/full", "")]
     [InlineData("\"$@\" >out; cat out", null)]
-    public void Whatever_becomes_of_stdout_the_mine_goes_on(string through, string? output)
+    public void The_run_continues_whatever_happens_to_stdout(string through, string? output)
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.StartThrough(
@@ -156,7 +154,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Fact]
-    public void A_pipe_that_nobody_reads_does_not_keep_a_waiting_launcher_from_its_history()
+    public void A_pipe_that_nobody_reads_does_not_prevent_the_history_line()
     {
         using var bed = new LauncherBed(shell);
 
@@ -186,7 +184,7 @@ public abstract class OutputTests(TestShell shell)
     }
 
     [Fact]
-    public void Logs_are_private_and_the_mine_has_the_mask_of_the_caller()
+    public void Logs_are_private_and_the_run_has_the_umask_of_the_caller()
     {
         using var bed = new LauncherBed(shell);
 

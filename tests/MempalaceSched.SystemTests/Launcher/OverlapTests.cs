@@ -2,14 +2,14 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>Two starts at a time: of one schedule, and of two on one palace.</summary>
+/// <summary>Concurrent runs of one schedule, and of two schedules that share a palace.</summary>
 public abstract class OverlapTests(TestShell shell)
 {
     private const string UntilLetGo =
         "echo $$ >$ROOT/self; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo 'Drawers filed: 1'";
 
     [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
-    public void A_second_start_of_a_schedule_is_busy_at_once_and_says_with_whom(TestTools tools)
+    public void A_second_run_of_a_schedule_is_busy_at_once_and_names_the_first(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var first = bed.Start(bed.Mine(UntilLetGo));
@@ -33,7 +33,7 @@ public abstract class OverlapTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
-    public void Another_schedule_waits_for_the_palace_and_then_is_busy(TestTools tools)
+    public void Another_schedule_waits_for_the_palace_and_is_then_busy(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var first = bed.Start(bed.Mine(UntilLetGo));
@@ -62,7 +62,7 @@ public abstract class OverlapTests(TestShell shell)
     }
 
     [Fact]
-    public void A_stop_ends_the_wait_for_a_palace()
+    public void A_stop_ends_the_wait_for_the_palace()
     {
         using var bed = new LauncherBed(shell);
         var first = bed.Start(bed.Mine(UntilLetGo));
@@ -83,7 +83,7 @@ public abstract class OverlapTests(TestShell shell)
     }
 
     [Fact]
-    public void No_try_goes_beyond_the_time_limit()
+    public void No_attempt_exceeds_the_time_limit()
     {
         using var bed = new LauncherBed(shell);
         bed.Start(bed.Mine(UntilLetGo));
@@ -96,7 +96,7 @@ public abstract class OverlapTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.Crowds), MemberType = typeof(Machines))]
-    public void Of_twenty_starts_at_once_no_two_mine_together(TestTools tools)
+    public void No_two_of_twenty_concurrent_runs_overlap(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         const string enterAndLeave =
@@ -106,7 +106,7 @@ public abstract class OverlapTests(TestShell shell)
             bed.Install(bed.Mine(enterAndLeave) with { Name = name });
         if (tools == TestTools.Bare)
         {
-            // All of them find the link of a dead holder first.
+            // Each launcher first finds the link of a process that no longer exists.
             Directory.CreateDirectory(bed.Paths.Locks);
             File.WriteAllText(bed.PalaceLock + ".held", "999999999 12345\n");
         }

@@ -4,7 +4,7 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launcher;
 
 /// <summary>
-/// What the mine is given: its words, its environment, its folder, byte for byte; and the launcher's own arguments.
+/// The arguments, environment and working folder of the command, byte for byte, and the arguments of the launcher.
 /// </summary>
 public abstract class SurroundingsTests(TestShell shell)
 {
@@ -12,7 +12,7 @@ public abstract class SurroundingsTests(TestShell shell)
     private const string Record =
         "cat /proc/$$/environ >$ROOT/environ; cat /proc/$$/cmdline >$ROOT/cmdline; pwd >$ROOT/pwd";
 
-    /// <summary>The same by a program that no variable means anything to.</summary>
+    /// <summary>The same as a Perl program, because no environment variable affects Perl here.</summary>
     private const string PerlRecord = """
         for ("environ", "cmdline") { local $/; open(my $in, "<", "/proc/self/$_"); open(my $out, ">", "$ARGV[0]/$_"); print {$out} readline($in) }
         open(my $out, ">", "$ARGV[0]/pwd"); print {$out} readlink("/proc/self/cwd"), "\n";
@@ -76,7 +76,7 @@ public abstract class SurroundingsTests(TestShell shell)
     ];
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void Hostile_values_arrive_byte_for_byte(TestTools tools)
+    public void Special_characters_are_passed_byte_for_byte(TestTools tools)
     {
         Requires.Tool("perl", "perl");
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
@@ -135,7 +135,7 @@ public abstract class SurroundingsTests(TestShell shell)
     }
 
     [Fact]
-    public void A_program_may_have_an_equals_sign_in_its_path()
+    public void The_path_of_a_program_may_contain_an_equals_sign()
     {
         using var bed = new LauncherBed(shell, TestTools.Bare, "a=b");
         var program = Path.Combine(bed.Home, "c=d");
@@ -149,7 +149,7 @@ public abstract class SurroundingsTests(TestShell shell)
     }
 
     [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
-    public void A_path_and_a_home_of_the_mine_s_own_are_no_hindrance(TestTools tools)
+    public void The_environment_of_a_schedule_may_set_PATH_and_HOME(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
         var definition = bed.Command("/bin/sh", "-c", "echo \"$PATH $HOME\"") with
@@ -167,7 +167,7 @@ public abstract class SurroundingsTests(TestShell shell)
     }
 
     [Fact]
-    public void A_dry_run_only_calls_the_command_with_its_environment()
+    public void A_dry_run_only_runs_the_command_with_its_environment()
     {
         using var bed = new LauncherBed(shell);
         var definition = bed.Mine($"{Record}; echo to stdout; echo to stderr >&2; exit 7", "a b", "") with
@@ -194,7 +194,7 @@ public abstract class SurroundingsTests(TestShell shell)
     [InlineData("'\"' is not a trigger name", "--trigger", "\"")]
     [InlineData("'' is not a trigger name", "--trigger", "")]
     [InlineData("'--dry-run' is not a trigger name", "--trigger", "--dry-run")]
-    public void Arguments_that_are_none_are_refused(string message, params string[] arguments)
+    public void Invalid_arguments_are_rejected(string message, params string[] arguments)
     {
         using var bed = new LauncherBed(shell);
 
@@ -206,7 +206,7 @@ public abstract class SurroundingsTests(TestShell shell)
     }
 
     [Fact]
-    public void The_trigger_is_told()
+    public void The_trigger_is_recorded()
     {
         using var bed = new LauncherBed(shell);
 

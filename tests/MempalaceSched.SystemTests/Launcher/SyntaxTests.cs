@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
-/// <summary>The launcher as a text: every shell can read it, and shellcheck finds nothing.</summary>
+/// <summary>Every shell can parse the launcher, and shellcheck reports nothing.</summary>
 public sealed class SyntaxTests : IDisposable
 {
     private readonly LauncherBed bed = new(TestShell.Dash);
@@ -19,7 +19,7 @@ public sealed class SyntaxTests : IDisposable
     [InlineData("dash")]
     [InlineData("bash")]
     [InlineData("ksh")]
-    public void Shellcheck_finds_nothing(string dialect)
+    public void Shellcheck_reports_nothing(string dialect)
     {
         Requires.Tool("shellcheck", "shellcheck");
         foreach (var script in Scripts())
@@ -27,7 +27,7 @@ public sealed class SyntaxTests : IDisposable
     }
 
     [Fact]
-    public void Shellcheck_finds_nothing_in_the_parts()
+    public void Shellcheck_reports_nothing_for_the_parts()
     {
         Requires.Tool("shellcheck", "shellcheck");
         var folder = Path.Combine(Repository.Root, "src/MempalaceSched/Launcher");
@@ -41,7 +41,7 @@ public sealed class SyntaxTests : IDisposable
     }
 
     [Fact]
-    public void Every_shell_can_read_it()
+    public void Every_shell_can_parse_the_launcher()
     {
         foreach (var shell in TestShell.All)
         {
@@ -49,7 +49,7 @@ public sealed class SyntaxTests : IDisposable
             foreach (var script in Scripts())
             {
                 var (code, output) = Check([.. shell.Words, "-n", script]);
-                // ksh93 also advises what is faster in ksh93.
+                // ksh93 also prints performance warnings.
                 var errors = output.Split('\n').Where(line => !line.Contains(": warning: ", StringComparison.Ordinal));
                 Assert.Equal((0, ""), (code, string.Concat(errors)));
             }
@@ -70,7 +70,7 @@ public sealed class SyntaxTests : IDisposable
     }
 
     [Fact]
-    public void A_schedule_without_the_program_says_how_to_put_it_back()
+    public void A_launcher_without_the_program_says_how_to_repair_it()
     {
         var launcher = bed.Install(Rich());
         File.Delete(bed.Paths.LauncherProgram);
@@ -89,7 +89,7 @@ public sealed class SyntaxTests : IDisposable
     }
 
     [Fact]
-    public void A_program_that_arrives_in_part_does_nothing()
+    public void An_incomplete_program_does_nothing()
     {
         var text = LauncherProgram.Text;
         var random = new Random(20261127);
@@ -112,7 +112,7 @@ public sealed class SyntaxTests : IDisposable
             Assert.InRange(File.ReadAllLines(script).Length, 20, 60);
     }
 
-    /// <summary>The program, and the files of a schedule on the host and of one in a container.</summary>
+    /// <summary>Writes the program and the launchers of a schedule on the host and of one in a container.</summary>
     private IEnumerable<string> Scripts()
     {
         yield return bed.Install(Rich());

@@ -7,15 +7,15 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Reports;
 
-/// <summary>A page in a real browser that has no network: what it looks like, and where things are.</summary>
+/// <summary>Renders a page in a real browser without a network, and measures it.</summary>
 internal static partial class Chromium
 {
-    /// <summary>Shows a page.</summary>
-    /// <param name="page">Its text.</param>
-    /// <param name="width">The width of its viewport in pixels.</param>
-    /// <param name="height">The height of its viewport in pixels.</param>
-    /// <param name="dark">Which scheme the browser prefers.</param>
-    /// <param name="keep">Where the picture is kept for people.</param>
+    /// <summary>Renders a page.</summary>
+    /// <param name="page">The HTML of the page.</param>
+    /// <param name="width">The width of the viewport in pixels.</param>
+    /// <param name="height">The height of the viewport in pixels.</param>
+    /// <param name="dark">Whether the browser prefers the dark color scheme.</param>
+    /// <param name="keep">The file name of the screenshot that is kept.</param>
     public static PageView Show(string page, int width, int height, bool dark, string keep)
     {
         var chromium = Requires.Tool("chromium", "chromium");
@@ -71,8 +71,8 @@ internal static partial class Chromium
     }
 
     /// <summary>
-    /// A page around the page, which measures it: the page itself needs no script for that, and its viewport may be as
-    /// narrow as a phone's.
+    /// Returns an outer page that measures the page in a frame. The page itself needs no script, and the frame can be
+    /// as narrow as the screen of a phone.
     /// </summary>
     private static string Frame(int width, int height) =>
         $$"""

@@ -7,7 +7,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.SystemTests.Reports;
 
-/// <summary>Schedules that somebody could have, with a past.</summary>
+/// <summary>Reports with example schedules and their history.</summary>
 internal static class DemoReport
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero);
@@ -15,7 +15,7 @@ internal static class DemoReport
     private static readonly HostEnvironment Host = Machine.With("/home/robin");
     private static readonly StandardPaths Paths = new(Host);
 
-    /// <summary>A few schedules, most of them healthy.</summary>
+    /// <summary>A few schedules, most of which are healthy.</summary>
     public static ReportModel Usual() =>
         Made(
             One(
@@ -82,7 +82,7 @@ internal static class DemoReport
             )
         );
 
-    /// <summary>Twelve schedules with names and reasons as long as can be, and five hundred runs.</summary>
+    /// <summary>Twelve schedules with very long names and reasons, and five hundred runs.</summary>
     public static ReportModel Crowded() =>
         Made([
             .. Enumerable
@@ -170,7 +170,7 @@ internal static class DemoReport
         );
     }
 
-    /// <summary>Runs, the newest first; their durations go up and down like the work of a week.</summary>
+    /// <summary>Returns runs, the newest first. Their durations vary like those of a normal week.</summary>
     private static List<MineRun> Runs(
         string name,
         int count,

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace MempalaceSched.SystemTests.Reports;
 
 /// <summary>
-/// A picture as browsers write them: PNG of eight bits for each of red, green, blue (and alpha), not interlaced. No
-/// other is read.
+/// Reads a PNG image as browsers write it: 8 bits per channel, RGB or RGBA, not interlaced. Other formats are not
+/// supported.
 /// </summary>
 internal sealed class PngImage
 {
@@ -19,7 +19,7 @@ internal sealed class PngImage
 
     public int Height { get; }
 
-    /// <summary>The colour of a pixel as 0xRRGGBB.</summary>
+    /// <summary>The color of a pixel as 0xRRGGBB.</summary>
     public int this[int x, int y]
     {
         get
@@ -29,7 +29,7 @@ internal sealed class PngImage
         }
     }
 
-    /// <exception cref="InvalidDataException">It is no PNG, or another kind of it.</exception>
+    /// <exception cref="InvalidDataException">The file is not a PNG image, or its format is not supported.</exception>
     public static PngImage Read(byte[] file)
     {
         if (file is not [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
@@ -66,7 +66,8 @@ internal sealed class PngImage
     }
 
     /// <summary>
-    /// Each line begins with the number of the filter that predicts its bytes from those to the left and above.
+    /// Reverses the filters. Each row begins with the number of the filter that predicts its bytes from those to the
+    /// left and above.
     /// </summary>
     private static byte[] Unfilter(byte[] lines, int stride, int height, int channels)
     {

@@ -6,18 +6,14 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Reports;
 
-/// <summary>The page of Show-MempalaceSchedule in a real browser, which has no network.</summary>
+/// <summary>The page of Show-MempalaceSchedule in a real browser without a network.</summary>
 public sealed class ScreenshotTests
 {
     [Theory]
     [InlineData(1200, false, "light.png")]
     [InlineData(1200, true, "dark.png")]
     [InlineData(390, false, "narrow.png")]
-    public void Bars_have_the_colour_of_their_outcome_where_the_browser_says_that_they_are(
-        int width,
-        bool dark,
-        string keep
-    )
+    public void Bars_have_the_color_of_their_outcome(int width, bool dark, string keep)
     {
         var page = Page(DemoReport.Usual());
         var view = Chromium.Show(page, width, width < 500 ? 5200 : 2600, dark, keep);
@@ -38,7 +34,7 @@ public sealed class ScreenshotTests
     }
 
     [Fact]
-    public void The_longest_of_everything_fits_a_phone()
+    public void The_longest_names_and_reasons_fit_on_a_phone()
     {
         var view = Chromium.Show(Page(DemoReport.Crowded()), 390, 6000, dark: true, "crowded.png");
 
@@ -70,7 +66,7 @@ public sealed class ScreenshotTests
         Assert.True(colours.Count > 100, $"only {colours.Count} colours");
     }
 
-    /// <summary>The colours that the page names for a scheme, by their names.</summary>
+    /// <summary>Returns the colors of a color scheme by name.</summary>
     private static Dictionary<string, int> Colours(string page, bool dark)
     {
         var start = page.IndexOf(dark ? "prefers-color-scheme: dark" : ":root", StringComparison.Ordinal);

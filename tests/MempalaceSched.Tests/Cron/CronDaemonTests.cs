@@ -18,16 +18,10 @@ public sealed class CronDaemonTests : IDisposable
     [InlineData("busybox", "S (sleeping)", "55", "/bin/busybox\0crond\0-f\0", true)]
     [InlineData("busybox", "S (sleeping)", "55", "busybox\0httpd\0", false)]
     [InlineData("cron", "Z (zombie)", "55", "", false)]
-    [InlineData("cron", "S (sleeping)", "55\t1", "", false)] // in a container below us
+    [InlineData("cron", "S (sleeping)", "55\t1", "", false)] // in a child container
     [InlineData("crontab", "R (running)", "55", "", false)]
     [InlineData("anacron", "S (sleeping)", "55", "", false)]
-    public void The_daemon_is_found_among_the_processes(
-        string name,
-        string state,
-        string pids,
-        string words,
-        bool found
-    )
+    public void A_running_daemon_is_found_in_proc(string name, string state, string pids, string words, bool found)
     {
         root.Write("proc/1/status", Status("init", "S (sleeping)", "1"));
         root.Write("proc/55/comm", name + "\n");
@@ -35,22 +29,22 @@ public sealed class CronDaemonTests : IDisposable
         root.Write("proc/55/cmdline", words);
         root.Write("proc/sys/comm", "cron\n");
         root.Write("proc/sys/status", Status("cron", "S", "1"));
-        Directory.CreateDirectory(root["proc/99"]); // has ended just now
+        Directory.CreateDirectory(root["proc/99"]); // a process that has just ended
         Assert.Equal(found, Daemon().IsRunning);
     }
 
     [Fact]
-    public void Without_proc_it_is_not_known_to_run() =>
+    public void Without_proc_the_daemon_counts_as_not_running() =>
         Assert.False(new CronDaemon(Machine.With("/h"), root["nowhere"]).IsRunning);
 
     [Fact]
-    public void On_a_mac_launchd_starts_it() =>
+    public void On_macOS_launchd_starts_the_daemon_so_it_counts_as_running() =>
         Assert.True(
             new CronDaemon(Machine.With("/h") with { Platform = PlatformKind.MacOS }, root["nowhere"]).IsRunning
         );
 
     [Fact]
-    public void The_timers_of_systemd_cron_need_no_daemon()
+    public void The_systemd_crontab_generator_needs_no_daemon()
     {
         root.Write("usr/lib/systemd/system-generators/systemd-crontab-generator", "");
         Assert.False(Daemon().IsRunning);
@@ -59,7 +53,7 @@ public sealed class CronDaemonTests : IDisposable
     }
 
     [Fact]
-    public void No_crontab_command_is_said_with_the_package()
+    public void A_missing_crontab_command_is_reported_with_the_package_to_install()
     {
         var why = Daemon().Unavailable;
         Assert.NotNull(why);
@@ -75,7 +69,7 @@ public sealed class CronDaemonTests : IDisposable
     [InlineData("usr/sbin/cron", "etc/init.d/cron", "sudo service cron start")]
     [InlineData("usr/sbin/crond", "sbin/rc-service", "sudo rc-update add crond && sudo rc-service crond start")]
     [InlineData("usr/sbin/cron", "", "sudo cron")]
-    public void How_it_is_started_is_said_for_this_machine(string daemon, string beside, string command)
+    public void The_command_that_starts_the_daemon_depends_on_the_machine(string daemon, string beside, string command)
     {
         if (daemon.Length > 0)
             root.Program(daemon);
@@ -89,7 +83,7 @@ public sealed class CronDaemonTests : IDisposable
     [InlineData("bin/busybox", false)]
     [InlineData("bin/busybox.nosuid", false)]
     [InlineData("bin/bbsuid", false)]
-    public void Whether_it_knows_reboots_is_seen_by_what_crontab_is(string target, bool knows)
+    public void The_target_of_the_crontab_link_shows_whether_reboot_lines_are_supported(string target, bool knows)
     {
         root.Program(target);
         Directory.CreateDirectory(root["usr/bin"]);
@@ -99,7 +93,7 @@ public sealed class CronDaemonTests : IDisposable
     }
 
     [Fact]
-    public void An_ordinary_crontab_knows_reboots()
+    public void A_crontab_that_is_not_a_link_supports_reboot_lines()
     {
         root.Program("usr/bin/crontab");
         Assert.True(Daemon().SupportsReboot);

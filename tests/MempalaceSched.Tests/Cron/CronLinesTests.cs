@@ -9,7 +9,7 @@ namespace MempalaceSched.Tests.Cron;
 public class CronLinesTests
 {
     [Fact]
-    public void A_schedule_is_one_line_of_five_fields_and_one_for_reboots() =>
+    public void A_schedule_has_a_line_with_five_time_fields_and_a_reboot_line() =>
         Assert.Equal(
             [
                 "0 3 * * 1 /bin/sh '/home/robin/bin/mempalace-session' --trigger scheduled >/dev/null",
@@ -21,11 +21,11 @@ public class CronLinesTests
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void Without_catch_up_or_reboot_there_is_no_line_for_it(bool catchUp, bool knowsReboot) =>
+    public void There_is_no_reboot_line_without_catch_up_or_without_support_for_it(bool catchUp, bool knowsReboot) =>
         Assert.Single(CronLines.For(Definitions.One() with { CatchUp = catchUp }, "/x", knowsReboot));
 
     [Fact]
-    public void Days_of_the_week_and_of_the_month_together_are_refused_and_nothing_else() =>
+    public void Only_a_day_of_the_week_combined_with_a_day_of_the_month_is_rejected() =>
         RecurrenceGen.Any.Sample(
             recurrence =>
             {
@@ -54,7 +54,7 @@ public class CronLinesTests
     [InlineData("/home/a\\b/bin/x")]
     [InlineData("/home/a\nb/bin/x")]
     [InlineData("/home/a\rb/bin/x")]
-    public void A_path_that_cron_would_change_is_refused(string launcher)
+    public void A_path_that_cron_would_change_is_rejected(string launcher)
     {
         var fault = Assert.Throws<MempalaceException>(() =>
             CronLines.For(Definitions.One(), launcher, supportsReboot: true)

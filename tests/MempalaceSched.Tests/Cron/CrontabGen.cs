@@ -3,7 +3,7 @@ using MempalaceSched.Schedulers.Cron;
 
 namespace MempalaceSched.Tests.Cron;
 
-/// <summary>Random crontabs of other people: everything that may stand in one, to the byte.</summary>
+/// <summary>Generates random crontabs of other users, with everything that a crontab can contain.</summary>
 internal static class CrontabGen
 {
     private static readonly Gen<string> Line = Gen.OneOf(
@@ -40,7 +40,7 @@ internal static class CrontabGen
         Gen.Int[900, 3000].Select(length => "# " + new string('x', length))
     );
 
-    /// <summary>Any crontab, as raw text; now and then without a line break at its end.</summary>
+    /// <summary>Any crontab as raw text, sometimes without a line break at its end.</summary>
     public static Gen<string> Foreign { get; } =
         Gen.Select(Line.Array[0, 12], Gen.Int[0, 5])
             .Select((lines, end) => string.Join('\n', lines) + (lines.Length > 0 && end > 0 ? "\n" : ""));
@@ -48,11 +48,11 @@ internal static class CrontabGen
     public static Gen<string> Name { get; } =
         Gen.OneOf("mempalace-session", "mempalace-pi-session", "a", "x", "0-9", "conda");
 
-    /// <summary>A block of ours for that name.</summary>
+    /// <summary>A block of the module for a name.</summary>
     public static string Block(string name, int minute) =>
         CrontabText.Block(name, [$"{minute} 3 * * 1 /bin/sh '/home/é/bin/{name}' --trigger scheduled >/dev/null"]);
 
-    /// <summary>A crontab with blocks of ours at random places between the lines of others.</summary>
+    /// <summary>A crontab with blocks of the module at random places between other lines.</summary>
     public static Gen<(string Text, string Foreign, string[] Names)> Mixed { get; } =
         Gen.Select(Line.Array[0, 8], Name.Array[0, 4], Gen.Int[0, 1000])
             .Select(

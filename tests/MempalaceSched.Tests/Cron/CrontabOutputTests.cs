@@ -4,13 +4,13 @@ using MempalaceSched.Schedulers.Cron;
 
 namespace MempalaceSched.Tests.Cron;
 
-/// <summary>The answers of <c>crontab -l</c> as the crons give them.</summary>
+/// <summary>The output of <c>crontab -l</c> for different implementations of cron.</summary>
 public class CrontabOutputTests
 {
     public static TheoryData<string, int, string, string, string> Answers =>
         new()
         {
-            // who, exit code, stdout, stderr, what it means: a text, or the id of a fault
+            // implementation, exit code, stdout, stderr, and the expected text or error ID
             { "Debian: one", 0, "0 3 * * 1 x\n", "", "0 3 * * 1 x\n" },
             { "Debian: none", 1, "", "no crontab for robin\n", "" },
             {
@@ -72,7 +72,7 @@ public class CrontabOutputTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public void An_answer_is_known_or_refused(string who, int code, string output, string error, string meaning)
+    public void Output_is_recognized_or_rejected(string who, int code, string output, string error, string meaning)
     {
         var answer = new ProcessResult(code, output, error);
         if (!meaning.StartsWith('!'))

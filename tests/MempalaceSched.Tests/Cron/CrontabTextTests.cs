@@ -10,7 +10,7 @@ public class CrontabTextTests
         Close = "# <<< mempalace-sched a <<<\n";
 
     [Fact]
-    public void What_is_put_in_and_taken_out_leaves_every_byte_as_it_was() =>
+    public void Adding_and_removing_a_block_keeps_every_other_byte() =>
         Gen.Select(CrontabGen.Foreign, CrontabGen.Name, Gen.Int[0, 59])
             .Sample(
                 (text, name, minute) =>
@@ -23,7 +23,7 @@ public class CrontabTextTests
             );
 
     [Fact]
-    public void Blocks_among_other_lines_are_replaced_where_they_stand_and_taken_out_alone() =>
+    public void A_block_is_replaced_in_place_and_removed_without_other_lines() =>
         Gen.Select(CrontabGen.Mixed, CrontabGen.Name, Gen.Int[0, 59])
             .Sample(
                 (mixed, name, minute) =>
@@ -49,7 +49,7 @@ public class CrontabTextTests
             );
 
     [Fact]
-    public void Several_blocks_go_in_and_out_in_any_order() =>
+    public void Several_blocks_are_added_and_removed_in_any_order() =>
         Gen.Select(CrontabGen.Foreign, CrontabGen.Name.Array[1, 6], Gen.Int[0, 1000])
             .Sample(
                 (text, names, seed) =>
@@ -85,7 +85,7 @@ public class CrontabTextTests
     [InlineData("0 3 * * 1 x\n# last\r", "carriage return")]
     [InlineData("0 3 * * 1 x\\r\n", "carriage return")]
     [InlineData("# >>> mempalace-sched a >>> words\r\n" + Close, "carriage return")]
-    public void What_cannot_be_changed_without_harm_is_refused(string text, string reason)
+    public void A_crontab_that_cannot_be_changed_safely_is_rejected(string text, string reason)
     {
         foreach (var crontab in new[] { text, "# before\n\n" + text, text + "\n# after\n" })
         {
@@ -102,11 +102,9 @@ public class CrontabTextTests
         }
     }
 
-    /// <summary>
-    /// Whoever breaks a marker in any way gets a refusal, or is understood without loss: never a second block.
-    /// </summary>
+    /// <summary>A damaged marker is rejected, or is parsed without a loss. It never leads to a second block.</summary>
     [Fact]
-    public void Markers_that_were_broken_at_random_never_lead_to_a_loss() =>
+    public void Randomly_damaged_markers_never_cause_a_loss() =>
         Gen.Select(CrontabGen.Mixed, Gen.Int[0, 10_000], Gen.Char["\n\r >x#-a"])
             .Sample(
                 (mixed, at, put) =>

@@ -15,7 +15,7 @@ public class ForeignLinesTests
     [InlineData("MAILTO=me\n5 4 * * * backup\n\n", Recipe, "\n# the end\nA=1\n")]
     [InlineData("# caf\u00e9\n", "", "\n\n")]
     [InlineData("MAILTO=me\n", "", "")]
-    public void An_entry_goes_with_what_belongs_to_it_and_all_else_stays(string above, string own, string below) =>
+    public void An_entry_is_removed_with_its_own_comments_and_settings_only(string above, string own, string below) =>
         Check(above + below, own + Entry, new ForeignLines(above + own + Entry + below).Without([Entry]));
 
     private static void Check(string left, string taken, (string Left, IReadOnlyList<string> Taken) result) =>
@@ -24,21 +24,21 @@ public class ForeignLinesTests
     [Theory]
     [InlineData("# 0 4 * * * /usr/bin/paused\n")]
     [InlineData("#@weekly paused\n")]
-    public void An_entry_that_is_commented_out_stays(string paused) =>
+    public void An_entry_that_is_commented_out_is_kept(string paused) =>
         Assert.Equal(
             "# mempalace, weekly\n" + paused,
             new ForeignLines("# mempalace, weekly\n" + paused + "# mempalace\n" + Entry).Without([Entry]).Left
         );
 
     [Fact]
-    public void Settings_stay_for_the_entries_below() =>
+    public void Settings_that_apply_to_later_entries_are_kept() =>
         Assert.Equal(
             "SHELL=/bin/sh\n\n5 4 * * * backup\n",
             new ForeignLines(Recipe + Entry + "5 4 * * * backup\n").Without([Entry]).Left
         );
 
     [Fact]
-    public void Several_entries_go_at_once()
+    public void Several_entries_are_removed_at_once()
     {
         var other = Entry.Replace("session", "pi-session", StringComparison.Ordinal);
         Assert.Equal(
@@ -48,7 +48,7 @@ public class ForeignLinesTests
     }
 
     [Fact]
-    public void Our_own_blocks_are_not_looked_into()
+    public void Blocks_of_the_module_are_ignored()
     {
         var block = CrontabText.Block("x", [Entry.TrimEnd()]);
         Assert.Empty(new ForeignLines(block).MempalaceEntries());
@@ -62,11 +62,11 @@ public class ForeignLinesTests
     [InlineData("0 3 * * 1 mempalace-session-report\n")]
     [InlineData("0 3 * * 1 /bin/sh '/home/r/.local/share/mempalace-sched/bin/mempalace-session'\n")]
     [InlineData("0 3 * * 1 mempalace status\n")]
-    public void What_does_not_mine_is_no_concern(string line) =>
+    public void Lines_that_do_not_run_mempalace_session_are_ignored(string line) =>
         Assert.Empty(new ForeignLines(line).MempalaceEntries());
 
     [Fact]
-    public void An_entry_that_is_gone_is_a_fault()
+    public void A_missing_entry_is_an_error()
     {
         var fault = Assert.Throws<MempalaceException>(() => new ForeignLines("# x\n").Without([Entry]));
         Assert.Equal("CrontabUnsafe", fault.Id);
@@ -74,7 +74,7 @@ public class ForeignLinesTests
     }
 
     [Fact]
-    public void What_is_left_and_what_is_taken_are_all_lines_and_the_left_ones_keep_their_order() =>
+    public void Kept_and_removed_lines_together_are_all_lines_in_order() =>
         Gen.Select(CrontabGen.Mixed, Gen.Int[0, 1000])
             .Sample(
                 (mixed, seed) =>

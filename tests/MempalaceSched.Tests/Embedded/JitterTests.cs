@@ -8,7 +8,7 @@ public sealed class JitterTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void The_random_delay_is_the_same_each_time_within_its_bounds_and_spread()
+    public void The_random_delay_is_repeatable_within_its_limit_and_evenly_spread()
     {
         var longest = TimeSpan.FromMinutes(30);
         var delays = Enumerable

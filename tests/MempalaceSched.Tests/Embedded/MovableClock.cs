@@ -5,8 +5,8 @@ using Xunit;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// A clock that can be set to any time, also backwards, and whose time zone can change, independently of the time that
-/// passes.
+/// A clock that can be set to any time, also backwards, and whose time zone can change. Both are independent of the
+/// elapsed time.
 /// </summary>
 internal sealed class MovableClock : FakeTimeProvider
 {
@@ -18,10 +18,10 @@ internal sealed class MovableClock : FakeTimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + error;
 
-    /// <summary>Sets the clock. No time passes.</summary>
+    /// <summary>Sets the clock. The elapsed time does not change.</summary>
     public void PutTo(DateTimeOffset moment) => error = moment - base.GetUtcNow();
 
-    /// <summary>Waits until somebody sets a timer, and returns its duration.</summary>
+    /// <summary>Waits until a timer is set, and returns its duration.</summary>
     public ValueTask<TimeSpan> NextSleepAsync() => sleeps.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -6,8 +6,8 @@ using MempalaceSched.Tests.Scheduling;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// Which occurrence is to run at a moment, said in the plainest way: the newest one that the walk over every minute of
-/// the wall clock has found, unless it, or a later one that is no more than five minutes away, has run.
+/// A simple model of the scheduler. The occurrence to run is the newest one that the minute-by-minute walk finds. It
+/// does not run if it has already run, or if a later occurrence up to five minutes ahead has run.
 /// </summary>
 internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset since, TimeSpan punctual)
 {
@@ -17,13 +17,13 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
     private readonly Dictionary<WallClockOracle, List<DateTimeOffset>> found = [];
     private DateTimeOffset? anchor;
 
-    /// <summary>The scheduler begins anew.</summary>
+    /// <summary>The scheduler restarts.</summary>
     public void Restart() => anchor = null;
 
-    /// <summary>What is to happen at a moment.</summary>
+    /// <summary>Returns what the scheduler must do at a moment.</summary>
     /// <param name="now">The moment.</param>
-    /// <param name="walk">The minutes around it, in the zone that the machine is in.</param>
-    /// <returns>The occurrence that runs, or that counts as missed because it is not punctual.</returns>
+    /// <param name="walk">The minutes around it, in the time zone of the machine.</param>
+    /// <returns>The occurrence that runs, or the occurrence that counts as missed because it is too late.</returns>
     public (DateTimeOffset? Run, DateTimeOffset? Missed) At(DateTimeOffset now, WallClockOracle walk)
     {
         if (!found.TryGetValue(walk, out var occurrences))
@@ -38,7 +38,7 @@ internal sealed class RunOracle(ScheduleDefinition definition, DateTimeOffset si
         return now - Due(newest) > punctual ? (null, newest) : (newest, null);
     }
 
-    /// <summary>The time from which a schedule counts that never ran, as far as the clock knows.</summary>
+    /// <summary>The time after which a schedule that has never run counts occurrences.</summary>
     private DateTimeOffset Promised(DateTimeOffset now)
     {
         var limit = now + Correction;

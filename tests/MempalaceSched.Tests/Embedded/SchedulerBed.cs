@@ -7,7 +7,8 @@ using MempalaceSched.Tests.Support;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// A home folder with definitions, and a loop over them. The launcher is a stand-in that stamps as the real one does.
+/// A temporary home folder with definitions, and a scheduler loop. The launcher is a stand-in that records the
+/// occurrence as the real launcher does.
 /// </summary>
 internal sealed class SchedulerBed : IDisposable, ILauncher
 {
@@ -36,11 +37,11 @@ internal sealed class SchedulerBed : IDisposable, ILauncher
 
     public List<SchedulerEvent> Events { get; } = [];
 
-    /// <summary>The occurrences that launchers were started for, in this order.</summary>
+    /// <summary>The occurrences for which a launcher was started, in order.</summary>
     public List<(string Name, DateTimeOffset Occurrence)> Launches { get; } = [];
 
     /// <summary>
-    /// What the next launchers do: take the occurrence on and end at once, unless a test says otherwise.
+    /// The action of the next launchers. By default, a launcher records the occurrence and ends at once.
     /// </summary>
     public Func<ScheduleDefinition, DateTimeOffset, CancellationToken, Task<MineRun>>? Act { get; set; }
 
@@ -74,14 +75,14 @@ internal sealed class SchedulerBed : IDisposable, ILauncher
         return definition;
     }
 
-    /// <summary>The scheduler was killed and is started again: nothing is left of it but what is on the disk.</summary>
+    /// <summary>Simulates that the scheduler is killed and starts again. Only the files on disk are kept.</summary>
     public void Restart()
     {
         loop?.Dispose();
         loop = null;
     }
 
-    /// <summary>Lets the loop look around; runs that have begun and can end have ended.</summary>
+    /// <summary>Runs the loop twice, so that runs that can end do end.</summary>
     public void Turn()
     {
         Loop.Turn(CancellationToken.None);

@@ -19,7 +19,7 @@ public sealed class SchedulerLoopTests : IDisposable
     public void Dispose() => bed.Dispose();
 
     [Fact]
-    public void Any_number_of_missed_occurrences_is_made_up_for_by_one_run_of_the_newest()
+    public void One_run_catches_up_on_any_number_of_missed_occurrences()
     {
         bed.Install("daily", At("2026-01-01 12:00"));
         bed.Turn();
@@ -30,7 +30,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void What_was_missed_stays_missed_with_NoCatchUp_and_is_said_once()
+    public void With_NoCatchUp_a_missed_occurrence_does_not_run_and_is_reported_once()
     {
         bed.Install("daily", At("2026-01-01 12:00"), catchUp: false);
         bed.Turn();
@@ -43,7 +43,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_time_that_spring_skips_runs_once_when_the_gap_is_over()
+    public void A_time_skipped_in_spring_runs_once_after_the_gap()
     {
         bed.Install("02:30", At("2026-03-28 12:00"));
         Go("2026-03-29 01:59:59");
@@ -54,7 +54,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_time_that_autumn_doubles_runs_once()
+    public void A_time_repeated_in_autumn_runs_once()
     {
         bed.Install("02:30", At("2026-10-24 12:00"));
         for (
@@ -67,7 +67,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_fixed_time_that_another_zone_brings_again_runs_once()
+    public void A_fixed_time_that_a_new_time_zone_repeats_runs_once()
     {
         bed.Install("Mon 03:00", At("2026-03-04 12:00"));
         Go("2026-03-09 03:00");
@@ -81,11 +81,11 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_fixed_time_that_another_zone_skips_runs_at_once()
+    public void A_fixed_time_that_a_new_time_zone_skips_runs_at_once()
     {
         clock.SetLocalTimeZone(NewYork);
         bed.Install("Mon 03:00", At("2026-03-04 12:00"));
-        Go("2026-03-09 05:00"); // Sunday still in New York
+        Go("2026-03-09 05:00"); // still Sunday in New York
         Assert.Empty(bed.Launches);
         clock.SetLocalTimeZone(Berlin);
         bed.Turn();
@@ -93,7 +93,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void What_runs_every_so_often_goes_by_the_time_that_has_passed_in_any_zone()
+    public void A_periodic_schedule_follows_the_elapsed_time_in_every_time_zone()
     {
         bed.Install("hourly", At("2026-03-04 12:00"));
         for (var hour = 1; hour <= 20; hour++)
@@ -106,7 +106,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_longer_than_the_period_does_not_overlap_and_is_followed_by_one()
+    public void A_run_longer_than_the_period_does_not_overlap_and_is_followed_by_one_run()
     {
         var end = new TaskCompletionSource<MineRun>();
         bed.Act = (_, occurrence, _) =>
@@ -125,10 +125,10 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_that_changes_or_breaks_or_goes_while_it_runs_is_not_started_beside_itself()
+    public void A_definition_that_changes_during_a_run_does_not_start_a_second_run()
     {
         var end = new TaskCompletionSource<MineRun>();
-        bed.Act = (_, _, _) => end.Task; // a launcher that has not yet come to its stamp
+        bed.Act = (_, _, _) => end.Task; // a launcher that has not recorded its occurrence yet
         bed.Install("daily", At("2026-03-01 12:00"));
         bed.Turn();
         bed.Install("hourly", At("2026-03-02 12:00"));
@@ -159,9 +159,9 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void Where_another_run_was_in_the_way_it_is_tried_again_after_a_minute()
+    public void A_busy_run_is_retried_after_a_minute()
     {
-        // And no stamp: the launcher did not get the lock.
+        // The launcher did not get the lock, so it does not record the occurrence.
         bed.Act = (_, _, _) => Task.FromResult(bed.Run("job", MineOutcome.Busy));
         bed.Install("daily", At("2026-03-01 12:00"));
         bed.Turn();
@@ -177,7 +177,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_launcher_that_cannot_run_is_not_tried_over_and_over_and_does_not_end_the_others()
+    public void A_launcher_that_cannot_start_is_not_retried_and_does_not_stop_other_schedules()
     {
         bed.Act = (_, _, _) => throw new InvalidOperationException("no such thing");
         bed.Install("daily", At("2026-03-01 12:00"));
@@ -193,7 +193,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_that_cannot_be_read_is_refused_once_and_taken_up_when_it_can()
+    public void An_invalid_definition_is_rejected_once_and_loaded_when_it_is_valid()
     {
         File.WriteAllText(bed.Paths.Definition("broken"), "{ this is none");
         bed.Install("daily", At("2026-03-01 12:00"));
@@ -207,7 +207,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public async Task The_loop_wakes_at_the_due_time_and_not_only_every_half_minute()
+    public async Task The_loop_wakes_when_an_occurrence_is_due()
     {
         bed.Install("12:01", At("2026-03-03 13:00"));
         using var stop = new CancellationTokenSource();
@@ -229,7 +229,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_is_loaded_unloaded_and_disabled_as_its_file_says()
+    public void A_definition_is_loaded_unloaded_and_disabled_when_its_file_changes()
     {
         bed.Turn();
         bed.Install("daily", At("2026-03-04 12:00"));
@@ -252,7 +252,7 @@ public sealed class SchedulerLoopTests : IDisposable
     }
 
     [Fact]
-    public void A_definition_that_says_the_same_under_a_new_date_changes_nothing()
+    public void An_unchanged_definition_with_a_new_file_time_changes_nothing()
     {
         bed.Install("daily", At("2026-03-04 12:00"));
         bed.Turn();

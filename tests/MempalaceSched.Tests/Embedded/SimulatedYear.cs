@@ -7,12 +7,12 @@ using Xunit;
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// A machine over a long time, with all that can happen to its clock and its scheduler: it compares each thing that the
-/// scheduler does with what the oracle says.
+/// Simulates a machine over a long time, with changes of its clock and restarts of its scheduler, and compares each
+/// action of the scheduler with the oracle.
 /// </summary>
 internal sealed class SimulatedYear
 {
-    /// <summary>Times that a clock without a battery or with a wrong one may show.</summary>
+    /// <summary>Times that a clock without a battery, or a wrong clock, can show.</summary>
     private static readonly DateTimeOffset[] WrongTimes = [Date(2000, 1, 1), Date(2037, 2, 1)];
 
     private readonly Dictionary<(DateTimeOffset Start, int Days), WallClockOracle> walks = [];
@@ -30,7 +30,7 @@ internal sealed class SimulatedYear
 
     public static DateTimeOffset Date(int year, int month, int day) => new(year, month, day, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How often something ran.</summary>
+    /// <summary>The number of runs.</summary>
     public int Runs { get; private set; }
 
     public void Play(int seed, string at, TimeSpan randomDelay, bool catchUp)
@@ -38,7 +38,7 @@ internal sealed class SimulatedYear
         (random, Runs) = (new Random(seed), 0);
         var clock = new MovableClock(start, zone);
         using var bed = new SchedulerBed(clock);
-        var written = start.AddMinutes(random.Next(-3000, 3000)); // some definitions come from the future
+        var written = start.AddMinutes(random.Next(-3000, 3000)); // some definitions are from the future
         var definition = bed.Install(at, written, randomDelay, catchUp);
         var oracle = new RunOracle(definition, written, catchUp ? TimeSpan.MaxValue : Agenda.MaximumLateness);
         var path = new List<string>();
@@ -81,7 +81,7 @@ internal sealed class SimulatedYear
                 Runs++;
             if (!killed)
                 return;
-            path.Add("killed"); // in the middle of a run, if there is one
+            path.Add("killed"); // possibly in the middle of a run
             bed.Restart();
             oracle.Restart();
         }
@@ -92,7 +92,7 @@ internal sealed class SimulatedYear
         var next = random.Next(100) switch
         {
             < 2 => now + (TimeSpan.FromDays(4) * random.NextDouble()), // suspended
-            < 6 => now - (TimeSpan.FromMinutes(4) * random.NextDouble()), // set right
+            < 6 => now - (TimeSpan.FromMinutes(4) * random.NextDouble()), // adjusted
             < 8 => now - (TimeSpan.FromHours(20) * random.NextDouble()),
             < 10 => now + (TimeSpan.FromHours(20) * random.NextDouble()),
             < 30 => now.AddMinutes(1 + random.Next((int)longestStep.TotalMinutes))

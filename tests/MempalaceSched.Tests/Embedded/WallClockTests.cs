@@ -1,7 +1,7 @@
 namespace MempalaceSched.Tests.Embedded;
 
 /// <summary>
-/// Whatever the wall clock does, no run is lost or repeated. The system tests simulate longer periods.
+/// No run is lost or repeated, whatever the wall clock does. The system tests simulate longer periods.
 /// </summary>
 public sealed class WallClockTests
 {

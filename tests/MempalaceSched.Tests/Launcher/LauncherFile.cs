@@ -5,7 +5,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Launcher;
 
-/// <summary>The launcher settings of a schedule, as an install writes them.</summary>
+/// <summary>Renders the launcher settings of a schedule as an install writes them.</summary>
 internal static class LauncherFile
 {
     public static string Render(ScheduleDefinition definition, StandardPaths paths)

@@ -4,7 +4,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Launcher;
 
-/// <summary>The launcher program as a file: its parts, its version and its checksum.</summary>
+/// <summary>The file of the launcher program: its parts, version and checksum.</summary>
 public sealed class LauncherProgramTests
 {
     private static readonly string Body = LauncherProgram.Text[
@@ -21,7 +21,7 @@ public sealed class LauncherProgramTests
     }
 
     [Fact]
-    public void Each_part_says_what_it_needs_and_what_it_provides()
+    public void Each_part_lists_what_it_needs_and_what_it_provides()
     {
         foreach (var part in LauncherProgram.Parts)
         {
@@ -32,7 +32,7 @@ public sealed class LauncherProgramTests
     }
 
     [Fact]
-    public void All_that_is_known_about_what_mempalace_prints_is_in_one_part()
+    public void Only_one_part_parses_the_output_of_mempalace()
     {
         foreach (var words in new[] { "Files processed", "Drawers filed", "o new sessions", "is held by PID" })
             Assert.Equal(
@@ -44,7 +44,7 @@ public sealed class LauncherProgramTests
     }
 
     [Fact]
-    public void An_unmodified_other_version_is_told_from_an_edited_one()
+    public void An_unmodified_program_of_another_version_is_distinguished_from_an_edited_one()
     {
         var other = LauncherProgram.WithHeader("0.0.9", Body + "# once there was more\n");
         Assert.Equal(InstalledProgram.Current, LauncherProgram.Inspect(LauncherProgram.Text));

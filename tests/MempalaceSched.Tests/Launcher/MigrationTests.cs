@@ -8,7 +8,7 @@ using MempalaceSched.UseCases;
 namespace MempalaceSched.Tests.Launcher;
 
 /// <summary>
-/// What happens to launchers that another version of the module installed, and to the program that all schedules share.
+/// Handles launchers that another version of the module installed, and the program that all schedules share.
 /// </summary>
 public sealed class MigrationTests : IDisposable
 {
@@ -93,7 +93,7 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_preview_shows_the_program_as_one_line()
+    public async Task A_preview_shows_the_program_in_one_line()
     {
         var plan = new InstallPlan(services, services.Schedulers.For(SchedulerKind.Embedded), Options);
         var preview = await plan.PlanFor([Definition("one")]).PreviewAsync(services.ChangeContext, Never);
@@ -121,7 +121,7 @@ public sealed class MigrationTests : IDisposable
         return definition;
     }
 
-    /// <summary>Reads with new services, because they keep what they have read for the length of one call.</summary>
+    /// <summary>Uses new services for each read, because services cache what they read during one call.</summary>
     private async Task<Schedule> ReadAsync(ScheduleDefinition definition) =>
         Assert.Single(await new ReadSchedules(NewServices()).ReadAsync([definition], Never));
 

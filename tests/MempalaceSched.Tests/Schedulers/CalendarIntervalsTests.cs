@@ -7,16 +7,14 @@ using Xunit;
 
 namespace MempalaceSched.Tests.Schedulers;
 
-/// <summary>
-/// The dictionaries of StartCalendarInterval against the occurrences of the recurrence that they stand for.
-/// </summary>
+/// <summary>Compares the StartCalendarInterval dictionaries with the occurrences of the recurrence.</summary>
 public class CalendarIntervalsTests
 {
     private static readonly DateTimeOffset Start = new(2027, 12, 31, 23, 59, 0, TimeSpan.Zero),
-        End = Start.AddDays(366); // all of 2028, a leap year
+        End = Start.AddDays(366); // the whole leap year 2028
 
     [Fact]
-    public void For_a_year_they_fire_when_the_recurrence_occurs()
+    public void The_intervals_of_a_leap_year_match_the_occurrences()
     {
         int compared = 0,
             refused = 0;
@@ -46,7 +44,7 @@ public class CalendarIntervalsTests
     [InlineData("Mon..Fri *-*-1..7 03:00", "either")]
     [InlineData("0..9:0..20", "more than 200")]
     [InlineData("1..11-* 0..18:00", "more than 200")]
-    public void What_they_cannot_say_is_refused(string at, string why)
+    public void A_recurrence_that_intervals_cannot_express_is_rejected(string at, string why)
     {
         var fault = Assert.Throws<MempalaceException>(() => CalendarIntervals.For(Recurrence.Parse(at), at));
         Assert.Equal("RecurrenceNotSupported", fault.Id);
@@ -60,7 +58,7 @@ public class CalendarIntervalsTests
     [InlineData("hourly", "Minute=0")]
     [InlineData("*:0/30", "Minute=0 Minute=30")]
     [InlineData("*-02-29 00:05", "Month=2,Day=29,Hour=0,Minute=5")]
-    public void They_have_only_the_keys_that_matter(string at, string expected) =>
+    public void Intervals_contain_only_the_required_keys(string at, string expected) =>
         Assert.Equal(
             expected,
             string.Join(
@@ -72,7 +70,7 @@ public class CalendarIntervalsTests
         );
 
     [Fact]
-    public void Two_hundred_are_not_too_many() =>
+    public void Two_hundred_intervals_are_allowed() =>
         Assert.Equal(200, CalendarIntervals.For(Recurrence.Parse("0..9:0..19"), "").Count);
 
     private static IReadOnlyList<IReadOnlyDictionary<string, int>>? Intervals(Recurrence recurrence)
@@ -87,7 +85,7 @@ public class CalendarIntervalsTests
         }
     }
 
-    /// <summary>Every minute of the year that fits one of them: a key that is missing fits everything.</summary>
+    /// <summary>Every minute of the year that matches an interval. A missing key matches every value.</summary>
     private static IEnumerable<DateTimeOffset> Fired(IReadOnlyList<IReadOnlyDictionary<string, int>> intervals)
     {
         for (var day = Start.AddMinutes(1); day < End; day = day.AddDays(1))

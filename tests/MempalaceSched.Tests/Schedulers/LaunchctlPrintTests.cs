@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.Tests.Schedulers;
 
-/// <summary>What launchctl prints, read at the depth where it belongs; what is in other words is not known.</summary>
+/// <summary>Parses the output of launchctl print. Output in an unknown format returns null.</summary>
 public class LaunchctlPrintTests
 {
     private const string Service = """
@@ -48,7 +48,7 @@ public class LaunchctlPrintTests
         """;
 
     [Fact]
-    public void Fields_are_those_of_the_first_depth()
+    public void Fields_are_read_from_the_first_level_only()
     {
         var fields = LaunchctlPrint.Fields(Service);
         Assert.Equal(("running", "/Users/u/x = y/a.b.plist", "77"), (fields["state"], fields["path"], fields["pid"]));
@@ -56,14 +56,14 @@ public class LaunchctlPrintTests
     }
 
     [Fact]
-    public void Arguments_are_lines_whatever_they_look_like() =>
+    public void Arguments_are_returned_as_lines_whatever_they_contain() =>
         Assert.Equal(
             ["/x", "state = not running", "descriptor = {", "\"Hour\" => 9", "}"],
             LaunchctlPrint.Block(Service, "arguments")
         );
 
     [Fact]
-    public void Calendar_entries_are_those_of_the_triggers() =>
+    public void Calendar_entries_come_from_the_event_triggers() =>
         Assert.Equal(
             ["Minute=0,Hour=3", ""],
             LaunchctlPrint
@@ -72,7 +72,7 @@ public class LaunchctlPrintTests
         );
 
     [Fact]
-    public void Services_have_their_pid() =>
+    public void Services_are_returned_with_their_PID() =>
         Assert.Equal(
             [("a", 0), ("b", 12), ("c d", 0), ("e", 0)],
             LaunchctlPrint
@@ -88,7 +88,8 @@ public class LaunchctlPrintTests
     [InlineData("gui/501 = {\n\tservices = {\n\t\t0 - a\n")]
     [InlineData("gui/501 = {\n\tservices = {\n\t\tlabel a pid 0\n\t}\n}\n")]
     [InlineData("services = {\n}\n")]
-    public void Services_in_other_words_are_not_known(string output) => Assert.Null(LaunchctlPrint.Services(output));
+    public void Services_in_an_unknown_format_return_null(string output) =>
+        Assert.Null(LaunchctlPrint.Services(output));
 
     [Theory]
     [InlineData("\tdisabled services = {\n\t\t\"a\" => true\n\t\t\"b\" => false\n\t}\n", "a")]
@@ -97,12 +98,12 @@ public class LaunchctlPrintTests
         "a c"
     )]
     [InlineData("\tdisabled services = {\n\t}\n", "")]
-    public void Disabled_labels_have_two_spellings(string output, string expected) =>
+    public void Disabled_labels_are_read_in_both_formats(string output, string expected) =>
         Assert.Equal(expected, string.Join(' ', LaunchctlPrint.Disabled(output)!));
 
     [Theory]
     [InlineData("")]
     [InlineData("\tdisabled services = {\n\t\t\"a\" => off\n\t}\n")]
-    public void Disabled_labels_in_other_words_are_not_known(string output) =>
+    public void Disabled_labels_in_an_unknown_format_return_null(string output) =>
         Assert.Null(LaunchctlPrint.Disabled(output));
 }

@@ -10,7 +10,7 @@ using MempalaceSched.Tests.Support;
 
 namespace MempalaceSched.Tests.Schedulers;
 
-/// <summary>docs/schedulers.md says who does what; here that is held against what is rendered.</summary>
+/// <summary>Compares the table in docs/schedulers.md with the files that the module writes.</summary>
 public sealed class SchedulerTableTests : IDisposable
 {
     private static readonly SchedulerKind[] Kinds =
@@ -37,16 +37,16 @@ public sealed class SchedulerTableTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_scheduler_has_its_column() =>
+    public void The_table_has_a_column_for_every_scheduler() =>
         Assert.All(Table.Values, cells => Assert.Equal(Kinds.Length, cells.Length));
 
     [Fact]
-    public void Every_scheduler_of_the_module_is_in_it() =>
+    public void The_columns_are_the_schedulers_of_the_module() =>
         Assert.Equal(Enum.GetValues<SchedulerKind>().Except([SchedulerKind.Auto]).Order(), Kinds.Order());
 
     [Theory]
     [MemberData(nameof(Schedulers))]
-    public void What_it_says_is_what_is_rendered(SchedulerKind kind)
+    public void The_table_matches_the_generated_files(SchedulerKind kind)
     {
         var launcher = LauncherFile.Render(Definition(kind), Paths);
         Holds(
@@ -102,7 +102,7 @@ public sealed class SchedulerTableTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Schedulers))]
-    public void A_setting_that_it_names_is_in_what_is_rendered(SchedulerKind kind)
+    public void Every_setting_that_the_table_names_is_in_the_generated_files(SchedulerKind kind)
     {
         foreach (var (row, cells) in Table)
         foreach (
@@ -126,10 +126,10 @@ public sealed class SchedulerTableTests : IDisposable
         };
 
     /// <param name="kind">The scheduler.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="launcher">Whether the launcher is made to do it.</param>
-    /// <param name="native">Whether the scheduler's own files say it.</param>
-    /// <param name="own">Whether the embedded scheduler, which has no files, does it by itself.</param>
+    /// <param name="row">The row of the table.</param>
+    /// <param name="launcher">Whether the launcher does it.</param>
+    /// <param name="native">Whether the files of the scheduler contain it.</param>
+    /// <param name="own">Whether the embedded scheduler, which has no files, does it.</param>
     private static void Holds(SchedulerKind kind, string row, bool launcher, bool native, bool own)
     {
         var cell = Table[row][Array.IndexOf(Kinds, kind)];
@@ -151,7 +151,7 @@ public sealed class SchedulerTableTests : IDisposable
         return words.Any(word => text.Contains(word, StringComparison.Ordinal));
     }
 
-    /// <summary>All that the scheduler itself gets to see of a schedule.</summary>
+    /// <summary>Returns everything that the scheduler reads about a schedule.</summary>
     private string Rendered(SchedulerKind kind)
     {
         folder.Program("bin/crontab");

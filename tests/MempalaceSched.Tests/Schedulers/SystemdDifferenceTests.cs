@@ -17,7 +17,7 @@ public sealed class SystemdDifferenceTests
     [InlineData(false, "active", "", "", "the schedule is disabled, but its timer is running")]
     [InlineData(false, "inactive", "enabled", "no", "the schedule is disabled, but its timer would start")]
     [InlineData(false, "inactive", "disabled", "yes", "systemd has an older version")]
-    public void What_a_timer_does_and_what_it_will_do_have_to_agree_with_the_definition(
+    public void The_state_of_the_timer_is_compared_with_the_definition(
         bool enabled,
         string active,
         string file,
@@ -37,7 +37,7 @@ public sealed class SystemdDifferenceTests
     }
 
     [Fact]
-    public void Of_what_systemd_does_not_know_there_is_nothing_to_say_and_the_service_counts_too()
+    public void An_unknown_timer_has_no_difference_and_the_service_is_compared_too()
     {
         Assert.Equal("", SystemdState.Difference(true, null, null));
         Assert.Equal(

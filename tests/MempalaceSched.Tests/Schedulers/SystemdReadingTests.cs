@@ -5,7 +5,7 @@ namespace MempalaceSched.Tests.Schedulers;
 public class SystemdReadingTests
 {
     [Fact]
-    public void Units_are_told_apart_by_their_ids()
+    public void Units_are_distinguished_by_their_IDs()
     {
         var units = UnitShow.Parse(
             "Id=a.timer\nLoadState=loaded\nText=x=y\nText=second\n\nLoadState=not-found\nId=b.timer\n\nNoId=1\n\nnonsense\n"
@@ -21,7 +21,7 @@ public class SystemdReadingTests
     [InlineData("", null)]
     [InlineData(null, null)]
     [InlineData("Mon 2027-13-04 03:12:00 UTC", null)]
-    public void Times_are_read_in_UTC_only(string? text, string? expected) =>
+    public void Only_times_in_UTC_are_read(string? text, string? expected) =>
         Assert.Equal(
             expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
             UnitShow.Time(text)
@@ -37,7 +37,7 @@ public class SystemdReadingTests
     [InlineData("loaded", "failed", "inactive", ScheduleState.Unknown)]
     [InlineData("not-found", "inactive", "inactive", ScheduleState.Missing)]
     [InlineData("", "", "", ScheduleState.Missing)]
-    public void The_state_is_that_of_timer_and_service(
+    public void The_state_combines_those_of_the_timer_and_the_service(
         string load,
         string timer,
         string service,
@@ -53,7 +53,7 @@ public class SystemdReadingTests
         Assert.Equal(ScheduleState.Missing, SystemdState.Read(null, null).State);
 
     [Fact]
-    public void A_condition_that_did_not_hold_is_a_run_passed_over()
+    public void A_failed_condition_is_a_skipped_run()
     {
         var timer = Unit(("LoadState", "loaded"), ("ActiveState", "active"));
         var passedOver = SystemdState.Read(

@@ -24,7 +24,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void One_command_enables_any_number_of_schedules()
+    public void One_command_enables_all_schedules()
     {
         var plan = Scheduler()
             .Planner.PlanInstall(
@@ -51,7 +51,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void What_runs_already_is_left_running_by_an_undo()
+    public void Undo_does_not_stop_a_timer_that_was_already_running()
     {
         var plan = Scheduler()
             .Planner.PlanInstall([Definitions.One("a")], new HashSet<string> { "a" }, new InstallOptions(false, false));
@@ -59,7 +59,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void Disabled_timers_lose_their_links_and_an_undo_starts_those_that_ran()
+    public void Disabled_timers_lose_their_links_and_undo_enables_those_that_were_enabled()
     {
         var plan = Scheduler()
             .Planner.PlanInstall(
@@ -79,7 +79,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void Lingering_comes_last_and_only_when_asked_for()
+    public void Lingering_is_the_last_step_and_optional()
     {
         var plan = Scheduler()
             .Planner.PlanInstall([Definitions.One("a")], new HashSet<string>(), new InstallOptions(true, false));
@@ -87,7 +87,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void Timers_go_before_their_files_and_one_reload_after_them()
+    public void Timers_are_stopped_before_their_files_are_deleted_and_one_reload_follows()
     {
         home.Write(".config/systemd/user/a.timer", "");
         home.Write(".config/systemd/user/b.timer", "");
@@ -120,7 +120,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task One_question_is_asked_in_UTC_for_any_number_of_schedules()
+    public async Task One_query_in_UTC_covers_all_schedules()
     {
         ProcessCommand? asked = null;
         var processes = new RecordedProcesses(command =>
@@ -153,7 +153,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_asked_about_nothing()
+    public async Task No_schedules_means_no_query()
     {
         var processes = new RecordedProcesses();
         Assert.Empty(await Scheduler(processes).Query.QueryAsync([], CancellationToken.None));
@@ -161,7 +161,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_is_started_by_its_service()
+    public void A_run_is_started_through_its_service()
     {
         Assert.Equal(
             "systemctl --user --no-pager start -- a.service",
@@ -174,7 +174,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public async Task An_undo_disables_only_timers_that_are_still_there()
+    public async Task Undo_disables_only_timers_that_still_exist()
     {
         home.Write(".config/systemd/user/a.timer", "");
         var processes = new RecordedProcesses();
@@ -185,7 +185,7 @@ public sealed class SystemdSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void Templates_get_the_plain_settings_of_a_schedule_by_themselves()
+    public void Templates_get_the_settings_of_a_schedule_as_variables()
     {
         var settings = ScheduleVariables.From(Definitions.One() with { Wing = null });
         Assert.Equal(7200L, settings["time_limit"]);

@@ -14,7 +14,7 @@ public sealed class UserManagerTests : IDisposable
     public void Dispose() => root.Dispose();
 
     [Fact]
-    public void The_variable_leads_to_the_manager()
+    public void XDG_RUNTIME_DIR_selects_the_manager()
     {
         using var here = new ManagerSocket(root["elsewhere"]);
         using var there = new ManagerSocket(root["run/user/1000"]);
@@ -24,7 +24,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void Where_it_leads_nowhere_the_usual_folder_is_tried()
+    public void Without_a_manager_in_XDG_RUNTIME_DIR_the_default_folder_is_used()
     {
         using var manager = new ManagerSocket(root["run/user/1000"]);
         Assert.Equal(root["run/user/1000"], Manager(("XDG_RUNTIME_DIR", root["nowhere"])).RuntimeFolder);
@@ -32,7 +32,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void A_socket_that_a_manager_has_left_behind_is_no_manager()
+    public void The_leftover_socket_of_an_ended_manager_is_ignored()
     {
         using var dead = new ManagerSocket(root["run/user/1000"], answers: false);
         Assert.True(File.Exists(root["run/user/1000/systemd/private"]));
@@ -40,7 +40,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_without_systemd_is_told_from_a_user_without_a_manager()
+    public void A_machine_without_systemd_is_distinguished_from_a_user_without_a_manager()
     {
         Assert.Contains("not booted with systemd", Manager().Unavailable!.Reason, StringComparison.Ordinal);
         Directory.CreateDirectory(root["run/systemd/system"]);
@@ -51,9 +51,7 @@ public sealed class UserManagerTests : IDisposable
         Assert.Contains("sudo loginctl enable-linger robin", why.Recommendation, StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// An export renders files for machines that are elsewhere, and has no business with the manager of this one.
-    /// </summary>
+    /// <summary>An export writes files for another machine, so it does not need the manager of this machine.</summary>
     [Fact]
     public async Task Rendering_the_files_of_a_schedule_opens_no_socket()
     {
@@ -63,12 +61,12 @@ public sealed class UserManagerTests : IDisposable
         var schedule = new ExportedSchedule(Definitions.One(), scheduler, robin, new StandardPaths(robin));
         Assert.NotEmpty(schedule.FilesBelow(root["export"]));
         Assert.Equal(PlatformKind.Linux, scheduler.Traits.Platform);
-        Assert.Null(scheduler.Unavailable); // this is the first connection
+        Assert.Null(scheduler.Unavailable); // the first connection
         Assert.Equal(1, await manager.ConnectionsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public void Lingering_is_a_file_of_the_user()
+    public void Lingering_is_detected_by_the_linger_file_of_the_user()
     {
         Assert.False(Manager().Lingers);
         root.Write("var/lib/systemd/linger/robin", "");
@@ -76,7 +74,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void Elsewhere_than_on_Linux_there_is_none() =>
+    public void There_is_no_user_manager_except_on_Linux() =>
         Assert.Contains(
             "Linux only",
             new UserManager(Machine.With("/") with { Platform = PlatformKind.MacOS }, root.Path).Unavailable!.Reason,
@@ -84,7 +82,7 @@ public sealed class UserManagerTests : IDisposable
         );
 
     [Fact]
-    public void Auto_takes_what_works_and_says_why()
+    public void Auto_selects_a_working_scheduler_and_gives_the_reason()
     {
         using var manager = new ManagerSocket(root["run"]);
         var said = new List<string>();
@@ -94,7 +92,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void Root_through_sudo_is_refused_with_the_way_out()
+    public void Root_through_sudo_is_rejected_with_a_recommendation()
     {
         var sudo = Machine.With(root.Path, ("SUDO_UID", "1000"), ("SUDO_USER", "robin")) with { UserId = 0 };
         var fault = Assert.Throws<MempalaceException>(() => Selector(sudo).Choose(SchedulerKind.Auto, _ => { }));
@@ -105,7 +103,7 @@ public sealed class UserManagerTests : IDisposable
     }
 
     [Fact]
-    public void Another_platform_is_refused() =>
+    public void Another_platform_is_rejected() =>
         Assert.Equal(
             "SchedulerUnavailable",
             Assert

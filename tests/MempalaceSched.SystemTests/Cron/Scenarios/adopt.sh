@@ -1,5 +1,5 @@
 #!/bin/bash
-# Lines that were made by hand become ours. The bed's daemon starts when it is told to, three seconds before Monday, 03:00.
+# Imports crontab lines that somebody wrote by hand. The scenario starts the daemon three seconds before Monday, 03:00.
 . "${0%/*}/prelude.sh"
 
 HAND_MADE=$PROJECT/tests/fixtures/hand-made/cron
@@ -11,7 +11,7 @@ done
 as_robin mkdir -p .local/share/opencode .pi/agent/sessions .cache/mempalace-session
 as_robin touch .local/share/opencode/opencode.db
 
-# A container, as far as adopting needs one: its engine is a stand-in, its scheduler is not.
+# A container. Only its engine is a stand-in.
 SCENARIO_ENV=STANDIN=$HOME_OF_ROBIN/engine
 as_robin mkdir -p engine/containers engine/inside/.local/bin
 cp "$PROJECT/tests/beds/docker-standin.sh" "$HOME_OF_ROBIN/.local/bin/docker"
@@ -19,7 +19,7 @@ echo running >"$HOME_OF_ROBIN/engine/containers/opencode-devbox"
 printf '#!/bin/sh\n' >"$HOME_OF_ROBIN/engine/inside/.local/bin/mempalace-session"
 chmod 755 "$HOME_OF_ROBIN/.local/bin/docker" "$HOME_OF_ROBIN/engine/inside/.local/bin/mempalace-session"
 
-# What robin had before: the head of a new crontab, and a job of his own.
+# The crontab of robin: the header of a new crontab, and a job.
 printf '# Edit this file to introduce tasks to be run by cron.\n# caf\351, in Latin-1\n# m h  dom mon dow   command\n17 5 29 2 *\ttrue # mine\n' >"$OUT/foreign"
 {
     cat "$OUT/foreign"
@@ -33,7 +33,7 @@ spool >"$OUT/before"
 keep whatif call Import-MempalaceSchedule -WhatIf
 spool >"$OUT/whatif.after"
 
-# A crontab(1) that takes nothing.
+# A crontab(1) that rejects every write.
 # shellcheck disable=SC2016 # the dollars are for the script
 printf '#!/bin/sh\ncase $1 in -l) exec /usr/bin/crontab -l ;; esac\necho "no room" >&2\nexit 1\n' >"$HOME_OF_ROBIN/.local/bin/crontab"
 chmod 755 "$HOME_OF_ROBIN/.local/bin/crontab"

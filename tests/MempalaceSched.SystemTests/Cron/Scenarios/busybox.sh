@@ -1,5 +1,5 @@
 #!/bin/bash
-# busybox's crontab in place of Debian's.
+# Uses the crontab of busybox instead of Debian's.
 . "${0%/*}/prelude.sh"
 
 change_folder /usr/bin usr-bin

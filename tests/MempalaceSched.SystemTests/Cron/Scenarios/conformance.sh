@@ -1,5 +1,5 @@
 #!/bin/bash
-# The scenario of all schedulers, as the bed's user. The crontab has a line of somebody else's.
+# The scenario that all schedulers share, run as the user of the bed. The crontab contains a foreign line.
 . "${0%/*}/prelude.sh"
 
 echo '# somebody else' | as_robin crontab -

@@ -1,12 +1,12 @@
 #!/bin/bash
-# A schedule in a container of a real Docker, fired by cron at Monday, 03:00. DEVBOX_NAME is the container, ENGINE_GROUP the group of the
-# engine's socket.
+# A schedule in a real Docker container, started by cron on Monday, 03:00. DEVBOX_NAME is the container, and
+# ENGINE_GROUP is the group of the engine's socket.
 . "${0%/*}/prelude.sh"
 
 SCENARIO_ENV="DOCKER_HOST=$DOCKER_HOST DOCKER_CONFIG=$DOCKER_CONFIG"
 install_devbox() { call Install-MempalaceSchedule OpenCode -Container "$DEVBOX_NAME" -ContainerUser coder -Scheduler Cron -RandomDelay 0; }
 
-# Without the group of the socket, as somebody who has not been put into it.
+# The user is not in the group of the socket.
 chgrp root "${DOCKER_HOST#unix://}"
 keep denied install_devbox
 chgrp robin "${DOCKER_HOST#unix://}"
@@ -26,7 +26,7 @@ runs_of mempalace-session-devbox >"$OUT/history"
 cat "$STATE"/mempalace-session-devbox/logs/* >"$OUT/log"
 cp "$CRONBED/syslog" "$OUT/syslog"
 
-# And once more by a second daemon's tick would take a minute: the launcher itself, as cron calls it, with the container stopped.
+# Waiting for cron again would take a minute, so this runs the launcher as cron does, while the container is stopped.
 docker stop -t 1 "$DEVBOX_NAME" >/dev/null
 keep stopped as_robin /bin/sh "$HOME_OF_ROBIN/.local/share/mempalace-sched/bin/mempalace-session-devbox" --trigger scheduled
 keep listed call Get-MempalaceSchedule

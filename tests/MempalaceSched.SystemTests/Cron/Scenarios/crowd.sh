@@ -1,6 +1,6 @@
 #!/bin/bash
-# Eight processes install 24 schedules and remove half of them, beside a foreign writer that takes no lock of ours and looks after its own
-# lines: it writes, looks a moment later whether its line is there, and writes again if it is not.
+# Eight processes install 24 schedules and remove half of them. Meanwhile, a foreign program edits the crontab without
+# the lock of the module. After each write, it checks that its line is there, and writes again if it is not.
 . "${0%/*}/prelude.sh"
 
 cat >/mnt/foreign.sh <<'X'

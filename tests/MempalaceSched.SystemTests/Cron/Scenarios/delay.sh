@@ -1,5 +1,5 @@
 #!/bin/bash
-# The random delay, and what a stop and a power-off during it leave behind.
+# The random delay, and what is left after a stop and after a power loss during the delay.
 . "${0%/*}/prelude.sh"
 
 for number in 1 2 3 4 5 6; do
@@ -15,7 +15,7 @@ done
 wait "${runs[@]}"
 cp "$HOME_OF_ROBIN/mined" "$OUT/mined"
 
-# By hand there is no delay.
+# A run started by hand has no delay.
 call Install-MempalaceSchedule Custom -Name slow -Command "$MINE" -Scheduler Cron -At 'Mon 03:00' -RandomDelay 1.00:00:00 >/dev/null 2>&1
 keep manual call Start-MempalaceMine slow -TimeOut 00:00:30
 

@@ -1,12 +1,12 @@
 #!/bin/bash
-# Files that are exported and installed by hand, with the commands of their README and nothing else. The crontab has lines of somebody else's.
+# Installs exported files by hand, with only the commands from their README. The crontab contains foreign lines.
 . "${0%/*}/prelude.sh"
 
 printf 'MAILTO=""\n17 5 29 2 *\ttrue # mine\n' | as_robin crontab -
 spool >"$OUT/before"
 out=$HOME_OF_ROBIN/export
 
-# follow FACT HEADING: runs the block of commands below a heading, as robin, in the folder of the README
+# follow FACT HEADING: runs the commands below a heading of the README as robin, in the folder of the README
 follow() {
     "$PROJECT/tests/beds/readme-block.sh" "$out/README.md" "$2" >/mnt/block.sh
     chmod 644 /mnt/block.sh

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The health of schedules under cron, made for real and mended, and the doctor's probe. The bed's daemon believes that it is shortly before
-# a full minute, so that what runs every minute comes at once.
+# Produces and repairs each health problem under cron, and runs the probe of the doctor. The daemon starts shortly
+# before a full minute, so that a job that runs every minute starts at once.
 . "${0%/*}/prelude.sh"
 
 printf '# mine\n17 5 29 2 *\ttrue\n' >/mnt/foreign
@@ -12,13 +12,13 @@ keep not-running call_alone Get-MempalaceSchedule
 keep not-running.test call_alone Test-MempalaceSchedule -Deep
 keep not-running.repair call_alone Repair-MempalaceSchedule
 
-# Drifted: a line that somebody changed.
+# Drifted: a line was changed.
 as_robin crontab -l | sed 's/^0 3 /1 3 /' >/mnt/put && as_robin crontab /mnt/put
 keep drifted call Get-MempalaceSchedule -Verbose
 keep drifted.repaired call Repair-MempalaceSchedule -PassThru
 spool >"$OUT/drifted.crontab"
 
-# Missing: a block that somebody took out.
+# Missing: the block was deleted.
 as_robin crontab /mnt/foreign
 keep missing call Get-MempalaceSchedule
 keep missing.whatif call Repair-MempalaceSchedule -WhatIf
@@ -26,7 +26,7 @@ spool >"$OUT/missing.still"
 keep missing.repaired call Repair-MempalaceSchedule -PassThru
 spool >"$OUT/missing.crontab"
 
-# Orphaned: a block without a definition, and one of a schedule that is under another scheduler by now.
+# Orphaned: a block without a definition, and the old block of a schedule that was moved to another scheduler.
 call Install-MempalaceSchedule Custom -Name left-over -Command "$MINE" -Scheduler Cron >/dev/null
 rm "$HOME_OF_ROBIN/.config/mempalace-sched/left-over.json"
 call Install-MempalaceSchedule Custom -Name mine-moved -Command "$MINE" -Scheduler Cron >/dev/null
@@ -40,14 +40,14 @@ keep moved.launcher test -x "$HOME_OF_ROBIN/.local/share/mempalace-sched/bin/min
 call Remove-MempalaceSchedule mine-moved >/dev/null
 spool >"$OUT/orphaned.crontab"
 
-# Through cron itself.
+# The probe, run by cron.
 find "$HOME_OF_ROBIN" -path '*mempalace-sched*' ! -path '*/backups/*' | sort >"$OUT/deep.before"
 keep deep call Test-MempalaceSchedule mine-notes -Deep
 find "$HOME_OF_ROBIN" -path '*mempalace-sched*' ! -path '*/backups/*' | sort >"$OUT/deep.after"
 spool >"$OUT/deep.crontab"
 cp "$CRONBED/syslog" "$OUT/syslog"
 
-# Ctrl-C in the middle. Cron's next minute is far away by now. A background job ignores INT unless it is told otherwise.
+# Ctrl+C during the probe. cron's next minute is far away at this point. A background job ignores SIGINT by default.
 (exec setpriv --reuid=4711 --regid=4711 --clear-groups env -i --default-signal=INT HOME="$HOME_OF_ROBIN" USER=robin PATH=/usr/bin:/bin \
     "$PWSH" -NoProfile -NonInteractive -Command 'Import-Module /mnt/project/out/MempalaceSched; Test-MempalaceSchedule mine-notes -Deep' >/dev/null 2>&1) &
 doctor=$!

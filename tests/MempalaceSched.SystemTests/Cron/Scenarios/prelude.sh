@@ -1,21 +1,20 @@
 # shellcheck shell=bash
-# What the scenarios share. They run as root in cron-bed.sh; a user robin, with a home, exists in that bed and nowhere else.
-# What a scenario finds out it keeps as files in $OUT; the tests beside it say what they should be.
-#
-# From the outside: PROJECT, the repository; OUT, where facts go.
+# Functions for all scenarios. A scenario runs as root in cron-bed.sh. The user robin exists only in that bed. A
+# scenario writes its results as files to $OUT, and the tests check them. The caller sets PROJECT, which is the
+# repository, and OUT.
 set -u
 
 mount -t tmpfs -o mode=755 tmpfs /mnt
 mkdir -p /mnt/project /mnt/home/robin /mnt/folders
 
-# Puts a copy over a system folder that can be changed: change_folder FOLDER NAME
+# change_folder FOLDER NAME: mounts a writable copy over a system folder
 change_folder() {
     mkdir -p "/mnt/folders/$2/upper" "/mnt/folders/$2/work"
     mount -t overlay -o "lowerdir=$1,upperdir=/mnt/folders/$2/upper,workdir=/mnt/folders/$2/work" overlay "$1"
 }
 
 change_folder /etc etc
-: >/etc/crontab # that of the bed is below now
+: >/etc/crontab # empties only the copy
 rm -f /etc/cron.allow /etc/cron.deny
 echo 'robin:x:4711:4711:Robin:/mnt/home/robin:/bin/bash' >>/etc/passwd
 echo 'robin:x:4711:' >>/etc/group
@@ -25,17 +24,17 @@ mount --bind "$PROJECT" /mnt/project
 HOME_OF_ROBIN=/mnt/home/robin
 STATE=$HOME_OF_ROBIN/.local/state/mempalace-sched
 PWSH=/mnt/project/out/pwsh/pwsh
-POWERSHELL=/mnt/project/tests/MempalaceSched.SystemTests/PowerShell # scripts for it
+POWERSHELL=/mnt/project/tests/MempalaceSched.SystemTests/PowerShell # PowerShell scripts of the scenarios
 
-# SCENARIO_ENV: more variables, NAME=VALUE without blanks.
-# shellcheck disable=SC2086 # words, and maybe none
+# SCENARIO_ENV: more variables as NAME=VALUE, without spaces
+# shellcheck disable=SC2086 # split into words
 as_robin() {
     (cd "$HOME_OF_ROBIN" && exec setpriv --reuid=4711 --regid=4711 --clear-groups env -i \
         HOME="$HOME_OF_ROBIN" USER=robin LOGNAME=robin PATH="$HOME_OF_ROBIN/.local/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 \
         POWERSHELL_TELEMETRY_OPTOUT=1 PSModuleAnalysisCachePath=/dev/null ${SCENARIO_ENV-} "$@")
 }
 
-# keep NAME COMMAND...: its output, errors and exit code as facts
+# keep NAME COMMAND...: runs a command, and saves its output, errors and exit code as results
 keep() {
     fact=$1
     shift
@@ -43,7 +42,7 @@ keep() {
     echo $? >"$OUT/$fact.code"
 }
 
-# call COMMAND [WORD]...: runs a command of the module as robin. The first call starts a PowerShell that serves all calls of the scenario.
+# call COMMAND [WORD]...: runs a cmdlet as robin. The first call starts a PowerShell process, which runs all calls.
 powershell=
 call() {
     [ -n "$powershell" ] || start_powershell
@@ -57,14 +56,14 @@ start_powershell() {
     exec 8>/mnt/requests 9</mnt/answers
 }
 
-# call_alone COMMAND [WORD]...: the same, in a PID namespace of its own, where no cron daemon runs
+# call_alone COMMAND [WORD]...: runs a cmdlet in a new PID namespace, in which no cron daemon runs
 call_alone() {
     unshare --pid --fork --mount-proc bash -c 'as_robin "$@"' bash "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Call.ps1" "$@"
 }
 export -f as_robin
 export HOME_OF_ROBIN
 
-# await SECONDS COMMAND...
+# await SECONDS COMMAND...: repeats a command until it succeeds
 await() {
     tries=$(($1 * 10))
     shift
@@ -79,7 +78,7 @@ runs_of() { cat "$STATE/$1/history.jsonl" 2>/dev/null; }
 
 has_runs() { [ "$(runs_of "$1" | wc -l)" -ge "$2" ]; }
 
-# The crontab as it lies in the spool, without the three lines that Debian puts before it.
+# Prints the crontab from the spool, without the three lines that Debian adds at the top.
 spool() { tail -n +4 /var/spool/cron/crontabs/robin; }
 
 install -d -o robin -g robin "$HOME_OF_ROBIN" "$HOME_OF_ROBIN/.local" "$HOME_OF_ROBIN/.local/bin"
@@ -92,5 +91,5 @@ env >"$HOME/environment"
 echo 'Drawers filed: 3'
 X
 chmod 755 "$HOME_OF_ROBIN/.local/bin/mine"
-# shellcheck disable=SC2034 # for the scenarios
+# shellcheck disable=SC2034 # used by the scenarios
 MINE=$HOME_OF_ROBIN/.local/bin/mine

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Whatever keeps cron from being used, or makes the crontab unsafe: an error with a name, and nothing changed.
+# Problems that prevent the use of cron or make the crontab unsafe. Each is an error with an ID, and changes nothing.
 . "${0%/*}/prelude.sh"
 
 try() {
@@ -22,7 +22,7 @@ put '# >>> mempalace-sched x >>>\n# <<< mempalace-sched x <<<\n# >>> mempalace-s
 put '# >>> mempalace-sched x >>>\n'; try unclosed
 put 'A=1\n1 2 3 4 * tr -d "\\r" <a\n'
 
-# Without a cron daemon it is installed with a warning.
+# Without a cron daemon, an install succeeds with a warning.
 keep no-daemon call_alone Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
 keep no-daemon-get call_alone Get-MempalaceSchedule mine-notes
 keep no-daemon-auto call_alone Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
@@ -30,7 +30,7 @@ keep daemon call Get-MempalaceSchedule mine-notes
 keep daemon-auto call Install-MempalaceSchedule Custom -Name mine-auto -Command "$MINE" -Verbose
 keep kept as_robin crontab -l
 
-# A crontab that somebody has emptied, and a block that somebody has changed: installing again mends it.
+# An emptied crontab and a changed block. Another install restores them.
 as_robin crontab -r
 keep emptied call Get-MempalaceSchedule mine-notes
 keep mended call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
@@ -38,7 +38,7 @@ as_robin crontab -l | sed 's/^0 /1 /' >/mnt/put && as_robin crontab /mnt/put
 keep mended-again call Install-MempalaceSchedule Custom -Name mine-notes -Command "$MINE" -Scheduler Cron
 keep mended.crontab as_robin crontab -l
 
-# Last, for these cannot be taken back in this bed.
+# These come last, because the bed cannot undo them.
 echo robin >/etc/cron.deny
 try denied
 keep denied-get call Get-MempalaceSchedule mine-notes

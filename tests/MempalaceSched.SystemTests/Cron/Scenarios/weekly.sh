@@ -1,5 +1,5 @@
 #!/bin/bash
-# A weekly schedule from its install to its removal. The bed's daemon starts when it is told to, three seconds before Monday, 03:00.
+# A weekly schedule from install to removal. The scenario starts the daemon three seconds before Monday, 03:00.
 . "${0%/*}/prelude.sh"
 
 printf 'MAILTO=""\nSHELL=/bin/bash\n\n# gr\303\266\303\237e in UTF-8, caf\351 in Latin-1, \033[1mESC\n17 5 29 2 *\ttrue # mine, with a tab\n' >"$OUT/foreign"

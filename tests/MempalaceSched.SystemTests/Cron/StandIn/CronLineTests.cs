@@ -9,7 +9,7 @@ namespace MempalaceSched.SystemTests.Cron.StandIn;
 public sealed class CronLineTests
 {
     [Fact]
-    public void Sh_reads_any_path_unchanged()
+    public void Sh_reads_every_path_unchanged()
     {
         var shell = Oracle.Need("sh");
         Definitions

@@ -7,7 +7,8 @@ using MempalaceSched.Tests.Support;
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
 /// <summary>
-/// A crontab(1) that behaves as Debian's and keeps its one crontab in a file; others can step in at any point.
+/// A stand-in for Debian's crontab(1). It keeps one crontab in a file, and can run a script after each
+/// access.
 /// </summary>
 internal sealed class CrontabStandIn : IDisposable
 {
@@ -64,7 +65,7 @@ internal sealed class CrontabStandIn : IDisposable
     public string[] Backups =>
         Directory.Exists(Paths.Backups) ? [.. Directory.GetFiles(Paths.Backups).Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>What lies about in the state folder but the backups.</summary>
+    /// <summary>The files in the state folder, without the backups.</summary>
     public string[] Leftovers => Directory.Exists(Paths.State) ? Directory.GetFiles(Paths.State) : [];
 
     public void Has(string raw)
@@ -74,7 +75,8 @@ internal sealed class CrontabStandIn : IDisposable
     }
 
     /// <summary>
-    /// Makes crontab misbehave: denied, broken, returns, refuses; or sh text for after-read and after-write.
+    /// Makes crontab fail (denied, broken, returns, refuses), or sets a shell script that runs after a read or a write
+    /// (after-read, after-write).
     /// </summary>
     public void Set(string what, string script = "") => folder.Write(what, script);
 
@@ -82,10 +84,10 @@ internal sealed class CrontabStandIn : IDisposable
 
     public Task InstallAsync(string name, int minute = 7) => DoAsync(StepFor(name, minute));
 
-    /// <summary>Carries out a step, with nobody listening.</summary>
+    /// <summary>Applies a step.</summary>
     public Task DoAsync(ChangeCrontab step) => step.ApplyAsync(Context, CancellationToken.None);
 
-    /// <summary>Captures the undo of a step, carries the step out, and returns the undo.</summary>
+    /// <summary>Captures the undo of a step, applies the step, and returns the undo.</summary>
     public async Task<Func<Task>> DoWithUndoAsync(ChangeCrontab step)
     {
         var undo = await step.CaptureAsync(Context, CancellationToken.None);
@@ -103,7 +105,7 @@ internal sealed class CrontabStandIn : IDisposable
             new Dictionary<string, string?> { [name] = minute is { } some ? CrontabGen.Block(name, some) : null }
         );
 
-    /// <summary>Nobody has written for a long time.</summary>
+    /// <summary>Sets the time of the spool to the past, as if nobody had written for a long time.</summary>
     public void Settle() => Directory.SetLastWriteTimeUtc(Spool, DateTime.UtcNow.AddDays(-1));
 
     public void Dispose() => folder.Dispose();

@@ -11,7 +11,7 @@ public class CrontabTests
     private const string Foreign = "# mine\nMAILTO=\"\"\n5 4 * * *\techo hi\n";
 
     [Fact]
-    public async Task The_first_block_makes_a_crontab_and_the_last_takes_it_away()
+    public async Task The_first_block_creates_the_crontab_and_removing_the_last_block_deletes_it()
     {
         using var cron = new CrontabStandIn();
         await cron.InstallAsync("a");
@@ -19,12 +19,12 @@ public class CrontabTests
         await cron.DoAsync(cron.StepFor("a", null));
         Assert.Null(cron.Bytes);
         Assert.Contains("-r", cron.Calls);
-        Assert.Empty(cron.Backups); // there was nothing in it but ours
+        Assert.Empty(cron.Backups); // it contained only blocks of the module
         Assert.Empty(cron.Leftovers);
     }
 
     [Fact]
-    public async Task What_is_so_already_is_not_written_again()
+    public async Task An_unchanged_crontab_is_not_written_again()
     {
         using var cron = new CrontabStandIn();
         await cron.InstallAsync("a");
@@ -34,7 +34,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public void Bytes_of_any_encoding_come_out_as_they_went_in() =>
+    public void Bytes_of_any_encoding_are_kept() =>
         CrontabGen.Foreign.Sample(
             text =>
             {
@@ -52,7 +52,7 @@ public class CrontabTests
     [Theory]
     [InlineData("denied", "SchedulerUnavailable", "cron.allow")]
     [InlineData("broken", "CrontabUnsafe", "crontab -l")]
-    public async Task What_cannot_be_read_is_not_written(string how, string id, string wayOut)
+    public async Task A_crontab_that_cannot_be_read_is_not_written(string how, string id, string wayOut)
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign);
@@ -67,7 +67,7 @@ public class CrontabTests
     [Theory]
     [InlineData("# a\r\n5 4 * * * x\r\n")]
     [InlineData("# a carriage return \r in the middle\n")]
-    public async Task A_carriage_return_that_crontab_shows_as_two_characters_is_found(string text)
+    public async Task A_carriage_return_that_crontab_prints_as_two_characters_is_detected(string text)
     {
         using var cron = new CrontabStandIn();
         cron.Has(text);
@@ -79,7 +79,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task The_two_characters_themselves_are_no_carriage_return()
+    public async Task A_backslash_and_an_r_are_not_a_carriage_return()
     {
         const string Text = "5 4 * * * tr -d '\\r' <a >b\n";
         using var cron = new CrontabStandIn();
@@ -90,7 +90,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task A_write_that_is_refused_leaves_all_as_it_was()
+    public async Task A_rejected_write_changes_nothing()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign);
@@ -103,7 +103,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task The_last_five_crontabs_are_kept_to_the_byte()
+    public async Task The_last_five_crontabs_are_backed_up_byte_for_byte()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign + "# \u00e9\n");
@@ -112,7 +112,7 @@ public class CrontabTests
         {
             before.Add(cron.Text!);
             await cron.InstallAsync("a", minute);
-            await Task.Delay(3, TestContext.Current.CancellationToken); // names of backups go by the millisecond
+            await Task.Delay(3, TestContext.Current.CancellationToken); // backups are named by millisecond
         }
         Assert.Equal(
             before[^5..],
@@ -125,18 +125,16 @@ public class CrontabTests
     }
 
     /// <summary>
-    /// The number of the reading after which they write: our own, or one of the comparisons that guard the write.
+    /// The number of the read after which the other program writes. It is the first read, or one of the comparisons
+    /// that protect the write.
     /// </summary>
     [Theory]
     [InlineData(true, 1)]
     [InlineData(true, 2)]
     [InlineData(true, 3)]
-    [InlineData(true, 4)] // after the last one: only the time of the spool shows it
+    [InlineData(true, 4)] // after the last read, only the time of the spool shows the write
     [InlineData(false, 1)]
-    public async Task Somebody_who_writes_between_our_reading_and_writing_loses_nothing(
-        bool refusesUnended,
-        int reading
-    )
+    public async Task A_write_by_another_program_between_read_and_write_is_kept(bool refusesUnended, int reading)
     {
         using var cron = new CrontabStandIn(refusesUnended: refusesUnended);
         cron.Has(Foreign);
@@ -154,12 +152,12 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task A_write_that_is_killed_leaves_the_crontab_as_it_was()
+    public async Task A_killed_write_leaves_the_crontab_unchanged()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign + "# a comment at the end\n");
         var before = cron.Text;
-        // By now crontab has all but the rest; then the one who has the rest dies.
+        // At this point crontab has read everything except the end. Then its writer is killed.
         cron.Set(
             "after-read",
             "echo x >>readings; [ $(wc -l <readings) -ne 4 ] || kill -KILL $(cut -d' ' -f4 /proc/$PPID/stat)"
@@ -172,7 +170,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Somebody_who_writes_what_they_had_read_before_us_does_not_take_ours_away()
+    public async Task Another_program_that_writes_an_older_crontab_does_not_remove_the_block()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign);
@@ -182,7 +180,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Where_others_write_too_a_later_loss_is_noticed()
+    public async Task A_later_loss_is_detected_if_other_programs_write_too()
     {
         using var cron = new CrontabStandIn(quiet: false);
         await File.WriteAllTextAsync(Path.Combine(cron.Spool, "robin"), Foreign, TestContext.Current.CancellationToken);
@@ -196,7 +194,9 @@ public class CrontabTests
         Assert.Equal(CrontabGen.Block("a", 7) + Foreign + "# theirs\n", cron.Text);
     }
 
-    /// <summary>More than a pipe takes, or without a line break at its end: from a file, in the plain way.</summary>
+    /// <summary>
+    /// More than the capacity of a pipe, or no line break at the end: crontab reads these from a file.
+    /// </summary>
     [Theory]
     [InlineData(70_000, "\n")]
     [InlineData(70_000, "")]
@@ -213,7 +213,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Somebody_who_never_stops_writing_is_an_error_and_not_for_ever()
+    public async Task A_program_that_writes_all_the_time_causes_an_error()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign);
@@ -224,7 +224,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Undo_gives_the_crontab_back_as_it_was()
+    public async Task Undo_restores_the_crontab()
     {
         using var cron = new CrontabStandIn();
         var before = Foreign + CrontabGen.Block("a", 1) + "# between\n" + CrontabGen.Block("b", 2) + "# end\n";
@@ -243,7 +243,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Undo_leaves_what_others_wrote_meanwhile()
+    public async Task Undo_keeps_what_other_programs_wrote_in_the_meantime()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Foreign + CrontabGen.Block("a", 1));
@@ -254,7 +254,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task Undo_of_what_was_never_done_does_nothing()
+    public async Task Undo_of_a_step_that_was_not_applied_does_nothing()
     {
         using var cron = new CrontabStandIn();
         const string Entry = "0 3 * * 1 mempalace-session\n";
@@ -271,7 +271,7 @@ public class CrontabTests
     }
 
     [Fact]
-    public async Task A_crontab_that_cannot_be_read_is_an_error_before_anything_is_changed()
+    public async Task A_crontab_that_cannot_be_read_is_an_error_before_any_change()
     {
         using var cron = new CrontabStandIn();
         cron.Set("broken");

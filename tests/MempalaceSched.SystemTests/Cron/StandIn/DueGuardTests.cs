@@ -11,8 +11,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
 /// <summary>
-/// The launcher's own question whether an occurrence was missed, asked of real shells and awks about random recurrences
-/// at random moments, against the calendar of the module, which was proved elsewhere.
+/// The check of the launcher for a missed occurrence, run with real shells and awks for random recurrences and times.
+/// The expected results come from the calendar of the module, which has its own tests.
 /// </summary>
 public class DueGuardTests
 {
@@ -33,7 +33,7 @@ public class DueGuardTests
 
     [Theory]
     [MemberData(nameof(Tools))]
-    public void It_finds_what_was_missed_and_nothing_else(string shell, string awk, string zoneName)
+    public void It_finds_exactly_the_missed_occurrences(string shell, string awk, string zoneName)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneName);
         var random = new Random(20240229);
@@ -43,7 +43,7 @@ public class DueGuardTests
         {
             var now = Now(random, zone);
             var newest = Newest(recurrence, now, zone);
-            // Shortly before and after the occurrence, and anywhere.
+            // Shortly before or after the occurrence, or any time.
             var stamp =
                 newest is { } last && random.Next(3) < 2
                     ? last.AddSeconds(random.Next(2) == 0 ? -1 - random.Next(90) : random.Next(90))
@@ -67,13 +67,13 @@ public class DueGuardTests
     }
 
     [Theory]
-    [InlineData("2024-03-31 03:00", "2024-03-31 02:59", "true")] // 02:30 was skipped, and 03:00 is in its place
+    [InlineData("2024-03-31 03:00", "2024-03-31 02:59", "true")] // 02:30 does not exist, so 03:00 replaces it
     [InlineData("2024-03-31 03:00", "2024-03-31 03:01", "false")]
     [InlineData("2024-03-31 12:00", "2024-03-31 03:01", "false")]
     [InlineData("2024-03-31 12:00", "2024-03-30 02:31", "true")]
     [InlineData("2024-10-27 12:00", "2024-10-26 02:31", "true")]
     [InlineData("2024-10-27 12:00", "2024-10-27 03:01", "false")]
-    public void Where_the_clocks_change_nothing_is_lost_or_doubled(string now, string stamp, string due)
+    public void No_occurrence_is_lost_or_repeated_when_the_clocks_change(string now, string stamp, string due)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         DateTimeOffset At(string text)
@@ -89,7 +89,7 @@ public class DueGuardTests
     }
 
     [Fact]
-    public void What_was_before_the_launcher_was_never_promised()
+    public void Occurrences_before_the_install_are_not_missed()
     {
         var now = new DateTimeOffset(2024, 5, 6, 12, 0, 0, TimeSpan.Zero);
         foreach (var (launcher, due) in new[] { (now.AddHours(-8), "false"), (now.AddHours(-10), "true") })
@@ -108,14 +108,14 @@ public class DueGuardTests
             var now = new DateTimeOffset(2012, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(
                 random.NextInt64(25L * 365 * 86400)
             );
-            // In the hours around a change each cron does as it likes; they have a test of their own.
+            // Crons behave differently around a clock change. Another test covers these hours.
             var offsets = Enumerable.Range(-30, 31).Select(hours => zone.GetUtcOffset(now.AddHours(hours))).Distinct();
             if (offsets.Count() == 1)
                 return now;
         }
     }
 
-    /// <summary>The newest occurrence of the last ten years.</summary>
+    /// <summary>Returns the newest occurrence of the last ten years, or null.</summary>
     private static DateTimeOffset? Newest(Recurrence recurrence, DateTimeOffset now, TimeZoneInfo zone)
     {
         foreach (var days in new[] { 2, 40, 400, 3659 })
@@ -131,7 +131,7 @@ public class DueGuardTests
         return null;
     }
 
-    /// <summary>A script that asks the guard about many cases, one after the other.</summary>
+    /// <summary>A script that runs the check for many cases.</summary>
     private sealed class Guard(string awk)
     {
         private readonly StringBuilder text = new();

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Cron.StandIn;
 
-/// <summary>Replaces lines that somebody else wrote, through a stand-in for crontab.</summary>
+/// <summary>Replaces lines that somebody else wrote. crontab is a stand-in.</summary>
 public sealed class ForeignLinesTests
 {
     private const string Entry = "0 3 * * 1 mempalace-session >>log 2>&1\n";
     private const string Recipe = "# mempalace-session.cron\n# once a week\nSHELL=/bin/sh\n\n# min hour\n";
 
     [Fact]
-    public async Task Theirs_goes_and_ours_comes_in_one_write_and_undo_puts_back_every_byte()
+    public async Task A_foreign_line_is_replaced_in_one_write_and_undo_restores_every_byte()
     {
         using var cron = new CrontabStandIn();
         const string Text = "# \u00e9\nMAILTO=\n" + Recipe + Entry;
@@ -30,7 +30,7 @@ public sealed class ForeignLinesTests
     }
 
     [Fact]
-    public async Task Undo_beside_others_who_have_written_puts_back_what_was_taken_and_keeps_theirs()
+    public async Task Undo_restores_the_replaced_line_and_keeps_lines_written_in_the_meantime()
     {
         using var cron = new CrontabStandIn();
         cron.Has("A=1\n" + Recipe + Entry);
@@ -46,7 +46,7 @@ public sealed class ForeignLinesTests
     }
 
     [Fact]
-    public async Task Somebody_who_writes_meanwhile_keeps_his_lines()
+    public async Task Lines_written_by_another_program_during_the_change_are_kept()
     {
         using var cron = new CrontabStandIn();
         cron.Has(Entry);
@@ -58,7 +58,7 @@ public sealed class ForeignLinesTests
     }
 
     [Fact]
-    public async Task A_line_that_is_gone_before_it_is_taken_is_an_error_and_nothing_is_written()
+    public async Task A_missing_line_is_an_error_and_nothing_is_written()
     {
         using var cron = new CrontabStandIn();
         cron.Has("# x\n");
