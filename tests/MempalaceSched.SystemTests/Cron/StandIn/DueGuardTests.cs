@@ -137,6 +137,9 @@ public class DueGuardTests
         private readonly StringBuilder text = new();
         private readonly List<DateTimeOffset?> stamps = [];
 
+        /// <summary>The time of a file is real. Without a file, it is the time of the case.</summary>
+        private const string Date = """date() { case $1 in -r) command date "$@" ;; *) echo "$now" ;; esac; }""";
+
         public DateTimeOffset Launcher { get; init; } = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         public void Add(Recurrence recurrence, DateTimeOffset now, DateTimeOffset? stamp)
@@ -174,7 +177,7 @@ public class DueGuardTests
             var own = awk == "awk" ? "" : $"awk() {{ {awk} \"$@\"; }}\n";
             var guard = folder.Write(
                 "launcher",
-                $"folder='{folder.Path}'\ndate() {{ echo \"$now\"; }}\n{own}{tools}{Source()}\n{text}"
+                $"folder='{folder.Path}'\n{Date}\n{own}{tools}{Source()}\n{text}"
             );
             File.SetLastWriteTimeUtc(guard, Launcher.UtcDateTime);
 
