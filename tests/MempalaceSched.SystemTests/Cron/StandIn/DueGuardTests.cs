@@ -175,10 +175,7 @@ public class DueGuardTests
                     ? "find() { busybox find \"$@\"; }\ntouch() { busybox touch \"$@\"; }\n"
                     : "";
             var own = awk == "awk" ? "" : $"awk() {{ {awk} \"$@\"; }}\n";
-            var guard = folder.Write(
-                "launcher",
-                $"folder='{folder.Path}'\n{Date}\n{own}{tools}{Source()}\n{text}"
-            );
+            var guard = folder.Write("launcher", $"folder='{folder.Path}'\n{Date}\n{own}{tools}{Source()}\n{text}");
             File.SetLastWriteTimeUtc(guard, Launcher.UtcDateTime);
 
             var words = shell.Split(' ');
