@@ -27,7 +27,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     private readonly SystemdCalendar _systemd = new(Requires.Tool("systemd-analyze", "systemd"));
 
     [Fact]
-    public void Canonical_texts_in_UTC_agree_with_systemd()
+    public void Canonical_calendars_match_systemd_in_UTC()
     {
         int compared = 0;
         for (int chunk = 0; chunk < Chunks; chunk++)
@@ -41,7 +41,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Typed_texts_in_UTC_agree_with_systemd_but_for_what_it_loses_after_open_steps()
+    public void Typed_calendars_match_systemd_in_UTC_except_for_open_steps()
     {
         int compared = 0,
             lost = 0;
@@ -64,7 +64,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Canonical_texts_elsewhere_differ_only_where_the_clocks_change()
+    public void Canonical_calendars_in_other_time_zones_differ_only_at_clock_changes()
     {
         int compared = 0,
             skipped = 0,
@@ -101,7 +101,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     [InlineData("*-*-1/11 23:00", "UTC", 2025, 12, 20)] // loses the 1st of January, in 258 too
     [InlineData("0/15:30", "Europe/Berlin", 2015, 3, 28)] // "Infinite loop in calendar calculation"
     [InlineData("0/2:05", "America/Sao_Paulo", 2017, 10, 14)] // the same
-    public void What_systemd_loses_after_open_steps_it_finds_by_the_canonical_text(
+    public void Systemd_finds_all_occurrences_of_open_steps_in_canonical_form(
         string text,
         string zoneId,
         int year,
@@ -123,7 +123,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Texts_that_we_accept_systemd_accepts()
+    public void Systemd_accepts_every_calendar_that_the_module_accepts()
     {
         RecurrenceSpellings spellings = new(new Random(Seed));
         List<string> texts = [.. Enumerable.Range(0, 20_000).Select(_ => spellings.Mutate(spellings.Next()))];

@@ -26,7 +26,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void Over_the_limit_the_whole_group_ends_inside()
+    public void The_time_limit_ends_the_process_group_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -46,7 +46,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void Who_ignores_TERM_inside_gets_KILL_after_the_grace()
+    public void A_process_that_ignores_TERM_gets_KILL_after_the_grace_period()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -63,7 +63,7 @@ public abstract class EndInsideTests
     [Theory]
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
-    public void A_stop_of_the_launcher_ends_the_mine_inside_in_good_order(string signal, int code)
+    public void Stopping_the_launcher_ends_the_run_in_the_container(string signal, int code)
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -81,7 +81,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void A_launcher_that_is_killed_ends_the_mine_inside()
+    public void A_killed_launcher_ends_the_run_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -97,7 +97,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void A_client_that_is_killed_ends_the_mine_inside()
+    public void A_killed_client_ends_the_run_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -145,7 +145,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void What_a_mine_leaves_behind_holds_up_nothing()
+    public void Leftover_processes_of_a_run_do_not_block_the_launcher()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();

@@ -11,7 +11,7 @@ public sealed partial class PageTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/cookbook.md")]
-    public void Its_commands_print_what_it_says(string name)
+    public void Commands_on_the_page_print_the_documented_output(string name)
     {
         var path = Path.Combine(Repository.Root, name);
         var page = new ConsolePage(File.ReadAllText(path));

@@ -35,7 +35,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public void Permissions_are_those_that_the_kernel_grants()
+    public void Permissions_match_those_of_the_kernel()
     {
         using var folder = new TempFolder();
         Assert.True(

@@ -71,7 +71,7 @@ public sealed class ShellWordTests
     );
 
     [Fact]
-    public void Words_are_those_that_a_shell_passes_to_a_program()
+    public void Words_match_those_that_a_shell_passes_to_a_program()
     {
         using var folder = new TempFolder();
         var shells = new[] { "dash", "bash" }

@@ -14,7 +14,7 @@ public sealed class ExportTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void Installed_by_hand_it_waits_under_Get_runs_and_goes_with_Remove()
+    public void A_manually_installed_agent_works_with_Get_Start_and_Remove()
     {
         Export();
         Follow("Install under launchd");
@@ -56,7 +56,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void It_goes_by_hand_as_well()
+    public void A_manually_installed_agent_can_be_removed_manually()
     {
         var before = mac.Files();
         Export();
@@ -75,7 +75,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void Property_lists_are_well_formed_and_launchers_have_nothing_to_find()
+    public void Property_lists_are_valid_and_launchers_pass_shellcheck()
     {
         var (python, xmllint, shellcheck) = (
             Requires.Tool("python3", "python3"),

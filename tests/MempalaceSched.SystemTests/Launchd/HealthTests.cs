@@ -14,7 +14,7 @@ public sealed class HealthTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void A_plist_that_was_changed_is_put_back_and_loaded_again()
+    public void Repair_restores_and_reloads_a_changed_plist()
     {
         mac.Installed();
         var files = mac.Files();
@@ -30,7 +30,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void What_launchd_has_loaded_is_compared_by_a_repair_though_the_plist_is_right()
+    public void Repair_compares_the_loaded_agent_even_if_the_plist_is_correct()
     {
         mac.Installed();
         var plist = File.ReadAllText(mac.Plist);
@@ -49,7 +49,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void An_agent_that_was_taken_out_is_missing_and_loaded_again()
+    public void Repair_loads_an_unloaded_agent()
     {
         mac.Installed();
         Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
@@ -60,7 +60,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_label_that_was_disabled_is_drift_while_it_is_loaded_and_disabled_when_it_is_not()
+    public void A_disabled_label_is_Drifted_if_loaded_and_Disabled_if_not()
     {
         mac.Installed();
         Assert.Equal(0, mac.Launchctl("disable", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
@@ -72,7 +72,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_plist_without_a_definition_is_an_orphan_and_is_unloaded_and_removed()
+    public void Repair_unloads_and_removes_a_plist_without_a_definition()
     {
         var before = mac.Files();
         mac.Installed();
@@ -90,7 +90,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void An_agent_of_an_older_label_is_an_orphan_beside_the_schedule()
+    public void An_agent_with_an_older_label_is_Orphaned()
     {
         mac.Installed();
         var left = mac.InHome($"Library/LaunchAgents/{mac.Prefix}.old.mempalace-session.plist");
@@ -107,7 +107,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_probe_runs_under_launchd_and_leaves_nothing_behind()
+    public void A_probe_runs_under_launchd_and_leaves_nothing()
     {
         mac.Installed();
         var files = mac.Files();
@@ -126,7 +126,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_probe_that_launchd_will_not_load_is_a_failed_check_and_leaves_nothing_behind()
+    public void A_probe_that_cannot_be_loaded_fails_the_check_and_leaves_nothing()
     {
         mac.Installed();
         var files = mac.Files();

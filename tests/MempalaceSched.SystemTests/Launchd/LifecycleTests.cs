@@ -11,7 +11,7 @@ public sealed class LifecycleTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void An_install_is_loaded_waits_and_names_its_next_run()
+    public void Install_loads_the_agent_and_returns_the_next_run()
     {
         var schedule = mac.Installed().Object;
 
@@ -29,7 +29,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void The_same_install_again_changes_nothing_and_another_one_changes_it_in_place()
+    public void Reinstalling_changes_nothing_and_updating_changes_the_agent_in_place()
     {
         mac.Installed();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
@@ -47,7 +47,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_that_is_asked_for_runs_under_launchd_and_comes_back_with_its_result()
+    public void Start_runs_the_agent_under_launchd_and_returns_the_result()
     {
         mac.Installed();
 
@@ -82,7 +82,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_that_nobody_waits_for_runs_all_the_same()
+    public void A_run_continues_when_Start_does_not_wait()
     {
         mac.Installed();
 
@@ -95,7 +95,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_is_stopped_through_launchd_and_the_agent_waits_for_its_next_time()
+    public void Stop_stops_the_run_through_launchd_and_keeps_the_agent_loaded()
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();
@@ -114,7 +114,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_removal_leaves_the_history_and_a_purge_leaves_nothing()
+    public void Remove_keeps_the_history_and_Purge_leaves_nothing()
     {
         var before = mac.Files();
         mac.Installed();
@@ -141,7 +141,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void Another_prefix_moves_the_agent()
+    public void A_new_label_prefix_moves_the_agent()
     {
         mac.Installed();
         var other = mac.Prefix + ".other";
@@ -155,7 +155,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_schedule_ends_the_run_that_is_going_on_and_says_so()
+    public void Changing_a_schedule_stops_its_current_run_with_a_warning()
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();

@@ -11,7 +11,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     private Report Report => scenario.Report;
 
     [Fact]
-    public void Each_runs_next_when_it_would_have_run()
+    public void Each_imported_schedule_keeps_its_next_run()
     {
         var before = Report.Lines("before.next");
         Assert.Matches("^Mon .* 03:00:00 CES?T$", before[0]);
@@ -22,7 +22,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void Nothing_of_theirs_is_left()
+    public void The_original_units_are_removed()
     {
         Assert.Equal(
             [
@@ -54,7 +54,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void Settings_are_taken_over()
+    public void Import_keeps_the_settings()
     {
         var schedules = Report.Call("get").Output.ToDictionary(schedule => CallReport.Text(schedule, "Name"));
         Assert.Equal(("OpenCode", "Mon 03:00", "02:00:00", "00:00:00"), Some(schedules["mempalace-session"]));
@@ -77,7 +77,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void One_reload_by_enable_is_enough() =>
+    public void Import_does_not_call_daemon_reload() =>
         Assert.Equal(
             ["stop", "enable", "reset-failed"],
             Report
@@ -99,7 +99,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void After_a_failure_theirs_wait_as_before()
+    public void After_a_failed_import_the_original_timers_are_active()
     {
         Assert.Equal(Report.Lines("before.next").Take(4), Report.Lines("undone.next").Take(4));
         Assert.All(Report.Lines("undone.states"), state => Assert.Equal("active", state));
