@@ -6,8 +6,7 @@ using static MempalaceSched.SystemTests.Systemd.CallReport;
 namespace MempalaceSched.SystemTests.Conformance;
 
 /// <summary>
-/// A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that
-/// asks.
+/// A scheduler in a bed, and the report of the shared scenario. The scenario runs when the first test needs the report.
 /// </summary>
 public abstract class ConformanceBed
 {
@@ -21,20 +20,20 @@ public abstract class ConformanceBed
 
     public SchedulerKind Scheduler { get; }
 
-    /// <summary>Whether the scheduler has an artefact of its own for each schedule, beside our files.</summary>
+    /// <summary>The number of native entries per schedule, such as units or crontab lines.</summary>
     public virtual int NativeLines => 0;
 
-    /// <summary>What is left of that artefact while a schedule is disabled.</summary>
+    /// <summary>The number of native entries of a disabled schedule.</summary>
     public virtual int DisabledLines => 0;
 
-    /// <summary>What Get shows of a schedule that is installed and does not run.</summary>
+    /// <summary>The state of an installed schedule that is not running.</summary>
     public virtual string Idle => "Waiting";
 
     internal Systemd.Report Report => report.Value;
 }
 
 /// <summary>
-/// What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.
+/// The tests that every scheduler must pass. To add a scheduler, add a bed and a test class to <c>Schedulers.cs</c>.
 /// </summary>
 public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     where TBed : ConformanceBed
@@ -234,7 +233,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     /// <summary>
-    /// The one object of a call without errors. Warnings that its scheduler does not run just now are none of a case.
+    /// Returns the only object of a call without errors. Ignores warnings, such as that the scheduler is not running.
     /// </summary>
     private JsonElement Only(string key)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>The launcher and engines that do not answer: stand-ins with the words of real ones.</summary>
+/// <summary>Tests the launcher with failing engines. They are stand-ins with the messages of real engines.</summary>
 public abstract class EngineTroubleTests(TestShell shell)
 {
     private const string NoDaemon =
@@ -37,8 +37,8 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Theory]
-    [InlineData("")] // it lists none of that name
-    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is the beginning of another one's id
+    [InlineData("")] // the engine lists no container with that name
+    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is a prefix of another id
     public void A_run_is_skipped_if_the_container_does_not_exist(string inspect)
     {
         using var bed = new LauncherBed(shell);
@@ -179,7 +179,7 @@ public abstract class EngineTroubleTests(TestShell shell)
                 .ToDictionary(),
         };
 
-        var launcher = bed.Start(definition); // its stand-in reads to the end of the line of life
+        var launcher = bed.Start(definition); // the stand-in reads standard input to its end
         bed.WaitForFile("words");
         Thread.Sleep(500);
         launcher.Signal("TERM");
@@ -201,7 +201,7 @@ public abstract class EngineTroubleTests(TestShell shell)
         );
     }
 
-    /// <summary>A schedule in the container devbox of an engine that is this shell script.</summary>
+    /// <summary>Creates a schedule in the container devbox. The engine is the given shell script.</summary>
     private static ScheduleDefinition Mine(LauncherBed bed, string engine)
     {
         var path = bed.Out("engine");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>The launcher on the machine, a mine in a real container that has busybox alone.</summary>
+/// <summary>Tests runs in a real container that contains only busybox. The launcher runs on the host.</summary>
 public abstract class MineInsideTests
 {
     private readonly TestShell shell;
@@ -118,7 +118,7 @@ public abstract class MineInsideTests
             engine.Run("rm", "-f", box.Name);
         else
             box.Engine(verb);
-        // What begins or ends with the name is somebody else's.
+        // Containers whose names only start or end with this name are different containers.
         if (verb == "rm")
             engine.Run("rename", engine.NewContainer().Name, box.Name + "-2");
 
@@ -182,7 +182,7 @@ public abstract class MineInsideTests
         var box = engine.NewContainer();
         var first = bed.Start(box.Mine(bed, "echo x >/tmp/self; until [ -e /tmp/go ]; do sleep 0.05; done"));
         box.WaitFor("/tmp/self");
-        // The same palace, said in another way; and another one.
+        // One schedule uses the same palace with a different spelling, the other a different palace.
         var other = box.Mine(bed, "echo x >>/tmp/mined") with
         {
             Name = "mempalace-other",
@@ -248,5 +248,5 @@ public sealed class MineInsideUnderBashPosix(DockerBed engine) : MineInsideTests
 
 public sealed class MineInsideUnderAsh(DockerBed engine) : MineInsideTests(TestShell.Ash, engine);
 
-/// <summary>The same with podman, which has no daemon.</summary>
+/// <summary>Runs the same tests with podman, which has no daemon.</summary>
 public sealed class MineInsideWithPodman(PodmanBed engine) : MineInsideTests(TestShell.Dash, engine);

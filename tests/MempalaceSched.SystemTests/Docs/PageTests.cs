@@ -62,11 +62,11 @@ public sealed partial class PageTests
 
     private static IReadOnlyList<string> Lines(JsonElement result) => Systemd.Report.List(result.GetProperty("Output"));
 
-    /// <summary>What is printed, without empty lines around it.</summary>
+    /// <summary>Removes leading and trailing empty lines from the output.</summary>
     private static List<string> Framed(IReadOnlyList<string> lines) =>
         [.. lines.SkipWhile(string.IsNullOrEmpty).Reverse().SkipWhile(string.IsNullOrEmpty).Reverse()];
 
-    /// <summary>The line without what is another one each time: numbers, days, the width of columns.</summary>
+    /// <summary>Removes parts of a line that vary between runs: numbers, days and column widths.</summary>
     private static string Timeless(string line) => Blanks().Replace(Changing().Replace(line, "0"), " ").Trim();
 
     [GeneratedRegex(@"[0-9][0-9A-Za-z:.,+-]*|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", RegexOptions.CultureInvariant)]

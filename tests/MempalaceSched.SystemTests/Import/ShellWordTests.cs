@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Import;
 
-/// <summary>Compares the words that our reader finds with those that real shells pass to a program.</summary>
+/// <summary>Compares the words from the module's parser with those that real shells pass to a program.</summary>
 public sealed class ShellWordTests
 {
     private const string Home = "/home/ro bin";

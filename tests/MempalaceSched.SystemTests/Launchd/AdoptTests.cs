@@ -3,7 +3,7 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// Agents that were made by hand become ours; under the stand-in, for on a Mac their labels may be real ones.
+/// Imports manually created agents. Uses only the stand-in, because their labels can be in use on a real Mac.
 /// </summary>
 public sealed class AdoptTests : IDisposable
 {
@@ -109,7 +109,7 @@ public sealed class AdoptTests : IDisposable
     public void A_failed_import_reloads_the_original_agents_and_restores_every_file(bool load)
     {
         var (files, before, piBefore) = (mac.Files(), mac.Print(Label), mac.Print(PiLabel));
-        // launchd takes none of ours, or, what comes before that, no launcher can be written.
+        // Either launchd rejects the new agents, or, before that, the launchers cannot be written.
         if (load)
             standIn.Fail("bootstrap", 109);
         else

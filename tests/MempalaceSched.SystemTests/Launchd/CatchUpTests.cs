@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Calendar hits, and what was missed while the machine was off.</summary>
+/// <summary>Tests calendar occurrences, and catch-up for those that were missed while the machine was off.</summary>
 public sealed class CatchUpTests : IDisposable
 {
     private static readonly DateTime LongAgo = DateTime.UtcNow.AddDays(-8);
@@ -53,7 +53,7 @@ public sealed class CatchUpTests : IDisposable
 
         launchd.Reboot();
         Assert.Equal(1, launchd.EndedRuns(mac.Label));
-        Assert.Empty(mac.History); // looked, and found nothing due
+        Assert.Empty(mac.History); // the launcher checked and found nothing due
 
         LastRunWas(LongAgo);
         launchd.Reboot();
@@ -103,7 +103,7 @@ public sealed class CatchUpTests : IDisposable
         Assert.Equal(0, new FileInfo(errors).Length);
     }
 
-    /// <summary>No run yet, and a launcher that has been there since then.</summary>
+    /// <summary>Backdates the launcher file, which counts as the last run if there is none.</summary>
     private void LastRunWas(DateTime then) =>
         File.SetLastWriteTimeUtc(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), then);
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Launch agents that are exported, then installed by hand with the commands of their README.</summary>
+/// <summary>Exports launch agents, then installs them manually with the commands of their README.</summary>
 public sealed class ExportTests : IDisposable
 {
     private readonly Mac mac = new("a home");
@@ -106,7 +106,7 @@ public sealed class ExportTests : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Launchd/plist.dtd"),
             plist
         );
-        Assert.True(judged.ExitCode == 0, judged.Error); // that Apple's grammar is not fetched it says too
+        Assert.True(judged.ExitCode == 0, judged.Error); // a warning about Apple's remote DTD is normal
         Assert.Equal("", Mac.Good(mac.Run(shellcheck, Path.Combine(folder, "launchd/mempalace-session"))).Output);
     }
 
@@ -124,7 +124,7 @@ public sealed class ExportTests : IDisposable
             )
         );
 
-    /// <summary>Runs the commands below a heading, which have all to work; what they say.</summary>
+    /// <summary>Runs the commands below a heading, asserts that they succeed, and returns their output.</summary>
     private string Follow(string heading)
     {
         var script = Path.Combine(mac.Base, "block.sh");

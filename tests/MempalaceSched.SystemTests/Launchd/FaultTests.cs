@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>What goes wrong is said by name and undone.</summary>
+/// <summary>Checks that failures are reported and undone.</summary>
 public sealed class FaultTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -92,7 +92,7 @@ public sealed class FaultTests : IDisposable
     [InlineData(true)]
     public void An_agent_that_another_program_loads_from_the_same_path_is_accepted(bool rawCodes)
     {
-        launchd.Set("raw_codes", rawCodes); // 37 where it says so, 5 where it does not
+        launchd.Set("raw_codes", rawCodes); // with raw codes, bootstrap returns 37; otherwise 5
         launchd.Set("rival", "PATH");
         Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
     }

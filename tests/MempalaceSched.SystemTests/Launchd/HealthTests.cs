@@ -4,8 +4,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// The health of agents, their repair, and the doctor's probe: under the real launchctl on a Mac, under the stand-in
-/// elsewhere.
+/// Tests the health and repair of agents, and the probe of Test-MempalaceSchedule. Uses the real launchctl on a Mac and
+/// the stand-in on other systems.
 /// </summary>
 public sealed class HealthTests : IDisposable
 {
@@ -86,7 +86,7 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(
             before.Keys.Order(),
             mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order()
-        ); // logs stay, as in any removal
+        ); // every removal keeps the logs
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class HealthTests : IDisposable
             .ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
         foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" })
             Assert.Equal("Pass", Text(deep[check], "Status"));
-        Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // there is none in this home
+        Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // mempalace is not installed in this home folder
         Assert.Equal(files, mac.Files());
         Assert.DoesNotContain(
             "mempalace-probe",

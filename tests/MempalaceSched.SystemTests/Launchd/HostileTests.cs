@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Folders and values with everything in them that XML, shells and templates care about.</summary>
+/// <summary>Tests folders and values with special characters of XML, shells and templates.</summary>
 public class HostileTests
 {
     [Theory]

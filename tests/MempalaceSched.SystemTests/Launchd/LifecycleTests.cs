@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>From install to removal: under the real launchctl on a Mac, under the stand-in elsewhere.</summary>
+/// <summary>
+/// Tests the life cycle of a schedule. Uses the real launchctl on a Mac and the stand-in on other systems.
+/// </summary>
 public sealed class LifecycleTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -73,7 +75,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal("NothingNew", mac.Get().Object.GetProperty("LastOutcome").GetString());
 
         var printed = File.ReadAllLines(mac.InHome("Library/Logs/mempalace-session.log"));
-        Assert.Equal(2, printed.Length); // the output of the mines is in their own logs
+        Assert.Equal(2, printed.Length); // the output of mempalace is in separate logs
         Assert.EndsWith(
             $"{run.GetProperty("Id").GetString()} mempalace-session: Succeeded",
             printed[0],

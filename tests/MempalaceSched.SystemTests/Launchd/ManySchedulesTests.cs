@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Many schedules at once. A class of its own, because it takes long and can run beside the others.</summary>
+/// <summary>Tests many schedules at once. A separate class, so that this slow test runs in parallel.</summary>
 public sealed class ManySchedulesTests : IDisposable
 {
     private readonly Mac mac = new();

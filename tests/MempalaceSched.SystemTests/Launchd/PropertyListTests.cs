@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Property lists of random definitions, read by programs that know nothing of ours.</summary>
+/// <summary>Reads the property lists of random definitions with independent programs.</summary>
 public sealed class PropertyListTests : IDisposable
 {
     private const int Seed = 20_260_301,
@@ -129,7 +129,7 @@ public sealed class PropertyListTests : IDisposable
             }
             catch (MempalaceException e) when (e.Id == "RecurrenceNotSupported")
             {
-                // another one
+                // Launchd cannot express this calendar. Try another definition.
             }
         }
         return (samples, files);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>What launchctl is told, in which order, on each kind of macOS.</summary>
+/// <summary>Tests the order of launchctl calls on each version of macOS.</summary>
 public sealed class SequenceTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -38,7 +38,7 @@ public sealed class SequenceTests : IDisposable
         var calls = launchd
             .Calls.SkipWhile(call => !call.StartsWith("bootout", StringComparison.Ordinal))
             .TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
-        Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // twice it is still there
+        Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // two calls still show the agent
 
         launchd.Forget();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
@@ -67,7 +67,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
 
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
-        var schedule = mac.Get().Object; // it runs on until the next login, and then no more
+        var schedule = mac.Get().Object; // the agent stays loaded until the next login
         Assert.Equal(
             ("Waiting", "Drifted"),
             (schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString())
@@ -114,7 +114,7 @@ public sealed class SequenceTests : IDisposable
     [Fact]
     public void A_start_during_the_catch_up_check_gives_one_manual_run()
     {
-        // The agent is started by its load, and is slow to look whether anything was missed.
+        // Loading starts the agent. The delay keeps its catch-up check from finishing first.
         launchd.Set("spawn_delay", 3);
         mac.Installed();
         var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;

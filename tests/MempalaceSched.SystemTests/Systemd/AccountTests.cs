@@ -24,7 +24,7 @@ public sealed class AccountsScenario()
             }
     );
 
-/// <summary>Users who linger or not, may enable it or not, and have a manager or not.</summary>
+/// <summary>Tests users with and without linger, the right to enable it, and a user manager.</summary>
 public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<AccountsScenario>
 {
     private Report Report => scenario.Report;

@@ -5,7 +5,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class AdoptScenario() : Scenario("Adopt", () => new BedOptions());
 
-/// <summary>Timers that were made by hand become ours under a real user manager.</summary>
+/// <summary>Imports manually created timers under a real user manager.</summary>
 public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScenario>
 {
     private Report Report => scenario.Report;
@@ -48,7 +48,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
             Report.Lines("after.units"),
             line => line.Contains("weekly-mine", StringComparison.Ordinal)
         );
-        // What the links led to is its owner's.
+        // Import does not delete the targets of links.
         Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles"));
         Assert.Empty(Report.Call("again").Output);
     }

@@ -20,7 +20,7 @@ public sealed class ClockScenario() : Scenario("Clock", Options), IDisposable
     }
 }
 
-/// <summary>Timers that fire by themselves, and what becomes of those that could not.</summary>
+/// <summary>Tests timers that fire on schedule, and catch-up for missed occurrences.</summary>
 public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScenario>
 {
     private Report Report => scenario.Report;

@@ -23,7 +23,7 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
             ManagerDropIn = ClockShift.DropIn,
             Seed = "usermod -aG docker bedtest",
             SecondsAtMost = 150,
-            // The scenario may not stop the engine itself: it asks for that by a file.
+            // The scenario has no permission to stop the engine. It creates a file to request this.
             Around =
             [
                 "docker-bed.sh",
@@ -50,7 +50,7 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
     }
 }
 
-/// <summary>Mines in a real container, fired and followed by a real systemd.</summary>
+/// <summary>Tests runs in a real container that a real systemd starts.</summary>
 public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<ContainerScenario>
 {
     private const string Box = "opencode-devbox";

@@ -6,7 +6,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class ExportScenario() : Scenario("Export", () => new BedOptions());
 
-/// <summary>Files that are exported, then installed by hand with the commands of their README.</summary>
+/// <summary>Exports files, then installs them manually with the commands of their README.</summary>
 public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportScenario>
 {
     private Report Report => scenario.Report;
@@ -91,7 +91,7 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
         Assert.Empty(Report.Lines("uninstall.files"));
     }
 
-    /// <summary>What the commands of a block said, which have all worked.</summary>
+    /// <summary>Returns the output of a block of commands. Fails if a command failed.</summary>
     private IReadOnlyList<string> Worked(string key)
     {
         var followed = Report[key];

@@ -6,7 +6,8 @@ namespace MempalaceSched.SystemTests.Systemd;
 public sealed class HealthScenario() : Scenario("Health", () => new BedOptions());
 
 /// <summary>
-/// Each health is made for real under systemd, and mended where it can be; cron has those that systemd cannot have.
+/// Creates each health status under systemd and repairs it where possible. The cron tests cover the statuses that
+/// cannot occur under systemd.
 /// </summary>
 public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthScenario>
 {

@@ -19,7 +19,7 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
                 usermod -m -d {Quote(Home)} bedtest
                 chown bedtest -- {Quote(Config)} {Quote(Data)} {Quote(State)}
                 """,
-            // As environment.d would have it for the whole session.
+            // Equivalent to environment.d, which applies to the whole session.
             ManagerDropIn = $"""
                 [Service]
                 Environment={Assignment("XDG_CONFIG_HOME", Config)} {Assignment("XDG_DATA_HOME", Data)} {Assignment(
@@ -43,7 +43,7 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
 }
 
 /// <summary>
-/// Values with every character that some file format treats in a way of its own arrive as they were given.
+/// Checks that values with special characters of any file format reach the command unchanged.
 /// </summary>
 public sealed class HostileTests(HostileScenario scenario) : IClassFixture<HostileScenario>
 {

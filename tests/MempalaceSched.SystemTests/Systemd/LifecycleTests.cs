@@ -7,7 +7,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class LifecycleScenario() : Scenario("Lifecycle", () => new BedOptions());
 
-/// <summary>A schedule from its install to its removal, as its user lives it.</summary>
+/// <summary>Tests the life cycle of a schedule, from installation to removal.</summary>
 public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<LifecycleScenario>
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(Bed.Zone);

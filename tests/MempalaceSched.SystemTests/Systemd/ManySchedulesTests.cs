@@ -4,7 +4,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class ManyScenario() : Scenario("Many", () => new BedOptions());
 
-/// <summary>The number of processes does not grow with the number of schedules.</summary>
+/// <summary>Checks that the number of processes does not grow with the number of schedules.</summary>
 public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<ManyScenario>
 {
     private Report Report => scenario.Report;
@@ -21,7 +21,8 @@ public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<Ma
     }
 
     [Fact]
-    public void Reinstalling_twenty_unchanged_schedules_takes_one_show() => Assert.Equal(["show"], Verbs("twenty.same.calls"));
+    public void Reinstalling_twenty_unchanged_schedules_takes_one_show() =>
+        Assert.Equal(["show"], Verbs("twenty.same.calls"));
 
     [Fact]
     public void Updating_twenty_schedules_restarts_every_timer_with_few_commands()

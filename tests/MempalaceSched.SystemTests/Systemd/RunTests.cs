@@ -6,7 +6,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class RunsScenario() : Scenario("Runs", () => new BedOptions());
 
-/// <summary>Runs that overlap, last too long, or are stopped.</summary>
+/// <summary>Tests runs that overlap, exceed the time limit, or are stopped.</summary>
 public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario>
 {
     private Report Report => scenario.Report;
@@ -41,7 +41,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     public void A_second_start_of_the_unit_joins_the_first()
     {
         Assert.True(Came("overlap.ended"));
-        // The launcher by hand, and the run.
+        // The launcher that was started manually, and the run.
         Assert.Equal(["Busy", "Succeeded"], Report.Runs("overlap.history").Select(run => Text(run, "outcome")));
     }
 

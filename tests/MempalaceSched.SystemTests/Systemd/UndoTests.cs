@@ -4,7 +4,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class UndoScenario() : Scenario("Undo", () => new BedOptions());
 
-/// <summary>What fails half-way leaves all as it was: the files byte for byte, and what the manager knows.</summary>
+/// <summary>Checks that a failed change is undone, both in the files and in the user manager.</summary>
 public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenario>
 {
     private Report Report => scenario.Report;

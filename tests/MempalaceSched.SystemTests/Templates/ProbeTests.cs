@@ -8,7 +8,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Templates;
 
-/// <summary>The probe, really run, with paths that a shell would trip over.</summary>
+/// <summary>Runs the probe with paths that contain special characters of the shell.</summary>
 public sealed class ProbeTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -94,7 +94,7 @@ public sealed class ProbeTests : IDisposable
             )
         );
         foreach (var _ in new[] { 1, 2 })
-            // Cron may start it twice.
+            // Cron can start the probe twice.
             Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script]));
         Assert.False(File.Exists(result + ".part"));
         return File.ReadAllLines(result);
