@@ -124,7 +124,8 @@ Report slow.runs (Get-Runs conf-slow)
 
 # ---- time limit
 $null = Install-MempalaceSchedule Custom -Name conf-endless -Command "$HOME/bin/endless" @common -TimeLimit '00:00:01' 3>$null
-& /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"' # not every scheduler passes on the environment
+# Change the launcher itself, because not every scheduler passes on the environment.
+& /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"'
 Report limit (Call { Start-MempalaceMine conf-endless })
 
 # ---- stop: a run of the scheduler, and a run that was started without it
