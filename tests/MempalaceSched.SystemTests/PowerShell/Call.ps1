@@ -3,7 +3,7 @@
 #   pwsh -NoProfile -File Call.ps1 COMMAND [WORD]...   one command: objects as a JSON array, messages on standard error
 #   pwsh -NoProfile -File Call.ps1                     one request and one answer per line, until standard input ends:
 #
-#   { "Words": [...], "Variables": { ... } }           all environment variables of the call, or null to leave them alone
+#   { "Words": [...], "Variables": { ... } }           all environment variables of the call, or null to keep them
 #   answer: { "Code": 0, "Output": [...], "Messages": "..." }
 #
 # Text that a command writes to the console, such as "What if: ...", appears before the answer. A single word is script
