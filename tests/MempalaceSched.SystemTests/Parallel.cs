@@ -1,4 +1,4 @@
 using Xunit.v3;
 
-// These tests wait for processes far more than they compute.
+// The tests spend most of their time waiting for processes.
 [assembly: Parallelization(MaxThreads = 6)]

@@ -5,7 +5,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests;
 
 /// <summary>
-/// Our calendar against systemd's, on random recurrences: what we accept, systemd accepts, and it means the same.
+/// Compares the module's calendars with systemd's on random recurrences. Systemd must accept every calendar that the
+/// module accepts, and compute the same occurrences.
 /// </summary>
 public partial class RecurrenceOracleTests(ITestOutputHelper output)
 {
@@ -27,7 +28,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     private readonly SystemdCalendar _systemd = new(Requires.Tool("systemd-analyze", "systemd"));
 
     [Fact]
-    public void Canonical_texts_in_UTC_agree_with_systemd()
+    public void Canonical_calendars_match_systemd_in_UTC()
     {
         int compared = 0;
         for (int chunk = 0; chunk < Chunks; chunk++)
@@ -41,7 +42,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Typed_texts_in_UTC_agree_with_systemd_but_for_what_it_loses_after_open_steps()
+    public void Typed_calendars_match_systemd_in_UTC_except_for_open_steps()
     {
         int compared = 0,
             lost = 0;
@@ -64,7 +65,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Canonical_texts_elsewhere_differ_only_where_the_clocks_change()
+    public void Canonical_calendars_in_other_time_zones_differ_only_at_clock_changes()
     {
         int compared = 0,
             skipped = 0,
@@ -97,11 +98,11 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("06/15:53", "UTC", 2015, 4, 30)] // loses the 1st of May at 06:53
-    [InlineData("*-*-1/11 23:00", "UTC", 2025, 12, 20)] // loses the 1st of January, in 258 too
+    [InlineData("06/15:53", "UTC", 2015, 4, 30)] // systemd skips May 1 at 06:53
+    [InlineData("*-*-1/11 23:00", "UTC", 2025, 12, 20)] // systemd (also version 258) skips January 1
     [InlineData("0/15:30", "Europe/Berlin", 2015, 3, 28)] // "Infinite loop in calendar calculation"
-    [InlineData("0/2:05", "America/Sao_Paulo", 2017, 10, 14)] // the same
-    public void What_systemd_loses_after_open_steps_it_finds_by_the_canonical_text(
+    [InlineData("0/2:05", "America/Sao_Paulo", 2017, 10, 14)] // the same error
+    public void Systemd_finds_all_occurrences_of_open_steps_in_canonical_form(
         string text,
         string zoneId,
         int year,
@@ -123,7 +124,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Texts_that_we_accept_systemd_accepts()
+    public void Systemd_accepts_every_calendar_that_the_module_accepts()
     {
         RecurrenceSpellings spellings = new(new Random(Seed));
         List<string> texts = [.. Enumerable.Range(0, 20_000).Select(_ => spellings.Mutate(spellings.Next()))];
@@ -147,9 +148,10 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     );
 
     /// <summary>
-    /// Compares one chunk, and has judged what systemd has alone ("missing") and what we have alone ("added").
+    /// Compares one chunk of recurrences. Passes to <paramref name="judge"/> the occurrences that only systemd has
+    /// ("missing") and those that only the module has ("added").
     /// </summary>
-    /// <returns>How many occurrences systemd told.</returns>
+    /// <returns>The number of occurrences that systemd computed.</returns>
     private int Compare(int seed, string zoneId, Func<string, Recurrence, string> write, Judge judge)
     {
         Random random = new(seed);
@@ -201,7 +203,7 @@ public partial class RecurrenceOracleTests(ITestOutputHelper output)
     private static string Canonical(string text, Recurrence recurrence) => recurrence.ToString();
 
     /// <summary>
-    /// Any moment of fourteen years; every other time less than a day before the zone changes its clocks.
+    /// A random time within 14 years. In half of the cases, it is less than a day before a clock change of the zone.
     /// </summary>
     private static DateTimeOffset Base(Random random, TimeZoneInfo zone)
     {

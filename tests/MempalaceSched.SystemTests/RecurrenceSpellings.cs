@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MempalaceSched.SystemTests;
 
 /// <summary>
-/// Random texts of recurrences, spelt in any way that the grammar allows. The same seed gives the same texts.
+/// Generates random recurrences in every spelling that the grammar allows. The same seed gives the same texts.
 /// </summary>
 internal sealed class RecurrenceSpellings(Random random)
 {
@@ -36,7 +36,7 @@ internal sealed class RecurrenceSpellings(Random random)
         return string.Join(' ', words);
     }
 
-    /// <summary>The text with one character put in, taken out or replaced.</summary>
+    /// <summary>Inserts, removes or replaces one character of the text.</summary>
     public string Mutate(string text)
     {
         int at = random.Next(text.Length);

@@ -3,14 +3,14 @@ using Xunit;
 namespace MempalaceSched.SystemTests;
 
 /// <summary>
-/// What a test needs from the machine. If it is missing, the test is skipped with the reason. In CI (<c>CI=true</c>) on
-/// Linux as root, where everything can be installed, the test fails instead.
+/// Checks what a test requires from the machine. If a requirement is missing, the test is skipped with a reason. In CI
+/// (<c>CI=true</c>) on Linux as root, where everything can be installed, the test fails instead.
 /// </summary>
 internal static class Requires
 {
-    /// <summary>Needs a program on the PATH, and returns its full path.</summary>
+    /// <summary>Requires a program on the PATH and returns its full path.</summary>
     /// <param name="name">The program's file name.</param>
-    /// <param name="package">The package that brings it, for the message.</param>
+    /// <param name="package">The package that contains the program, for the message.</param>
     public static string Tool(string name, string package)
     {
         string path = Environment.GetEnvironmentVariable("PATH") ?? "";
@@ -24,14 +24,14 @@ internal static class Requires
         throw new InvalidOperationException("Not reached: the test has been skipped or has failed.");
     }
 
-    /// <summary>Needs to run as root, as the beds do.</summary>
+    /// <summary>Requires root, which the test beds need.</summary>
     public static void Root()
     {
         if (!Environment.IsPrivilegedProcess)
             Missing("it runs as root only: it makes namespaces and mounts.");
     }
 
-    /// <summary>Needs something else from the machine.</summary>
+    /// <summary>Requires any other condition.</summary>
     public static void That(bool found, string reason)
     {
         if (!found)

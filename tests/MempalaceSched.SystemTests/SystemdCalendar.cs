@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace MempalaceSched.SystemTests;
 
-/// <summary>systemd's own view of calendar events, through <c>systemd-analyze calendar</c>.</summary>
+/// <summary>Evaluates calendar expressions with <c>systemd-analyze calendar</c>.</summary>
 internal sealed partial class SystemdCalendar(string program)
 {
     /// <summary>
-    /// The first occurrences of each expression after a moment, as systemd computes them in a time zone.
+    /// Returns the first occurrences of each expression after a given time, as systemd computes them in a time zone.
     /// </summary>
-    /// <exception cref="FormatException">systemd takes an expression for none.</exception>
+    /// <exception cref="FormatException">Systemd rejects an expression.</exception>
     public List<List<DateTimeOffset>> Next(
         IReadOnlyList<string> expressions,
         DateTimeOffset after,
@@ -29,7 +29,7 @@ internal sealed partial class SystemdCalendar(string program)
         if (errors.Length > 0)
             throw new FormatException(errors);
 
-        // In UTC the local line is all there is; elsewhere the line below it says the same in UTC.
+        // In UTC there is only the local line. In other time zones, the next line shows the same time in UTC.
         Regex line = zone == "UTC" ? LocalLine() : UtcLine();
         List<List<DateTimeOffset>> moments =
         [
@@ -40,7 +40,7 @@ internal sealed partial class SystemdCalendar(string program)
             : throw new InvalidDataException($"{expressions.Count} expressions, {moments.Count} answers:\n{output}");
     }
 
-    /// <summary>Those expressions that systemd refuses.</summary>
+    /// <summary>Returns the expressions that systemd rejects.</summary>
     public List<string> Refused(IReadOnlyList<string> expressions) =>
         [.. Refusal().Matches(Run(expressions, "UTC").Errors).Select(match => match.Groups[1].Value)];
 

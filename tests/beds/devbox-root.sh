@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The root file system of the containers in the beds: a user coder, and busybox. To be sourced.
+# Functions that create the root file system of the containers in the beds, with busybox and a user named coder.
+# Other scripts source this file.
 
 # make_devbox_root FOLDER
 make_devbox_root() {
@@ -11,7 +12,7 @@ make_devbox_root() {
     chown 1000:1000 "$root/home/coder"
 }
 
-# add_busybox FOLDER: BUSYBOX names a static busybox where the one on PATH is none
+# add_busybox FOLDER. Set BUSYBOX to a static busybox if the one on PATH is not static.
 add_busybox() {
     local root=$1 busybox=${BUSYBOX-$(command -v busybox)} applet
     if ldd "$busybox" 2>/dev/null | grep -q libc; then

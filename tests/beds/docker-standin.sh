@@ -1,8 +1,8 @@
 #!/bin/sh
-# A STAND-IN for docker's client: it records how it was called in $STANDIN/calls and answers from files.
-#   $STANDIN/containers/NAME   the state of that container
-#   $STANDIN/fail-docker       makes it fail with the text of the file
-#   $STANDIN/inside            the home in every container, with the programs in its bin
+# A STAND-IN for the docker client. It records its calls in $STANDIN/calls and reads its answers from files:
+#   $STANDIN/containers/NAME   the state of the container
+#   $STANDIN/fail-docker       makes every call fail with the text of the file
+#   $STANDIN/inside            the home folder of every container, with programs in bin
 set -u
 printf 'docker %s\n' "$*" >>"$STANDIN/calls"
 if [ -e "$STANDIN/fail-docker" ]; then cat "$STANDIN/fail-docker" >&2; exit 1; fi

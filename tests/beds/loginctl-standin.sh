@@ -1,4 +1,4 @@
 #!/bin/sh
-# A STAND-IN for loginctl: it records how it was called in $STANDIN/calls, and fails if there is $STANDIN/fail-loginctl.
+# A STAND-IN for loginctl. It records its calls in $STANDIN/calls, and fails if $STANDIN/fail-loginctl exists.
 printf 'loginctl %s\n' "$*" >>"$STANDIN/calls"
 [ ! -e "$STANDIN/fail-loginctl" ] || { cat "$STANDIN/fail-loginctl" >&2; exit 1; }

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Sends a command to a running Call.ps1, and passes its result on: powershell-call.py WORD...
+"""Sends a command to a running Call.ps1 and prints the result: powershell-call.py WORD...
 
-Requests go to descriptor 8, answers come from descriptor 9. Objects are printed as a JSON array on standard output, messages on
-standard error. The exit code is 1 if the command reported an error.
+Writes requests to descriptor 8 and reads answers from descriptor 9. Prints objects as a JSON array on standard output,
+and messages on standard error. The exit code is 1 if the command reported an error.
 """
 import json
 import os

@@ -1,11 +1,12 @@
 #!/bin/sh
-# A STAND-IN for `systemctl --user`: it records how it was called in $STANDIN/calls and answers from files.
-#   $STANDIN/fail-VERB      makes that verb fail with the text of the file
-#   $STANDIN/active/UNIT    that timer is active
+# A STAND-IN for `systemctl --user`. It records its calls in $STANDIN/calls and reads its answers from files:
+#   $STANDIN/fail-VERB      makes the verb fail with the text of the file
+#   $STANDIN/active/UNIT    marks the timer as active
 #   $STANDIN/next           the next elapse of active timers
 #   $STANDIN/after-show     a script that runs once, after the next `show`
-#   $STANDIN/unit-file-state, $STANDIN/need-reload   what `show` says of every unit
-# `start` makes a timer active, or runs the launcher of the service in a session of its own and waits for its end, as systemd does.
+#   $STANDIN/unit-file-state, $STANDIN/need-reload   the values in `show` for every unit
+# `start` activates a timer. For a service, it runs the launcher in a separate session and waits for its end, like
+# systemd.
 set -u
 printf 'systemctl %s\n' "$*" >>"$STANDIN/calls"
 while [ $# -gt 0 ]; do
@@ -34,9 +35,10 @@ show() {
 start() {
     name=${1%.service}
     ended=$STANDIN/ended.$$
-    # In the background of a subshell that ends: nobody's child, so that whoever kills this waiter does not kill the mine.
+    # Start the run in the background of a subshell that exits. The run is not a child of this process, so it survives
+    # when this process is killed.
     (
-        # shellcheck disable=SC2016 # they are for the inner shell
+        # shellcheck disable=SC2016 # the inner shell expands them
         setsid sh -c 'sh "$1" --trigger scheduled >"$2" 2>&1; echo $? >"$3"' - \
             "$XDG_DATA_HOME/mempalace-sched/bin/$name" "$STANDIN/start.log" "$ended" </dev/null >/dev/null 2>&1 &
     )
@@ -50,7 +52,7 @@ start() {
 case $verb in
     show)
         for unit; do show "$unit"; done
-        # Once: somebody else is at work, just after that was looked at.
+        # Runs once. Simulates another program that makes changes right after `show`.
         if [ -e "$STANDIN/after-show" ]; then mv "$STANDIN/after-show" "$STANDIN/meanwhile"; sh "$STANDIN/meanwhile"; fi ;;
     enable) for unit; do : >"$STANDIN/active/$unit"; done ;;
     disable) for unit; do rm -f "$STANDIN/active/$unit"; done ;;

@@ -1,4 +1,4 @@
-"""The commands of the stand-in for launchctl. README.md says what it reproduces."""
+"""The commands of the stand-in for launchctl. README.md describes what it reproduces."""
 import json
 import os
 import signal
@@ -15,7 +15,7 @@ REASONS = {2: "No such file or directory", 5: "Input/output error", 36: "Operati
 
 
 class Failure(Exception):
-    """An exit code and what is said on standard error."""
+    """An exit code and the lines for standard error."""
 
     def __init__(self, code, *lines):
         super().__init__(code)
@@ -27,13 +27,13 @@ def domain_failed(verb, code):
 
 
 def bootstrap_failed(state, code):
-    """What an ordinary user is told: the real code only where the profile or a setting has it."""
+    """Returns the failure that an ordinary user sees. It has the actual code only with raw_codes or an old profile."""
     code = code if state["raw_codes"] or (state["profile"] in OLD and code == 37) else 5
     return Failure(code, f"Bootstrap failed: {code}: {REASONS[code]}", *([NO_BETTER] if code == 5 else []))
 
 
 def split_target(target, parts):
-    """`gui/501` or `gui/501/LABEL` as (domain, label)."""
+    """Parses `gui/501` or `gui/501/LABEL` and returns (domain, label)."""
     words = target.split("/", 2)
     if len(words) != parts or words[0] not in ("gui", "user") or not words[1].isdigit() or not all(words):
         raise Failure(64, "Unrecognized target specifier.")
@@ -41,7 +41,7 @@ def split_target(target, parts):
 
 
 def found_domain(state, target, parts=2):
-    """The domain for print, which has a code of its own where there is none."""
+    """Returns the domain and label for print, which has a separate error code for missing domains."""
     domain, label = split_target(target, parts)
     if domain is None or domain not in state["domains"]:
         kind, uid = target.split("/")[:2]
@@ -139,7 +139,7 @@ def disable(state, target):
 
 
 def stand_in(state, verb, *words):
-    """What no launchctl has: to have time pass, and to set the stage."""
+    """Commands that only the stand-in has: they simulate events and set up tests."""
     match verb:
         case "fire":
             for domain in state["domains"]:
@@ -168,7 +168,7 @@ VERBS = {"print": print_, "print-disabled": print_disabled, "bootstrap": bootstr
 
 
 def run(state, argv):
-    """The output and exit code of one call."""
+    """Runs one call and returns its output and exit code."""
     for answer in state["answers"]:
         if argv[:1] == answer[:1]:
             state["answers"].remove(answer)

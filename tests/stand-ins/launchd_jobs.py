@@ -1,4 +1,4 @@
-"""Agents: loading them as launchd does, and really running their programs."""
+"""Loads agents like launchd, and runs their programs."""
 import os
 import pwd
 import signal
@@ -11,8 +11,8 @@ EX_CONFIG = "78: EX_CONFIG"
 
 
 def examine(state, domain, path):
-    """Whether a plist can be loaded into a domain: (code, label, plist), code 0 when it can."""
-    import plistlib  # most calls need neither this module nor subprocess, which are slow to load
+    """Checks whether a plist can be loaded into a domain. Returns (code, label, plist), with code 0 if it can."""
+    import plistlib  # imported here because it loads slowly and most calls do not need it
 
     try:
         info = os.lstat(path)
@@ -21,7 +21,7 @@ def examine(state, domain, path):
         label = plist["Label"]
     except FileNotFoundError:
         return 2, None, None
-    except Exception:  # whatever is wrong with it
+    except Exception:  # any parse error
         return 109, None, None
     if not stat.S_ISREG(info.st_mode) or info.st_uid != os.getuid() or info.st_mode & 0o022:
         return 122, label, None
@@ -35,7 +35,7 @@ def examine(state, domain, path):
 
 
 def load(state, domain, label, path, plist):
-    """Takes a plist over as it is now: what becomes of the file later is not seen."""
+    """Loads the current contents of a plist. Later changes to the file have no effect."""
     state["domains"][domain][label] = {
         "path": path, "plist": plist, "pid": None, "supervisor": None, "run": None, "stopping": False, "prints_left": 0,
         "runs": 0, "last_exit": "(never exited)", "last_status": "-",
@@ -45,7 +45,7 @@ def load(state, domain, label, path, plist):
 
 
 def start(state, domain, label):
-    """Starts the program, under a process that waits for its end."""
+    """Starts the program with a supervisor process that waits for its end."""
     job = state["domains"][domain][label]
     job["run"] = os.urandom(16).hex()
     job["runs"] += 1
@@ -100,14 +100,14 @@ def end(program, patience):
 
 
 def spawn(label, plist, delay):
-    """The program with the environment of its plist and little else; None when it cannot be started."""
+    """Starts the program with a minimal environment and that of its plist. Returns None if it cannot be started."""
     import subprocess
 
     user = pwd.getpwuid(os.getuid())
     environment = {"HOME": os.environ["HOME"], "USER": user.pw_name, "LOGNAME": user.pw_name, "SHELL": "/bin/sh", "TMPDIR": "/tmp",
                    "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "XPC_SERVICE_NAME": label, **plist.get("EnvironmentVariables", {})}
     arguments = plist["ProgramArguments"]
-    # The program waits, not the supervisor: whoever asked for the start is told its PID at once.
+    # The delay is in the program, not in the supervisor, so that the caller gets the PID immediately.
     command = ["/bin/sh", "-c", 'sleep "$0"; exec "$@"', str(delay), *arguments] if delay else arguments
     try:
         output, errors = (open(plist.get(key, os.devnull), "ab", buffering=0) for key in ("StandardOutPath", "StandardErrorPath"))
@@ -118,7 +118,7 @@ def spawn(label, plist, delay):
 
 
 def stop(state, job):
-    """Has an agent go. One that runs is told to end, and goes later."""
+    """Unloads an agent. A running agent gets SIGTERM and is unloaded later."""
     job["stopping"] = True
     job["prints_left"] = state["teardown"]
     if job["supervisor"]:
@@ -126,7 +126,7 @@ def stop(state, job):
 
 
 def end_domain(state, domain):
-    """The end of a session: all of its agents are stopped, and it is gone."""
+    """Ends a session: stops all its agents and removes the domain."""
     running = [job["pid"] for job in state["domains"][domain].values() if job["pid"]]
     for job in state["domains"].pop(domain).values():
         stop(state, job)
@@ -135,7 +135,7 @@ def end_domain(state, domain):
 
 
 def begin_domain(state, domain):
-    """The beginning of a session: what lies in ~/Library/LaunchAgents is loaded, if it may be."""
+    """Starts a session: loads all valid plists from ~/Library/LaunchAgents."""
     state["domains"][domain] = {}
     folder = os.path.expanduser("~/Library/LaunchAgents")
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:

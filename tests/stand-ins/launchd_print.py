@@ -1,4 +1,4 @@
-"""What `launchctl print` shows: indented by tabs, with blocks that repeat the names of the fields above them."""
+"""The output of `launchctl print`: indented with tabs, with blocks that reuse the names of outer fields."""
 import os
 
 from launchd_state import OLD
@@ -54,7 +54,7 @@ def last_exit(text):
 
 
 def triggers(label, plist):
-    """The calendar entries. One with a number out of its range is dropped without a word."""
+    """Returns the calendar entries. Entries with a number out of range are silently dropped."""
     intervals = plist.get("StartCalendarInterval", [])
     intervals = intervals if isinstance(intervals, list) else [intervals]
     kept = [interval for interval in intervals if all(RANGES[key][0] <= value <= RANGES[key][1] for key, value in interval.items())]

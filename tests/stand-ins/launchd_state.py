@@ -1,17 +1,17 @@
-"""What launchd would know, kept in the folder $LAUNCHD_STANDIN between two calls."""
+"""The state of launchd between calls, stored in the folder $LAUNCHD_STANDIN."""
 import fcntl
 import json
 import os
 
-# macOS 10.14 and 12 tell more of their reasons than later ones.
+# macOS 10.14 and 12 report more specific error codes than later versions.
 OLD = ("10.14", "12")
 
 FRESH = {
-    "profile": "13",      # which macOS: 10.14, 12, 13 or 26
-    "raw_codes": False,   # whether bootstrap tells its real reasons and not always 5
-    "teardown": 2,        # how many prints show an agent after its bootout, at the least
-    "spawn_delay": 0,     # seconds from a start to the program
-    "rival": "",          # somebody else is always faster, and loads what is bootstrapped from this path; PATH means the same
+    "profile": "13",      # the macOS version: 10.14, 12, 13 or 26
+    "raw_codes": False,   # whether bootstrap returns its actual error codes instead of always 5
+    "teardown": 2,        # the minimum number of prints that show an agent after bootout
+    "spawn_delay": 0,     # the delay in seconds before the program starts
+    "rival": "",          # another program loads the agent first, from this path; PATH means the same path
     "answers": [],        # answers to the next calls of a verb: [verb, exit code, output]
     "domains": {"gui": {}, "user": {}},
     "disabled": {},
@@ -19,7 +19,7 @@ FRESH = {
 
 
 class State(dict):
-    """The state, under a lock for as long as it is open."""
+    """The state, which is locked while it is open."""
 
     def __enter__(self):
         self.folder = os.environ["LAUNCHD_STANDIN"]

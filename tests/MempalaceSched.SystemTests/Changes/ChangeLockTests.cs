@@ -7,7 +7,7 @@ namespace MempalaceSched.SystemTests.Changes;
 
 public sealed class ChangeLockTests
 {
-    /// <summary>flock(1) takes the same kernel lock, from another process.</summary>
+    /// <summary>Uses flock(1) to take the same kernel lock from another process.</summary>
     [Fact]
     public async Task Another_process_cannot_take_the_lock_until_it_is_released()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Changes;
 
-/// <summary>Compares the diff of a preview with what patch(1) makes of it.</summary>
+/// <summary>Applies the diff of a preview with patch(1) and compares the result.</summary>
 public sealed class DiffTests
 {
     private static readonly Gen<string> Lines = Gen.Select(

@@ -6,8 +6,7 @@ using static MempalaceSched.SystemTests.Systemd.CallReport;
 namespace MempalaceSched.SystemTests.Conformance;
 
 /// <summary>
-/// A scheduler in a bed, and what the one scenario of all of them found out there. It runs with the first test that
-/// asks.
+/// A scheduler in a bed, and the report of the shared scenario. The scenario runs when the first test needs the report.
 /// </summary>
 public abstract class ConformanceBed
 {
@@ -21,20 +20,20 @@ public abstract class ConformanceBed
 
     public SchedulerKind Scheduler { get; }
 
-    /// <summary>Whether the scheduler has an artefact of its own for each schedule, beside our files.</summary>
+    /// <summary>The number of native entries per schedule, such as units or crontab lines.</summary>
     public virtual int NativeLines => 0;
 
-    /// <summary>What is left of that artefact while a schedule is disabled.</summary>
+    /// <summary>The number of native entries of a disabled schedule.</summary>
     public virtual int DisabledLines => 0;
 
-    /// <summary>What Get shows of a schedule that is installed and does not run.</summary>
+    /// <summary>The state of an installed schedule that is not running.</summary>
     public virtual string Idle => "Waiting";
 
     internal Systemd.Report Report => report.Value;
 }
 
 /// <summary>
-/// What every scheduler has to do, each case once. A new one is a bed and a line in <c>Schedulers.cs</c>.
+/// The tests that every scheduler must pass. To add a scheduler, add a bed and a test class to <c>Schedulers.cs</c>.
 /// </summary>
 public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     where TBed : ConformanceBed
@@ -42,7 +41,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     private Systemd.Report Report => bed.Report;
 
     [Fact]
-    public void Install_gives_the_schedule_with_its_next_run()
+    public void Install_returns_the_schedule_with_its_next_run()
     {
         var schedule = Only("install");
         Assert.Equal(
@@ -59,35 +58,35 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Install_again_changes_nothing()
+    public void Installing_again_changes_nothing()
     {
         Assert.Equal("conf-a", Text(Only("again"), "Name"));
         Assert.True(Report["again.same"].GetBoolean());
     }
 
     [Fact]
-    public void Install_with_other_values_changes_the_schedule_in_place()
+    public void Installing_with_new_values_updates_the_schedule()
     {
         IsNext(Only("update"), DayOfWeek.Tuesday, new TimeOnly(4, 5));
         Assert.Equal(bed.NativeLines, Report.Lines("update.native").Count);
     }
 
     [Fact]
-    public void Get_finds_it_and_says_what_is_not_there()
+    public void Get_returns_the_schedule_and_reports_an_unknown_name()
     {
         Assert.Equal("conf-a", Text(Only("get"), "Name"));
         Report.Call("get.missing").FailedWith("ScheduleNotFound");
     }
 
     [Fact]
-    public void What_if_changes_nothing()
+    public void WhatIf_changes_nothing()
     {
         Assert.Empty(Report.Call("whatif").Errors);
         Assert.Equal(Report.Lines("update.native"), Report.Lines("whatif.native"));
     }
 
     [Fact]
-    public void Start_mines_and_gives_the_run()
+    public void Start_returns_the_completed_run()
     {
         var run = Only("start");
         Assert.Equal(
@@ -97,7 +96,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void The_scheduler_runs_it_and_the_history_and_get_show_it()
+    public void History_and_Get_show_a_run_that_the_scheduler_starts()
     {
         var runs = Report.Runs("fired");
         Assert.Equal(["manual", "scheduled"], runs.Select(run => run.GetProperty("trigger").GetString()));
@@ -106,7 +105,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void While_it_runs_it_is_running_and_a_second_one_is_busy()
+    public void During_a_run_the_state_is_Running_and_a_second_run_is_Busy()
     {
         Assert.True(Report["slow.running"].GetBoolean());
         Assert.Equal("Running", Text(Only("slow.start"), "Outcome"));
@@ -119,14 +118,14 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void A_mine_that_takes_too_long_is_ended()
+    public void A_run_that_exceeds_its_time_limit_is_stopped()
     {
         var run = Only("limit");
         Assert.Equal(("TimedOut", 124), (Text(run, "Outcome"), run.GetProperty("ExitCode").GetInt32()));
     }
 
     [Fact]
-    public void Stop_ends_what_runs_however_it_was_started_and_nothing_of_it_lives_on()
+    public void Stop_ends_a_run_however_it_was_started_and_leaves_no_process()
     {
         Assert.True(Report["stop.running"].GetBoolean() && Report["hand.running"].GetBoolean());
         Assert.Equal(2, Report.Lines("stop.before").Count);
@@ -149,7 +148,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Where_there_is_nothing_to_mine_it_is_skipped_with_the_reason()
+    public void A_run_without_sessions_is_skipped_with_a_reason()
     {
         var run = Only("skip");
         Assert.Equal("Skipped", Text(run, "Outcome"));
@@ -159,7 +158,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Hostile_values_arrive_as_they_were()
+    public void Special_characters_reach_the_command_unchanged()
     {
         _ = Only("hostile");
         Assert.Equal("NothingNew", Text(Only("hostile.start"), "Outcome"));
@@ -168,7 +167,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void A_disabled_schedule_stays_as_it_is_and_does_not_run_until_it_is_enabled()
+    public void A_disabled_schedule_has_no_next_run_until_it_is_enabled()
     {
         foreach (var key in new[] { "disable", "disable.get", "disable.set" })
         {
@@ -184,7 +183,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void A_schedule_that_moves_is_never_there_twice()
+    public void Moving_a_schedule_removes_it_from_the_old_scheduler()
     {
         Assert.NotEqual(bed.Scheduler.ToString(), Text(Only("move"), "Scheduler"));
         Assert.Empty(Report.Lines("move.native"));
@@ -194,7 +193,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Remove_takes_all_but_the_history()
+    public void Remove_deletes_everything_except_the_history()
     {
         IsDone("remove");
         Assert.Empty(Report.Lines("remove.native"));
@@ -212,7 +211,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Purge_leaves_nothing_and_takes_nothing_else()
+    public void Purge_deletes_only_files_of_the_module()
     {
         IsDone("purge");
         Assert.Empty(Report.Lines("purge.native"));
@@ -222,7 +221,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
-    public void Twenty_at_once_are_twenty()
+    public void Twenty_schedules_can_be_installed_at_once()
     {
         var call = Report.Call("twenty");
         Assert.Empty(call.Errors);
@@ -234,7 +233,7 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     /// <summary>
-    /// The one object of a call without errors. Warnings that its scheduler does not run just now are none of a case.
+    /// Returns the only object of a call without errors. Ignores warnings, such as that the scheduler is not running.
     /// </summary>
     private JsonElement Only(string key)
     {

@@ -1,7 +1,10 @@
-# One life of schedules under any scheduler: the same cases for each. It runs as an ordinary user, in the module's host, with a HOME
-# of its own. What it finds out it reports by key; ConformanceTests says what that should be.
+# Runs the same cases for every scheduler, as an ordinary user with a separate HOME. Reports results by key;
+# ConformanceTests checks them.
 #
-# From the outside: CONFORMANCE_PROJECT, the repository; CONFORMANCE_SCHEDULER, the scheduler; CONFORMANCE_OTHER, one to move to.
+# Environment variables:
+#   CONFORMANCE_PROJECT     the repository
+#   CONFORMANCE_SCHEDULER   the scheduler to test
+#   CONFORMANCE_OTHER       the scheduler to which a schedule moves
 
 $project = $env:CONFORMANCE_PROJECT
 $scheduler = $env:CONFORMANCE_SCHEDULER
@@ -37,12 +40,13 @@ function Write-Program([string] $Path, [string] $Text) {
     & chmod 755 $Path
 }
 
-# Every file below HOME, but for locks and what the host keeps for itself: mode, time, hash. What stays equal was not touched.
+# Returns all files in HOME in the given format (path, mode and time by default), except locks, backups, caches and the
+# files of PowerShell.
 function Get-Files([string] $Format = '%p %m %T@') {
     @(& /bin/sh -c 'cd "$HOME" && find . -type f ! -path "*/locks/*" ! -path "*/backups/*" ! -path "./.cache/*" ! -path "*/powershell/*" -printf "$1\n" | LC_ALL=C sort' sh $Format)
 }
 
-# What a scheduler itself has of our schedules, as lines: one case for each scheduler.
+# Returns the native entries of the schedules, one per line. Add a case for each scheduler.
 function Get-Native([string] $Kind) {
     switch ($Kind) {
         Cron { @(& /bin/sh -c 'crontab -l 2>/dev/null | grep -v "^#"; :') }
@@ -52,7 +56,7 @@ function Get-Native([string] $Kind) {
     }
 }
 
-# Has the scheduler run a schedule by itself, now: one case for each scheduler.
+# Makes the scheduler start a run now. Add a case for each scheduler.
 function Invoke-Scheduler([string] $Name) {
     switch ($scheduler) {
         Cron { $null = & /bin/sh -c 'crontab -l | python3 "$1/tests/beds/cronline.py" "/$2'' --trigger scheduled"' sh $project $Name }
@@ -99,13 +103,13 @@ Report get.missing (Call { Get-MempalaceSchedule conf-none })
 Report whatif (Call { Install-MempalaceSchedule Custom -Name conf-w -Command "$HOME/bin/mine" @common -WhatIf 6>$null })
 Report whatif.native (Get-Native $scheduler)
 
-# ---- start, by hand and by the scheduler
+# ---- start, manually and by the scheduler
 Report start (Call { Start-MempalaceMine conf-a })
 Invoke-Scheduler conf-a
 Report fired (Get-Runs conf-a)
 Report fired.get (Call { Get-MempalaceSchedule conf-a })
 
-# ---- running twice
+# ---- overlapping runs
 $null = Install-MempalaceSchedule Custom -Name conf-slow -Command "$HOME/bin/slow" @common 3>$null
 Report slow.start (Call { Start-MempalaceMine conf-slow -NoWait })
 Report slow.running (Await { [IO.File]::Exists("$state/conf-slow/running") })
@@ -120,10 +124,11 @@ Report slow.runs (Get-Runs conf-slow)
 
 # ---- time limit
 $null = Install-MempalaceSchedule Custom -Name conf-endless -Command "$HOME/bin/endless" @common -TimeLimit '00:00:01' 3>$null
-& /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"' # not every scheduler hands on the environment
+# Change the launcher itself, because not every scheduler passes on the environment.
+& /bin/sh -c 'sed -i "s/^grace=.*/grace=1/" "$HOME/.local/share/mempalace-sched/bin/conf-endless"'
 Report limit (Call { Start-MempalaceMine conf-endless })
 
-# ---- stopping: what the scheduler runs, and what was started past it
+# ---- stop: a run of the scheduler, and a run that was started without it
 function Get-Family { @(& /bin/sh -c 'for pid in $(cat "$HOME/pids"); do grep -sq "^State:[[:space:]]*[A-WY]" "/proc/$pid/status" && echo "$pid"; done; :') }
 $null = Install-MempalaceSchedule Custom -Name conf-stop -Command "$HOME/bin/family" @common 3>$null
 Report stop.start (Call { Start-MempalaceMine conf-stop -NoWait })
@@ -141,7 +146,7 @@ Report hand.left (Get-Family)
 Report hand.history (Call { Get-MempalaceMineHistory conf-stop })
 & rm "$HOME/pids"
 
-# ---- nothing to mine, then something, then nothing new
+# ---- no sessions, then one session, then nothing new
 $null = Install-MempalaceSchedule OpenCode -Name conf-store @common 3>$null
 Report skip (Call { Start-MempalaceMine conf-store })
 $null = [IO.Directory]::CreateDirectory("$HOME/.local/share/opencode")
@@ -150,7 +155,7 @@ Report found (Call { Start-MempalaceMine conf-store })
 Report nothing-new (Call { Start-MempalaceMine conf-store })
 & rm -r "$HOME/.local/share/opencode" "$HOME/.mempalace"
 
-# ---- hostile values
+# ---- special characters
 $words = @('', ' ', "it's", '"', '\', '\\n', '$HOME', '`id`', '$(id)', '%', '100%%', "two`nlines", 'ä 日 🗝', '--', '-n', '*', '~', '!', '#', ';&|<>')
 Report hostile (Call { Install-MempalaceSchedule Custom -Name conf-odd -Command "$HOME/odd 'place' `$x/ö/mine" -ArgumentList $words -Environment @{ ODD = "a'b`$c`"%d\e" } @common })
 Report hostile.start (Call { Start-MempalaceMine conf-odd })
@@ -167,7 +172,7 @@ Report disable.start (Call { Start-MempalaceMine conf-a })
 Report enable (Call { Enable-MempalaceSchedule conf-a -PassThru })
 Report enable.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
 
-# ---- moving to another scheduler and back
+# ---- move to another scheduler and back
 $moved = @{ RandomDelay = '0'; At = 'Mon 03:00'; Scheduler = $other }
 Report move (Call { Install-MempalaceSchedule Custom -Name conf-a -Command "$HOME/bin/mine" @moved })
 Report move.native @(Get-Native $scheduler | Where-Object { $_ -match 'conf-a\b' })
@@ -188,7 +193,7 @@ Report purge.native @(Get-Native $scheduler)
 Report purge.left @(Get-Files '%p %m' | Where-Object { $empty -notcontains $_ })
 Report purge.lost @($empty | Where-Object { (Get-Files '%p %m') -notcontains $_ })
 
-# ---- twenty at once
+# ---- twenty schedules at once
 Report twenty (Call { 1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "conf-$_"; Command = '/bin/true'; At = 'Mon 03:00'; Scheduler = $scheduler } } | Install-MempalaceSchedule 3>$null })
 Report twenty.get (@(Get-MempalaceSchedule).Count)
 Report twenty.native @(Get-Native $scheduler)

@@ -5,11 +5,11 @@ using MempalaceSched.SystemTests.Systemd;
 
 namespace MempalaceSched.SystemTests.Conformance;
 
-/// <summary>The schedulers of the suite: a bed, and its tests.</summary>
+/// <summary>The schedulers in the conformance suite, each with a bed and a test class.</summary>
 public sealed class CronConformance()
     : ConformanceBed(SchedulerKind.Cron, () => InCronBed.Run(SchedulerKind.Cron, other: SchedulerKind.Embedded))
 {
-    public override int NativeLines => 2; // its time, and @reboot
+    public override int NativeLines => 2; // the calendar line and the @reboot line
 }
 
 public sealed class CronConformanceTests(CronConformance bed) : ConformanceTests<CronConformance>(bed);
@@ -17,7 +17,7 @@ public sealed class CronConformanceTests(CronConformance bed) : ConformanceTests
 public sealed class EmbeddedConformance()
     : ConformanceBed(SchedulerKind.Embedded, () => InCronBed.Run(SchedulerKind.Embedded, other: SchedulerKind.Cron))
 {
-    public override string Idle => "NotRunning"; // nobody started it
+    public override string Idle => "NotRunning"; // the embedded scheduler is not started
 }
 
 public sealed class EmbeddedConformanceTests(EmbeddedConformance bed) : ConformanceTests<EmbeddedConformance>(bed);
@@ -42,7 +42,7 @@ public sealed class SystemdConformance()
 {
     public override int NativeLines => 2; // a service and a timer
 
-    public override int DisabledLines => 2; // both files stay; the link goes
+    public override int DisabledLines => 2; // both unit files stay; only the link is removed
 }
 
 public sealed class SystemdConformanceTests(SystemdConformance bed) : ConformanceTests<SystemdConformance>(bed);
@@ -54,13 +54,13 @@ public sealed class LaunchdConformance() : ConformanceBed(SchedulerKind.Launchd,
 
 public sealed class LaunchdConformanceTests(LaunchdConformance bed) : ConformanceTests<LaunchdConformance>(bed);
 
-/// <summary>The scenario beside the stand-in for launchctl.</summary>
+/// <summary>Runs the scenario with the stand-in for launchctl.</summary>
 internal static class OnMac
 {
     public static Systemd.Report Run()
     {
         using var mac = new Mac();
-        _ = mac.StandIn; // the scenario has an agent fired, which only the stand-in can do
+        _ = mac.StandIn; // only the stand-in can simulate an occurrence, which the scenario needs
         Directory.Delete(mac.InHome(".local/share/opencode"), recursive: true);
         mac.Variables["CONFORMANCE_PROJECT"] = Mac.Root;
         mac.Variables["CONFORMANCE_SCHEDULER"] = nameof(SchedulerKind.Launchd);
@@ -74,7 +74,7 @@ internal static class OnMac
 }
 
 /// <summary>
-/// The scenario in the bed of cron, which also has a user of its own for schedulers that need no more.
+/// Runs the scenario in the cron bed. Schedulers that only need a separate user also use this bed.
 /// </summary>
 internal static class InCronBed
 {

@@ -6,17 +6,17 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>A container with busybox and a user coder. All that is asked here is asked inside.</summary>
+/// <summary>A container with busybox and a user named coder. The methods act inside the container.</summary>
 public sealed class DevContainer(EngineBed engine, string name)
 {
     public string Name => name;
 
-    /// <summary>Runs words of a shell inside, which have to succeed, as coder.</summary>
+    /// <summary>Runs a shell command in the container as coder. The command must succeed.</summary>
     public string Sh(string script) => engine.Run("exec", "-u", "coder", name, "sh", "-c", script);
 
     public void Engine(string verb) => engine.Run(verb, name);
 
-    /// <summary>A schedule that mines in here with this shell script.</summary>
+    /// <summary>Creates a schedule that runs this shell script in the container.</summary>
     internal ScheduleDefinition Mine(LauncherBed bed, string script, string? user = "coder") =>
         Command(bed, ["/bin/sh", "-c", script, "mine"], user);
 
@@ -31,7 +31,9 @@ public sealed class DevContainer(EngineBed engine, string name)
         };
     }
 
-    /// <summary>The processes inside, but for the container's own and those that ask: one line each.</summary>
+    /// <summary>
+    /// Lists the processes in the container, one per line, without its main process and the listing itself.
+    /// </summary>
     public IReadOnlyList<string> Processes() =>
         [
             .. engine

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>A real Docker: tests/beds/docker-bed.sh.</summary>
+/// <summary>A real Docker engine (tests/beds/docker-bed.sh).</summary>
 public sealed class DockerBed : EngineBed
 {
     private protected override string[] Bed => ["docker-bed.sh", "-g", "root"];

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>Mines in a real container that have to be ended, or are ended by others.</summary>
+/// <summary>Tests runs in a real container that the launcher, or something else, ends early.</summary>
 public abstract class EndInsideTests
 {
-    /// <summary>A mine with a child and a grandchild.</summary>
+    /// <summary>A command with a child and a grandchild process.</summary>
     private const string Family = """
         echo 'Drawers filed: 7'
         sh -c 'sh -c "exec sleep 300" & echo x >/tmp/child; wait' &
@@ -26,7 +26,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void Over_the_limit_the_whole_group_ends_inside()
+    public void The_time_limit_ends_the_process_group_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -36,7 +36,7 @@ public abstract class EndInsideTests
         var result = bed.Run(box.Mine(bed, Family) with { TimeLimit = TimeSpan.FromSeconds(2) });
 
         Assert.Equal((124, ""), (result.ExitCode, result.Error));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 20); // the launcher's own watchdog would come at 36 s
+        Assert.InRange(clock.Elapsed.TotalSeconds, 1, 20); // the watchdog of the launcher would act at 36 s
         Assert.Equal(
             ("TimedOut", "over its limit of 2 s", 7),
             (bed.OnlyLine().Outcome, bed.OnlyLine().Reason, bed.OnlyLine().Filed)
@@ -46,7 +46,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void Who_ignores_TERM_inside_gets_KILL_after_the_grace()
+    public void A_process_that_ignores_TERM_gets_KILL_after_the_grace_period()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -63,7 +63,7 @@ public abstract class EndInsideTests
     [Theory]
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
-    public void A_stop_of_the_launcher_ends_the_mine_inside_in_good_order(string signal, int code)
+    public void Stopping_the_launcher_ends_the_run_in_the_container(string signal, int code)
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -81,7 +81,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void A_launcher_that_is_killed_ends_the_mine_inside()
+    public void A_killed_launcher_ends_the_run_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -97,7 +97,7 @@ public abstract class EndInsideTests
     }
 
     [Fact]
-    public void A_client_that_is_killed_ends_the_mine_inside()
+    public void A_killed_client_ends_the_run_in_the_container()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -119,7 +119,7 @@ public abstract class EndInsideTests
         }
         catch (IOException)
         {
-            return false; // it has ended meanwhile
+            return false; // the process has ended
         }
     }
 
@@ -138,14 +138,14 @@ public abstract class EndInsideTests
 
         var result = launcher.Result();
         Assert.Equal("", result.Error);
-        Assert.Contains(result.ExitCode, new[] { 137, 255 }); // podman has its own where it finds the container gone
+        Assert.Contains(result.ExitCode, new[] { 137, 255 }); // podman returns 255 if the container is gone
         Assert.Equal("Interrupted", bed.OnlyLine().Outcome);
         Assert.Matches($"^the container {box.Name} {reason}$", bed.OnlyLine().Reason);
         bed.AssertNothingLeft();
     }
 
     [Fact]
-    public void What_a_mine_leaves_behind_holds_up_nothing()
+    public void Leftover_processes_of_a_run_do_not_block_the_launcher()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -166,5 +166,5 @@ public sealed class EndInsideUnderBashPosix(DockerBed engine) : EndInsideTests(T
 
 public sealed class EndInsideUnderAsh(DockerBed engine) : EndInsideTests(TestShell.Ash, engine);
 
-/// <summary>The same with podman, which has no daemon.</summary>
+/// <summary>Runs the same tests with podman, which has no daemon.</summary>
 public sealed class EndInsideWithPodman(PodmanBed engine) : EndInsideTests(TestShell.Dash, engine);

@@ -5,8 +5,7 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Containers;
 
 /// <summary>
-/// A real container engine of its own, without network, for all tests that need one. It starts with the first that
-/// asks.
+/// A real, private container engine without network, shared by all tests. It starts with the first test that needs it.
 /// </summary>
 public abstract class EngineBed : IDisposable
 {
@@ -16,13 +15,13 @@ public abstract class EngineBed : IDisposable
     private Process? bed;
     private int containers;
 
-    /// <summary>The client, by absolute path.</summary>
+    /// <summary>The absolute path of the client.</summary>
     public string Client { get; private set; } = "";
 
-    /// <summary>What a client needs to know to reach this engine.</summary>
+    /// <summary>The environment variables that a client needs to connect to this engine.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>Needs the engine: skips the test where it cannot be had.</summary>
+    /// <summary>Requires the engine. Skips the test if the engine is not available.</summary>
     public void Require()
     {
         Requires.Root();
@@ -32,7 +31,7 @@ public abstract class EngineBed : IDisposable
             bed ??= Start(busybox);
     }
 
-    /// <summary>A running container with a name of its own, and a user coder in it.</summary>
+    /// <summary>Starts a container with a unique name and a user named coder.</summary>
     public DevContainer NewContainer()
     {
         var container = new DevContainer(this, $"devbox-{Interlocked.Increment(ref containers)}");
@@ -52,7 +51,7 @@ public abstract class EngineBed : IDisposable
         return container;
     }
 
-    /// <summary>Runs the client, which has to succeed, and gives back what it prints.</summary>
+    /// <summary>Runs the client, asserts that it succeeds, and returns its output.</summary>
     public string Run(params string[] words)
     {
         var start = new ProcessStartInfo(Client, words) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -79,20 +78,20 @@ public abstract class EngineBed : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The bed: a script of tests/beds, and its options.</summary>
+    /// <summary>The script in tests/beds, and its options.</summary>
     private protected abstract string[] Bed { get; }
 
-    /// <summary>The variables of the bed's command that are of interest.</summary>
+    /// <summary>The environment variables to read from the command in the bed.</summary>
     private protected abstract string[] BedVariables { get; }
 
     private protected virtual string[] RunOptions => [];
 
     private protected abstract void RequirePackages();
 
-    /// <summary>The client, of the variables that the bed gave.</summary>
+    /// <summary>Returns the path of the client, from the variables of the bed.</summary>
     private protected abstract string ClientOf(IReadOnlyDictionary<string, string> variables);
 
-    /// <summary>A static busybox, for containers that have nothing else.</summary>
+    /// <summary>The path of a static busybox, the only program in the containers.</summary>
     internal static string StaticBusybox()
     {
         var path = Environment.GetEnvironmentVariable("BUSYBOX") is { Length: > 0 } own

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>The launcher and engines that do not answer: stand-ins with the words of real ones.</summary>
+/// <summary>Tests the launcher with failing engines. They are stand-ins with the messages of real engines.</summary>
 public abstract class EngineTroubleTests(TestShell shell)
 {
     private const string NoDaemon =
@@ -25,7 +25,7 @@ public abstract class EngineTroubleTests(TestShell shell)
         125,
         "Error: unable to connect to Podman socket: Get \"http://d/v4.3.1/libpod/_ping\": dial unix /tmp/nowhere.sock: connect: no such file or directory"
     )]
-    public void An_engine_that_gives_no_answer_is_a_failure_with_its_words(int code, string words)
+    public void An_engine_error_fails_the_run_with_its_message(int code, string words)
     {
         using var bed = new LauncherBed(shell);
 
@@ -37,9 +37,9 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Theory]
-    [InlineData("")] // it lists none of that name
-    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is the beginning of another one's id
-    public void A_container_that_is_not_there_is_skipped(string inspect)
+    [InlineData("")] // the engine lists no container with that name
+    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is a prefix of another id
+    public void A_run_is_skipped_if_the_container_does_not_exist(string inspect)
     {
         using var bed = new LauncherBed(shell);
 
@@ -60,7 +60,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     [InlineData("restarting", "the container devbox is restarting")]
     [InlineData("created", "the container devbox is stopped (created)")]
     [InlineData("removing", "the container devbox is removing")]
-    public void Every_other_state_than_running_is_skipped(string state, string reason)
+    public void A_run_is_skipped_in_every_state_except_running(string state, string reason)
     {
         using var bed = new LauncherBed(shell);
 
@@ -70,7 +70,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void A_client_that_is_gone_is_a_failure()
+    public void A_missing_client_fails_the_run()
     {
         using var bed = new LauncherBed(shell);
         var definition = Mine(bed, "");
@@ -82,7 +82,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void An_engine_that_never_answers_is_given_up()
+    public void An_engine_that_does_not_answer_times_out()
     {
         using var bed = new LauncherBed(shell);
 
@@ -94,7 +94,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void A_stop_is_heeded_while_the_engine_is_asked()
+    public void A_stop_takes_effect_while_the_launcher_waits_for_the_engine()
     {
         using var bed = new LauncherBed(shell);
         var clock = Stopwatch.StartNew();
@@ -110,7 +110,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void A_client_that_ignores_the_end_of_its_input_is_killed_after_the_grace()
+    public void A_client_that_ignores_the_end_of_input_is_killed_after_the_grace_period()
     {
         using var bed = new LauncherBed(shell);
         var launcher = bed.Start(Mine(bed, Running + "trap '' TERM; echo $$ >$ROOT/self; while :; do sleep 1; done"));
@@ -124,7 +124,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void An_engine_that_goes_away_in_the_middle_interrupts_the_run()
+    public void An_engine_that_stops_during_a_run_interrupts_it()
     {
         using var bed = new LauncherBed(shell);
 
@@ -143,7 +143,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void What_a_mine_prints_is_no_report()
+    public void Output_of_a_run_is_not_read_as_its_result()
     {
         using var bed = new LauncherBed(shell);
 
@@ -160,7 +160,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     [Fact]
-    public void The_client_has_the_variables_of_its_engine_and_exact_words()
+    public void The_client_gets_the_engine_variables_and_exact_arguments()
     {
         using var bed = new LauncherBed(shell);
         var definition = Mine(
@@ -179,7 +179,7 @@ public abstract class EngineTroubleTests(TestShell shell)
                 .ToDictionary(),
         };
 
-        var launcher = bed.Start(definition); // its stand-in reads to the end of the line of life
+        var launcher = bed.Start(definition); // the stand-in reads standard input to its end
         bed.WaitForFile("words");
         Thread.Sleep(500);
         launcher.Signal("TERM");
@@ -201,7 +201,7 @@ public abstract class EngineTroubleTests(TestShell shell)
         );
     }
 
-    /// <summary>A schedule in the container devbox of an engine that is this shell script.</summary>
+    /// <summary>Creates a schedule in the container devbox. The engine is the given shell script.</summary>
     private static ScheduleDefinition Mine(LauncherBed bed, string engine)
     {
         var path = bed.Out("engine");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>The launcher on the machine, a mine in a real container that has busybox alone.</summary>
+/// <summary>Tests runs in a real container that contains only busybox. The launcher runs on the host.</summary>
 public abstract class MineInsideTests
 {
     private readonly TestShell shell;
@@ -17,7 +17,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void A_run_mines_inside_as_the_user_and_is_judged_by_what_it_prints()
+    public void A_run_in_the_container_uses_the_configured_user_and_reads_the_summary()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -50,7 +50,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void Hostile_values_arrive_inside_byte_for_byte()
+    public void Special_characters_reach_the_container_unchanged()
     {
         string[] words =
         [
@@ -93,7 +93,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void An_exit_code_comes_out_and_is_told_with_the_last_line()
+    public void The_exit_code_and_the_last_output_line_are_reported()
     {
         using var bed = new LauncherBed(shell);
 
@@ -110,7 +110,7 @@ public abstract class MineInsideTests
     [InlineData("stop", "the container {0} is stopped (exited)")]
     [InlineData("pause", "the container {0} is paused")]
     [InlineData("rm", "there is no container {0}")]
-    public void A_container_that_does_not_run_is_skipped_with_one_line(string verb, string reason)
+    public void A_stopped_container_skips_the_run_with_one_line_of_output(string verb, string reason)
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -118,7 +118,7 @@ public abstract class MineInsideTests
             engine.Run("rm", "-f", box.Name);
         else
             box.Engine(verb);
-        // What begins or ends with the name is somebody else's.
+        // Containers whose names only start or end with this name are different containers.
         if (verb == "rm")
             engine.Run("rename", engine.NewContainer().Name, box.Name + "-2");
 
@@ -133,7 +133,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void A_store_that_is_not_inside_is_skipped()
+    public void A_missing_store_in_the_container_skips_the_run()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -156,7 +156,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void A_command_that_is_not_inside_is_told_with_the_way_to_install_it()
+    public void A_missing_command_in_the_container_is_reported_with_installation_steps()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -176,13 +176,13 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void Two_schedules_of_one_palace_inside_exclude_each_other()
+    public void Schedules_with_the_same_palace_in_a_container_exclude_each_other()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
         var first = bed.Start(box.Mine(bed, "echo x >/tmp/self; until [ -e /tmp/go ]; do sleep 0.05; done"));
         box.WaitFor("/tmp/self");
-        // The same palace, said in another way; and another one.
+        // One schedule uses the same palace with a different spelling, the other a different palace.
         var other = box.Mine(bed, "echo x >>/tmp/mined") with
         {
             Name = "mempalace-other",
@@ -204,7 +204,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void A_dry_run_runs_inside_and_leaves_no_trace()
+    public void A_dry_run_in_the_container_leaves_nothing()
     {
         using var bed = new LauncherBed(shell);
         var box = engine.NewContainer();
@@ -229,7 +229,7 @@ public abstract class MineInsideTests
     }
 
     [Fact]
-    public void An_unknown_user_is_told_in_the_words_of_the_engine()
+    public void An_unknown_user_is_reported_with_the_engine_message()
     {
         using var bed = new LauncherBed(shell);
 
@@ -248,5 +248,5 @@ public sealed class MineInsideUnderBashPosix(DockerBed engine) : MineInsideTests
 
 public sealed class MineInsideUnderAsh(DockerBed engine) : MineInsideTests(TestShell.Ash, engine);
 
-/// <summary>The same with podman, which has no daemon.</summary>
+/// <summary>Runs the same tests with podman, which has no daemon.</summary>
 public sealed class MineInsideWithPodman(PodmanBed engine) : MineInsideTests(TestShell.Dash, engine);

@@ -1,6 +1,6 @@
 namespace MempalaceSched.SystemTests.Containers;
 
-/// <summary>A real podman: tests/beds/podman-bed.sh.</summary>
+/// <summary>A real podman (tests/beds/podman-bed.sh).</summary>
 public sealed class PodmanBed : EngineBed
 {
     private protected override string[] Bed => ["podman-bed.sh"];

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MempalaceSched.SystemTests.Docs;
 
 /// <summary>
-/// A page whose <c>console</c> blocks have PowerShell commands after <c>PS&gt;</c> and their output below.
-/// <c>&lt;!-- before: … --&gt;</c> is a shell command that readers do not see.
+/// A page with <c>console</c> blocks that contain PowerShell commands after <c>PS&gt;</c> and their output.
+/// <c>&lt;!-- before: … --&gt;</c> is a hidden shell command.
 /// </summary>
 public sealed partial class ConsolePage(string text)
 {
@@ -12,7 +12,7 @@ public sealed partial class ConsolePage(string text)
 
     private readonly string[] lines = text.Split('\n');
 
-    /// <summary>All commands in order; hidden ones have null as their output.</summary>
+    /// <summary>All commands in order. The output of hidden commands is null.</summary>
     public IEnumerable<(string Command, IReadOnlyList<string>? Output)> Commands()
     {
         var inside = false;
@@ -27,7 +27,7 @@ public sealed partial class ConsolePage(string text)
         }
     }
 
-    /// <summary>The page with the output that the commands have now.</summary>
+    /// <summary>Returns the page with the current output of the commands.</summary>
     public string With(IReadOnlyList<IReadOnlyList<string>> outputs)
     {
         var page = new List<string>();

@@ -11,7 +11,7 @@ public sealed partial class PageTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/cookbook.md")]
-    public void Its_commands_print_what_it_says(string name)
+    public void Commands_on_the_page_print_the_documented_output(string name)
     {
         var path = Path.Combine(Repository.Root, name);
         var page = new ConsolePage(File.ReadAllText(path));
@@ -62,11 +62,11 @@ public sealed partial class PageTests
 
     private static IReadOnlyList<string> Lines(JsonElement result) => Systemd.Report.List(result.GetProperty("Output"));
 
-    /// <summary>What is printed, without empty lines around it.</summary>
+    /// <summary>Removes leading and trailing empty lines from the output.</summary>
     private static List<string> Framed(IReadOnlyList<string> lines) =>
         [.. lines.SkipWhile(string.IsNullOrEmpty).Reverse().SkipWhile(string.IsNullOrEmpty).Reverse()];
 
-    /// <summary>The line without what is another one each time: numbers, days, the width of columns.</summary>
+    /// <summary>Removes parts of a line that vary between runs: numbers, days and column widths.</summary>
     private static string Timeless(string line) => Blanks().Replace(Changing().Replace(line, "0"), " ").Trim();
 
     [GeneratedRegex(@"[0-9][0-9A-Za-z:.,+-]*|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b", RegexOptions.CultureInvariant)]

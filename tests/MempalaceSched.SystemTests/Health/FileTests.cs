@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Health;
 
-/// <summary>Compares what the doctor says about locks and permissions with what other processes see.</summary>
+/// <summary>Compares lock holders and permissions from the health checks with those that other processes see.</summary>
 public sealed class FileTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class FileTests
         )!;
         try
         {
-            Assert.Equal("ready", reader.StandardOutput.ReadLine()); // it has the file open, without a lock
+            Assert.Equal("ready", reader.StandardOutput.ReadLine()); // this process opens the file without a lock
             Assert.Equal([(Environment.ProcessId, held)], LockHolders.Find([held, open, free]));
             locked.Dispose();
             Assert.Empty(LockHolders.Find([held, open, free]));
@@ -35,7 +35,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public void Permissions_are_those_that_the_kernel_grants()
+    public void Permissions_match_those_of_the_kernel()
     {
         using var folder = new TempFolder();
         Assert.True(
@@ -45,7 +45,7 @@ public sealed class FileTests
         );
         Assert.False(FileAccessRight.CanRead(folder["none"]));
         Assert.False(FileAccessRight.CanWrite(folder["none"]));
-        // Read-only in most places, for root too; what counts is that both say the same.
+        // Usually read-only, even for root. The test only requires that both results are equal.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "[ -w /sys/kernel ]"]);
         using var oracle = Process.Start(start)!;
         oracle.WaitForExit();

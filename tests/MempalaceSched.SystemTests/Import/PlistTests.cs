@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Import;
 
-/// <summary>Compares our reader of property lists with the writer in Python's standard library.</summary>
+/// <summary>Compares the module's property list parser with the writer in Python's standard library.</summary>
 public sealed class PlistTests
 {
     [Fact]

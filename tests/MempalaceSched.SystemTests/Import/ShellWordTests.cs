@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Import;
 
-/// <summary>Compares the words that our reader finds with those that real shells pass to a program.</summary>
+/// <summary>Compares the words from the module's parser with those that real shells pass to a program.</summary>
 public sealed class ShellWordTests
 {
     private const string Home = "/home/ro bin";
@@ -71,7 +71,7 @@ public sealed class ShellWordTests
     );
 
     [Fact]
-    public void Words_are_those_that_a_shell_passes_to_a_program()
+    public void Words_match_those_that_a_shell_passes_to_a_program()
     {
         using var folder = new TempFolder();
         var shells = new[] { "dash", "bash" }

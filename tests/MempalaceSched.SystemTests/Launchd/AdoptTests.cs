@@ -3,7 +3,7 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// Agents that were made by hand become ours; under the stand-in, for on a Mac their labels may be real ones.
+/// Imports manually created agents. Uses only the stand-in, because their labels can be in use on a real Mac.
 /// </summary>
 public sealed class AdoptTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class AdoptTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void Agents_of_the_recipes_are_replaced_in_place_and_their_calendar_is_the_same()
+    public void Agents_from_the_recipes_are_replaced_and_keep_their_calendar()
     {
         var (before, piBefore) = (Calendar(Label), Calendar(PiLabel));
 
@@ -82,7 +82,7 @@ public sealed class AdoptTests : IDisposable
     }
 
     [Fact]
-    public void An_agent_of_another_label_and_file_is_gone_afterwards()
+    public void Import_removes_an_agent_with_another_label_and_file()
     {
         Mac.Good(mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{Label}"));
         var text = File.ReadAllText(mac.InHome($"Library/LaunchAgents/{Label}.plist"))
@@ -106,10 +106,10 @@ public sealed class AdoptTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_failure_loads_theirs_again_and_leaves_every_file_as_it_was(bool load)
+    public void A_failed_import_reloads_the_original_agents_and_restores_every_file(bool load)
     {
         var (files, before, piBefore) = (mac.Files(), mac.Print(Label), mac.Print(PiLabel));
-        // launchd takes none of ours, or, what comes before that, no launcher can be written.
+        // Either launchd rejects the new agents, or, before that, the launchers cannot be written.
         if (load)
             standIn.Fail("bootstrap", 109);
         else
@@ -126,7 +126,7 @@ public sealed class AdoptTests : IDisposable
     }
 
     [Fact]
-    public void One_that_mines_now_is_left_to_end()
+    public void Import_lets_the_current_run_finish()
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\nwhile [ ! -e \"$HOME/go\" ]; do sleep 0.1; done\n");
         Mac.Good(mac.Launchctl("kickstart", $"gui/{StandIn.UserId}/{Label}"));

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Calendar hits, and what was missed while the machine was off.</summary>
+/// <summary>Tests calendar occurrences, and catch-up for those that were missed while the machine was off.</summary>
 public sealed class CatchUpTests : IDisposable
 {
     private static readonly DateTime LongAgo = DateTime.UtcNow.AddDays(-8);
@@ -15,7 +15,7 @@ public sealed class CatchUpTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void A_calendar_hit_is_a_run_in_the_history()
+    public void A_calendar_occurrence_adds_a_run_to_the_history()
     {
         mac.Installed("-RandomDelay", "0");
         LastRunWas(LongAgo);
@@ -32,7 +32,7 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_runs_at_the_load_of_an_install_not_even_in_the_minute_of_an_occurrence()
+    public void Install_does_not_start_a_run_even_in_the_minute_of_an_occurrence()
     {
         var now = TimeZoneInfo.ConvertTime(
             DateTimeOffset.UtcNow,
@@ -45,7 +45,7 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
-    public void What_was_missed_runs_exactly_once_after_the_machine_comes_up()
+    public void A_missed_occurrence_runs_exactly_once_after_startup()
     {
         mac.Installed("-RandomDelay", "0");
         launchd.EndedRuns(mac.Label);
@@ -53,7 +53,7 @@ public sealed class CatchUpTests : IDisposable
 
         launchd.Reboot();
         Assert.Equal(1, launchd.EndedRuns(mac.Label));
-        Assert.Empty(mac.History); // looked, and found nothing due
+        Assert.Empty(mac.History); // the launcher checked and found nothing due
 
         LastRunWas(LongAgo);
         launchd.Reboot();
@@ -75,7 +75,7 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
-    public void Without_catch_up_nothing_is_made_up_for()
+    public void NoCatchUp_ignores_missed_occurrences()
     {
         mac.Installed("-RandomDelay", "0", "-NoCatchUp");
         LastRunWas(LongAgo);
@@ -85,7 +85,7 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
-    public void What_launchd_keeps_of_the_output_does_not_grow_for_ever()
+    public void The_launchd_log_files_are_truncated()
     {
         mac.Installed("-RandomDelay", "0");
         launchd.EndedRuns(mac.Label);
@@ -103,7 +103,7 @@ public sealed class CatchUpTests : IDisposable
         Assert.Equal(0, new FileInfo(errors).Length);
     }
 
-    /// <summary>No run yet, and a launcher that has been there since then.</summary>
+    /// <summary>Backdates the launcher file, which counts as the last run if there is none.</summary>
     private void LastRunWas(DateTime then) =>
         File.SetLastWriteTimeUtc(mac.InHome(".local/share/mempalace-sched/bin/mempalace-session"), then);
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Launch agents that are exported, then installed by hand with the commands of their README.</summary>
+/// <summary>Exports launch agents, then installs them manually with the commands of their README.</summary>
 public sealed class ExportTests : IDisposable
 {
     private readonly Mac mac = new("a home");
@@ -14,7 +14,7 @@ public sealed class ExportTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void Installed_by_hand_it_waits_under_Get_runs_and_goes_with_Remove()
+    public void A_manually_installed_agent_works_with_Get_Start_and_Remove()
     {
         Export();
         Follow("Install under launchd");
@@ -56,7 +56,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void It_goes_by_hand_as_well()
+    public void A_manually_installed_agent_can_be_removed_manually()
     {
         var before = mac.Files();
         Export();
@@ -75,7 +75,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public void Property_lists_are_well_formed_and_launchers_have_nothing_to_find()
+    public void Property_lists_are_valid_and_launchers_pass_shellcheck()
     {
         var (python, xmllint, shellcheck) = (
             Requires.Tool("python3", "python3"),
@@ -106,7 +106,7 @@ public sealed class ExportTests : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Launchd/plist.dtd"),
             plist
         );
-        Assert.True(judged.ExitCode == 0, judged.Error); // that Apple's grammar is not fetched it says too
+        Assert.True(judged.ExitCode == 0, judged.Error); // a warning about Apple's remote DTD is normal
         Assert.Equal("", Mac.Good(mac.Run(shellcheck, Path.Combine(folder, "launchd/mempalace-session"))).Output);
     }
 
@@ -124,7 +124,7 @@ public sealed class ExportTests : IDisposable
             )
         );
 
-    /// <summary>Runs the commands below a heading, which have all to work; what they say.</summary>
+    /// <summary>Runs the commands below a heading, asserts that they succeed, and returns their output.</summary>
     private string Follow(string heading)
     {
         var script = Path.Combine(mac.Base, "block.sh");

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>What goes wrong is said by name and undone.</summary>
+/// <summary>Checks that failures are reported and undone.</summary>
 public sealed class FaultTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -14,7 +14,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void A_new_version_that_cannot_be_loaded_leaves_the_old_one_loaded()
+    public void The_old_agent_stays_loaded_if_the_new_one_cannot_be_loaded()
     {
         mac.Installed();
         var files = mac.Files();
@@ -49,7 +49,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData("bootout", 1)]
     [InlineData("enable", 1)]
-    public void Whatever_step_fails_all_is_as_before(string verb, int code)
+    public void A_failed_step_undoes_all_changes(string verb, int code)
     {
         mac.Installed();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
@@ -60,7 +60,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void An_install_that_fails_leaves_nothing_and_the_label_as_disabled_as_it_was()
+    public void A_failed_install_leaves_no_file_and_the_label_disabled()
     {
         var files = mac.Files();
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
@@ -78,7 +78,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void What_could_not_be_put_back_is_said()
+    public void The_error_says_what_could_not_be_restored()
     {
         mac.Installed();
         launchd.Fail("bootstrap", 5, times: 2);
@@ -90,15 +90,15 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Loaded_by_somebody_else_from_the_same_path_is_loaded(bool rawCodes)
+    public void An_agent_that_another_program_loads_from_the_same_path_is_accepted(bool rawCodes)
     {
-        launchd.Set("raw_codes", rawCodes); // 37 where it says so, 5 where it does not
+        launchd.Set("raw_codes", rawCodes); // with raw codes, bootstrap returns 37; otherwise 5
         launchd.Set("rival", "PATH");
         Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
     }
 
     [Fact]
-    public void Loaded_by_somebody_else_from_another_path_is_an_error()
+    public void An_agent_that_another_program_loads_from_another_path_is_an_error()
     {
         var files = mac.Files();
         launchd.Set("rival", "/Library/LaunchAgents/other.plist");
@@ -112,7 +112,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_slow_teardown_is_waited_for()
+    public void Install_waits_for_a_slow_teardown()
     {
         mac.Installed();
         launchd.Set("teardown", 12);
@@ -121,7 +121,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void What_launchctl_says_in_other_words_is_unknown_and_no_reason_to_believe_in_an_install()
+    public void Unknown_launchctl_output_gives_Unknown_and_fails_an_install()
     {
         mac.Installed();
         launchd.Fail("print", 0, 2, "service list: see launchd.app\n");
@@ -139,7 +139,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void Where_launchctl_fails_to_answer_the_states_are_not_known()
+    public void A_launchctl_failure_gives_the_state_Unreachable()
     {
         mac.Installed();
         launchd.Fail("print", 1, 2);
@@ -149,7 +149,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_that_cannot_be_started_is_an_error_with_a_way_out()
+    public void A_run_that_cannot_start_is_an_error_with_a_recommendation()
     {
         mac.Installed();
         mac.Launchctl("bootout", $"{gui}/{mac.Label}");
@@ -165,7 +165,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_plist_that_is_not_ours_is_replaced_by_force_only()
+    public void A_foreign_plist_is_replaced_only_with_Force()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(mac.Plist)!);
         mac.InHome($"Library/LaunchAgents/{mac.Label}.plist", OtherPlist());
@@ -190,7 +190,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void An_agent_of_that_label_from_elsewhere_is_left_alone()
+    public void An_agent_with_the_same_label_from_another_path_is_not_changed()
     {
         var elsewhere = mac.InHome("agents/mine.plist", OtherPlist());
         mac.Launchctl("bootstrap", gui, elsewhere);
@@ -205,7 +205,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData("Fri *-*-13", "when either the weekday")]
     [InlineData("0..9:0..29", "more than 200")]
-    public void What_launchd_would_bend_is_refused(string at, string why)
+    public void Calendars_that_launchd_cannot_express_are_rejected(string at, string why)
     {
         var refused = mac.Install("-At", at);
         Assert.Equal("RecurrenceNotSupported", refused.ErrorId);
@@ -216,7 +216,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData("has blank")]
     [InlineData("a/b")]
-    public void A_prefix_that_is_none_is_refused(string prefix) =>
+    public void An_invalid_label_prefix_is_rejected(string prefix) =>
         Assert.Equal(
             "ValueNotRepresentable",
             mac.Call("Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", prefix).ErrorId

@@ -4,8 +4,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// The health of agents, their repair, and the doctor's probe: under the real launchctl on a Mac, under the stand-in
-/// elsewhere.
+/// Tests the health and repair of agents, and the probe of Test-MempalaceSchedule. Uses the real launchctl on a Mac and
+/// the stand-in on other systems.
 /// </summary>
 public sealed class HealthTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class HealthTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void A_plist_that_was_changed_is_put_back_and_loaded_again()
+    public void Repair_restores_and_reloads_a_changed_plist()
     {
         mac.Installed();
         var files = mac.Files();
@@ -30,7 +30,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void What_launchd_has_loaded_is_compared_by_a_repair_though_the_plist_is_right()
+    public void Repair_compares_the_loaded_agent_even_if_the_plist_is_correct()
     {
         mac.Installed();
         var plist = File.ReadAllText(mac.Plist);
@@ -49,7 +49,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void An_agent_that_was_taken_out_is_missing_and_loaded_again()
+    public void Repair_loads_an_unloaded_agent()
     {
         mac.Installed();
         Assert.Equal(0, mac.Launchctl("bootout", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
@@ -60,7 +60,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_label_that_was_disabled_is_drift_while_it_is_loaded_and_disabled_when_it_is_not()
+    public void A_disabled_label_is_Drifted_if_loaded_and_Disabled_if_not()
     {
         mac.Installed();
         Assert.Equal(0, mac.Launchctl("disable", $"gui/{StandIn.UserId}/{mac.Label}").ExitCode);
@@ -72,7 +72,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_plist_without_a_definition_is_an_orphan_and_is_unloaded_and_removed()
+    public void Repair_unloads_and_removes_a_plist_without_a_definition()
     {
         var before = mac.Files();
         mac.Installed();
@@ -86,11 +86,11 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(
             before.Keys.Order(),
             mac.Files().Keys.Where(path => !path.StartsWith("Library/Logs/", StringComparison.Ordinal)).Order()
-        ); // logs stay, as in any removal
+        ); // every removal keeps the logs
     }
 
     [Fact]
-    public void An_agent_of_an_older_label_is_an_orphan_beside_the_schedule()
+    public void An_agent_with_an_older_label_is_Orphaned()
     {
         mac.Installed();
         var left = mac.InHome($"Library/LaunchAgents/{mac.Prefix}.old.mempalace-session.plist");
@@ -107,7 +107,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_probe_runs_under_launchd_and_leaves_nothing_behind()
+    public void A_probe_runs_under_launchd_and_leaves_nothing()
     {
         mac.Installed();
         var files = mac.Files();
@@ -116,7 +116,7 @@ public sealed class HealthTests : IDisposable
             .ToDictionary(check => Text(check, "Check")["deep: ".Length..]);
         foreach (var check in new[] { "runs", "home", "command", "store", "palace", "state" })
             Assert.Equal("Pass", Text(deep[check], "Status"));
-        Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // there is none in this home
+        Assert.Equal("Fail", Text(deep["mempalace"], "Status")); // mempalace is not installed in this home folder
         Assert.Equal(files, mac.Files());
         Assert.DoesNotContain(
             "mempalace-probe",
@@ -126,7 +126,7 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public void A_probe_that_launchd_will_not_load_is_a_failed_check_and_leaves_nothing_behind()
+    public void A_probe_that_cannot_be_loaded_fails_the_check_and_leaves_nothing()
     {
         mac.Installed();
         var files = mac.Files();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Folders and values with everything in them that XML, shells and templates care about.</summary>
+/// <summary>Tests folders and values with special characters of XML, shells and templates.</summary>
 public class HostileTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public class HostileTests
     [InlineData("$HOME `id` \\ %n {{ x }}")]
     [InlineData("]]> &amp; é 雪 🏰")]
     [InlineData("state = running")]
-    public void A_home_of_any_name_is_mined_from(string homeName)
+    public void A_run_works_with_special_characters_in_the_home_folder(string homeName)
     {
         using var mac = new Mac(homeName);
         var wing = "a'b\"c & <d> $e\\ ü";
@@ -31,7 +31,7 @@ public class HostileTests
     [InlineData("a\u0001b")]
     [InlineData("a\u0085b")]
     [InlineData("a\uFFFEb")]
-    public void What_a_property_list_cannot_hold_is_refused(string homeName)
+    public void Characters_that_a_property_list_cannot_contain_are_rejected(string homeName)
     {
         using var mac = new Mac(homeName);
         var refused = mac.Install();

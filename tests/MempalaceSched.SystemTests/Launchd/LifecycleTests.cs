@@ -3,7 +3,9 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>From install to removal: under the real launchctl on a Mac, under the stand-in elsewhere.</summary>
+/// <summary>
+/// Tests the life cycle of a schedule. Uses the real launchctl on a Mac and the stand-in on other systems.
+/// </summary>
 public sealed class LifecycleTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -11,7 +13,7 @@ public sealed class LifecycleTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void An_install_is_loaded_waits_and_names_its_next_run()
+    public void Install_loads_the_agent_and_returns_the_next_run()
     {
         var schedule = mac.Installed().Object;
 
@@ -29,7 +31,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void The_same_install_again_changes_nothing_and_another_one_changes_it_in_place()
+    public void Reinstalling_changes_nothing_and_updating_changes_the_agent_in_place()
     {
         mac.Installed();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
@@ -47,7 +49,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_that_is_asked_for_runs_under_launchd_and_comes_back_with_its_result()
+    public void Start_runs_the_agent_under_launchd_and_returns_the_result()
     {
         mac.Installed();
 
@@ -73,7 +75,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal("NothingNew", mac.Get().Object.GetProperty("LastOutcome").GetString());
 
         var printed = File.ReadAllLines(mac.InHome("Library/Logs/mempalace-session.log"));
-        Assert.Equal(2, printed.Length); // the output of the mines is in their own logs
+        Assert.Equal(2, printed.Length); // the output of mempalace is in separate logs
         Assert.EndsWith(
             $"{run.GetProperty("Id").GetString()} mempalace-session: Succeeded",
             printed[0],
@@ -82,7 +84,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_that_nobody_waits_for_runs_all_the_same()
+    public void A_run_continues_when_Start_does_not_wait()
     {
         mac.Installed();
 
@@ -95,7 +97,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_mine_is_stopped_through_launchd_and_the_agent_waits_for_its_next_time()
+    public void Stop_stops_the_run_through_launchd_and_keeps_the_agent_loaded()
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();
@@ -114,7 +116,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_removal_leaves_the_history_and_a_purge_leaves_nothing()
+    public void Remove_keeps_the_history_and_Purge_leaves_nothing()
     {
         var before = mac.Files();
         mac.Installed();
@@ -141,7 +143,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void Another_prefix_moves_the_agent()
+    public void A_new_label_prefix_moves_the_agent()
     {
         mac.Installed();
         var other = mac.Prefix + ".other";
@@ -155,7 +157,7 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_schedule_ends_the_run_that_is_going_on_and_says_so()
+    public void Changing_a_schedule_stops_its_current_run_with_a_warning()
     {
         mac.InHome(".local/bin/mempalace-session", "#!/bin/sh\ntrap 'exit 1' TERM\nsleep 60 &\nwait\n");
         mac.Installed();

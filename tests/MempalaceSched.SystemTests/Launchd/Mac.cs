@@ -6,8 +6,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.Launchd;
 
 /// <summary>
-/// A Mac with a user who has sessions to mine. On macOS it is this one, with a home folder of its own; elsewhere
-/// launchctl is the stand-in of tests/stand-ins.
+/// A Mac with a temporary home folder that contains sessions. On macOS, the tests use the real launchctl. On other
+/// systems, they use the stand-in from tests/stand-ins.
 /// </summary>
 internal sealed class Mac : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class Mac : IDisposable
 
     public Mac(string homeName = "home")
     {
-        // The real path: /tmp and what TMPDIR says are behind a link on a Mac.
+        // Resolve links: on macOS, /tmp and TMPDIR are behind a symbolic link.
         Base = OperatingSystem.IsMacOS()
             ? Directory.CreateDirectory($"/private/tmp/mempalace-sched-test-{Guid.NewGuid():N}").FullName
             : Directory.CreateTempSubdirectory("mempalace-sched-test-").FullName;
@@ -43,21 +43,21 @@ internal sealed class Mac : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         );
         InHome(".local/share/opencode/opencode.db", "first\nsecond\n");
-        Directory.CreateDirectory(Path.Combine(Home, "Library")); // each Mac has it
+        Directory.CreateDirectory(Path.Combine(Home, "Library")); // exists on every Mac
     }
 
-    /// <summary>A folder of this test, with the home folder in it.</summary>
+    /// <summary>The folder of this test, which contains the home folder.</summary>
     public string Base { get; }
 
     public string Home { get; }
 
-    /// <summary>All variables that a process gets here; null for none.</summary>
+    /// <summary>The environment variables of every process. Null removes a variable.</summary>
     public Dictionary<string, string?> Variables { get; }
 
-    /// <summary>What stands before the names in labels: one of this test's own, for on a Mac it is not alone.</summary>
+    /// <summary>The label prefix. It is unique to this test, because a real Mac has other agents.</summary>
     public string Prefix { get; } = $"mempalace-sched-test.t{Guid.NewGuid():N}"[..36];
 
-    /// <summary>The stand-in; the test is skipped where launchctl is the real one.</summary>
+    /// <summary>The stand-in. Skips the test if launchctl is the real one.</summary>
     public StandIn StandIn
     {
         get
@@ -76,7 +76,7 @@ internal sealed class Mac : IDisposable
 
     public string State => InHome(".local/state/mempalace-sched/mempalace-session");
 
-    /// <summary>The lines of history of the one schedule.</summary>
+    /// <summary>The history lines of the schedule.</summary>
     public IReadOnlyList<string> History =>
         File.Exists(Path.Combine(State, "history.jsonl"))
             ? File.ReadAllLines(Path.Combine(State, "history.jsonl"))
@@ -88,7 +88,7 @@ internal sealed class Mac : IDisposable
 
     public string InHome(string path) => Path.Combine(Home, path);
 
-    /// <summary>Writes a file below the home folder.</summary>
+    /// <summary>Writes a file in the home folder.</summary>
     public string InHome(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(InHome(path))!);
@@ -96,17 +96,17 @@ internal sealed class Mac : IDisposable
         return InHome(path);
     }
 
-    /// <summary>Installs the schedule for opencode with this test's prefix.</summary>
+    /// <summary>Installs the OpenCode schedule with the label prefix of this test.</summary>
     public ProgramRun Install(params string[] more) =>
         Call(["Install-MempalaceSchedule", "OpenCode", "-LabelPrefix", Prefix, .. more]);
 
-    /// <summary>The same, and it must work.</summary>
+    /// <summary>Installs the schedule and asserts that this succeeds.</summary>
     public ProgramRun Installed(params string[] more) => Good(Install(more));
 
     public ProgramRun Get() => Good(Call("Get-MempalaceSchedule"));
 
     /// <summary>
-    /// Runs a command of the module with the variables of this Mac; the result has the objects as JSON.
+    /// Runs a command of the module with the variables of this Mac. The result contains the objects as JSON.
     /// </summary>
     public ProgramRun Call(params string[] words) =>
         PowerShellServer.Call(
@@ -116,13 +116,13 @@ internal sealed class Mac : IDisposable
 
     public ProgramRun Launchctl(params string[] words) => Run("launchctl", words);
 
-    /// <summary>What launchd says of a label, in whichever domain; empty when it is not loaded.</summary>
+    /// <summary>Prints a label from the domain in which it is loaded. Empty if it is not loaded.</summary>
     public string Print(string label) =>
         string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
 
     /// <summary>
-    /// Every file below the home folder with its mode and text, but for the lock of changes and what history and logs
-    /// have.
+    /// Returns every file in the home folder with its mode and text, without the change lock and the contents of
+    /// history and logs.
     /// </summary>
     public IReadOnlyDictionary<string, string> Files() =>
         Directory
@@ -139,7 +139,7 @@ internal sealed class Mac : IDisposable
         return run;
     }
 
-    /// <summary>Waits until something is so.</summary>
+    /// <summary>Waits until a condition is true.</summary>
     public static void Eventually(Func<bool> condition, string what)
     {
         for (var watch = Stopwatch.StartNew(); !condition(); Thread.Sleep(50))

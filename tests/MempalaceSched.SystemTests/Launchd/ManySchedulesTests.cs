@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Many schedules at once. A class of its own, because it takes long and can run beside the others.</summary>
+/// <summary>Tests many schedules at once. A separate class, so that this slow test runs in parallel.</summary>
 public sealed class ManySchedulesTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -13,7 +13,7 @@ public sealed class ManySchedulesTests : IDisposable
     public void Dispose() => mac.Dispose();
 
     [Fact]
-    public void Twenty_schedules_are_one_change_and_asking_for_them_takes_three_processes()
+    public void Twenty_schedules_are_installed_as_one_change_and_read_by_three_processes()
     {
         const string script = """
             $found = 1..20 | ForEach-Object { [pscustomobject]@{ Source = 'Custom'; Name = "s$_"; Command = '/bin/echo'; At = "*-*-$_ 03:00"; LabelPrefix = 'PREFIX' } } |

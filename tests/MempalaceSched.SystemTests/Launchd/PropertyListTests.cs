@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>Property lists of random definitions, read by programs that know nothing of ours.</summary>
+/// <summary>Reads the property lists of random definitions with independent programs.</summary>
 public sealed class PropertyListTests : IDisposable
 {
     private const int Seed = 20_260_301,
@@ -29,7 +29,7 @@ public sealed class PropertyListTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public void They_say_what_was_meant()
+    public void Property_lists_contain_the_values_of_the_definition()
     {
         var python = Requires.Tool("python3", "python3");
         var (samples, files) = Samples();
@@ -67,7 +67,7 @@ public sealed class PropertyListTests : IDisposable
     }
 
     [Fact]
-    public void They_keep_to_the_grammar_of_property_lists()
+    public void Property_lists_are_valid_against_the_DTD()
     {
         var xmllint = Requires.Tool("xmllint", "libxml2-utils");
         var grammar = Path.Combine(AppContext.BaseDirectory, "Launchd/plist.dtd");
@@ -129,7 +129,7 @@ public sealed class PropertyListTests : IDisposable
             }
             catch (MempalaceException e) when (e.Id == "RecurrenceNotSupported")
             {
-                // another one
+                // Launchd cannot express this calendar. Try another definition.
             }
         }
         return (samples, files);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>What launchctl is told, in which order, on each kind of macOS.</summary>
+/// <summary>Tests the order of launchctl calls on each version of macOS.</summary>
 public sealed class SequenceTests : IDisposable
 {
     private readonly Mac mac = new();
@@ -19,7 +19,7 @@ public sealed class SequenceTests : IDisposable
     [InlineData("12")]
     [InlineData("13")]
     [InlineData("26")]
-    public void The_whole_life_of_a_schedule_on_each_macOS(string profile)
+    public void The_life_cycle_of_a_schedule_on_each_macOS(string profile)
     {
         launchd.Set("profile", profile);
 
@@ -38,7 +38,7 @@ public sealed class SequenceTests : IDisposable
         var calls = launchd
             .Calls.SkipWhile(call => !call.StartsWith("bootout", StringComparison.Ordinal))
             .TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
-        Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // twice it is still there
+        Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // two calls still show the agent
 
         launchd.Forget();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
@@ -59,7 +59,7 @@ public sealed class SequenceTests : IDisposable
     [Theory]
     [InlineData("12")]
     [InlineData("13")]
-    public void A_disabled_label_is_shown_enabled_by_an_install_and_left_enabled_by_a_removal(string profile)
+    public void Install_enables_a_disabled_label_and_Remove_leaves_it_enabled(string profile)
     {
         launchd.Set("profile", profile);
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
@@ -67,7 +67,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
 
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
-        var schedule = mac.Get().Object; // it runs on until the next login, and then no more
+        var schedule = mac.Get().Object; // the agent stays loaded until the next login
         Assert.Equal(
             ("Waiting", "Drifted"),
             (schedule.GetProperty("State").GetString(), schedule.GetProperty("Health").GetString())
@@ -82,7 +82,7 @@ public sealed class SequenceTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_graphical_login_it_goes_to_the_user_and_with_one_it_comes_back()
+    public void The_agent_uses_the_user_domain_until_a_graphical_login()
     {
         launchd.Logout();
         var ssh = mac.Install();
@@ -112,9 +112,9 @@ public sealed class SequenceTests : IDisposable
     }
 
     [Fact]
-    public void A_start_that_meets_the_look_at_login_is_taken_over_by_it()
+    public void A_start_during_the_catch_up_check_gives_one_manual_run()
     {
-        // The agent is started by its load, and is slow to look whether anything was missed.
+        // Loading starts the agent. The delay keeps its catch-up check from finishing first.
         launchd.Set("spawn_delay", 3);
         mac.Installed();
         var run = Mac.Good(mac.Call("Start-MempalaceMine", "mempalace-session")).Object;
@@ -126,7 +126,7 @@ public sealed class SequenceTests : IDisposable
     }
 
     [Fact]
-    public void A_version_that_was_written_and_never_loaded_is_loaded_by_the_next_install()
+    public void Install_loads_a_plist_that_was_written_but_never_loaded()
     {
         mac.Installed();
         var old = File.ReadAllText(mac.Plist);

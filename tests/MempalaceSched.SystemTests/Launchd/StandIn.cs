@@ -6,16 +6,16 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Launchd;
 
-/// <summary>What only the stand-in for launchctl can do.</summary>
+/// <summary>Controls the stand-in for launchctl.</summary>
 internal sealed class StandIn(Mac mac, string folder)
 {
     public static uint UserId { get; } = HostEnvironment.Current().UserId;
 
-    /// <summary>Every call so far, but those for reading alone.</summary>
+    /// <summary>All calls so far, except those that only read.</summary>
     public IReadOnlyList<string> Changes =>
         [.. Calls.Where(call => !call.StartsWith("print", StringComparison.Ordinal))];
 
-    /// <summary>Every call so far.</summary>
+    /// <summary>All calls so far.</summary>
     public IReadOnlyList<string> Calls =>
         [
             .. File.ReadAllLines(Path.Combine(folder, "calls.jsonl"))
@@ -24,7 +24,7 @@ internal sealed class StandIn(Mac mac, string folder)
 
     public void Forget() => File.Delete(Path.Combine(folder, "calls.jsonl"));
 
-    /// <summary>The calendar comes to an entry of that agent.</summary>
+    /// <summary>Simulates an occurrence of the agent's calendar.</summary>
     public void Fire(string label) => Do("fire", label);
 
     public void Logout() => Do("logout");
@@ -35,7 +35,7 @@ internal sealed class StandIn(Mac mac, string folder)
 
     public void Set(string key, object value) => Do("set", key, JsonSerializer.Serialize(value));
 
-    /// <summary>The next calls of a verb end so.</summary>
+    /// <summary>Sets the exit code and output of the next calls of a verb.</summary>
     public void Fail(string verb, int code, int times = 1, string output = "") =>
         Do(
             "fail",
@@ -45,7 +45,7 @@ internal sealed class StandIn(Mac mac, string folder)
             output
         );
 
-    /// <summary>How often an agent has been started since it was loaded, and that none runs now.</summary>
+    /// <summary>Waits until the agent is idle and returns how often it started since it was loaded.</summary>
     public int EndedRuns(string label)
     {
         Mac.Eventually(() => !mac.Print(label).Contains("\n\tpid = ", StringComparison.Ordinal), "the run has ended");
@@ -53,7 +53,7 @@ internal sealed class StandIn(Mac mac, string folder)
         return int.Parse(runs["\truns = ".Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Waits until nothing that was started runs any more.</summary>
+    /// <summary>Waits until all started runs have ended.</summary>
     public void WaitForRuns()
     {
         if (!File.Exists(Path.Combine(folder, "state.json")))

@@ -3,11 +3,12 @@
 #   pwsh -NoProfile -File Call.ps1 COMMAND [WORD]...   one command: objects as a JSON array, messages on standard error
 #   pwsh -NoProfile -File Call.ps1                     one request and one answer per line, until standard input ends:
 #
-#   { "Words": [...], "Variables": { ... } }           all environment variables of the call, or null to leave them alone
+#   { "Words": [...], "Variables": { ... } }           all environment variables of the call, or null to keep them
 #   answer: { "Code": 0, "Output": [...], "Messages": "..." }
 #
-# What a command prints past its output, such as "What if: ...", appears before the answer. One word alone is script text.
-# Several words are a command and its arguments; each reaches the command as it is, unless it looks like a parameter.
+# Text that a command writes to the console, such as "What if: ...", appears before the answer. A single word is script
+# text. Several words are a command and its arguments. Words that look like parameters are parameters; all others are
+# passed unchanged.
 
 . "$PSScriptRoot/Data.ps1"
 $startVariables = [Environment]::GetEnvironmentVariables()
@@ -53,7 +54,7 @@ function Set-Environment([Collections.IDictionary] $Variables) {
         if (-not $Variables.Contains($name)) { [Environment]::SetEnvironmentVariable($name, $null) }
     }
     foreach ($name in $Variables.Keys) { [Environment]::SetEnvironmentVariable($name, $Variables[$name]) }
-    # Without it no module is found.
+    # PowerShell needs this variable to find modules.
     $env:PSModulePath = $startVariables['PSModulePath']
 }
 

@@ -1,5 +1,5 @@
-# Imports the module under test, and writes objects as JSON that the C# tests can read: times and durations as text, enum values
-# as names, and only ASCII characters, so that no encoding matters.
+# Imports the module under test, and writes objects as JSON for the C# tests. Times and durations are text, enum values
+# are names, and all characters are ASCII, so that the encoding does not matter.
 
 $PSStyle.OutputRendering = 'PlainText'
 Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../../../out/MempalaceSched/MempalaceSched.psd1"))

@@ -1,6 +1,6 @@
 namespace MempalaceSched.SystemTests.PowerShell;
 
-/// <summary>The PowerShell that the build lays out. Every account of this machine can run it.</summary>
+/// <summary>The PowerShell that the build installs. Every account on this machine can run it.</summary>
 internal static class PowerShellProgram
 {
     /// <summary>Runs a script and prints the objects that it returns as JSON, one per line.</summary>
@@ -14,7 +14,7 @@ internal static class PowerShellProgram
     /// <summary>The full path of the program.</summary>
     public static string Path { get; } = System.IO.Path.Combine(Repository.Root, RelativePath);
 
-    /// <summary>Variables that keep PowerShell from writing files of its own after it has started.</summary>
+    /// <summary>Environment variables that prevent PowerShell from writing its own files after startup.</summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } =
         new Dictionary<string, string>
         {

@@ -7,8 +7,8 @@ using Xunit;
 namespace MempalaceSched.SystemTests.PowerShell;
 
 /// <summary>
-/// A PowerShell process that runs one command after the other, each with environment variables of its own. PowerShell
-/// takes most of a second to start, so the tests share these processes; each process has one call at a time.
+/// A PowerShell process that runs commands one after another, each with its own environment variables. PowerShell takes
+/// most of a second to start, so the tests share these processes. Each process handles one call at a time.
 /// </summary>
 internal sealed class PowerShellServer
 {
@@ -37,16 +37,16 @@ internal sealed class PowerShellServer
         };
         foreach (var (name, value) in PowerShellProgram.Variables)
             start.Environment[name] = value;
-        // What PowerShell writes at its start does not belong in the home folder of a test.
+        // Keep the files that PowerShell writes at startup out of the home folder of a test.
         start.Environment["HOME"] = Home;
-        // .NET reads the time zone once.
+        // .NET reads the time zone only once per process.
         start.Environment["TZ"] = timeZone;
         process = Process.Start(start)!;
     }
 
     private string TimeZone { get; }
 
-    /// <summary>Runs a command in a process that no other test uses at the moment.</summary>
+    /// <summary>Runs a command in a process that no other test is using.</summary>
     /// <param name="words">A command and its arguments, or script text.</param>
     /// <param name="variables">All environment variables of the command.</param>
     public static ProgramRun Call(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables)

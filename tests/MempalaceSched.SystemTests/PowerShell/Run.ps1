@@ -1,4 +1,4 @@
-# Runs a script, and prints each object that it returns as one line of JSON.
+# Runs a script and prints each object that it returns as one line of JSON.
 #
 #   pwsh -NoProfile -File Run.ps1 SCRIPT [ARGUMENT]...
 

@@ -24,7 +24,7 @@ public sealed class AccountsScenario()
             }
     );
 
-/// <summary>Users who linger or not, may enable it or not, and have a manager or not.</summary>
+/// <summary>Tests users with and without linger, the right to enable it, and a user manager.</summary>
 public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<AccountsScenario>
 {
     private Report Report => scenario.Report;
@@ -32,7 +32,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     [Theory]
     [InlineData("denied")]
     [InlineData("granted")]
-    public void Without_linger_one_warning_names_the_command(string user)
+    public void Without_linger_a_warning_names_the_command_to_enable_it(string user)
     {
         var call = Report.Inner(user).Call("plain");
         Assert.Equal("Waiting", Text(Assert.Single(call.Output), "State"));
@@ -41,14 +41,14 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     }
 
     [Fact]
-    public void EnableLinger_enables_it_where_it_is_allowed()
+    public void EnableLinger_enables_linger_if_permitted()
     {
         Assert.Equal("Waiting", Text(Report.Inner("granted").Call("enable").Only, "State"));
         Assert.Equal("True", Report.Text("granted.lingers"));
     }
 
     [Fact]
-    public void EnableLinger_fails_where_it_is_not_allowed_and_leaves_all_as_it_was()
+    public void EnableLinger_fails_and_changes_nothing_if_not_permitted()
     {
         var report = Report.Inner("denied");
         var call = report.Call("enable");
@@ -62,7 +62,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     }
 
     [Fact]
-    public void Without_a_manager_the_error_says_what_was_found()
+    public void Without_a_user_manager_the_error_says_what_was_found()
     {
         var call = Report.Inner("alone").Call("install");
         Assert.Contains(
@@ -75,7 +75,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     }
 
     [Fact]
-    public void Root_through_sudo_is_refused()
+    public void Root_through_sudo_is_rejected()
     {
         var call = Report.Inner("sudo").Call("install");
         Assert.Contains(

@@ -5,13 +5,13 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class AdoptScenario() : Scenario("Adopt", () => new BedOptions());
 
-/// <summary>Timers that were made by hand become ours under a real user manager.</summary>
+/// <summary>Imports manually created timers under a real user manager.</summary>
 public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScenario>
 {
     private Report Report => scenario.Report;
 
     [Fact]
-    public void Each_runs_next_when_it_would_have_run()
+    public void Each_imported_schedule_keeps_its_next_run()
     {
         var before = Report.Lines("before.next");
         Assert.Matches("^Mon .* 03:00:00 CES?T$", before[0]);
@@ -22,7 +22,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void Nothing_of_theirs_is_left()
+    public void The_original_units_are_removed()
     {
         Assert.Equal(
             [
@@ -48,13 +48,13 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
             Report.Lines("after.units"),
             line => line.Contains("weekly-mine", StringComparison.Ordinal)
         );
-        // What the links led to is its owner's.
+        // Import does not delete the targets of links.
         Assert.Equal(["weekly-mine.service", "weekly.timer"], Report.Lines("dotfiles"));
         Assert.Empty(Report.Call("again").Output);
     }
 
     [Fact]
-    public void Settings_are_taken_over()
+    public void Import_keeps_the_settings()
     {
         var schedules = Report.Call("get").Output.ToDictionary(schedule => CallReport.Text(schedule, "Name"));
         Assert.Equal(("OpenCode", "Mon 03:00", "02:00:00", "00:00:00"), Some(schedules["mempalace-session"]));
@@ -77,7 +77,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void One_reload_by_enable_is_enough() =>
+    public void Import_does_not_call_daemon_reload() =>
         Assert.Equal(
             ["stop", "enable", "reset-failed"],
             Report
@@ -99,7 +99,7 @@ public sealed class AdoptTests(AdoptScenario scenario) : IClassFixture<AdoptScen
     }
 
     [Fact]
-    public void After_a_failure_theirs_wait_as_before()
+    public void After_a_failed_import_the_original_timers_are_active()
     {
         Assert.Equal(Report.Lines("before.next").Take(4), Report.Lines("undone.next").Take(4));
         Assert.All(Report.Lines("undone.states"), state => Assert.Equal("active", state));

@@ -4,20 +4,20 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>A real systemd, thrown away afterwards, in which one scenario runs: tests/beds/systemd-bed.sh.</summary>
+/// <summary>Runs one scenario in a temporary real systemd (tests/beds/systemd-bed.sh).</summary>
 internal static class Bed
 {
-    /// <summary>Where a bed has the repository.</summary>
+    /// <summary>The path of the repository inside a bed.</summary>
     private const string Project = "/srv/project";
 
-    /// <summary>The zone of every bed: one that is not UTC, so that local time cannot be mistaken for it.</summary>
+    /// <summary>The time zone of every bed. It is not UTC, so that tests detect mixed-up local and UTC times.</summary>
     public const string Zone = "Europe/Berlin";
 
     public static string RepositoryRoot => Repository.Root;
 
-    /// <summary>Runs a scenario to its end and gives back what it reports.</summary>
-    /// <param name="scenario">The name of a script in the folder Scenarios.</param>
-    /// <param name="options">The bed.</param>
+    /// <summary>Runs a scenario and returns its report.</summary>
+    /// <param name="scenario">The name of a script in the Scenarios folder.</param>
+    /// <param name="options">The options of the bed.</param>
     public static Report Run(string scenario, BedOptions options)
     {
         Requires.Root();

@@ -1,34 +1,34 @@
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>How a bed is made up.</summary>
+/// <summary>The options of a test bed.</summary>
 internal sealed record BedOptions
 {
-    /// <summary>The user of the scenario; the bed makes it.</summary>
+    /// <summary>The user that runs the scenario. The bed creates it.</summary>
     public string User { get; init; } = "bedtest";
 
-    /// <summary>Whether the user lingers, and so has a manager before the scenario begins.</summary>
+    /// <summary>Whether linger is enabled, so that the user manager runs before the scenario starts.</summary>
     public bool Lingers { get; init; } = true;
 
-    /// <summary>What root does before systemd starts: text for bash.</summary>
+    /// <summary>A bash script that root runs before systemd starts.</summary>
     public string Seed { get; init; } = "";
 
-    /// <summary>A drop-in for the user's manager.</summary>
+    /// <summary>A drop-in for the unit of the user manager.</summary>
     public string ManagerDropIn { get; init; } = "";
 
-    /// <summary>Files of the machine, and where the scenario finds them.</summary>
+    /// <summary>Files of the machine, with their paths inside the bed.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Variables of the scenario.</summary>
+    /// <summary>The environment variables of the scenario.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The time limit of the scenario, in seconds.</summary>
     public int SecondsAtMost { get; init; } = 240;
 
     /// <summary>
-    /// Another bed around this one, by the name of its script, and its words; it is given this bed as its command.
+    /// The script and arguments of an outer bed. The outer bed runs this bed as its command.
     /// </summary>
     public IReadOnlyList<string> Around { get; init; } = [];
 
-    /// <summary>Variables of that one.</summary>
+    /// <summary>The environment variables of the outer bed.</summary>
     public IReadOnlyDictionary<string, string> OuterVariables { get; init; } = new Dictionary<string, string>();
 }

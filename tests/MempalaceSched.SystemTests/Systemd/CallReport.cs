@@ -3,7 +3,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>What came of a call of cmdlets: objects, errors, warnings.</summary>
+/// <summary>The result of a cmdlet call: objects, errors and warnings.</summary>
 internal sealed class CallReport(string key, JsonElement value)
 {
     public IReadOnlyList<string> ErrorIds { get; } = Report.List(value.GetProperty(nameof(ErrorIds)));
@@ -16,7 +16,7 @@ internal sealed class CallReport(string key, JsonElement value)
 
     public IReadOnlyList<JsonElement> Output { get; } = [.. value.GetProperty(nameof(Output)).EnumerateArray()];
 
-    /// <summary>The one object that came out, with neither error nor warning.</summary>
+    /// <summary>The only output object of a call without errors and warnings.</summary>
     public JsonElement Only
     {
         get
@@ -26,11 +26,11 @@ internal sealed class CallReport(string key, JsonElement value)
         }
     }
 
-    /// <summary>Nothing came out and nothing went wrong.</summary>
+    /// <summary>Asserts that the call has no output, no errors and no warnings.</summary>
     public void IsSilent() =>
         Assert.True(Errors.Count == 0 && Warnings.Count == 0 && Output.Count == 0, $"{key}: {value}");
 
-    /// <summary>One error with this id, and nothing else; its message.</summary>
+    /// <summary>Asserts that the only result is one error with this id, and returns its message.</summary>
     public string FailedWith(string errorId)
     {
         Assert.True(ErrorIds.Count == 1 && ErrorIds[0] == errorId && Output.Count == 0, $"{key}: {value}");

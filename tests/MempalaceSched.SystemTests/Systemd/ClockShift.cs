@@ -3,16 +3,16 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>The library that moves the clock of a user manager: tests/beds/clock-shift.c.</summary>
+/// <summary>The library tests/beds/clock-shift.c, which shifts the clock of a user manager.</summary>
 internal static class ClockShift
 {
-    /// <summary>Where a bed has it.</summary>
+    /// <summary>The path of the library inside a bed.</summary>
     public const string InBed = "/srv/clock-shift.so";
 
-    /// <summary>Has the user's manager take the clock that /tmp/clock.env says when it starts.</summary>
+    /// <summary>Makes the user manager use the clock from /tmp/clock.env when it starts.</summary>
     public const string DropIn = $"[Service]\nEnvironmentFile=-/tmp/clock.env\nEnvironment=LD_PRELOAD={InBed}\n";
 
-    /// <summary>Compiles it, and gives its path.</summary>
+    /// <summary>Compiles the library and returns its path.</summary>
     public static string Build(TemporaryFolder folder)
     {
         var library = Path.Combine(folder.Path, "clock-shift.so");

@@ -20,7 +20,7 @@ public sealed class ClockScenario() : Scenario("Clock", Options), IDisposable
     }
 }
 
-/// <summary>Timers that fire by themselves, and what becomes of those that could not.</summary>
+/// <summary>Tests timers that fire on schedule, and catch-up for missed occurrences.</summary>
 public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScenario>
 {
     private Report Report => scenario.Report;
@@ -28,10 +28,10 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     private static DateTimeOffset Started(JsonElement run) => run.GetProperty("started").GetDateTimeOffset();
 
     [Fact]
-    public void Nothing_runs_because_of_the_install_itself() => Assert.Equal("0", Report.Text("before"));
+    public void Install_does_not_start_a_run() => Assert.Equal("0", Report.Text("before"));
 
     [Fact]
-    public void It_fires_by_itself_on_Monday_at_three()
+    public void The_timer_fires_on_Monday_at_three()
     {
         Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
         Assert.True(Report["monday.came"].GetBoolean());
@@ -45,7 +45,7 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     }
 
     [Fact]
-    public void Three_missed_weeks_are_made_up_for_by_one_run()
+    public void One_run_catches_up_on_three_missed_weeks()
     {
         Assert.True(Report["missed.came"].GetBoolean());
         var runs = Report.Runs("missed.runs");
@@ -59,18 +59,18 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     }
 
     [Fact]
-    public void With_NoCatchUp_they_stay_missed()
+    public void NoCatchUp_skips_missed_occurrences()
     {
         Assert.Single(Report.Runs("monday.runs.other"));
         Assert.Single(Report.Runs("missed.runs.other"));
     }
 
     [Fact]
-    public void The_next_run_is_then_the_Monday_that_follows() =>
+    public void With_NoCatchUp_the_next_run_is_on_the_following_Monday() =>
         Assert.Equal("Mon 2027-02-08 03:00:00 CET", Report.Text("missed.next"));
 
     [Fact]
-    public void A_disabled_schedule_stays_disabled_over_a_start_of_the_machine_and_makes_up_for_nothing()
+    public void A_disabled_schedule_stays_disabled_after_a_restart_and_does_not_catch_up()
     {
         Report.Call("disabled").IsSilent();
         Assert.Equal("Disabled", Text(Report.Call("disabled.get").Only, "State"));
@@ -80,7 +80,7 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     }
 
     [Fact]
-    public void Get_without_a_manager_shows_what_it_knows_and_warns()
+    public void Get_without_a_user_manager_returns_known_values_and_warns()
     {
         var call = Report.Call("unreachable.get");
         var schedule = Assert.Single(call.Output);
@@ -94,7 +94,7 @@ public sealed class ClockTests(ClockScenario scenario) : IClassFixture<ClockScen
     [InlineData("unreachable.start")]
     [InlineData("unreachable.remove")]
     [InlineData("unreachable.install")]
-    public void Nothing_else_works_without_a_manager_and_nothing_is_changed(string key)
+    public void Other_commands_fail_without_a_user_manager_and_change_nothing(string key)
     {
         Assert.Contains(
             "no manager answers",

@@ -23,7 +23,7 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
             ManagerDropIn = ClockShift.DropIn,
             Seed = "usermod -aG docker bedtest",
             SecondsAtMost = 150,
-            // The scenario may not stop the engine itself: it asks for that by a file.
+            // The scenario has no permission to stop the engine. It creates a file to request this.
             Around =
             [
                 "docker-bed.sh",
@@ -50,7 +50,7 @@ public sealed class ContainerScenario() : Scenario("Container", Options), IDispo
     }
 }
 
-/// <summary>Mines in a real container, fired and followed by a real systemd.</summary>
+/// <summary>Tests runs in a real container that a real systemd starts.</summary>
 public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<ContainerScenario>
 {
     private const string Box = "opencode-devbox";
@@ -66,14 +66,14 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
         (Text(Report.Runs(key)[0], "outcome"), Text(Report.Runs(key)[0], "reason"));
 
     [Fact]
-    public void Without_the_wrapper_inside_nothing_is_installed()
+    public void Install_fails_if_the_command_is_missing_in_the_container()
     {
         Report.Call("missing").FailedWith("CommandNotFound");
         Assert.Contains("install.sh --yes", Report.Call("missing").WaysOut[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Host_and_container_stand_side_by_side()
+    public void Host_and_container_schedules_exist_side_by_side()
     {
         Assert.Equal("Waiting", Text(Report.Call("install").Only, "State"));
         Assert.Equal(
@@ -86,7 +86,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void The_timer_fires_a_run_that_mines_inside_as_the_user()
+    public void The_timer_starts_a_run_as_the_user_in_the_container()
     {
         Assert.True(Came("fired.came"));
         var run = Assert.Single(Report.Runs("fired.runs"));
@@ -99,7 +99,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void A_container_that_does_not_run_is_skipped_without_noise()
+    public void A_run_is_skipped_if_the_container_is_not_running()
     {
         Assert.Equal(("Skipped", $"the container {Box} is paused"), Run("pause.run"));
         Assert.Equal(("Skipped", $"the container {Box} is stopped (exited)"), Run("stop.run"));
@@ -115,14 +115,14 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void Over_the_limit_nothing_is_left_inside()
+    public void The_time_limit_leaves_no_process_in_the_container()
     {
         Assert.Equal(("TimedOut", "over its limit of 2 s"), Run("limit"));
         Assert.Empty(Report.Lines("limit.left"));
     }
 
     [Fact]
-    public void Two_schedules_of_one_palace_exclude_each_other()
+    public void Schedules_with_the_same_palace_exclude_each_other()
     {
         Assert.True(Came("two.started"));
         Assert.Equal("Busy", Run("two.other").Outcome);
@@ -134,14 +134,14 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void A_stop_of_the_unit_ends_the_mine_inside()
+    public void Stopping_the_unit_ends_the_run_in_the_container()
     {
         Assert.Equal(("Interrupted", "stopped"), Line("stopped.history"));
         Assert.Empty(Report.Lines("stopped.left"));
     }
 
     [Fact]
-    public void A_launcher_that_is_killed_leaves_nothing_inside()
+    public void A_killed_launcher_leaves_no_process_in_the_container()
     {
         Assert.True(Came("killed.started") && Came("killed.ended"));
         Assert.Empty(Report.Lines("killed.left"));
@@ -158,7 +158,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
     }
 
     [Fact]
-    public void An_engine_that_is_stopped_is_a_failure_with_its_words()
+    public void A_stopped_engine_fails_the_run_with_its_error_message()
     {
         Assert.True(Came("engine.stopped"));
         Assert.Equal("Failed", Run("engine.run").Outcome);

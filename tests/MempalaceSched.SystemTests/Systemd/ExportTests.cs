@@ -6,13 +6,13 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class ExportScenario() : Scenario("Export", () => new BedOptions());
 
-/// <summary>Files that are exported, then installed by hand with the commands of their README.</summary>
+/// <summary>Exports files, then installs them manually with the commands of their README.</summary>
 public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportScenario>
 {
     private Report Report => scenario.Report;
 
     [Fact]
-    public void An_export_changes_nothing_of_the_user()
+    public void Export_does_not_change_the_home_folder()
     {
         Report.Call("export").IsSilent();
         Assert.Empty(Report.Lines("export.home"));
@@ -22,14 +22,14 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     public void Systemd_finds_nothing_to_say_about_the_units() => Assert.Empty(Report.Lines("export.verify"));
 
     [Fact]
-    public void Shellcheck_finds_nothing_in_the_launchers()
+    public void Shellcheck_reports_nothing_for_the_launchers()
     {
         Requires.Tool("shellcheck", "shellcheck");
         Assert.Empty(Report.Lines("export.shellcheck"));
     }
 
     [Fact]
-    public void Installed_by_hand_they_wait_under_Get()
+    public void Get_returns_manually_installed_units_as_waiting()
     {
         Worked("install");
         var schedules = Report.Call("get").Output;
@@ -49,14 +49,14 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     }
 
     [Fact]
-    public void They_are_what_an_install_would_make()
+    public void Exported_files_equal_those_of_an_install()
     {
         Assert.Equal(2, Report.Call("same.install").Output.Count);
         Assert.Empty(Report.Lines("same.tree"));
     }
 
     [Fact]
-    public void What_the_README_says_about_checking_running_and_reading_works()
+    public void The_README_commands_for_checking_and_running_work()
     {
         Assert.Contains(Worked("check"), line => line.Contains("mempalace-session.timer", StringComparison.Ordinal));
         Worked("run");
@@ -72,7 +72,7 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     }
 
     [Fact]
-    public void Start_mines_with_one_and_Remove_takes_both_away()
+    public void Start_and_Remove_work_with_manually_installed_units()
     {
         Assert.Equal("NothingNew", Text(Report.Call("start").Only, "Outcome"));
         Report.Call("remove").IsSilent();
@@ -81,7 +81,7 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
     }
 
     [Fact]
-    public void Uninstalled_by_hand_nothing_is_left_but_history_and_logs()
+    public void Manual_uninstallation_leaves_only_history_and_logs()
     {
         Worked("again");
         Assert.Equal(["Waiting", "Waiting"], Report.Call("again.get").Output.Select(state => state.ToString()));
@@ -91,7 +91,7 @@ public sealed class ExportTests(ExportScenario scenario) : IClassFixture<ExportS
         Assert.Empty(Report.Lines("uninstall.files"));
     }
 
-    /// <summary>What the commands of a block said, which have all worked.</summary>
+    /// <summary>Returns the output of a block of commands. Fails if a command failed.</summary>
     private IReadOnlyList<string> Worked(string key)
     {
         var followed = Report[key];

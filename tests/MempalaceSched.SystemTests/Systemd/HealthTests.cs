@@ -6,14 +6,15 @@ namespace MempalaceSched.SystemTests.Systemd;
 public sealed class HealthScenario() : Scenario("Health", () => new BedOptions());
 
 /// <summary>
-/// Each health is made for real under systemd, and mended where it can be; cron has those that systemd cannot have.
+/// Creates each health status under systemd and repairs it where possible. The cron tests cover the statuses that
+/// cannot occur under systemd.
 /// </summary>
 public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthScenario>
 {
     private Report Report => scenario.Report;
 
     [Fact]
-    public void A_fresh_install_is_healthy_and_has_nothing_to_say()
+    public void A_new_schedule_is_healthy_without_details()
     {
         Assert.Equal("Healthy", Health("healthy"));
         Assert.Equal("", Text(Report.Call("healthy").Only, "HealthDetail"));
@@ -26,7 +27,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [InlineData("stopped", "Drifted", "the timer was stopped but is enabled")]
     [InlineData("launcher", "Drifted", "bin/mempalace-session' does not exist")]
     [InlineData("missing", "Missing", "Its scheduler does not know it")]
-    public void What_is_not_as_it_was_written_is_found_and_put_back(string key, string health, string says)
+    public void Repair_fixes_drifted_and_missing_schedules(string key, string health, string says)
     {
         Assert.Equal((health, health), (Health($"{key}.found"), Health($"{key}.still")));
         Assert.Contains(says, Detail($"{key}.found"), StringComparison.Ordinal);
@@ -35,10 +36,10 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void What_was_put_back_is_what_was_installed_to_the_byte() => Assert.Empty(Report.Lines("repaired.tree"));
+    public void Repaired_files_are_identical_to_the_installed_files() => Assert.Empty(Report.Lines("repaired.tree"));
 
     [Fact]
-    public void Systemd_goes_by_what_was_put_back()
+    public void Systemd_uses_the_repaired_units()
     {
         Assert.Matches("^Tue ", Report.Text("edited.next.before"));
         Assert.Matches("^Mon ", Report.Text("edited.next.after"));
@@ -46,7 +47,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void Disabled_is_no_fault_and_a_repair_leaves_it_so()
+    public void Repair_leaves_a_disabled_schedule_disabled()
     {
         Assert.Equal("Disabled", Health("disabled.found"));
         Report.Call("disabled.repaired").IsSilent();
@@ -56,7 +57,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void A_disabled_one_that_systemd_runs_is_stopped_by_a_repair()
+    public void Repair_stops_the_active_timer_of_a_disabled_schedule()
     {
         Assert.Equal("Drifted", Health("rogue.found"));
         Assert.Equal(("Disabled", "Disabled"), (Health("rogue.repaired"), Health("rogue.after")));
@@ -64,7 +65,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void An_orphan_is_shown_with_what_its_files_say_and_a_repair_takes_it_away()
+    public void Repair_removes_an_orphaned_schedule()
     {
         var orphan = Report.Call("orphaned.found").Only;
         Assert.Equal(
@@ -81,7 +82,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void A_command_that_is_gone_is_an_error_of_a_repair_and_mended_by_another()
+    public void Repair_reports_a_missing_command_and_another_command_fixes_it()
     {
         Assert.Equal("CommandGone", Health("gone.found"));
         Report.Call("gone.repair").FailedWith("CommandNotFound");
@@ -91,7 +92,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [Theory]
     [InlineData("failing", "Failing", "The last 3 runs failed")]
     [InlineData("overdue", "Overdue", "No run has made progress")]
-    public void Runs_that_fail_or_do_not_come_are_mended_by_one_that_works(string key, string health, string says)
+    public void A_successful_run_ends_Failing_and_Overdue(string key, string health, string says)
     {
         Assert.Equal(health, Health($"{key}.found"));
         Assert.Contains(says, Detail($"{key}.found"), StringComparison.Ordinal);
@@ -99,7 +100,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void An_overdue_schedule_is_a_warning_of_a_repair_and_a_failed_check()
+    public void An_overdue_schedule_makes_Repair_warn_and_fails_a_check()
     {
         Assert.Contains(
             "which Repair-MempalaceSchedule cannot fix",
@@ -110,7 +111,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void Lingering_that_is_off_is_told_and_turned_on_where_that_is_asked_for()
+    public void Disabled_linger_is_reported_and_enabled_on_request()
     {
         Assert.Equal("LingerOff", Health("linger.found"));
         Assert.Equal(["linger"], Checks("linger.checks", "Warn"));
@@ -118,7 +119,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void Without_a_manager_nothing_is_known_and_the_doctor_says_how_to_get_one()
+    public void Without_a_user_manager_the_health_is_Unknown_and_a_fix_is_suggested()
     {
         var schedule = Assert.Single(Report.Call("unknown.found").Output);
         Assert.Equal(("Unknown", "Unreachable"), (Text(schedule, "Health"), Text(schedule, "State")));
@@ -130,14 +131,14 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void A_schedule_that_is_well_passes_every_check()
+    public void A_healthy_schedule_passes_every_check()
     {
         Assert.Equal(16, Report.Call("test.checks").Output.Count);
         Assert.All(Report.Call("test.checks").Output, check => Assert.Equal("Pass", Text(check, "Status")));
     }
 
     [Fact]
-    public void A_probe_runs_under_the_user_manager_and_leaves_nothing_behind()
+    public void A_probe_runs_under_the_user_manager_and_leaves_nothing()
     {
         var deep = Report
             .Call("deep.checks")
@@ -154,7 +155,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     }
 
     [Fact]
-    public void Sessions_that_cannot_be_read_are_seen_from_here_and_from_there() =>
+    public void Unreadable_sessions_fail_both_the_local_check_and_the_probe() =>
         Assert.Equal(["store", "deep: store"], Checks("deep.bad", "Fail"));
 
     private string Health(string key) => Text(Assert.Single(Report.Call(key).Output), "Health");

@@ -19,7 +19,7 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
                 usermod -m -d {Quote(Home)} bedtest
                 chown bedtest -- {Quote(Config)} {Quote(Data)} {Quote(State)}
                 """,
-            // As environment.d would have it for the whole session.
+            // Equivalent to environment.d, which applies to the whole session.
             ManagerDropIn = $"""
                 [Service]
                 Environment={Assignment("XDG_CONFIG_HOME", Config)} {Assignment("XDG_DATA_HOME", Data)} {Assignment(
@@ -43,14 +43,14 @@ public sealed class HostileScenario() : Scenario("Hostile", Options)
 }
 
 /// <summary>
-/// Values with every character that some file format treats in a way of its own arrive as they were given.
+/// Checks that values with special characters of any file format reach the command unchanged.
 /// </summary>
 public sealed class HostileTests(HostileScenario scenario) : IClassFixture<HostileScenario>
 {
     private Report Report => scenario.Report;
 
     [Fact]
-    public void Arguments_arrive_as_they_were_given()
+    public void Arguments_reach_the_command_unchanged()
     {
         Assert.Equal("Waiting", Text(Report.Call("arguments.install").Only, "State"));
         Assert.Equal("Succeeded", Text(Report.Call("arguments.mine").Only, "Outcome"));
@@ -58,11 +58,11 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     }
 
     [Fact]
-    public void The_same_values_again_change_nothing() =>
+    public void Installing_the_same_values_again_changes_nothing() =>
         Assert.Contains("'mine-odd' is already installed with these settings.", Report.Lines("arguments.same"));
 
     [Fact]
-    public void Palace_wing_and_variables_arrive_as_they_were_given()
+    public void Palace_wing_and_variables_reach_the_command_unchanged()
     {
         var keys = Report.Keys.Where(key => key.StartsWith("claude.", StringComparison.Ordinal)).ToList();
         Assert.Equal(Report.Lines("values").Where(value => value.Length > 0).Select(value => $"claude.{value}"), keys);
@@ -86,14 +86,14 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     [Theory]
     [InlineData("home", "HOME")]
     [InlineData("config", "XDG_CONFIG_HOME")]
-    public void Folders_arrive_as_they_are(string key, string variable) =>
+    public void Folders_reach_the_command_unchanged(string key, string variable) =>
         Assert.Equal([$"{variable}={Text(Report[key], "Expected")}"], Report.List(Report[key].GetProperty("Seen")));
 
     [Fact]
     public void Systemd_finds_nothing_to_say_about_the_units() => Assert.Empty(Report.Lines("verify"));
 
     [Fact]
-    public void Get_shows_them()
+    public void Get_returns_special_characters_unchanged()
     {
         var call = Report.Call("get");
         Assert.Empty(call.Errors);
@@ -105,7 +105,7 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     }
 
     [Fact]
-    public void They_are_removed_without_a_trace()
+    public void Remove_leaves_nothing_of_schedules_with_special_characters()
     {
         Report.Call("remove").IsSilent();
         Assert.Empty(Report.Lines("remove.units"));
@@ -116,7 +116,7 @@ public sealed class HostileTests(HostileScenario scenario) : IClassFixture<Hosti
     [InlineData("09")]
     [InlineData("0a")]
     [InlineData("01")]
-    public void Control_characters_in_the_home_folder_are_refused_and_nothing_is_written(string code)
+    public void Control_characters_in_the_home_folder_are_rejected(string code)
     {
         Assert.Contains(
             $@"\x{code}",

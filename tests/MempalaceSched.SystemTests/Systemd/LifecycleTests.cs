@@ -7,7 +7,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class LifecycleScenario() : Scenario("Lifecycle", () => new BedOptions());
 
-/// <summary>A schedule from its install to its removal, as its user lives it.</summary>
+/// <summary>Tests the life cycle of a schedule, from installation to removal.</summary>
 public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<LifecycleScenario>
 {
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(Bed.Zone);
@@ -24,7 +24,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     public void The_timer_is_enabled() => Assert.Equal("enabled", Report.Text("install.enabled"));
 
     [Fact]
-    public void The_next_run_is_on_the_coming_Monday_at_three_local_time_with_at_most_half_an_hour_on_top()
+    public void The_next_run_is_on_Monday_at_three_local_time_plus_at_most_30_minutes()
     {
         var now = TimeZoneInfo.ConvertTime(Report["now"].GetDateTimeOffset(), Zone);
         var monday = now.Date.AddDays(((int)DayOfWeek.Monday - (int)now.DayOfWeek + 7) % 7).AddHours(3);
@@ -36,7 +36,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void The_next_run_is_the_one_that_systemd_names()
+    public void The_next_run_equals_the_one_in_systemd()
     {
         var next = TimeZoneInfo.ConvertTime(Time(Report.Call("install").Only, "NextRun"), Zone);
         Assert.StartsWith(
@@ -47,14 +47,14 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void A_mine_runs_and_files_every_session()
+    public void A_run_files_every_session()
     {
         Assert.Equal("Succeeded", Text(Report.Call("mine").Only, "Outcome"));
         Assert.Equal(["first talk", "second talk", "third talk"], Report.Lines("mine.filed"));
     }
 
     [Fact]
-    public void Its_history_has_the_counts_of_its_summary()
+    public void The_history_contains_the_counts_from_the_summary()
     {
         var run = Assert.Single(Report.Runs("mine.history"));
         Assert.Equal("Succeeded", Text(run, "outcome"));
@@ -69,7 +69,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void Start_gives_the_run_of_the_history()
+    public void Start_returns_the_run_from_the_history()
     {
         var (started, run) = (Report.Call("mine").Only, Report.Runs("mine.history")[0]);
         Assert.Equal(Text(run, "id"), Text(started, "Id"));
@@ -94,11 +94,11 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void A_second_mine_finds_nothing_new() =>
+    public void A_second_run_finds_nothing_new() =>
         Assert.Equal("NothingNew", Text(Report.Call("mine.again").Only, "Outcome"));
 
     [Fact]
-    public void The_journal_has_every_line_of_the_run_under_its_name()
+    public void The_journal_contains_every_line_of_the_run()
     {
         var journal = Report.Lines("mine.journal");
         Assert.NotEmpty(Report.Lines("mine.log"));
@@ -108,7 +108,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void Without_its_store_a_mine_is_skipped_and_says_what_is_missing()
+    public void A_run_without_a_store_is_skipped_with_a_reason()
     {
         var run = Report.Call("condition.file").Only;
         Assert.Equal("Skipped", Text(run, "Outcome"));
@@ -127,7 +127,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void A_store_that_is_a_pattern_is_skipped_until_something_matches()
+    public void A_store_pattern_without_matches_skips_the_run()
     {
         var skipped = Report.Call("condition.glob.none").Only;
         Assert.Equal("Skipped", Text(skipped, "Outcome"));
@@ -140,7 +140,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void The_same_install_again_only_asks_once()
+    public void Installing_the_same_schedule_again_only_calls_show()
     {
         Assert.StartsWith(
             "systemctl --user --no-pager show ",
@@ -151,7 +151,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void Another_time_is_taken_over_at_once()
+    public void A_new_time_takes_effect_immediately()
     {
         var schedule = Report.Call("update.at").Only;
         Assert.Equal("Thu 04:10", Text(schedule, "At"));
@@ -159,7 +159,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void An_update_asks_before_and_after_and_enables_once() =>
+    public void An_update_calls_enable_once_and_show_before_and_after() =>
         Assert.Equal(
             ["show", "show", "enable", "show"],
             Report.Lines("update.calls").Select(call => call.Split(' ')[3])
@@ -168,15 +168,15 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Theory]
     [InlineData("no-runtime-dir")]
     [InlineData("wrong-runtime-dir")]
-    public void The_manager_is_found_without_the_variable_of_the_session(string key) =>
+    public void The_user_manager_is_found_without_XDG_RUNTIME_DIR(string key) =>
         Assert.Equal("Waiting", Text(Report.Call(key).Only, "State"));
 
     [Fact]
-    public void An_install_works_without_the_variable_of_the_session() =>
+    public void Install_works_without_XDG_RUNTIME_DIR() =>
         Assert.Equal("Sun 05:00", Text(Report.Call("no-runtime-dir.install").Only, "At"));
 
     [Fact]
-    public void A_folder_that_the_manager_does_not_know_of_is_named_and_nothing_is_left()
+    public void A_unit_folder_unknown_to_the_manager_is_an_error_and_nothing_is_left()
     {
         var call = Report.Call("elsewhere");
         call.FailedWith("SchedulerCommandFailed");
@@ -192,38 +192,38 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [InlineData("remove")]
     [InlineData("failed")]
     [InlineData("purge")]
-    public void A_removal_leaves_nothing_with_the_manager(string key)
+    public void Remove_leaves_no_unit_in_the_user_manager(string key)
     {
         Report.Call(key == "failed" ? "failed.remove" : key).IsSilent();
         Assert.Empty(Report.Lines($"{key}.units"));
     }
 
     [Fact]
-    public void A_failed_run_had_left_a_failed_unit()
+    public void A_failed_run_leaves_a_failed_unit()
     {
         Assert.Equal("Failed", Text(Report.Call("failed.mine").Only, "Outcome"));
         Assert.Equal("failed", Report.Text("failed.unit"));
     }
 
     [Fact]
-    public void A_removal_leaves_no_file_but_history_and_logs()
+    public void Remove_deletes_all_files_except_history_and_logs()
     {
         Assert.Empty(Report.Lines("remove.tree"));
         Assert.Empty(Report.Lines("remove.state"));
     }
 
     [Fact]
-    public void A_purge_leaves_nothing_of_ours() => Assert.Empty(Report.Lines("purge.tree"));
+    public void Purge_leaves_no_files() => Assert.Empty(Report.Lines("purge.tree"));
 
     [Fact]
-    public void Removing_what_is_not_there_is_an_error_for_a_name_and_none_for_a_wildcard()
+    public void Removing_an_unknown_name_is_an_error_but_a_wildcard_without_matches_is_not()
     {
         Report.Call("remove.literal").FailedWith("ScheduleNotFound");
         Report.Call("remove.wildcard").IsSilent();
     }
 
     [Fact]
-    public void Somebody_elses_unit_is_not_replaced()
+    public void A_foreign_unit_is_not_replaced()
     {
         Assert.Contains(
             "mempalace-pi-session.timer",
@@ -234,14 +234,14 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     }
 
     [Fact]
-    public void By_force_it_is_replaced_and_a_copy_is_kept()
+    public void Force_replaces_a_foreign_unit_and_keeps_a_backup()
     {
         Assert.Equal("Waiting", Text(Report.Call("foreign.forced").Only, "State"));
         Assert.Equal(["[Timer]\nOnCalendar=daily\n"], Report.Lines("foreign.copies"));
     }
 
     [Fact]
-    public void Somebody_elses_running_timer_runs_on_when_its_replacement_fails()
+    public void A_foreign_timer_stays_active_if_its_replacement_fails()
     {
         Report.Call("foreign.undone").FailedWith("InstallNotVerified");
         Assert.Empty(Report.Lines("foreign.undone.tree"));

@@ -4,7 +4,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class ManyScenario() : Scenario("Many", () => new BedOptions());
 
-/// <summary>The number of processes does not grow with the number of schedules.</summary>
+/// <summary>Checks that the number of processes does not grow with the number of schedules.</summary>
 public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<ManyScenario>
 {
     private Report Report => scenario.Report;
@@ -12,7 +12,7 @@ public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<Ma
     private IEnumerable<string> Verbs(string key) => Report.Lines(key).Select(call => call.Split(' ')[3]);
 
     [Fact]
-    public void Twenty_in_one_pipeline_are_enabled_by_one_command_and_asked_for_by_one()
+    public void Installing_twenty_schedules_takes_one_enable_and_one_show()
     {
         Assert.Equal(["enable", "show"], Verbs("twenty.calls"));
         Assert.Empty(Report.Lines("twenty.errors"));
@@ -21,10 +21,11 @@ public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<Ma
     }
 
     [Fact]
-    public void Twenty_that_are_there_already_take_one_question() => Assert.Equal(["show"], Verbs("twenty.same.calls"));
+    public void Reinstalling_twenty_unchanged_schedules_takes_one_show() =>
+        Assert.Equal(["show"], Verbs("twenty.same.calls"));
 
     [Fact]
-    public void Twenty_that_change_take_three_commands_and_are_all_armed_again()
+    public void Updating_twenty_schedules_restarts_every_timer_with_few_commands()
     {
         Assert.Equal(["show", "show", "enable", "show"], Verbs("twenty.update.calls"));
         Assert.Empty(Report.Lines("twenty.update.errors"));
@@ -34,17 +35,17 @@ public sealed class ManySchedulesTests(ManyScenario scenario) : IClassFixture<Ma
     [Theory]
     [InlineData("twenty", 20)]
     [InlineData("hundred", 100)]
-    public void Get_asks_once_however_many_there_are(string key, int count)
+    public void Get_calls_systemctl_once_for_any_number_of_schedules(string key, int count)
     {
         Assert.Equal(["show"], Verbs($"{key}.get.calls"));
         Assert.Equal(count, Report[$"{key}.get"].GetInt32());
     }
 
     [Fact]
-    public void Every_one_of_a_hundred_waits() => Assert.Equal(100, Report["hundred.waiting"].GetInt32());
+    public void All_of_a_hundred_schedules_are_waiting() => Assert.Equal(100, Report["hundred.waiting"].GetInt32());
 
     [Fact]
-    public void A_hundred_are_removed_by_a_handful_of_commands_without_a_trace()
+    public void Removing_a_hundred_schedules_takes_four_commands_and_leaves_nothing()
     {
         Report.Call("hundred.remove").IsSilent();
         Assert.Equal(["show", "disable", "daemon-reload", "reset-failed"], Verbs("hundred.remove.calls"));

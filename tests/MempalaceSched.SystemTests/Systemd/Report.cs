@@ -3,19 +3,19 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>What a scenario has reported, by key.</summary>
+/// <summary>The results that a scenario reported, by key.</summary>
 internal sealed class Report
 {
     private readonly Dictionary<string, JsonElement> values = new(StringComparer.Ordinal);
     private readonly string said;
 
-    /// <summary>Reads the output of a scenario.</summary>
+    /// <summary>Parses the output of a scenario.</summary>
     public Report(string scenario, int exitCode, string output, string error)
     {
         said = $"{scenario} ended with exit code {exitCode} and said: {error.Trim()}";
         foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            // Anything else is what a command has printed past its output, such as "What if: ...".
+            // Other lines are text that a command wrote to the console, such as "What if: ...".
             if (line.StartsWith("{\"Key\":", StringComparison.Ordinal))
             {
                 using var item = JsonDocument.Parse(line);
@@ -40,20 +40,20 @@ internal sealed class Report
 
     public IEnumerable<string> Keys => values.Keys;
 
-    /// <summary>A value as text.</summary>
+    /// <summary>Returns a value as text.</summary>
     public string Text(string key) => this[key].ToString();
 
-    /// <summary>A list. PowerShell makes nothing of an empty one and a mere value of one with one element.</summary>
+    /// <summary>Returns a list. PowerShell reports an empty list as null and a single element without a list.</summary>
     public IReadOnlyList<string> Lines(string key) => List(this[key]);
 
-    /// <summary>What came of a call of cmdlets.</summary>
+    /// <summary>Returns the result of a cmdlet call.</summary>
     public CallReport Call(string key) => new(key, this[key]);
 
-    /// <summary>The runs of a history that was reported as its lines.</summary>
+    /// <summary>Returns the runs of a history that the scenario reported line by line.</summary>
     public IReadOnlyList<JsonElement> Runs(string key) =>
         [.. Lines(key).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    /// <summary>What another scenario reported within this one.</summary>
+    /// <summary>Returns the report of a nested scenario.</summary>
     public Report Inner(string key) => new($"{key} ({said})", 0, Text(key), "");
 
     public static IReadOnlyList<string> List(JsonElement value) =>

@@ -6,7 +6,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class RunsScenario() : Scenario("Runs", () => new BedOptions());
 
-/// <summary>Runs that overlap, last too long, or are stopped.</summary>
+/// <summary>Tests runs that overlap, exceed the time limit, or are stopped.</summary>
 public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario>
 {
     private Report Report => scenario.Report;
@@ -14,7 +14,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     private bool Came(string key) => Report[key].GetBoolean();
 
     [Fact]
-    public void Get_shows_that_it_mines()
+    public void Get_shows_that_the_schedule_is_running()
     {
         Assert.True(Came("overlap.started"));
         var schedule = Report.Call("overlap.get").Only;
@@ -22,7 +22,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void The_launcher_is_refused_by_the_lock_while_another_runs()
+    public void A_second_launcher_exits_with_Busy_during_a_run()
     {
         var launcher = Report["overlap.launcher"];
         Assert.Equal(75, launcher.GetProperty("Code").GetInt32());
@@ -30,7 +30,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void Start_says_that_it_is_busy()
+    public void Start_returns_Busy_during_a_run()
     {
         var run = Report.Call("overlap.start").Only;
         Assert.Equal(("Busy", "75"), (Text(run, "Outcome"), Text(run, "ExitCode")));
@@ -38,15 +38,15 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_second_start_of_the_unit_becomes_one_with_the_first()
+    public void A_second_start_of_the_unit_joins_the_first()
     {
         Assert.True(Came("overlap.ended"));
-        // The launcher by hand, and the run.
+        // The launcher that was started manually, and the run.
         Assert.Equal(["Busy", "Succeeded"], Report.Runs("overlap.history").Select(run => Text(run, "outcome")));
     }
 
     [Fact]
-    public void Another_schedule_of_the_same_palace_is_busy_and_names_the_holder()
+    public void A_schedule_with_the_same_palace_is_Busy_and_names_the_lock_holder()
     {
         var run = Report.Call("overlap.palace").Only;
         Assert.Equal("Busy", Text(run, "Outcome"));
@@ -54,17 +54,17 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void Busy_is_no_failure_of_the_unit() => Assert.Equal("inactive", Report.Text("overlap.palace.unit"));
+    public void Busy_does_not_fail_the_unit() => Assert.Equal("inactive", Report.Text("overlap.palace.unit"));
 
     [Fact]
-    public void The_palace_is_free_again_afterwards() =>
+    public void The_palace_lock_is_released_after_the_run() =>
         Assert.Equal("Succeeded", Text(Report.Call("overlap.after").Only, "Outcome"));
 
     [Fact]
-    public void A_running_mine_is_not_purged() => Report.Call("overlap.purge").FailedWith("MineRunning");
+    public void Purge_is_rejected_during_a_run() => Report.Call("overlap.purge").FailedWith("MineRunning");
 
     [Fact]
-    public void A_mine_over_its_limit_is_ended_with_all_its_processes()
+    public void The_time_limit_stops_a_run_and_all_its_processes()
     {
         var run = Report.Call("limit").Only;
         Assert.Equal(
@@ -75,7 +75,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_mine_over_its_limit_fails_its_unit()
+    public void Exceeding_the_time_limit_fails_the_unit()
     {
         Assert.Equal("exit-code", Text(Report["limit.unit"], "Result"));
         Assert.Equal("124", Text(Report["limit.unit"], "Code"));
@@ -83,7 +83,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_stopped_mine_is_interrupted_within_its_grace_and_leaves_no_process()
+    public void A_stopped_run_ends_within_the_grace_period_and_leaves_no_process()
     {
         Assert.True(Came("stop.started") && Came("stop.working"));
         Assert.Equal("Interrupted", Text(Report.Runs("stop.history")[^1], "outcome"));
@@ -92,7 +92,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_stopped_mine_is_no_failure_of_the_unit()
+    public void Stopping_a_run_does_not_fail_the_unit()
     {
         JsonElement unit = Report["stop.unit"];
         Assert.Equal(("success", "inactive", "143"), (Text(unit, "Result"), Text(unit, "State"), Text(unit, "Code")));
@@ -103,7 +103,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void Stop_ends_the_unit_as_systemd_would()
+    public void Stop_has_the_same_effect_as_systemctl_stop()
     {
         Assert.True(Came("asked.started") && Came("asked.working"));
         Assert.Equal(
@@ -122,7 +122,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void Stop_ends_a_mine_of_which_systemd_does_not_know()
+    public void Stop_ends_a_run_that_systemd_did_not_start()
     {
         Assert.True(Came("hand.working"));
         Assert.Equal("inactive", Report.Text("hand.unit"));
@@ -131,7 +131,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_killed_mine_is_removed_without_a_trace()
+    public void Remove_leaves_nothing_after_a_killed_run()
     {
         Assert.True(Came("stop.again") && Came("killed.ended"));
         Report.Call("killed.remove").IsSilent();
@@ -139,7 +139,7 @@ public sealed class RunTests(RunsScenario scenario) : IClassFixture<RunsScenario
     }
 
     [Fact]
-    public void A_schedule_that_is_removed_while_it_mines_ends_its_mine_in_peace()
+    public void Remove_lets_the_current_run_finish()
     {
         Report.Call("removed.call").IsSilent();
         Assert.NotEqual("0", Report.Text("removed.running"));

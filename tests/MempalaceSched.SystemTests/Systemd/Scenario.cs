@@ -1,6 +1,6 @@
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>A scenario that is run once, when the first test of a class asks for what it reports.</summary>
+/// <summary>A scenario that runs once, when the first test of a class reads its report.</summary>
 public abstract class Scenario
 {
     private readonly Lazy<Report> report;

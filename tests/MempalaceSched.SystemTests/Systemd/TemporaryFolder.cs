@@ -1,6 +1,6 @@
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>A folder that is gone at the end.</summary>
+/// <summary>A temporary folder that is deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mempalace-sched-").FullName;

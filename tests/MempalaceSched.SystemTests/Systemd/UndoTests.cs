@@ -4,7 +4,7 @@ namespace MempalaceSched.SystemTests.Systemd;
 
 public sealed class UndoScenario() : Scenario("Undo", () => new BedOptions());
 
-/// <summary>What fails half-way leaves all as it was: the files byte for byte, and what the manager knows.</summary>
+/// <summary>Checks that a failed change is undone, both in the files and in the user manager.</summary>
 public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenario>
 {
     private Report Report => scenario.Report;
@@ -29,7 +29,7 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     }
 
     [Fact]
-    public void The_error_has_the_words_of_the_command_that_failed() =>
+    public void The_error_includes_the_output_of_the_failed_command() =>
         Assert.Contains(
             "failed with exit code 1: stand-in: enable is refused.",
             Report.Call("enable").Errors[0],
@@ -37,25 +37,25 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
         );
 
     [Fact]
-    public void An_install_after_a_failed_one_works() =>
+    public void Install_works_after_a_failed_install() =>
         Assert.Equal("Waiting", CallReport.Text(Report.Call("fresh.install").Only, "State"));
 
     [Theory]
     [InlineData("update.enable.next")]
     [InlineData("update.blind.next")]
     [InlineData("remove.next")]
-    public void The_old_schedule_is_still_active_at_its_old_time(string key) =>
+    public void The_old_schedule_stays_active_with_its_old_time(string key) =>
         Assert.Matches("^Mon .* 03:00:00 CES?T$", Report.Text(key));
 
     [Fact]
-    public void Get_shows_the_old_schedule_after_a_failed_update()
+    public void Get_returns_the_old_schedule_after_a_failed_update()
     {
         var schedule = Report.Call("update.blind.state").Only;
         Assert.Equal(("Mon 03:00", "Waiting"), (CallReport.Text(schedule, "At"), CallReport.Text(schedule, "State")));
     }
 
     [Fact]
-    public void An_install_that_is_interrupted_leaves_all_as_it_was()
+    public void An_interrupted_install_is_undone()
     {
         Assert.Equal(1, Report["cancelled.code"].GetInt32());
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class UndoTests(UndoScenario scenario) : IClassFixture<UndoScenari
     }
 
     [Fact]
-    public void What_could_not_be_undone_is_said()
+    public void The_error_lists_changes_that_could_not_be_undone()
     {
         var message = Report.Call("undo-fails").FailedWith("SchedulerCommandFailed");
         Assert.Contains(

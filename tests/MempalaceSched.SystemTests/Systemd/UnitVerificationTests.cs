@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Systemd;
 
-/// <summary>Whatever a definition holds, systemd finds nothing to say about its units.</summary>
+/// <summary>Checks that systemd accepts the units of any definition without warnings.</summary>
 public sealed class UnitVerificationTests(ITestOutputHelper output)
 {
     private const int Seed = 20270111;
@@ -31,7 +31,7 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Units_of_random_definitions_verify_in_silence()
+    public async Task Units_of_random_definitions_pass_systemd_analyze_verify()
     {
         var analyze = Requires.Tool("systemd-analyze", "systemd");
         output.WriteLine($"seed {Seed}");
@@ -97,7 +97,7 @@ public sealed class UnitVerificationTests(ITestOutputHelper output)
         return SystemdUnits.Render(definition, new StandardPaths(environment));
     }
 
-    /// <summary>A word of the characters that unit files treat in ways of their own, and some others.</summary>
+    /// <summary>A random word that includes characters with a special meaning in unit files.</summary>
     private static string Word(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pick(random, Characters)));
 

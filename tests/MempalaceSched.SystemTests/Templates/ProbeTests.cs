@@ -8,7 +8,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Templates;
 
-/// <summary>The probe, really run, with paths that a shell would trip over.</summary>
+/// <summary>Runs the probe with paths that contain special characters of the shell.</summary>
 public sealed class ProbeTests : IDisposable
 {
     private readonly TempFolder folder = new();
@@ -19,7 +19,7 @@ public sealed class ProbeTests : IDisposable
     [InlineData("/bin/sh")]
     [InlineData("/bin/bash")]
     [InlineData("/bin/dash")]
-    public void It_finds_what_is_there_whatever_it_is_called(string shell)
+    public void The_probe_finds_paths_with_special_characters(string shell)
     {
         Assert.SkipUnless(File.Exists(shell), $"this machine has no {shell}");
         var found = Run(shell, Definition("it's a $HOME of `x` \"q\" %d é\nnext"));
@@ -31,7 +31,7 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
-    public void It_says_what_is_not_there()
+    public void The_probe_reports_missing_paths()
     {
         var definition = Definition("home");
         File.Delete(definition.Command[0]);
@@ -43,7 +43,7 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
-    public void A_pattern_is_met_by_what_it_means()
+    public void The_probe_expands_patterns()
     {
         var definition = Definition("home") with { Store = new SessionStore(folder["home/tmp"], "*/chats") };
         Assert.Contains("store=missing", Run("/bin/sh", definition));
@@ -53,7 +53,7 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
-    public void Shellcheck_has_nothing_to_say()
+    public void Shellcheck_reports_nothing_for_the_probe()
     {
         var script = folder.Write(
             "probe",
@@ -94,7 +94,7 @@ public sealed class ProbeTests : IDisposable
             )
         );
         foreach (var _ in new[] { 1, 2 })
-            // Cron may start it twice.
+            // Cron can start the probe twice.
             Assert.Equal((0, ""), Oracle.Run("/usr/bin/env", ["HOME=/else where", shell, script]));
         Assert.False(File.Exists(result + ".part"));
         return File.ReadAllLines(result);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MempalaceSched.SystemTests.Templates;
 
-/// <summary>Lets sh print quoted words, with a NUL after each.</summary>
+/// <summary>Makes sh print quoted words, each followed by a NUL.</summary>
 public sealed class ShellTests
 {
     [Fact]

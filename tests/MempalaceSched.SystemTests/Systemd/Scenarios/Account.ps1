@@ -1,4 +1,4 @@
-# What one user of Accounts.ps1 does.
+# Runs as each user of Accounts.ps1.
 param([string] $Part)
 . "$PSScriptRoot/Prelude.ps1"
 $tree = Get-Tree $HOME

@@ -1,4 +1,4 @@
-# Timers that were made by hand, adopted: theirs and ours under one manager, and what fails half-way.
+# Imports manually created timers under one user manager, including failures during the import.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 Install-Recorder
@@ -10,24 +10,25 @@ $null = [IO.Directory]::CreateDirectory($units)
 Write-Text "$HOME/.local/bin/mempalace-pi-session" "#!/bin/sh`nenv >`"`$HOME/pi-environment`"`necho 'Drawers filed: 2'`n" -Executable
 Write-Text "$HOME/.pi/agent/sessions/one" 'talk'
 
-# The usual ways to change a recipe: a drop-in for the delay, so that next runs can be compared, and one for the command.
+# Common changes to a recipe: one drop-in removes the delay, so that next runs can be compared, and one changes the
+# command.
 Write-Text "$units/mempalace-session.timer.d/override.conf" "[Timer]`nRandomizedDelaySec=0`n"
 Write-Text "$units/mempalace-pi-session.timer.d/override.conf" "[Timer]`nOnCalendar=`nOnCalendar=Thu *-*-* 04:10:00`nRandomizedDelaySec=0`n"
 Write-Text "$units/mempalace-pi-session.service.d/override.conf" "[Service]`nEnvironment=MARK=`"a b%%`"`nExecStart=`nExecStart=/bin/sh -c 'exec %h/.local/bin/mempalace-pi-session --wing talks >>%h/pi.log 2>&1'`n"
 
-# A container, as far as adopting needs one: its engine is a stand-in, its scheduler is not.
+# A container whose engine is a stand-in. The scheduler is real.
 $env:STANDIN = "/tmp/engine"
 Write-Text /tmp/recorder/docker ([IO.File]::ReadAllText("$project/tests/beds/docker-standin.sh")) -Executable
 Write-Text "/tmp/engine/containers/opencode-devbox" 'running'
 Write-Text "/tmp/engine/inside/.local/bin/mempalace-session" "#!/bin/sh`n" -Executable
 Write-Text "$units/mempalace-session-devbox.timer.d/override.conf" "[Timer]`nRandomizedDelaySec=0`n"
 
-# One of another name, whose unit is a link to where its owner keeps it.
+# A timer with a different name, whose units are links to files elsewhere.
 Write-Text "$HOME/dotfiles/weekly.timer" "[Timer]`nOnCalendar=weekly`nUnit=weekly-mine.service`n[Install]`nWantedBy=timers.target`n"
 Write-Text "$HOME/dotfiles/weekly-mine.service" "[Service]`nType=oneshot`nExecStart=/usr/bin/env mempalace --palace %h/palace mine %h/.claude/projects --mode convos`nEnvironment=PATH=%h/.local/bin:/usr/bin:/bin`n"
 & /bin/sh -c 'ln -s "$1"/dotfiles/* "$2"' sh $HOME $units
 
-# And one that nobody can understand.
+# A timer that cannot be imported.
 Write-Text "$units/odd.timer" "[Timer]`nOnCalendar=daily`nOnBootSec=5min`n"
 Write-Text "$units/odd.service" "[Service]`nExecStart=%h/.local/bin/mempalace-session`n"
 $timers = 'mempalace-session.timer', 'mempalace-pi-session.timer', 'mempalace-session-devbox.timer', 'weekly.timer', 'odd.timer'

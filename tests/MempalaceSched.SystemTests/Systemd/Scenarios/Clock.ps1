@@ -1,4 +1,5 @@
-# Timers that fire by themselves: the manager's clock is set by restarting it, as a machine that is switched on at that time.
+# Tests timers that fire on schedule. A restart of the user manager sets its clock, like a machine that starts at that
+# time.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 $user = & id -u
@@ -17,7 +18,7 @@ Stop-Manager
 Start-Manager '2027-01-10 12:00'
 Report install (Call { Install-MempalaceSchedule OpenCode -RandomDelay 0 })
 $null = Install-MempalaceSchedule Custom -Name mine-missed -Command /bin/true -At 'Mon 03:00' -RandomDelay 0 -NoCatchUp -Palace "$HOME/other"
-# The manager makes the first stamp with the kernel's clock, which is not shifted.
+# The user manager creates the first stamp file with the kernel's clock, which is not shifted.
 & touch -d '2027-01-10 12:00' "$HOME/.local/share/systemd/timers/stamp-mempalace-session.timer"
 Start-Sleep 0.5
 Report before (@(Get-Runs mempalace-session).Count + @(Get-Runs mine-missed).Count)
@@ -44,14 +45,14 @@ Report missed.runs (Get-Runs mempalace-session)
 Report missed.runs.other (Get-Runs mine-missed)
 Report missed.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 
-# Disabled over two Mondays and a start of the machine; then enabled, and the next Monday.
+# Disabled for two Mondays and a restart of the machine. Then enabled for the next Monday.
 Report disabled (Call { Disable-MempalaceSchedule mempalace-session })
 $count = @(Get-Runs mempalace-session).Count
 Stop-Manager
 Start-Manager '2027-02-14 12:00'
 Report disabled.get (Call { Get-MempalaceSchedule mempalace-session })
 Report enabled (Call { Enable-MempalaceSchedule mempalace-session })
-# The manager makes the stamp with the kernel's clock, which is not shifted.
+# The user manager creates the stamp file with the kernel's clock, which is not shifted.
 & touch -d '2027-02-14 12:00' "$HOME/.local/share/systemd/timers/stamp-mempalace-session.timer"
 Start-Sleep 2
 Report enabled.runs (@(Get-Runs mempalace-session).Count - $count)

@@ -1,4 +1,4 @@
-# Files that are exported and installed by hand, with the commands of their README and nothing else.
+# Exports files and installs them manually, using only the commands of their README.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 $null = [IO.Directory]::CreateDirectory("$HOME/.claude/projects")
@@ -6,7 +6,7 @@ $empty = Get-Tree $HOME
 $emptyUnits = Get-Units
 $out = '/tmp/an export'
 
-# Runs the block of commands below a heading, in the folder of the README; its exit code is that of the last command.
+# Runs the block of commands below a heading in the folder of the README. Returns the exit code of the last command.
 function Follow([string] $Heading) {
     $block = "/tmp/block.sh"
     & /bin/sh -c 'cd "$1" && "$2" README.md "$3" >"$4"' sh $out "$project/tests/beds/readme-block.sh" $Heading $block
@@ -27,7 +27,7 @@ Report same.install (Call { Install-MempalaceSchedule OpenCode, Claude })
 Report same.tree (Compare-Lists $before (Get-Tree "$HOME/.config"))
 Report check (Follow 'Check systemd')
 
-# One by hand, one by the cmdlet.
+# Start one run manually and one with the cmdlet.
 Report run (Follow 'Start a run with systemd')
 Report run.history (Get-History mempalace-session)
 Report start (Call { Start-MempalaceMine mempalace-session })
@@ -38,7 +38,7 @@ Report remove (Call { Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge })
 Report remove.units (Compare-Lists $emptyUnits (Get-Units))
 Report remove.tree @(Compare-Lists $empty (Get-Tree $HOME) | Where-Object { $_ -notmatch '\./(\.mempalace|\.config d|\.local/state d)|mempalace/palace' })
 
-# Once more, and taken away by hand.
+# Install again and remove manually.
 Report again (Follow 'Install under systemd')
 Report again.get (Call { (Get-MempalaceSchedule).State })
 Report uninstall (Follow 'Uninstall from systemd')

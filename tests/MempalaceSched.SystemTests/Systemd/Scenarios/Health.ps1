@@ -1,4 +1,4 @@
-# Every health that there is, made for real, and mended where it can be.
+# Creates every health status that can occur under systemd, and repairs it where possible.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 $units = "$HOME/.config/systemd/user"
@@ -19,14 +19,14 @@ $null = Install-MempalaceSchedule OpenCode
 $installed = Get-Tree $HOME
 Report healthy (Get-Health)
 
-# ---- Drifted: a unit that was edited, and systemd has read it
+# ---- Drifted: an edited unit that systemd has loaded
 [IO.File]::WriteAllText("$units/mempalace-session.timer", [IO.File]::ReadAllText("$units/mempalace-session.timer").Replace('Mon 03:00', 'Tue 05:00'))
 & systemctl --user daemon-reload
 Report edited.next.before (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 Repair edited
 Report edited.next.after (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 
-# ---- Drifted: files as they should be, but not what systemd has in memory
+# ---- Drifted: correct files, but systemd has an older version loaded
 $right = [IO.File]::ReadAllText("$units/mempalace-session.timer")
 [IO.File]::WriteAllText("$units/mempalace-session.timer", $right.Replace('Mon 03:00', 'Wed 06:00'))
 & systemctl --user daemon-reload
@@ -34,7 +34,7 @@ Start-Sleep 1.1
 [IO.File]::WriteAllText("$units/mempalace-session.timer", $right)
 Repair memory
 
-# ---- Drifted: it runs, but would not come back; it was stopped, but would come back; a launcher that is gone
+# ---- Drifted: an active timer that is not enabled; an enabled timer that is not active; a missing launcher
 & rm "$units/timers.target.wants/mempalace-session.timer"
 & systemctl --user daemon-reload
 Repair unlinked
@@ -44,7 +44,7 @@ Repair stopped
 Repair launcher
 Report repaired.tree (Compare-Lists $installed (Get-Tree $HOME))
 
-# ---- Disabled: by us, and by hand; then by us, but it runs
+# ---- Disabled: by the module; manually; by the module with an active timer
 $null = Disable-MempalaceSchedule mempalace-session
 Report disabled.found (Get-Health)
 Report disabled.repaired (Call { Repair-MempalaceSchedule mempalace-session -PassThru })
@@ -92,7 +92,7 @@ $null = Set-MempalaceSchedule mempalace-session -Command "$HOME/.local/bin/mempa
 $null = Start-MempalaceMine mempalace-session
 Report failing.mended (Get-Health)
 
-# ---- Overdue: the last run that worked, and the definition, are of last month
+# ---- Overdue: the last successful run and the definition are from last month
 $history = "$HOME/.local/state/mempalace-sched/mempalace-session/history.jsonl"
 [IO.File]::WriteAllText($history, "{""id"":""20261001T030000Z-1"",""trigger"":""scheduled"",""started"":""$([DateTime]::UtcNow.AddDays(-30).ToString('s'))Z"",""ended"":null,""duration"":60,""exitCode"":0,""outcome"":""Succeeded"",""reason"":"""",""log"":null}`n")
 [IO.File]::SetLastWriteTimeUtc($definition, [DateTime]::UtcNow.AddDays(-40))
@@ -109,18 +109,18 @@ Report linger.checks (Call { Test-MempalaceSchedule mempalace-session })
 Report linger.repaired (Call { Repair-MempalaceSchedule mempalace-session -EnableLinger -PassThru })
 Report linger.after (Get-Health)
 
-# ---- The doctor, for one who is well, and through systemd itself
+# ---- Health checks of a healthy schedule, and the probe under systemd
 Report test.checks (Call { Test-MempalaceSchedule mempalace-session })
 $before = Get-Tree $HOME
 Report deep.checks (Call { Test-MempalaceSchedule mempalace-session -Deep })
 Report deep.tree (Compare-Lists $before (Get-Tree $HOME))
 Report deep.units @(Get-Units | Where-Object { $_ -match 'probe' })
-# Sessions that cannot be read: seen from here, and from there.
+# Unreadable sessions fail both the local check and the probe.
 & chmod 000 "$HOME/.local/share/opencode/opencode.db"
 Report deep.bad (Call { Test-MempalaceSchedule mempalace-session -Deep })
 & chmod 600 "$HOME/.local/share/opencode/opencode.db"
 
-# ---- Unknown: last, for nobody answers any more
+# ---- Unknown: must be last, because the user manager is stopped
 & systemctl stop "user@$(& id -u)"
 Report unknown.found (Get-Health)
 Report unknown.checks (Call { Test-MempalaceSchedule mempalace-session -Deep })

@@ -1,7 +1,7 @@
-# Values with every character that some file format treats in a way of its own, in a home folder and XDG folders of that kind.
+# Uses special characters of any file format in values, the home folder and the XDG folders.
 . "$PSScriptRoot/Prelude.ps1"
 
-# Writes down what it was given, as it was given.
+# Records its arguments and environment unchanged.
 $recorder = "#!/bin/sh`nprintf '%s\0' `"`$@`" >/tmp/seen.arguments`nenv -0 >/tmp/seen.environment`n"
 $program = "$HOME/my bin/-it's `"100%n`" `$HOME\;ü"
 Write-Text $program $recorder -Executable
@@ -20,7 +20,7 @@ $seen = Get-Seen arguments
 Report arguments.seen $seen[0..($seen.Count - 2)]
 Report arguments.same @((Call { Install-MempalaceSchedule Custom -Name mine-odd -Command (@($program) + $values) -ArgumentList $values -RandomDelay 0 -Verbose 4>&1 }).Output | ForEach-Object { "$_" })
 
-# As names, palace, wing and variables, one value after the other.
+# Uses each value as name, palace, wing and variable.
 $values | Where-Object { $_ -ne '' } | ForEach-Object {
     $value = $_
     $palace = "$HOME/palace of $value"
@@ -48,7 +48,7 @@ Report remove (Call { Remove-MempalaceSchedule * -Purge })
 Report remove.units (Get-Units)
 Report remove.tree @(& find $HOME $env:XDG_CONFIG_HOME $env:XDG_DATA_HOME $env:XDG_STATE_HOME -path '*mempalace-sched*' -o -path '*/systemd/*')
 
-# What no file of systemd can hold is refused, and nothing is written.
+# Values that unit files cannot contain are rejected, and nothing is written.
 foreach ($character in "`t", "`n", "`u{1}") {
     $env:HOME = "/tmp/home$character."
     $null = [IO.Directory]::CreateDirectory($env:HOME)

@@ -1,4 +1,4 @@
-# A schedule from its install to its removal, as its user lives it.
+# The life cycle of a schedule, from installation to removal.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 Install-Recorder
@@ -14,7 +14,7 @@ Report install.verify @(& systemd-analyze --user verify "$units/mempalace-sessio
 Report install.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 Report install.enabled (& systemctl --user is-enabled mempalace-session.timer)
 
-# ---- Mine
+# ---- Run
 $first = Call { Start-MempalaceMine mempalace-session }
 Report mine $first
 Report mine.filed @([IO.File]::ReadAllLines("$HOME/.mempalace/palace/filed"))
@@ -44,7 +44,7 @@ Report update.at (Call { Install-MempalaceSchedule OpenCode -At 'Thu 04:10' -Ran
 Report update.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 Report update.calls (Get-Calls { Install-MempalaceSchedule OpenCode -At 'Fri 04:10' -RandomDelay 0 })
 
-# ---- Without the variable of the login session
+# ---- Without XDG_RUNTIME_DIR
 $folder = $env:XDG_RUNTIME_DIR
 $env:XDG_RUNTIME_DIR = ''
 Report no-runtime-dir (Call { Get-MempalaceSchedule mempalace-session })
@@ -53,7 +53,7 @@ $env:XDG_RUNTIME_DIR = '/nowhere'
 Report wrong-runtime-dir (Call { Get-MempalaceSchedule mempalace-session })
 $env:XDG_RUNTIME_DIR = $folder
 
-# ---- With a folder that the manager does not know of
+# ---- With a unit folder that the user manager does not search
 $before = Get-Tree $HOME
 $env:XDG_CONFIG_HOME = "$HOME/elsewhere"
 Report elsewhere (Call { Install-MempalaceSchedule Claude })
@@ -69,7 +69,7 @@ Report remove.tree @(Compare-Lists $empty (Get-Tree $HOME) | Where-Object { $_ -
 Report remove.literal (Call { Remove-MempalaceSchedule mempalace-session })
 Report remove.wildcard (Call { Remove-MempalaceSchedule 'mempalace-*' })
 
-# ---- Remove after a failed run, and with all traces
+# ---- Remove after a failed run, and purge
 $null = Install-MempalaceSchedule Custom -Name mine-failing -Command /bin/false
 Report failed.mine (Call { Start-MempalaceMine mine-failing })
 Report failed.unit (& systemctl --user is-failed mine-failing.service)
@@ -82,7 +82,7 @@ Report purge (Call { Get-MempalaceSchedule | Remove-MempalaceSchedule -Purge })
 Report purge.units (Compare-Lists $emptyUnits (Get-Units))
 Report purge.tree @(Compare-Lists $empty (Get-Tree $HOME) | Where-Object { $_ -notmatch '\./(\.mempalace|\.gemini|\.config d|\.local/state d)|mempalace/palace' })
 
-# ---- Somebody else's file
+# ---- Foreign unit file
 Write-Text "$units/mempalace-pi-session.timer" "[Timer]`nOnCalendar=daily`n"
 Write-Text "$HOME/.local/bin/mempalace-pi-session" "#!/bin/sh`n" -Executable
 $before = Get-Tree $HOME
@@ -91,7 +91,7 @@ Report foreign.refused.tree (Compare-Lists $before (Get-Tree $HOME))
 Report foreign.forced (Call { Install-MempalaceSchedule Pi -Force })
 Report foreign.copies @([IO.Directory]::GetFiles("$HOME/.local/state/mempalace-sched/backups") | ForEach-Object { [IO.File]::ReadAllText($_) })
 
-# Its timer runs: when the install fails, it runs on.
+# The foreign timer is active and stays active when the installation fails.
 & rm -rf "$HOME/.config/systemd"
 Write-Text "$units/mempalace-session.service" "[Service]`nExecStart=/bin/true`n"
 Write-Text "$units/mempalace-session.timer" "[Timer]`nOnCalendar=Sun 12:00`n[Install]`nWantedBy=timers.target`n"

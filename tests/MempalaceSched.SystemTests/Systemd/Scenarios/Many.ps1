@@ -1,4 +1,4 @@
-# Many schedules in one pipeline: how many commands that takes.
+# Counts the commands for many schedules in one pipeline.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 Install-Recorder

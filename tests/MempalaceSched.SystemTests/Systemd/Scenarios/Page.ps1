@@ -1,5 +1,5 @@
-# Runs the commands of a page in one PowerShell, as its reader would. COMMANDS names a file with one command per line: "prompt COMMAND"
-# for PowerShell, "shell COMMAND" for what the reader does not see.
+# Runs the commands of a documentation page in one PowerShell process. COMMANDS is a file with one command per line:
+# "prompt COMMAND" for PowerShell, or "shell COMMAND" for commands that readers do not see.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 # Like the real mempalace, it reports a usage error for an unknown verb.
@@ -12,13 +12,13 @@ case $1 in
     *) echo "mempalace: error: argument command: invalid choice: '$1'" >&2; exit 2 ;;
 esac
 '@ -Executable
-Write-Text "$HOME/.local/bin/curl" "#!/bin/sh`n" -Executable # there is no network in here
+Write-Text "$HOME/.local/bin/curl" "#!/bin/sh`n" -Executable # the bed has no network
 Write-Text "$HOME/notes/one.md" "a note`n"
 $env:PATH = "$HOME/.local/bin:/usr/local/bin:/usr/bin:/bin"
 $PSStyle.OutputRendering = 'PlainText'
 Set-Location $HOME
 
-# What a console of 140 columns would show; it leaves the last column free.
+# Formats output like a console with 140 columns, which leaves the last column empty.
 function Show-Command([scriptblock] $Block) {
     . $Block *>&1 | ForEach-Object {
         if ($_ -is [Management.Automation.WarningRecord]) { "WARNING: $_" }

@@ -1,5 +1,5 @@
-# Functions that the scenarios share. Each scenario runs in a bed, as its user, in one PowerShell process that Run.ps1 has prepared.
-# A scenario reports its results by key; the tests beside it check them.
+# Functions that the scenarios share. Each scenario runs in a bed as the user of the bed, in one PowerShell process that
+# Run.ps1 prepares. A scenario reports its results by key, and the tests check them.
 
 $project = '/srv/project'
 $pwsh = "$project/out/pwsh/pwsh"
@@ -7,7 +7,7 @@ $run = "$project/tests/MempalaceSched.SystemTests/PowerShell/Run.ps1"
 
 function Report([string] $Key, $Value) { [pscustomobject]@{ Key = $Key; Value = $Value } }
 
-# Runs a block and parts what comes of it.
+# Runs a block and returns its output, errors and warnings separately.
 function Call([scriptblock] $Block) {
     $result = @{ Output = @(); ErrorIds = @(); Errors = @(); WaysOut = @(); Warnings = @() }
     foreach ($item in & $Block 2>&1 3>&1) {
@@ -22,7 +22,7 @@ function Call([scriptblock] $Block) {
     [pscustomobject]$result
 }
 
-# Waits for a condition; whether it came.
+# Waits for a condition. Returns whether it became true.
 function Await([scriptblock] $Condition, [double] $Seconds = 15) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
@@ -38,19 +38,20 @@ function Write-Text([string] $Path, [string] $Text, [switch] $Executable) {
     if ($Executable) { & chmod 755 $Path }
 }
 
-# Everything below a folder except what PowerShell itself writes: kinds, modes, link targets, and the hash of each file.
+# Returns types, modes, link targets and hashes of all files in a folder, except the files that PowerShell itself
+# writes.
 function Get-Tree([string] $Folder) {
     @(& /bin/sh -c 'cd "$1" && { find . ! -path "*/powershell*" -printf "%p %y %m %l\n"; find . -type f ! -path "*/powershell/*" -exec sha256sum {} +; } | LC_ALL=C sort' sh $Folder)
 }
 
-# What one list has and the other has not: -before, +after.
+# Returns the differences between two lists: "-" for removed and "+" for added lines.
 function Compare-Lists($Before, $After) {
     $was = [Collections.Generic.HashSet[string]]::new([string[]]@($Before))
     $is = [Collections.Generic.HashSet[string]]::new([string[]]@($After))
     @($was | Where-Object { -not $is.Contains($_) } | ForEach-Object { "-$_" }) + @($is | Where-Object { -not $was.Contains($_) } | ForEach-Object { "+$_" })
 }
 
-# What the user manager knows about units of ours.
+# Returns the module's units that the user manager knows.
 function Get-Units {
     $names = 'mempalace|^mine-'
     @(& systemctl --user list-units --all --plain --no-legend '--state=loaded,failed,not-found,inactive,active' | Where-Object { $_ -match $names }) +
@@ -60,7 +61,7 @@ function Get-Units {
 
 function Get-UnitProperty([string] $Unit, [string] $Property) { & systemctl --user show --value "--property=$Property" -- $Unit }
 
-# The processes of this user that have a word on their command line.
+# Returns the processes of this user whose command line contains a word.
 function Get-Processes([string] $Word) { @(& pgrep -u ([Environment]::UserName) -f -- $Word) }
 
 function Get-History([string] $Name) { @([IO.File]::ReadAllLines("$HOME/.local/state/mempalace-sched/$Name/history.jsonl")) }
@@ -74,7 +75,7 @@ function Install-StandIns {
     Write-Text "$HOME/.local/share/opencode/opencode.db" "first talk`nsecond talk`nthird talk`n"
 }
 
-# systemctl and loginctl write down each call before they do it; a file in /tmp/disturb has one of them misbehave.
+# Makes systemctl and loginctl record each call. A file in /tmp/disturb makes a call fail, hang or return less.
 function Install-Recorder {
     foreach ($program in 'systemctl', 'loginctl') {
         Write-Text "/tmp/recorder/$program" @"
@@ -96,7 +97,7 @@ function Disturb([string] $What) { Write-Text "/tmp/disturb/$What" '' }
 
 function Restore-Peace { & /bin/sh -c 'rm -f /tmp/disturb/*' }
 
-# Reports what a block did to the home folder and to the manager, though it failed.
+# Reports what a failed block changed in the home folder and in the user manager.
 function Report-Failure([string] $Key, [string] $Disturbance, [scriptblock] $Block) {
     $tree = Get-Tree $HOME
     $known = Get-Units
@@ -107,7 +108,7 @@ function Report-Failure([string] $Key, [string] $Disturbance, [scriptblock] $Blo
     Report "$Key.units" (Compare-Lists $known (Get-Units))
 }
 
-# The commands that a block has the module run.
+# Returns the commands that the module runs in a block.
 function Get-Calls([scriptblock] $Block) {
     [IO.File]::WriteAllText('/tmp/calls', '')
     $null = & $Block

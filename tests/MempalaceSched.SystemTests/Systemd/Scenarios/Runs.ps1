@@ -3,7 +3,7 @@
 Install-StandIns
 & systemctl --user set-environment MEMPALACE_SCHED_GRACE=1 MEMPALACE_SCHED_BUSY_PAUSE=1
 
-# Lasts until it is told to end; so do its children, which shrug at TERM when their parent does.
+# Runs until it is killed. The script and its children ignore TERM.
 $stubborn = "#!/bin/sh`ntrap '' TERM`n(while :; do sleep 987; done) &`nsleep 986 &`nwhile :; do sleep 985; done`n"
 Write-Text "$HOME/stubborn" $stubborn -Executable
 Write-Text "$HOME/slow" "#!/bin/sh`necho started`nuntil [ -e /tmp/go-on ]; do sleep 0.1; done`necho 'Drawers filed: 1'`n" -Executable
@@ -13,7 +13,7 @@ function Start-Slow([string] $Name) {
     Await { [IO.File]::Exists("$HOME/.local/state/mempalace-sched/$Name/running") }
 }
 
-# ---- A second start while one runs
+# ---- A second start during a run
 $null = Install-MempalaceSchedule Custom -Name mine-slow -Command "$HOME/slow"
 $null = Install-MempalaceSchedule Custom -Name mine-other -Command /bin/true
 Report overlap.started (Start-Slow mine-slow)
@@ -30,14 +30,14 @@ Report overlap.ended (Await { (Get-UnitProperty mine-slow.service ActiveState) -
 Report overlap.history (Get-History mine-slow)
 Report overlap.after (Call { Start-MempalaceMine mine-other })
 
-# ---- The time limit
+# ---- Time limit
 $null = Install-MempalaceSchedule Custom -Name mine-stubborn -Command "$HOME/stubborn" -TimeLimit 2s
 Report limit (Call { Start-MempalaceMine mine-stubborn })
 Report limit.left (Get-Processes 'sleep 98[567]|stubborn')
 Report limit.unit @{ Result = Get-UnitProperty mine-stubborn.service Result; Code = Get-UnitProperty mine-stubborn.service ExecMainStatus }
 Report limit.get (Call { Get-MempalaceSchedule mine-stubborn })
 
-# ---- Stopped through systemd
+# ---- Stop through systemd
 $null = Install-MempalaceSchedule Custom -Name mine-stubborn -Command "$HOME/stubborn" -TimeLimit 0
 Report stop.started (Start-Slow mine-stubborn)
 Report stop.working (Await { @(Get-Processes 'sleep 98[567]').Count -ge 3 })
@@ -65,7 +65,7 @@ Report killed.get (Call { Get-MempalaceSchedule mine-stubborn })
 Report killed.remove (Call { Remove-MempalaceSchedule mine-stubborn })
 Report killed.units (Get-Units | Where-Object { $_ -match 'stubborn' })
 
-# ---- A schedule is removed while it mines
+# ---- Remove a schedule during a run
 & rm -f /tmp/go-on
 $null = Start-Slow mine-slow
 Report removed.call (Call { Remove-MempalaceSchedule mine-slow })

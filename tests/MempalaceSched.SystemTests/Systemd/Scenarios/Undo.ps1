@@ -1,4 +1,4 @@
-# Installs that fail half-way: all is as before, byte for byte.
+# Installations that fail are undone completely.
 . "$PSScriptRoot/Prelude.ps1"
 Install-StandIns
 Install-Recorder
@@ -26,7 +26,8 @@ Report-Failure update.disabled blind-show { Install-MempalaceSchedule OpenCode -
 Report-Failure readonly '' { Install-MempalaceSchedule Gemini, OpenCode -At 'Sun 06:00' }
 & chmod 755 $units
 
-# An interrupted install: the second process gets a ctrl-C once the timer is enabled. A background job of a shell ignores INT.
+# An interrupted installation: the second process gets SIGINT after the timer is enabled. Background jobs of a shell
+# ignore SIGINT, so env restores the default.
 $tree = Get-Tree $HOME
 $known = Get-Units
 [IO.File]::WriteAllText('/tmp/calls', '')
@@ -43,7 +44,7 @@ Report-Failure remove fail-disable { Remove-MempalaceSchedule mempalace-session 
 Report-Failure remove.reload fail-daemon-reload { Remove-MempalaceSchedule mempalace-session -Purge }
 Report remove.next (Get-UnitProperty mempalace-session.timer NextElapseUSecRealtime)
 
-# What is undone but for a part of it is said.
+# The error lists changes that could not be undone.
 Disturb fail-enable
 Disturb fail-disable
 Report undo-fails (Call { Install-MempalaceSchedule Gemini })
