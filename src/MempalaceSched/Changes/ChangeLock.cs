@@ -34,15 +34,15 @@ internal sealed class ChangeLock : IDisposable
                     new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None)
                 );
             }
-            catch (UnauthorizedAccessException e)
-            {
-                throw Error.FileFailed("Opening", path, e);
-            }
-            catch (IOException e)
+            catch (IOException e) when (e is DirectoryNotFoundException || FileState.IsHeldByAnother(e))
             {
                 if (DateTime.UtcNow > until)
                     throw Error.ChangeLocked(path, WaitLimit, e);
                 await Task.Delay(Random.Shared.Next(20, 60), cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Error.FileFailed("Opening", path, e);
             }
         }
     }

@@ -145,6 +145,12 @@ internal static class FileState
         }
     }
 
+    /// <summary>
+    /// Whether opening a file failed because another process has locked it. .NET reports the error number of flock:
+    /// EWOULDBLOCK is 35 on macOS and 11 on Linux. Other errors, such as a full disk, do not go away by waiting.
+    /// </summary>
+    public static bool IsHeldByAnother(IOException error) => error.HResult == (OperatingSystem.IsMacOS() ? 35 : 11);
+
     /// <summary>Deletes a folder if it exists and is empty.</summary>
     public static void DeleteIfEmpty(string folder)
     {

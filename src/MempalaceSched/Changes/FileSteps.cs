@@ -64,11 +64,14 @@ internal abstract record FileStep(string Path) : ChangeStep
     protected abstract void Apply(ChangeContext context);
 
     /// <summary>
-    /// The undo of a backup copy that <see cref="KeepCopy"/> may make. Whether it will is unknown yet, because earlier
-    /// steps of the plan may change the file.
+    /// The undo of a change of which <see cref="KeepCopy"/> may make a backup copy. Whether it will is unknown yet,
+    /// because earlier steps of the plan may change the file.
     /// </summary>
-    protected UndoStep CopyUndo(ChangeContext context) =>
-        new RestoreFile(FileSnapshot.Take(CopyPath(context)), null, FileState.MissingFolders(context.Paths.Backups));
+    protected UndoStep WithCopy(RestoreFile file, ChangeContext context) =>
+        new RestoreFromCopy(
+            file,
+            new RestoreFile(FileSnapshot.Take(CopyPath(context)), null, FileState.MissingFolders(context.Paths.Backups))
+        );
 
     /// <summary>Keeps a copy of a file that is not ours before it is replaced or deleted.</summary>
     protected void KeepCopy(ChangeContext context, byte[] content)
@@ -129,12 +132,14 @@ internal sealed record WriteFile(string Path, string Content, UnixFileMode Mode,
             return [];
         return
         [
-            new RestoreFile(
-                FileSnapshot.Take(Path),
-                FileState.Encode(Content),
-                FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!)
+            WithCopy(
+                new RestoreFile(
+                    FileSnapshot.Take(Path),
+                    FileState.Encode(Content),
+                    FileState.MissingFolders(System.IO.Path.GetDirectoryName(Path)!)
+                ),
+                context
             ),
-            CopyUndo(context),
         ];
     }
 
@@ -194,9 +199,7 @@ internal sealed record SetAsideFile(string Path) : FileStep(Path)
         System.IO.Path.Exists(Path) ? $"{Description}\n{UnifiedDiff.For(Path, FileState.Read(Path), "")}" : "";
 
     protected override IReadOnlyList<UndoStep> Capture(ChangeContext context) =>
-        FileSnapshot.Take(Path) is { IsMissing: false } before
-            ? [new RestoreFile(before, null, []), CopyUndo(context)]
-            : [CopyUndo(context)];
+        [WithCopy(new RestoreFile(FileSnapshot.Take(Path), null, []), context)];
 
     protected override void Apply(ChangeContext context)
     {

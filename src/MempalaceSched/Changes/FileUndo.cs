@@ -85,6 +85,23 @@ internal sealed record RestoreFile(FileSnapshot Original, byte[]? Replacement, I
     }
 }
 
+/// <summary>
+/// Puts a file of another program back, and then deletes the backup copy of it. If the file cannot be put back, the
+/// copy stays.
+/// </summary>
+/// <param name="File">Restores the file.</param>
+/// <param name="Copy">Deletes the copy.</param>
+internal sealed record RestoreFromCopy(RestoreFile File, RestoreFile Copy) : UndoStep
+{
+    public override string Description => File.Description;
+
+    public override async Task UndoAsync(ChangeContext context)
+    {
+        await File.UndoAsync(context).ConfigureAwait(false);
+        await Copy.UndoAsync(context).ConfigureAwait(false);
+    }
+}
+
 /// <summary>Moves a folder back that was moved aside to be deleted.</summary>
 /// <param name="Path">The path of the folder.</param>
 /// <param name="Aside">Where it was moved.</param>

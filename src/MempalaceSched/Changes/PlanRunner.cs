@@ -4,7 +4,7 @@ namespace MempalaceSched.Changes;
 
 /// <summary>
 /// Runs plans: either all steps of a plan are applied, or none. Everything that the undo needs is captured before the
-/// first step, so that no state exists only in memory.
+/// first step.
 /// </summary>
 internal sealed class PlanRunner(ChangeContext context)
 {

@@ -17,8 +17,8 @@ namespace MempalaceSched.Commands;
 /// you change, so that updates of the module reach the others.</para>
 /// <example><code>Export-MempalaceTemplate systemd.service.scriban</code><para>Writes one template to the folder
 /// where the module looks for templates. Edit it there.</para></example>
-/// <example><code>Get-MempalaceSchedule | Install-MempalaceSchedule -WhatIf</code><para>Shows how your templates
-/// would change the installed schedules.</para></example>
+/// <example><code>Get-MempalaceSchedule | Where-Object Enabled | Install-MempalaceSchedule -WhatIf</code><para>Shows
+/// how your templates would change the enabled schedules.</para></example>
 /// <example><code>Export-MempalaceTemplate -OutputPath ./templates</code><para>Writes all templates to another
 /// folder.</para></example>
 /// </summary>

@@ -11,8 +11,8 @@ namespace MempalaceSched.Commands;
 /// definition, creates what the scheduler needs, and asks the scheduler for the next run. All schedules of one call
 /// are one change per scheduler. If a step fails, the change is undone.</para>
 /// <para type="description">If a schedule is installed already, it is updated to exactly the specified settings,
-/// and settings that you omit get their defaults. With the same settings, nothing changes. To change single
-/// settings, use Set-MempalaceSchedule.</para>
+/// and settings that you omit get their defaults. A disabled schedule is enabled. With the same settings, nothing
+/// changes. To change single settings, use Set-MempalaceSchedule.</para>
 /// <example><code>Install-MempalaceSchedule OpenCode</code><para>Installs a schedule that mines opencode sessions
 /// every Monday at about 03:00.</para></example>
 /// <example><code>Install-MempalaceSchedule OpenCode, Claude -At 'Mon..Fri 12:30' -RandomDelay

@@ -64,6 +64,8 @@ public sealed class ShowMempalaceScheduleCommand : AsyncCommand
     /// <inheritdoc/>
     private protected override async Task EndProcessingAsync(CancellationToken cancellation)
     {
+        if (chosen.Count == 0 && Name.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)))
+            return; // the error names what was not found, and an empty report would replace a useful one
         var report = new WriteReport(Services);
         var isAbsolute = Path is not null && SessionState.Path.IsPSAbsolute(Path, out _);
         var path = report.PathFor(isAbsolute ? GetUnresolvedProviderPathFromPSPath(Path) : Path, CurrentFolder);

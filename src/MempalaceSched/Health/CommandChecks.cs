@@ -106,8 +106,8 @@ internal sealed class ToolsCheck : IHostCheck
                 "The wrapper cannot find mempalace in the PATH of the launcher: "
                     + $"{subject.Definition.CapturedEnvironment["PATH"]}.",
                 "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin). If it is installed in "
-                    + "another folder of your PATH, run Install-MempalaceSchedule "
-                    + $"{subject.Definition.Source} to save your current PATH."
+                    + "another folder of your PATH, save your current PATH: Get-MempalaceSchedule "
+                    + $"{subject.Definition.Name} | Install-MempalaceSchedule"
             );
     }
 }

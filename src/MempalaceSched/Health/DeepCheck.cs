@@ -82,7 +82,8 @@ internal static class DeepCheck
         path == "none"
             ? Verdict.Fail(
                 "The wrapper cannot find mempalace.",
-                "Install mempalace, or add it to your PATH and install the schedule again."
+                "Install mempalace, or add it to your PATH and run "
+                    + "Get-MempalaceSchedule NAME | Install-MempalaceSchedule."
             )
             : Verdict.Pass($"The wrapper finds '{path}'.");
 

@@ -34,7 +34,8 @@ internal sealed class StoreCheck : IHostCheck
             1 => Verdict.Warn(
                 $"'{path}' does not exist or is in a folder that you cannot open, so runs are skipped.",
                 $"If you have not used {source} yet, there is nothing to do. If its sessions are in another folder, "
-                    + "set the environment variables of that folder and install the schedule again."
+                    + "set the environment variables of that folder, and then run Get-MempalaceSchedule "
+                    + $"{subject.Definition.Name} | Install-MempalaceSchedule."
             ),
             _ => Verdict.Fail($"'{path}' cannot be read.", "Check its owner and mode."),
         };

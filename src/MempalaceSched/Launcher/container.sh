@@ -18,7 +18,7 @@
 ask_limit=${MEMPALACE_SCHED_ASK_LIMIT:-60} # the time limit of a query to the engine, in seconds
 
 container_check() {
-    [ -x "$engine" ] || record Failed 127 "$engine is gone or cannot be run; install it again, then run Install-MempalaceSchedule"
+    [ -x "$engine" ] || record Failed 127 "$engine does not exist or is not executable; install it again"
 }
 
 # The program inside takes the lock of the palace.

@@ -19,7 +19,7 @@ host_check() {
 }
 
 program_exists() {
-    [ -x "$1" ] || record Failed 127 "$1 is gone or cannot be run; install it again, then run Install-MempalaceSchedule"
+    [ -x "$1" ] || record Failed 127 "$1 does not exist or is not executable; install it again"
 }
 
 # Takes the lock of the palace. Other schedules may hold it for a while.

@@ -47,6 +47,11 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
     /// <summary>Asks the scheduler about the schedules that have a file. It cannot know the others.</summary>
     public async Task QueryAsync(IReadOnlyList<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
+        foreach (var definition in definitions)
+        {
+            live.Remove(definition.Name);
+            outOfDate.Remove(definition.Name);
+        }
         var present = definitions.Where(definition => files.All(definition).Any(IsPresent)).ToList();
         await AskAsync(present, cancellation).ConfigureAwait(false);
         foreach (var definition in present.Where(definition => definition.Enabled && IsAccepted(definition.Name)))

@@ -6,8 +6,8 @@ namespace MempalaceSched.UseCases;
 
 /// <summary>Artefacts with the module's mark that belong to no definition, on one scheduler.</summary>
 /// <param name="Name">The schedule that the mark names.</param>
-/// <param name="Scheduler">The scheduler that has the artefacts.</param>
-/// <param name="Artefacts">The artefacts.</param>
+/// <param name="Scheduler">The scheduler that has the files and entries.</param>
+/// <param name="Artefacts">The files and entries.</param>
 /// <param name="Owner">The scheduler that a schedule of this name is installed on now; null when there is none.</param>
 internal sealed record Orphan(
     string Name,

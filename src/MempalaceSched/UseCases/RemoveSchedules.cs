@@ -51,7 +51,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
         foreach (var orphan in orphans)
         {
             var title = services.Schedulers.For(orphan.Scheduler).Title;
-            var what = $"the orphaned artefacts of '{orphan.Name}' on {title}";
+            var what = $"the leftover files and entries of '{orphan.Name}' on {title}";
             await ConfirmAsync(orphan.Definition, what, removed, cancellation).ConfigureAwait(false);
         }
         await RemoveAsync(removed, cancellation).ConfigureAwait(false);
@@ -99,6 +99,7 @@ internal sealed class RemoveSchedules(Services services, bool purge, Confirmatio
             .Reporter.TryAsync(async () =>
             {
                 using var _ = await ChangeLock.TakeAsync(services.Paths, cancellation).ConfigureAwait(false);
+                definitions.ForEach(CheckNotRunning); // again, because a run may have started in the meantime
                 await services
                     .NewRunner()
                     .ApplyAsync(removal.For(definitions), null, cancellation)

@@ -79,6 +79,9 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                 return false;
             case not ScheduleHealth.Unknown when HasOtherFiles(definition):
                 return true; // Health names only the worst problem, and the files differ as well.
+            case ScheduleHealth.LingerOff:
+                services.Reporter.Warning($"'{definition.Name}' is LingerOff. {schedule.HealthDetail}");
+                return false;
             default:
                 services.Reporter.Warning(
                     $"'{definition.Name}' is {schedule.Health}, which Repair-MempalaceSchedule cannot fix. "

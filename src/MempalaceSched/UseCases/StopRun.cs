@@ -74,7 +74,7 @@ internal sealed class StopRun(Services services, string name)
     /// <summary>A failure is not an error: the launcher gets a signal next.</summary>
     private async Task StopThroughSchedulerAsync(CancellationToken cancellation)
     {
-        if (services.Definitions.Find(name) is not { } definition)
+        if (services.Definitions.FindReadable(name) is not { } definition)
             return; // The schedule was removed during the run.
         var scheduler = services.Schedulers.For(definition.Scheduler);
         if (scheduler.Unavailable is not null || scheduler.Runs.StopCommand(definition) is not { } command)

@@ -93,14 +93,13 @@ internal sealed class SchedulerLock : IDisposable
             using var probe = new FileStream(LockFile(paths), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (Exception e)
-            when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            return false; // just deleted, or not readable and therefore not of this user
-        }
-        catch (IOException)
+        catch (IOException e) when (FileState.IsHeldByAnother(e))
         {
             return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // just deleted, or not readable and therefore not of this user
         }
     }
 

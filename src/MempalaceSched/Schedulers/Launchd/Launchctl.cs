@@ -139,7 +139,9 @@ internal sealed class Launchctl(HostEnvironment environment, IProcessRunner proc
             InProgress or AlreadyLoaded =>
                 "Try again in a minute. An agent with this label is loaded or is just being unloaded; "
                     + "`launchctl print` shows it.",
-            NoService => "Install the schedule again with Install-MempalaceSchedule. launchd does not have the agent.",
+            NoService =>
+                "launchd does not have the agent. To restore it, run Repair-MempalaceSchedule with the name of the "
+                    + "schedule.",
             Disabled => "Enable the label with `launchctl enable`.",
             NotTrusted =>
                 "Make sure that the plist and all folders above it belong to you and that only you can write to them. "
