@@ -31,7 +31,9 @@ public sealed class TestMempalaceScheduleCommand : AsyncCommand
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Also lets each scheduler run a harmless script, and checks what the script finds.</summary>
+    /// <summary>
+    /// Also makes each scheduler run a script that changes nothing, and checks what the script finds.
+    /// </summary>
     [Parameter]
     public SwitchParameter Deep { get; set; }
 

@@ -25,7 +25,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [InlineData("unlinked", "Drifted", "the timer is running but disabled")]
     [InlineData("stopped", "Drifted", "the timer was stopped but is enabled")]
     [InlineData("launcher", "Drifted", "bin/mempalace-session' does not exist")]
-    [InlineData("missing", "Missing", "Its scheduler does not know it")]
+    [InlineData("missing", "Missing", "The scheduler does not know the schedule")]
     public void What_is_not_as_it_was_written_is_found_and_put_back(string key, string health, string says)
     {
         Assert.Equal((health, health), (Health($"{key}.found"), Health($"{key}.still")));
