@@ -97,7 +97,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         CancellationToken cancellation
     )
     {
-        var action = $"Write {plan.Steps.Count} files to '{folder}'";
+        var files = plan.Steps.Count == 1 ? "1 file" : $"{plan.Steps.Count} files";
+        var action = $"Write {files} to '{folder}'";
         if (!await Confirmation.AskAsync(action, action + "?", Preview, cancellation).ConfigureAwait(false))
             return;
         await Services.NewRunner().ApplyAsync(plan, null, cancellation).ConfigureAwait(false);

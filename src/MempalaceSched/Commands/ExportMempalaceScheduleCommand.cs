@@ -47,7 +47,7 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
 
     /// <summary>
     /// Specifies the name of the new schedule if -Source is specified, and the names of installed schedules if it is
-    /// not. For installed schedules, wildcards are permitted. Of a schedule on the pipeline only the name is used.
+    /// not. For installed schedules, wildcards are permitted. If you pipe a schedule, only its name is used.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]

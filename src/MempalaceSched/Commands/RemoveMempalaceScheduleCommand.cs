@@ -7,7 +7,8 @@ namespace MempalaceSched.Commands;
 /// <para type="synopsis">Removes schedules from their scheduler.</para>
 /// <para type="description">The Remove-MempalaceSchedule cmdlet removes a schedule and all files that belong to it.
 /// A run in progress is allowed to finish, except under launchd, which stops it. History and logs are kept; use
-/// -Purge to delete them too.</para>
+/// -Purge to delete them too. To delete the history of a schedule that was already removed, delete its folder in
+/// ~/.local/state/mempalace-sched.</para>
 /// <para type="description">All schedules of one call are removed as one change. If a step fails, the change is
 /// undone. Orphans, which Get-MempalaceSchedule returns with the health Orphaned, are removed in the same
 /// way.</para>

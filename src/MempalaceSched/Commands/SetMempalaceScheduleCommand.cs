@@ -27,7 +27,7 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
     private SetSchedules? set;
 
     /// <summary>
-    /// Specifies the names of the schedules. Wildcards are permitted. Of a schedule on the pipeline only the name is
+    /// Specifies the names of the schedules. Wildcards are permitted. If you pipe a schedule, only its name is
     /// used, because its other values can be out of date.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -9,7 +9,7 @@ namespace MempalaceSched.Commands;
 /// answers and has the schedule as it was installed, whether command, sessions, palace, disk, locks and history are
 /// ready for a run, how the last run ended, and when the next one starts. Each result other than Pass says what to
 /// do. Nothing is changed.</para>
-/// <para type="description">With -Deep, each scheduler also runs a harmless script that checks the same from the
+/// <para type="description">With -Deep, each scheduler also runs a script that changes nothing and checks the same from the
 /// scheduler's environment: as a transient unit under systemd, as a temporary agent under launchd, as a crontab
 /// line for the next minute under cron (this takes up to two minutes), and as a child process under the embedded
 /// scheduler. The script is deleted afterward.</para>
@@ -31,7 +31,9 @@ public sealed class TestMempalaceScheduleCommand : AsyncCommand
     [ArgumentCompleter(typeof(ScheduleNameCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>Also lets each scheduler run a harmless script, and checks what the script finds.</summary>
+    /// <summary>
+    /// Also makes each scheduler run a script that changes nothing, and checks what the script finds.
+    /// </summary>
     [Parameter]
     public SwitchParameter Deep { get; set; }
 

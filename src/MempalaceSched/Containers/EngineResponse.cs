@@ -57,8 +57,8 @@ internal static class EngineResponse
             return Error.EngineUnavailable(
                 client,
                 result.ErrorText,
-                "Start it (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), or check "
-                    + "DOCKER_HOST and DOCKER_CONTEXT."
+                "Start the container engine (`sudo systemctl start docker`, Docker Desktop, `podman machine start`), "
+                    + "or check DOCKER_HOST and DOCKER_CONTEXT."
             );
         return Contains(result, NoPermission)
             ? Error.EngineUnavailable(

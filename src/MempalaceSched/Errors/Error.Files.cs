@@ -20,7 +20,7 @@ internal static partial class Error
         new(
             "FileFailed",
             ErrorKind.InUse,
-            $"Another change still holds '{path}' after {waited.TotalSeconds:0} s: {cause.Message}",
+            $"Another process still holds '{path}' after {waited.TotalSeconds:0} s: {cause.Message}",
             $"Wait until the other change has ended, and run the command again. `fuser {path}` shows its process ID.",
             path,
             cause

@@ -7,9 +7,18 @@ internal static partial class Error
         new(
             "SchedulerUnavailable",
             ErrorKind.Unavailable,
-            $"{scheduler} is not available: {reason}",
+            $"{AtStart(scheduler)} is not available: {reason}",
             recommendation,
             scheduler
+        );
+
+    public static MempalaceException RootThroughSudo(string user) =>
+        new(
+            "SchedulerUnavailable",
+            ErrorKind.Unavailable,
+            $"Schedules cannot be managed as root through sudo (for {user}).",
+            "Run the command without sudo. Schedules belong to the user whose sessions they mine.",
+            user
         );
 
     public static MempalaceException SchedulerRunning(string pid) =>
@@ -58,7 +67,7 @@ internal static partial class Error
         new(
             "InstallNotVerified",
             ErrorKind.CommandFailed,
-            $"{scheduler} accepted the schedule '{name}' but reports no next run: {found}",
+            $"{AtStart(scheduler)} accepted the schedule '{name}' but reports no next run: {found}",
             "Check the log of the scheduler, then install the schedule again with -Verbose.",
             name
         );
@@ -67,7 +76,7 @@ internal static partial class Error
         new(
             "DisableNotVerified",
             ErrorKind.CommandFailed,
-            $"The schedule '{name}' was disabled, but {scheduler} would still run it: {found}",
+            $"{AtStart(scheduler)} would still run the schedule '{name}' after it was disabled: {found}",
             "Check the log of the scheduler, then disable the schedule again with -Verbose.",
             name
         );
@@ -95,7 +104,7 @@ internal static partial class Error
         new(
             "ProbeNotRun",
             ErrorKind.TimedOut,
-            $"{scheduler} did not run the probe of '{name}', or the probe wrote no result.",
+            $"{AtStart(scheduler)} did not run the probe of '{name}', or the probe wrote no result.",
             "Scheduled runs will fail for the same reason. Make sure that the scheduler is running, and check its log.",
             name
         );
@@ -104,7 +113,7 @@ internal static partial class Error
         new(
             "EngineUnavailable",
             ErrorKind.Unavailable,
-            $"The container engine did not answer '{client}': {output}",
+            $"`{client}` got no answer from the container engine: {output}",
             recommendation,
             client
         );
@@ -117,4 +126,10 @@ internal static partial class Error
             "Check -ContainerUser, and make sure that the container has /bin/sh.",
             container
         );
+
+    /// <summary>
+    /// The title of a scheduler at the start of a sentence. Names such as systemd are in lower case there too.
+    /// </summary>
+    public static string AtStart(string title) =>
+        title.StartsWith("the ", StringComparison.Ordinal) ? "T" + title[1..] : title;
 }

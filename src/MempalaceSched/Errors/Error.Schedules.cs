@@ -42,7 +42,7 @@ internal static partial class Error
         new(
             "ScheduleExists",
             ErrorKind.AlreadyExists,
-            $"'{path}' already exists and does not carry the mark of the schedule '{name}'.",
+            $"'{path}' already exists, and this module did not create it for the schedule '{name}'.",
             "Move the file, specify another -Name, or use -Force to replace it. A copy is kept in the state folder.",
             path
         );

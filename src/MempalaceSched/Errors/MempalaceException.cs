@@ -45,5 +45,12 @@ public sealed class MempalaceException : Exception
 
     /// <summary>The same error with one more sentence.</summary>
     internal MempalaceException With(string sentence) =>
-        new(Id, Kind, $"{Message.TrimEnd('.')}. {sentence}", Recommendation, Target, this);
+        new(
+            Id,
+            Kind,
+            $"{Message}{(Message is [.., '.' or '!' or '?'] ? "" : ".")} {sentence}",
+            Recommendation,
+            Target,
+            this
+        );
 }

@@ -61,7 +61,7 @@ internal sealed class HistoryCheck : ICheck
     {
         var runs = subject.Services.History.Read(subject.Name).Take(RunsToRead).Count();
         return runs > 0 || new FileInfo(history).Length == 0
-            ? Verdict.Pass($"The newest {runs} runs can be read.")
+            ? Verdict.Pass($"Runs read from the history: {runs}.")
             : Verdict.Fail(
                 $"'{history}' contains no run that can be read.",
                 "Move the file away. The next run starts a new one."

@@ -50,14 +50,18 @@ internal static class HealthRules
 
     private static HealthFinding? Missing(HealthFacts facts) =>
         facts.Enabled && facts.State == ScheduleState.Missing
-            ? new(ScheduleHealth.Missing, $"Its scheduler does not know it: {facts.StateDetail}.", Repair(facts))
+            ? new(
+                ScheduleHealth.Missing,
+                $"The scheduler does not know the schedule: {facts.StateDetail}.",
+                Repair(facts)
+            )
             : null;
 
     private static HealthFinding? Drifted(HealthFacts facts)
     {
         var found = facts.Drift.Select(problem => problem + ".").ToList();
         if (facts.Difference.Length > 0)
-            found.Add($"Its scheduler differs from the definition: {facts.Difference}.");
+            found.Add($"The scheduler has other settings than the definition: {facts.Difference}.");
         return found.Count > 0 ? new(ScheduleHealth.Drifted, string.Join(' ', found), Repair(facts)) : null;
     }
 
@@ -120,7 +124,7 @@ internal static class HealthRules
         return new(
             ScheduleHealth.Overdue,
             (last is { } time ? $"No run has made progress since {Text(time)}." : "No run has made progress yet.")
-                + $" One was due by {Text(due)}.",
+                + $" A run was due by {Text(due)}.",
             $"To find the reason, run Test-MempalaceSchedule {facts.Name}. "
                 + $"To start a run now, run Start-MempalaceMine {facts.Name}."
         );
@@ -137,7 +141,11 @@ internal static class HealthRules
 
     private static HealthFinding? LingerOff(HealthFacts facts) =>
         facts.LingerOff is { } why
-            ? new(ScheduleHealth.LingerOff, why, $"Or run Repair-MempalaceSchedule {facts.Name} -EnableLinger.")
+            ? new(
+                ScheduleHealth.LingerOff,
+                why,
+                $"To enable lingering, run Repair-MempalaceSchedule {facts.Name} -EnableLinger."
+            )
             : null;
 
     private static HealthFinding? Outdated(HealthFacts facts) =>

@@ -24,7 +24,7 @@ internal sealed class LockCheck : ICheck
 
     private static Verdict InProgress(CheckSubject subject, RunMarker run)
     {
-        var found = $"A run is in progress since {Text(run.Started)} (PID {run.Pid}).";
+        var found = $"A run has been in progress since {Text(run.Started)} (PID {run.Pid}).";
         var limit = subject.Definition.TimeLimit;
         return limit > TimeSpan.Zero && subject.Now - run.Started > limit + TimeToStop
             ? Verdict.Warn(
@@ -56,7 +56,7 @@ internal sealed class LockCheck : ICheck
             .Services.Definitions.Names()
             .Select(name => (Name: name, Run: RunMarker.Read(subject.Services.Paths, name)))
             .Where(other => other.Run is not null)
-            .Select(other => $"A run of '{other.Name}' is in progress since {Text(other.Run!.Started)}");
+            .Select(other => $"A run of '{other.Name}' has been in progress since {Text(other.Run!.Started)}");
         return string.Join(". ", runs.DefaultIfEmpty("No run of a schedule is in progress"));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MempalaceSched.Errors;
 
 namespace MempalaceSched.Health;
 
@@ -10,10 +11,10 @@ internal sealed class SchedulerCheck : ICheck
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) =>
         Task.FromResult(
             subject.Scheduler.Unavailable is { } why
-                ? Verdict.Fail($"{subject.Title} is not available: {why.Reason}", why.Recommendation)
-            : subject.IsReachable ? Verdict.Pass($"{subject.Title} answers.")
+                ? Verdict.Fail($"{Error.AtStart(subject.Title)} is not available: {why.Reason}", why.Recommendation)
+            : subject.IsReachable ? Verdict.Pass($"{Error.AtStart(subject.Title)} answers.")
             : Verdict.Fail(
-                $"{subject.Title} did not answer: {subject.Live.Detail}",
+                $"{Error.AtStart(subject.Title)} did not answer: {subject.Live.Detail}",
                 $"Correct the reported problem, then run Test-MempalaceSchedule {subject.Name} again."
             )
         );
@@ -28,8 +29,11 @@ internal sealed class DaemonCheck : ICheck
         Task.FromResult(
             !subject.IsReachable ? Verdict.Skip("The scheduler did not answer.")
             : subject.Live.State == ScheduleState.NotRunning
-                ? Verdict.Fail($"{subject.Title} is not running.", string.Join(' ', subject.Scheduler.Query.Warnings()))
-            : Verdict.Pass($"{subject.Title} is running.")
+                ? Verdict.Fail(
+                    $"{Error.AtStart(subject.Title)} is not running.",
+                    string.Join(' ', subject.Scheduler.Query.Warnings())
+                )
+            : Verdict.Pass($"{Error.AtStart(subject.Title)} is running.")
         );
 }
 
@@ -44,7 +48,7 @@ internal sealed class RegisteredCheck : ICheck
             return Verdict.Skip("The scheduler did not answer.");
         if (subject.Live.Difference.Length > 0)
             return Verdict.Fail(
-                $"{subject.Title} differs from the definition: {subject.Live.Difference}.",
+                $"{Error.AtStart(subject.Title)} differs from the definition: {subject.Live.Difference}.",
                 subject.Repair
             );
         if (!subject.Definition.Enabled || subject.Live.State == ScheduleState.Disabled)
@@ -52,13 +56,19 @@ internal sealed class RegisteredCheck : ICheck
                 $"The schedule is disabled. To enable it, run Enable-MempalaceSchedule {subject.Name}."
             );
         if (subject.Live.State == ScheduleState.Missing)
-            return Verdict.Fail($"{subject.Title} does not have the schedule: {subject.Live.Detail}.", subject.Repair);
+            return Verdict.Fail(
+                $"{Error.AtStart(subject.Title)} does not have the schedule: {subject.Live.Detail}.",
+                subject.Repair
+            );
         var isCurrent = await subject
             .Scheduler.Query.IsCurrentVersionAsync(subject.Definition, cancellation)
             .ConfigureAwait(false);
         return isCurrent
-            ? Verdict.Pass($"{subject.Title} has the schedule.")
-            : Verdict.Fail($"{subject.Title} has another version of the schedule than the disk.", subject.Repair);
+            ? Verdict.Pass($"{Error.AtStart(subject.Title)} has the schedule.")
+            : Verdict.Fail(
+                $"{Error.AtStart(subject.Title)} has another version of the schedule than the disk.",
+                subject.Repair
+            );
     }
 }
 
@@ -69,9 +79,9 @@ internal sealed class LingerCheck : ICheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation) =>
         Task.FromResult(
-            !subject.Scheduler.Traits.SupportsLinger ? Verdict.Skip($"{subject.Title} has no lingering.")
+            !subject.Scheduler.Traits.SupportsLinger ? Verdict.Skip($"{Error.AtStart(subject.Title)} has no lingering.")
             : subject.Scheduler.Query.LingerWarning is { } why
-                ? Verdict.Warn(why, $"Or run Repair-MempalaceSchedule {subject.Name} -EnableLinger.")
+                ? Verdict.Warn(why, $"To enable lingering, run Repair-MempalaceSchedule {subject.Name} -EnableLinger.")
             : Verdict.Pass("The schedule also runs while you are logged out.")
         );
 }
@@ -87,7 +97,7 @@ internal sealed class NextRunCheck : ICheck
             : !subject.Schedule.Enabled && subject.Live.State != ScheduleState.Missing
                 ? Verdict.Skip("The schedule is disabled.")
             : subject.Schedule.NextRun is not { } next
-                ? Verdict.Fail($"{subject.Title} reports no next run.", subject.Repair)
+                ? Verdict.Fail($"{Error.AtStart(subject.Title)} reports no next run.", subject.Repair)
             : subject.Live.State == ScheduleState.NotRunning
                 ? Verdict.Warn(
                     $"{Text(next)}, if {subject.Title} is running by then.",

@@ -73,13 +73,13 @@ read_arguments() {
     while [ $# -gt 0 ]; do
         case $1 in
             --trigger | --id | --occurrence)
-                [ $# -ge 2 ] || usage_error "$1 wants a value"
+                [ $# -ge 2 ] || usage_error "$1 needs a value"
                 case $1 in --trigger) trigger=$2 ;; --id) asked_id=$2 ;; *) occurrence=$2 ;; esac
                 shift 2 ;;
             --if-due) if_due=1; shift ;;
             --own-group) own_group=1; shift ;;
             --dry-run) dry_run=1; shift ;;
-            *) usage_error "unknown argument '$1' (known: --trigger NAME, --dry-run, --if-due, --own-group, --id ID, --occurrence TIME)" ;;
+            *) usage_error "unknown argument '$1' (known: --trigger WORD, --dry-run, --if-due, --own-group, --id ID, --occurrence TIME)" ;;
         esac
     done
     case $asked_id in *[!0-9A-Za-z-]*) usage_error "'$asked_id' is not an id (letters, digits and -)" ;; esac

@@ -23,7 +23,7 @@ internal static class CommandResolver
     /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
     public static string Resolve(string program, HostEnvironment environment, string currentFolder, string howToInstall)
     {
-        if (program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~'))
+        if (IsPath(program))
         {
             var path = AbsolutePath.From(program, environment.Home, currentFolder);
             return environment.IsOtherMachine || IsExecutable(path)
@@ -36,6 +36,10 @@ internal static class CommandResolver
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(IsExecutable)
             ?? throw Error.CommandNotFound(program, folders, howToInstall);
     }
+
+    /// <summary>Whether a program is specified by its path, and not by its name.</summary>
+    public static bool IsPath(string program) =>
+        program.Contains('/', StringComparison.Ordinal) || program.StartsWith('~');
 
     /// <summary>
     /// The distinct absolute folders of PATH, followed by <c>~/.local/bin</c>, where the mempalace toolkit installs its

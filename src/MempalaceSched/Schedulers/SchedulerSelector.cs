@@ -34,11 +34,7 @@ internal sealed class SchedulerSelector(
     public IScheduler Choose(SchedulerKind wanted, Action<string> explain)
     {
         if (environment.IsSudo)
-            throw Error.SchedulerUnavailable(
-                "A user's scheduler",
-                $"this is root through sudo, for {environment["SUDO_USER"] ?? "another user"}.",
-                "Run the command without sudo. Schedules belong to the user whose sessions they mine."
-            );
+            throw Error.RootThroughSudo(environment["SUDO_USER"] ?? "another user");
         if (environment.Platform == PlatformKind.Other)
             throw Error.SchedulerUnavailable(
                 "A scheduler",
@@ -54,10 +50,10 @@ internal sealed class SchedulerSelector(
             if ((isAutomatic ? scheduler.NotAutomatic : scheduler.Unavailable) is not { } why)
             {
                 var reason = isAutomatic ? "it is the first one that works here" : "it was specified";
-                explain($"{scheduler.Title} is used: {reason}.");
+                explain($"{Error.AtStart(scheduler.Title)} is used: {reason}.");
                 return scheduler;
             }
-            explain($"{scheduler.Title} is not used: {why.Reason}");
+            explain($"{Error.AtStart(scheduler.Title)} is not used: {why.Reason}");
             rejected.Add(why);
         }
         throw Error.SchedulerUnavailable(

@@ -124,8 +124,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     {
         if (profile.Shape == CommandShape.Opaque && !request.Has(nameof(ScheduleSettings.Command)) && old is null)
             throw Error.OptionConflict(
-                "The source Custom has no command of its own.",
-                "Specify a command: -Command ~/bin/mine, --all",
+                "The source Custom needs a command.",
+                "Specify a command, for example -Command ~/bin/mine-notes, --all",
                 request.Source
             );
     }
@@ -140,7 +140,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             );
         if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
             throw Error.OptionConflict(
-                $"-{definition.Repair} is a flag of the wrapper scripts. {definition.Source} does not use a wrapper.",
+                $"-{definition.Repair} is an option of mempalace-session and mempalace-pi-session, which the source "
+                    + $"{definition.Source} does not use.",
                 "Omit the parameter.",
                 definition.Repair
             );

@@ -31,7 +31,7 @@ internal sealed record SettingContext(
         var program = SettingValue.Text("The command", words[0]);
         return
         [
-            Container is null ? Find(program, Profile.HowToInstall) : ContainerPaths.CheckProgram(program),
+            Container is null ? Find(program, HowToInstall(program)) : ContainerPaths.CheckProgram(program),
             .. SettingValue.Arguments(words.Skip(1), "The argument"),
         ];
     }
@@ -64,6 +64,11 @@ internal sealed record SettingContext(
 
     /// <summary>Where the sessions are.</summary>
     public SessionStore? Store() => Profile.Store(Container is null ? Machine : ContainerPaths.Inside);
+
+    private string HowToInstall(string program) =>
+        Profile.Program is null && CommandResolver.IsPath(program)
+            ? "Check the path, or install the program."
+            : Profile.HowToInstall;
 
     private string Find(string program, string howToInstall) =>
         CommandResolver.Resolve(program, Machine, CurrentFolder, howToInstall);

@@ -189,7 +189,7 @@ public abstract class SurroundingsTests(TestShell shell)
     [InlineData("unknown argument '--verbose'", "--verbose")]
     [InlineData("unknown argument 'a\\nb %s'", "a\\nb %s")]
     [InlineData("unknown argument ''", "")]
-    [InlineData("--trigger wants a value", "--trigger")]
+    [InlineData("--trigger needs a value", "--trigger")]
     [InlineData("'Scheduled!' is not a trigger name", "--trigger", "Scheduled!")]
     [InlineData("'\"' is not a trigger name", "--trigger", "\"")]
     [InlineData("'' is not a trigger name", "--trigger", "")]

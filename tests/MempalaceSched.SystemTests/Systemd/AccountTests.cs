@@ -79,7 +79,7 @@ public sealed class AccountTests(AccountsScenario scenario) : IClassFixture<Acco
     {
         var call = Report.Inner("sudo").Call("install");
         Assert.Contains(
-            "root through sudo, for denied",
+            "root through sudo (for denied)",
             call.FailedWith("SchedulerUnavailable"),
             StringComparison.Ordinal
         );

@@ -42,7 +42,7 @@ public sealed class EngineAnswerTests
 
     [Theory]
     [InlineData(1, Denied, "sudo usermod -aG engineers ")]
-    [InlineData(1, NoDaemon, "Start it")]
+    [InlineData(1, NoDaemon, "Start the container engine")]
     [InlineData(1, DeniedBySsh, "DOCKER_HOST")]
     [InlineData(125, NoPodman, "podman machine start")]
     [InlineData(1, NoContext, "docker ps` and correct")]
