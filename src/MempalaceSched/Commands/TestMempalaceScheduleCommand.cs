@@ -9,10 +9,10 @@ namespace MempalaceSched.Commands;
 /// answers and has the schedule as it was installed, whether command, sessions, palace, disk, locks and history are
 /// ready for a run, how the last run ended, and when the next one starts. Each result other than Pass says what to
 /// do. Nothing is changed.</para>
-/// <para type="description">With -Deep, each scheduler also runs a script that changes nothing and checks the same from the
-/// scheduler's environment: as a transient unit under systemd, as a temporary agent under launchd, as a crontab
-/// line for the next minute under cron (this takes up to two minutes), and as a child process under the embedded
-/// scheduler. The script is deleted afterward.</para>
+/// <para type="description">With -Deep, each scheduler also runs a script that changes nothing and checks the same
+/// from the scheduler's environment: as a transient unit under systemd, as a temporary agent under launchd, as a
+/// crontab line for the next minute under cron (this takes up to two minutes), and as a child process under the
+/// embedded scheduler. The script is deleted afterward.</para>
 /// <example><code>Test-MempalaceSchedule</code><para>Runs all checks for all schedules.</para></example>
 /// <example><code>Test-MempalaceSchedule mempalace-session -Deep | Where-Object Status -in Warn, Fail |
 /// Format-List</code><para>Shows what is wrong, also in the environment of the scheduler, and what to

@@ -36,14 +36,14 @@ run_hook() {
     hook="the $1 command"
     describe_run "$2" "$3" "$4"
     shift 4
-    [ -z "$interrupted" ] || { hook_failed 'was not run: the launcher was told to end'; return; }
+    [ -z "$interrupted" ] || { hook_failed 'was not run, because the launcher received a signal'; return; }
     [ -x "$1" ] || { hook_failed "$(json_text "$1") is gone or cannot be run"; return; }
     open_hook_log "$1"
     end_gently='signal_supervised TERM'
     repeat_term=1
     supervise "$hook_limit" "$hook_grace" become_hook "$@"
     writer=
-    if [ -n "$interrupted" ]; then hook_failed 'was ended: the launcher was told to end'
+    if [ -n "$interrupted" ]; then hook_failed 'was ended, because the launcher received a signal'
     elif [ -n "$timed_out" ]; then hook_failed "was ended: it took longer than $hook_limit s"
     elif [ "$code" -ne 0 ]; then hook_failed "failed: exit $code"
     fi

@@ -73,7 +73,7 @@ public abstract class HookEndingTests(TestShell shell)
         var result = launcher.Result();
         Assert.Equal((5, ""), (result.ExitCode, result.Error));
         Assert.EndsWith(
-            "mempalace-test: the OnFailure command was ended: the launcher was told to end\n",
+            "mempalace-test: the OnFailure command was ended, because the launcher received a signal\n",
             result.Output,
             StringComparison.Ordinal
         );

@@ -28,7 +28,7 @@ public sealed class PlanRunnerTests : IDisposable
         var fault = await Assert.ThrowsAsync<MempalaceException>(() => ApplyAsync(plan, processes));
         Assert.Equal(["one", "two", "undo-two", "undo-nothing", "undo-one"], processes.Commands);
         Assert.Equal("SchedulerCommandFailed", fault.Id);
-        Assert.Equal("way out of two", fault.Recommendation);
+        Assert.Equal("fix for two", fault.Recommendation);
         Assert.Contains("`two` failed with exit code 3: no room", fault.Message, StringComparison.Ordinal);
         Assert.EndsWith("All changes were undone.", fault.Message, StringComparison.Ordinal);
     }
@@ -272,8 +272,8 @@ public sealed class PlanRunnerTests : IDisposable
     private static RunCommand Run(string name) =>
         new(
             new ProcessCommand(name),
-            new CommandUndo(new ProcessCommand($"undo-{name}"), $"way out of {name}"),
-            $"way out of {name}"
+            new CommandUndo(new ProcessCommand($"undo-{name}"), $"fix for {name}"),
+            $"fix for {name}"
         );
 
     /// <summary>Reports each call, and can fail after half of its work.</summary>
