@@ -15,7 +15,7 @@ function Assert-Format([string] $Root) {
     foreach ($line in $long) {
         Write-Host "$($line.RelativePath($Root)):$($line.LineNumber): $($line.Line.Length) columns"
     }
-    throw "$(@($long).Count) lines have more than $maximumLineLength columns. Break them."
+    throw "C# lines have more than $maximumLineLength columns. Break the lines that are listed above."
 }
 
 function Assert-ShellScript([string] $Root) {
