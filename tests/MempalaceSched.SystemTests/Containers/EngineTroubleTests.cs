@@ -78,7 +78,7 @@ public abstract class EngineTroubleTests(TestShell shell)
 
         Assert.Equal(127, bed.Run(definition).ExitCode);
 
-        Assert.StartsWith($"{bed.Out("engine")} is gone", bed.OnlyLine().Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"{bed.Out("engine")} does not exist", bed.OnlyLine().Reason, StringComparison.Ordinal);
     }
 
     [Fact]

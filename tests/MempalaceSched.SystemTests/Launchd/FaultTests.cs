@@ -158,7 +158,7 @@ public sealed class FaultTests : IDisposable
         var failed = mac.Call("Start-MempalaceMine", "mempalace-session");
 
         Assert.Equal("SchedulerCommandFailed", failed.ErrorId);
-        Assert.Contains("with Install-MempalaceSchedule", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("run Repair-MempalaceSchedule", failed.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(mac.State, "request")));
         Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());

@@ -121,13 +121,17 @@ internal sealed class Mac : IDisposable
         string.Concat(new[] { Gui, User }.Select(domain => Launchctl("print", $"{domain}/{label}").Output));
 
     /// <summary>
-    /// Returns every file in the home folder with its mode and text, without the change lock and the contents of
-    /// history and logs.
+    /// Returns every file in the home folder with its mode and text, without the change lock. It also omits the file
+    /// that a launcher makes and deletes while it checks for a missed run, because launchd starts one with each load.
     /// </summary>
     public IReadOnlyDictionary<string, string> Files() =>
         Directory
             .EnumerateFiles(Home, "*", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith("changes.lock", StringComparison.Ordinal))
+            .Where(path =>
+                Path.GetFileName(path) is var name
+                && name != "changes.lock"
+                && !name.StartsWith("due-", StringComparison.Ordinal)
+            )
             .ToDictionary(
                 path => Path.GetRelativePath(Home, path),
                 path => $"{File.GetUnixFileMode(path)}\n{File.ReadAllText(path)}"
