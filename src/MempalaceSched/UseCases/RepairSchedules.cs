@@ -67,6 +67,8 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     definition.HostProgram,
                     definition.Container is null ? "-Command" : "-ContainerEngine"
                 );
+            case not ScheduleHealth.Unknown when HasOtherFiles(definition):
+                return true; // Health names only the worst problem, and the files differ as well.
             case ScheduleHealth.Healthy or ScheduleHealth.Disabled:
                 // The scheduler may have loaded an older version of the file. Finding out takes one query per schedule.
                 var query = services.Schedulers.For(definition.Scheduler).Query;
@@ -77,8 +79,6 @@ internal sealed class RepairSchedules(Services services, InstallOptions options,
                     return true;
                 services.Reporter.Verbose($"'{definition.Name}' is {schedule.Health} and needs no repair.");
                 return false;
-            case not ScheduleHealth.Unknown when HasOtherFiles(definition):
-                return true; // Health names only the worst problem, and the files differ as well.
             case ScheduleHealth.LingerOff:
                 services.Reporter.Warning($"'{definition.Name}' is LingerOff. {schedule.HealthDetail}");
                 return false;
