@@ -4,7 +4,7 @@ using MempalaceSched.Tests.Scheduling;
 
 namespace MempalaceSched.Tests.Health;
 
-public sealed class HealthJudgeTests
+public sealed class HealthRulesTests
 {
     private static readonly DateTimeOffset Now = new(2027, 1, 13, 12, 0, 0, TimeSpan.Zero);
 

@@ -5,7 +5,7 @@ using MempalaceSched.Platform;
 namespace MempalaceSched.Tests.Containers;
 
 /// <summary>Uses recorded output of Docker clients 20.10 and 28.2 with engine 20.10, and of Podman 4.3.</summary>
-public sealed class EngineAnswerTests
+public sealed class EngineResponseTests
 {
     private const string NoDaemon =
         "Cannot connect to the Docker daemon at unix:///tmp/nowhere.sock. Is the docker daemon running?";

@@ -4,7 +4,7 @@ using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Tests.Containers;
 
-public sealed class InsideFactsTests
+public sealed class ContainerFactsTests
 {
     [Theory]
     [InlineData("/a", "/b", "{\"palace_path\":\"/c\"}", "/a")]
