@@ -42,7 +42,14 @@ internal abstract record ChangeStep
     public abstract Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation);
 
     /// <summary>Makes the change. When it fails halfway, the captured undo still reverts what was done.</summary>
-    public abstract Task ApplyAsync(ChangeContext context, CancellationToken cancellation);
+    /// <param name="context">The services.</param>
+    /// <param name="undo">What <see cref="CaptureAsync"/> returned.</param>
+    /// <param name="cancellation">Stops the step, where it can be stopped.</param>
+    public abstract Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    );
 
     /// <summary>
     /// Completes the change after the whole plan has succeeded, when nothing will be undone any more.

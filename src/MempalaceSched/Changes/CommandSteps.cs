@@ -16,7 +16,11 @@ internal sealed record RunCommand(ProcessCommand Command, UndoStep? Undo, string
     public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>(Undo is null ? [] : [Undo]);
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);
@@ -40,7 +44,11 @@ internal sealed record OnUndo(UndoStep Undo) : ChangeStep
     public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>([Undo]);
 
-    public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation) => Task.CompletedTask;
+    public override Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    ) => Task.CompletedTask;
 }
 
 /// <summary>Runs a command that reverts a change. Running it twice must do no harm.</summary>

@@ -44,7 +44,11 @@ internal abstract record FileStep(string Path) : ChangeStep
         }
     }
 
-    public sealed override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public sealed override Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         try
         {

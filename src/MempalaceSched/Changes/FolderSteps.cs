@@ -16,7 +16,7 @@ internal sealed record MakeFolder(string Path) : ChangeStep
             FileState.MissingFolders(Path) is { Count: > 0 } missing ? [new DeleteMadeFolders(missing)] : []
         );
 
-    public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override Task ApplyAsync(ChangeContext context, IReadOnlyList<UndoStep> undo, CancellationToken cancellation)
     {
         FileState.MakeFolders(Path);
         return Task.CompletedTask;
@@ -39,7 +39,7 @@ internal sealed record DeleteFolder(string Path) : ChangeStep
     public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>([new RestoreFolder(Path, Aside)]);
 
-    public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override Task ApplyAsync(ChangeContext context, IReadOnlyList<UndoStep> undo, CancellationToken cancellation)
     {
         if (!Directory.Exists(Path))
             return Task.CompletedTask;
@@ -86,7 +86,7 @@ internal sealed record DeleteEmptyFolder(string Path) : ChangeStep
             Directory.Exists(Path) ? [new RestoreEmptyFolder(Path, File.GetUnixFileMode(Path))] : []
         );
 
-    public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override Task ApplyAsync(ChangeContext context, IReadOnlyList<UndoStep> undo, CancellationToken cancellation)
     {
         FileState.DeleteIfEmpty(Path);
         return Task.CompletedTask;

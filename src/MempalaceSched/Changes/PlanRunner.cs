@@ -32,11 +32,11 @@ internal sealed class PlanRunner(ChangeContext context)
         var started = 0;
         try
         {
-            foreach (var step in plan.Steps)
+            foreach (var (step, captured) in plan.Steps.Zip(undo))
             {
                 cancellation.ThrowIfCancellationRequested();
                 started++; // before the step, because a step that fails halfway must be undone too
-                await ApplyAsync(step, cancellation).ConfigureAwait(false);
+                await ApplyAsync(step, captured, cancellation).ConfigureAwait(false);
             }
             if (verify is not null)
                 await verify().ConfigureAwait(false);
@@ -66,11 +66,11 @@ internal sealed class PlanRunner(ChangeContext context)
         return undo;
     }
 
-    private async Task ApplyAsync(ChangeStep step, CancellationToken cancellation)
+    private async Task ApplyAsync(ChangeStep step, IReadOnlyList<UndoStep> undo, CancellationToken cancellation)
     {
         try
         {
-            await step.ApplyAsync(context, cancellation).ConfigureAwait(false);
+            await step.ApplyAsync(context, undo, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -145,6 +145,8 @@ internal sealed class InstallPlan(Services services, IScheduler scheduler, Insta
 
     private async Task AskAsync(IReadOnlyCollection<ScheduleDefinition> definitions, CancellationToken cancellation)
     {
+        if (definitions.Count == 0)
+            return;
         var states = await scheduler.Query.QueryAsync(definitions, cancellation).ConfigureAwait(false);
         foreach (var (name, state) in states)
             live[name] = state;

@@ -292,7 +292,11 @@ public sealed class PlanRunnerTests : IDisposable
             ]);
         }
 
-        public override Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+        public override Task ApplyAsync(
+            ChangeContext context,
+            IReadOnlyList<UndoStep> undo,
+            CancellationToken cancellation
+        )
         {
             context.Reporter.Verbose($"apply {Name}");
             System.IO.File.WriteAllText(File, "half");

@@ -130,7 +130,7 @@ public class UndoProperties
         foreach (var step in plan)
             undo.AddRange(await step.CaptureAsync(context, CancellationToken.None));
         foreach (var step in plan.Take(applied))
-            await step.ApplyAsync(context, CancellationToken.None);
+            await step.ApplyAsync(context, [], CancellationToken.None);
         undo.Reverse();
         for (var time = 1; time <= 2; time++)
         {

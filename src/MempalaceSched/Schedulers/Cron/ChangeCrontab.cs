@@ -49,7 +49,11 @@ internal sealed record ChangeCrontab(
             ];
     }
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         var isFirst = true;
         await Crontab
@@ -65,7 +69,8 @@ internal sealed record ChangeCrontab(
                 },
                 context.Reporter,
                 cancellation,
-                keepForGood: Replaced.Count > 0
+                keepForGood: Replaced.Count > 0,
+                known: undo.OfType<RestoreCrontab>().SingleOrDefault()?.Before
             )
             .ConfigureAwait(false);
     }

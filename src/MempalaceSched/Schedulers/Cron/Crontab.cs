@@ -59,11 +59,16 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
     /// <param name="keepForGood">
     /// Whether the backup copy of the old crontab is kept permanently, because it contains entries made by hand.
     /// </param>
+    /// <param name="known">
+    /// The crontab as it was read a moment ago, so that it need not be read again. If it is no longer current, the
+    /// write notices it.
+    /// </param>
     public async Task ChangeAsync(
         Func<string, string> change,
         IReporter reporter,
         CancellationToken cancellation,
-        bool keepForGood = false
+        bool keepForGood = false,
+        string? known = null
     )
     {
         var copy = $"{DateTimeOffset.UtcNow:yyyyMMdd'T'HHmmss'.'fff'Z'}-crontab{(keepForGood ? "-adopted" : "")}";
@@ -71,7 +76,8 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
         var written = false;
         for (var attempt = 1; attempt <= MaximumAttempts; attempt++)
         {
-            var before = await ReadAsync(cancellation).ConfigureAwait(false);
+            var before = known ?? await ReadAsync(cancellation).ConfigureAwait(false);
+            known = null;
             var after = change(before);
             if (after == before)
             {

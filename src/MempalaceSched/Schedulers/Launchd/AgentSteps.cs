@@ -40,7 +40,11 @@ internal sealed record SetAgentEnabled(string Domain, string Label, bool Enabled
             ? [new AgentEnabledUndo(Domain, Label, before)]
             : [];
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         context.Reporter.Verbose(Description);
         await Launchctl
@@ -103,7 +107,11 @@ internal sealed record UnloadAgent(AgentIdentity Agent, ForeignAgentAction Forei
             ),
         ];
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         var launchctl = Launchctl.For(context);
         foreach (var (domain, fields) in await LoadedAsync(launchctl, cancellation).ConfigureAwait(false))
@@ -189,7 +197,11 @@ internal sealed record LoadAgent(string Domain, AgentIdentity Agent, ExpectedAge
     public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<UndoStep>>([new UnloadNewAgent(Domain, Agent, Plist)]);
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         context.Reporter.Verbose(Description);
         var (launchctl, target) = (Launchctl.For(context), $"{Domain}/{Agent.Label}");

@@ -42,7 +42,11 @@ internal sealed record EnableLinger : ChangeStep
             new UserManager(context.Environment).Lingers ? [] : [new DisableLinger()]
         );
 
-    public override async Task ApplyAsync(ChangeContext context, CancellationToken cancellation)
+    public override async Task ApplyAsync(
+        ChangeContext context,
+        IReadOnlyList<UndoStep> undo,
+        CancellationToken cancellation
+    )
     {
         context.Reporter.Verbose(Description);
         var result = await context.Processes.RunAsync(Command, cancellation).ConfigureAwait(false);

@@ -85,7 +85,7 @@ internal sealed class CrontabStandIn : IDisposable
     public Task InstallAsync(string name, int minute = 7) => DoAsync(StepFor(name, minute));
 
     /// <summary>Applies a step.</summary>
-    public Task DoAsync(ChangeCrontab step) => step.ApplyAsync(Context, CancellationToken.None);
+    public Task DoAsync(ChangeCrontab step) => step.ApplyAsync(Context, [], CancellationToken.None);
 
     /// <summary>Captures the undo of a step, applies the step, and returns the undo.</summary>
     public async Task<Func<Task>> DoWithUndoAsync(ChangeCrontab step)
