@@ -33,6 +33,8 @@ Describe 'The parameters of Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
                 @{ Id = 'ScheduleNameInvalid'; Arguments = "OpenCode -Name 'My Name'" }
                 @{ Id = 'RecurrenceInvalid'; Arguments = "OpenCode -At 'now and then'" }
                 @{ Id = 'CommandNotFound'; Arguments = 'OpenCode -Command no-such-program'; Category = 'ObjectNotFound' }
+                @{ Id = 'ValueNotRepresentable'; Arguments = "OpenCode -Environment @{ '1A' = 'x' }" }
+                @{ Id = 'ValueNotRepresentable'; Arguments = "OpenCode -Environment @{ UID = 'x' }" }
                 @{ Id = 'OptionConflict'; Arguments = 'OpenCode -Repair -NoRepair' }
                 @{ Id = 'OptionConflict'; Arguments = 'Claude -Repair' }
                 @{ Id = 'OptionConflict'; Arguments = 'Custom' }

@@ -56,5 +56,4 @@ become_command() {
 
 host_dry_run() { with_command host_dry_run_of; }
 
-# nice -n 0 only stands in between, because env takes a program with a '=' in its path for a variable.
-host_dry_run_of() { in_host_environment "$(command -v nice)" -n 0 "$@" --dry-run; }
+host_dry_run_of() { in_host_environment "$@" --dry-run; }

@@ -12,7 +12,7 @@ run_inside() {
     mask=$(umask)
     umask 077
     handle_signals
-    for tool in cat cut date env grep mkdir mkfifo rm sha256sum sleep tr; do
+    for tool in cat cut date grep mkdir mkfifo rm sha256sum sleep tr; do
         command -v "$tool" >/dev/null 2>&1 || report_end Failed 127 "the container has no $tool"
     done
     # The end of the launcher, or of the connection to it, is the end of this run.

@@ -8,19 +8,25 @@ tail_size=65536 # the end of the output that is kept; it holds the summary
 log_cap=$((log_limit - tail_size - 11264)) # leaves room for that end, the mark of the cut and what a hook prints; whole KiB
 has_much_output='' # set when one try printed more than tail_size
 
-# The command writes to a pipe. tee copies it to the log, up to the limit of the log, and to a second tee, which copies
-# it to standard output; tail keeps the end. These three end when the output closes, so they ignore the launcher's
-# signals.
+# The command writes to a pipe. tee copies it to the log, up to the limit of the log, to standard output, and to tail,
+# which keeps the end. The limit would also apply to standard output if that is a file; then a second tee writes to it.
+# These processes end when the output closes, so they ignore the launcher's signals.
 open_output() {
     # A process that an earlier try has left behind may still write to its pipe, so each try has a new one.
     set -- "$work.output"
     if [ -p "$1" ]; then rm -f "$1"; else set -- "$@" "$work.rest" "$work.tail"; fi
     has_work=1
     mkfifo "$@" || record Failed 1 "cannot write in $state"
-    ( read_only_the_output; exec <"$work.output" >"$work.rest"; write_log ) &
-    writer=$!
-    ( read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; exec tee "$work.tail" <"$work.rest" 2>/dev/null ) &
-    printer=$!
+    printer=
+    if [ -z "$quiet" ] && [ -f /dev/stdout ]; then
+        ( read_only_the_output; exec <"$work.output" >"$work.rest"; write_log ) &
+        writer=$!
+        ( read_only_the_output; exec tee "$work.tail" <"$work.rest" 2>/dev/null ) &
+        printer=$!
+    else
+        ( read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; exec <"$work.output"; write_log "$work.tail" ) &
+        writer=$!
+    fi
     ( read_only_the_output; exec tail -c "$tail_size" <"$work.tail" >"$work.last" ) &
     keeper=$!
     exec 7>"$work.output"
@@ -32,8 +38,8 @@ read_only_the_output() {
     exec 6>&- 7>&- 8>&- 9>&-
 }
 
-# Becomes a tee that appends its input to the log. The kernel keeps the log below log_cap, while tee goes on copying to
-# its output. ulimit counts blocks of 512 bytes; bash has blocks of 1024 outside its POSIX mode, and always before
+# write_log [PIPE]: becomes a tee that appends its input to the log and the pipe. The kernel keeps the log below log_cap,
+# while tee goes on copying to its output. ulimit counts blocks of 512 bytes; bash has blocks of 1024 outside its POSIX mode, and always before
 # version 4. A shell without ulimit (posh) leaves it to /bin/sh.
 # shellcheck disable=SC3028 # SHELLOPTS is read in bash only
 write_log() {
@@ -46,16 +52,16 @@ write_log() {
     esac
     if command -v ulimit >/dev/null 2>&1; then
         ulimit -f $((log_cap / block)) 2>/dev/null
-        exec tee -a "$log" 2>/dev/null
+        exec tee -a "$log" ${1+"$1"} 2>/dev/null
     fi
     # shellcheck disable=SC2016 # the '$' are for /bin/sh
-    exec /bin/sh -c 'ulimit -f "$1"; exec tee -a "$2"' sh $((log_cap / 512)) "$log" 2>/dev/null
+    exec /bin/sh -c 'ulimit -f "$1"; shift; exec tee -a "$@"' sh $((log_cap / 512)) "$log" ${1+"$1"} 2>/dev/null
 }
 
 # Waits until all of the output has arrived. The log writer has ended by then.
 close_output() {
     writer=
-    await "$printer"
+    [ -z "$printer" ] || await "$printer"
     await "$keeper"
 }
 

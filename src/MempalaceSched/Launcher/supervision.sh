@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- supervision: a command in a process group of its own, with a time limit and an orderly end
-# Needs: mask, record, and the functions that it is given.
+# Needs: mask, work, record, and the functions that it is given.
 # Provides: handle_signals, supervise (code, stopped, timed_out), stop_if_asked, in_own_group, pause, rest,
 #   lower_priority.
 #
@@ -80,6 +80,7 @@ supervise() {
     supervised=$!
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m
     [ -z "$interrupted" ] || end_supervised
+    late=${work:+$work.late}
     watch_supervised &
     watchdog=$!
     await "$supervised"
@@ -92,10 +93,14 @@ supervise() {
     kill -USR1 "$watchdog" 2>/dev/null
     await "$watchdog"
     timed_out=
-    [ "$awaited" -ne 124 ] || timed_out=1
+    # The file says the same as the status: ksh93 sometimes reports another status for a process that a trap ends.
+    if [ "$awaited" -eq 124 ] || [ -e "$late" ]; then
+        timed_out=1
+        rm -f "$late"
+    fi
 }
 
-# The watchdog ends a command that exceeds its limit (with status 124), and a command whose launcher was killed. It
+# The watchdog ends a command that exceeds its limit (then its status is 124), and a command whose launcher was killed. It
 # keeps the locks meanwhile: nobody else may write to the palace before that command has ended. A process that has left
 # the group may still hold the output; the watchdog ends the writer two seconds after the command. USR1 ends the
 # watchdog.
@@ -119,6 +124,7 @@ watch_supervised() {
             if [ "$seconds_after" -gt 2 ] && [ -n "$writer" ]; then kill -KILL "$writer"; fi
         elif [ "$limit" -gt 0 ] && [ "$seconds" -ge "$limit" ] && [ "$verdict" -eq 0 ] && supervised_lives; then
             verdict=124
+            true >"$late"
             end_supervised
         fi
     done
@@ -163,7 +169,7 @@ for tool in setsid perl python3; do
 done
 
 # in_own_group HOW COMMAND...: HOW runs COMMAND in a process group of its own, if there is a tool for that. Otherwise
-# nice -n 0 stands before COMMAND, because env takes a program with a '=' in its path for a variable.
+# nice -n 0 starts COMMAND, because the exec of some shells fails with another status than 126 or 127.
 in_own_group() {
     how=$1
     shift

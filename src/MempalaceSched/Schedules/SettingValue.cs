@@ -71,6 +71,13 @@ internal static class SettingValue
                     "a name consists of letters, digits and '_', and does not start with a digit",
                     "Rename the variable in -Environment."
                 );
+            if (VariableName.IsReserved(name))
+                throw Error.ValueNotRepresentable(
+                    "The variable name",
+                    name,
+                    "a shell sets this variable itself and does not accept another value",
+                    "Remove the variable from -Environment."
+                );
             variables[name] = Text($"The value of {name}", text);
         }
         return variables;

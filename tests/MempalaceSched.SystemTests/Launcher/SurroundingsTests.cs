@@ -101,13 +101,7 @@ public abstract class SurroundingsTests(TestShell shell)
             ];
             var variables = Enumerable.Range(0, 12).ToDictionary(i => $"V{i}", _ => Text(random, 6));
             variables["EMPTY"] = "";
-            variables["UID"] =
-                variables["RANDOM"] =
-                variables["SECONDS"] =
-                variables["OPTIND"] =
-                variables["PPID"] =
-                variables["IFS"] =
-                    Text(random, 3);
+            variables["IFS"] = variables["PS4"] = variables["OPTARG"] = Text(random, 3);
             variables["PYTHONPATH"] = "/a b:/c";
             variables["PERL5LIB"] = variables["PYTHONHOME"] = "/nowhere";
             var palace = Path.Combine(bed.Home, "pal" + Text(random, 6) + "x");
@@ -227,8 +221,6 @@ public abstract class SurroundingsTests(TestShell shell)
 }
 
 public sealed class SurroundingsUnderDash() : SurroundingsTests(TestShell.Dash);
-
-public sealed class SurroundingsUnderBash() : SurroundingsTests(TestShell.Bash);
 
 public sealed class SurroundingsUnderBashPosix() : SurroundingsTests(TestShell.BashPosix);
 
