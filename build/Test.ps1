@@ -1,4 +1,4 @@
-# Runs every test suite, one after the other, and counts their results together.
+# Runs every test suite and counts their results together.
 
 $pesterVersions = '5.9.1', '6.2.0'
 
@@ -11,7 +11,7 @@ function Invoke-AllTest([string] $Root, [string] $Configuration) {
         foreach ($project in Get-Item "$Root/tests/*/*Tests.csproj") {
             Invoke-XunitSuite $project $Configuration $results
         }
-        foreach ($version in $pesterVersions) { Invoke-PesterSuite $Root $version $results }
+        Invoke-PesterSuite $Root $results
     )
     foreach ($suite in $suites) { Write-Host (Format-Count $suite.Name $suite) }
     $total = [pscustomobject]@{
@@ -49,20 +49,33 @@ function Invoke-XunitSuite([IO.FileInfo] $Project, [string] $Configuration, [str
     }
 }
 
-# Each version needs a process of its own: neither Pester nor a binary module can be unloaded.
-function Invoke-PesterSuite([string] $Root, [string] $Version, [string] $Results) {
+# Each version needs a process of its own: neither Pester nor a binary module can be unloaded. The processes run at the
+# same time, because each of them uses little more than one core.
+function Invoke-PesterSuite([string] $Root, [string] $Results) {
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $PSNativeCommandUseErrorActionPreference = $false
-    $file = "$Results/pester-$Version.json"
-    & "$Root/out/pwsh/pwsh" -NoProfile -NonInteractive -File "$Root/build/Pester.ps1" $Version $file | Out-Host
-    $exitCode = $LASTEXITCODE
-
-    $count = (Test-Path $file) ? (Get-Content $file -Raw | ConvertFrom-Json) : $null
-    [pscustomobject]@{
-        Name    = "Pester $Version"
-        Passed  = [int]$count.Passed
-        Failed  = [int]$count.Failed -eq 0 -and $exitCode -ne 0 ? 1 : [int]$count.Failed
-        Skipped = [int]$count.Skipped
-        Seconds = $clock.Elapsed.TotalSeconds
+    $running = @(
+        foreach ($version in $pesterVersions) {
+            $start = @{
+                FilePath               = "$Root/out/pwsh/pwsh"
+                ArgumentList           = '-NoProfile', '-NonInteractive', '-File', "$Root/build/Pester.ps1",
+                $version, "$Results/pester-$version.json"
+                RedirectStandardOutput = "$Results/pester-$version.log"
+                RedirectStandardError  = "$Results/pester-$version.err"
+            }
+            [pscustomobject]@{ Version = $version; Process = Start-Process @start -PassThru }
+        }
+    )
+    foreach ($run in $running) {
+        $run.Process.WaitForExit()
+        Get-Content "$Results/pester-$($run.Version).log", "$Results/pester-$($run.Version).err" | Out-Host
+        $file = "$Results/pester-$($run.Version).json"
+        $count = (Test-Path $file) ? (Get-Content $file -Raw | ConvertFrom-Json) : $null
+        [pscustomobject]@{
+            Name    = "Pester $($run.Version)"
+            Passed  = [int]$count.Passed
+            Failed  = [int]$count.Failed -eq 0 -and $run.Process.ExitCode -ne 0 ? 1 : [int]$count.Failed
+            Skipped = [int]$count.Skipped
+            Seconds = $clock.Elapsed.TotalSeconds
+        }
     }
 }

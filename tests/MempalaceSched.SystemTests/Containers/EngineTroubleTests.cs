@@ -217,8 +217,6 @@ public abstract class EngineTroubleTests(TestShell shell)
 
 public sealed class EngineTroubleUnderDash() : EngineTroubleTests(TestShell.Dash);
 
-public sealed class EngineTroubleUnderBash() : EngineTroubleTests(TestShell.Bash);
-
 public sealed class EngineTroubleUnderBashPosix() : EngineTroubleTests(TestShell.BashPosix);
 
 public sealed class EngineTroubleUnderAsh() : EngineTroubleTests(TestShell.Ash);

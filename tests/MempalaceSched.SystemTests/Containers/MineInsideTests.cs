@@ -242,8 +242,6 @@ public abstract class MineInsideTests
 
 public sealed class MineInsideUnderDash(DockerBed engine) : MineInsideTests(TestShell.Dash, engine);
 
-public sealed class MineInsideUnderBash(DockerBed engine) : MineInsideTests(TestShell.Bash, engine);
-
 public sealed class MineInsideUnderBashPosix(DockerBed engine) : MineInsideTests(TestShell.BashPosix, engine);
 
 public sealed class MineInsideUnderAsh(DockerBed engine) : MineInsideTests(TestShell.Ash, engine);

@@ -96,8 +96,6 @@ public abstract class BusyStreakTests(TestShell shell)
 
 public sealed class BusyStreakUnderDash() : BusyStreakTests(TestShell.Dash);
 
-public sealed class BusyStreakUnderBash() : BusyStreakTests(TestShell.Bash);
-
 public sealed class BusyStreakUnderBashPosix() : BusyStreakTests(TestShell.BashPosix);
 
 public sealed class BusyStreakUnderAsh() : BusyStreakTests(TestShell.Ash);

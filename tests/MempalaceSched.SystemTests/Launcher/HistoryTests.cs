@@ -174,8 +174,6 @@ public abstract class HistoryTests(TestShell shell)
 
 public sealed class HistoryUnderDash() : HistoryTests(TestShell.Dash);
 
-public sealed class HistoryUnderBash() : HistoryTests(TestShell.Bash);
-
 public sealed class HistoryUnderBashPosix() : HistoryTests(TestShell.BashPosix);
 
 public sealed class HistoryUnderAsh() : HistoryTests(TestShell.Ash);

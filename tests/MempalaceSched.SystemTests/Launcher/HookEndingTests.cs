@@ -161,8 +161,6 @@ public abstract class HookEndingTests(TestShell shell)
 
 public sealed class HookEndingUnderDash() : HookEndingTests(TestShell.Dash);
 
-public sealed class HookEndingUnderBash() : HookEndingTests(TestShell.Bash);
-
 public sealed class HookEndingUnderBashPosix() : HookEndingTests(TestShell.BashPosix);
 
 public sealed class HookEndingUnderAsh() : HookEndingTests(TestShell.Ash);

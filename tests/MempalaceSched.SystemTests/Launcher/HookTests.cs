@@ -260,8 +260,6 @@ public abstract class HookTests(TestShell shell)
 
 public sealed class HookUnderDash() : HookTests(TestShell.Dash);
 
-public sealed class HookUnderBash() : HookTests(TestShell.Bash);
-
 public sealed class HookUnderBashPosix() : HookTests(TestShell.BashPosix);
 
 public sealed class HookUnderAsh() : HookTests(TestShell.Ash);

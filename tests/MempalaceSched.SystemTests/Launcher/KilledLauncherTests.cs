@@ -132,8 +132,6 @@ public abstract class KilledLauncherTests(TestShell shell)
 
 public sealed class KilledLauncherUnderDash() : KilledLauncherTests(TestShell.Dash);
 
-public sealed class KilledLauncherUnderBash() : KilledLauncherTests(TestShell.Bash);
-
 public sealed class KilledLauncherUnderBashPosix() : KilledLauncherTests(TestShell.BashPosix);
 
 public sealed class KilledLauncherUnderAsh() : KilledLauncherTests(TestShell.Ash);

@@ -196,8 +196,6 @@ public abstract class OutcomeTests(TestShell shell)
 
 public sealed class OutcomeUnderDash() : OutcomeTests(TestShell.Dash);
 
-public sealed class OutcomeUnderBash() : OutcomeTests(TestShell.Bash);
-
 public sealed class OutcomeUnderBashPosix() : OutcomeTests(TestShell.BashPosix);
 
 public sealed class OutcomeUnderAsh() : OutcomeTests(TestShell.Ash);

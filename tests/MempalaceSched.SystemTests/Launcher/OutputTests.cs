@@ -199,8 +199,6 @@ public abstract class OutputTests(TestShell shell)
 
 public sealed class OutputUnderDash() : OutputTests(TestShell.Dash);
 
-public sealed class OutputUnderBash() : OutputTests(TestShell.Bash);
-
 public sealed class OutputUnderBashPosix() : OutputTests(TestShell.BashPosix);
 
 public sealed class OutputUnderAsh() : OutputTests(TestShell.Ash);

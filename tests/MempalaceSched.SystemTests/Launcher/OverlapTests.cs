@@ -133,8 +133,6 @@ public abstract class OverlapTests(TestShell shell)
 
 public sealed class OverlapUnderDash() : OverlapTests(TestShell.Dash);
 
-public sealed class OverlapUnderBash() : OverlapTests(TestShell.Bash);
-
 public sealed class OverlapUnderBashPosix() : OverlapTests(TestShell.BashPosix);
 
 public sealed class OverlapUnderAsh() : OverlapTests(TestShell.Ash);
