@@ -6,7 +6,7 @@
     Build    Builds the module in out/MempalaceSched, and everything else in the repository.
     Test     Builds, checks the format and the shell scripts, and runs the C# tests and the Pester tests.
     Demo     Builds the module and walks through a schedule's life cycle in a temporary folder.
-    Pack     Builds the module and packs it as out/MempalaceSched-VERSION.zip.
+    Pack     Builds the module for all platforms and packs it as out/MempalaceSched-VERSION.zip.
     Help     Regenerates docs/cmdlets from the documentation comments.
     Format   Formats all C# files.
 .EXAMPLE
@@ -45,12 +45,13 @@ function Invoke-Test {
 }
 
 function Invoke-Demo {
-    dotnet build "$root/src/MempalaceSched" --configuration $Configuration --nologo --verbosity quiet
+    dotnet build "$root/src/MempalaceSched/Commands" --configuration $Configuration --nologo --verbosity quiet
     & "$root/examples/try-it.ps1"
 }
 
 function Invoke-Pack {
     Invoke-Build
+    dotnet build "$root/src/MempalaceSched/Commands" --configuration $Configuration --nologo -p:AllPlatforms=true
     $version = (Import-PowerShellDataFile "$root/MempalaceSched.psd1").ModuleVersion
     $package = Join-Path $out "MempalaceSched-$version.zip"
     Compress-Archive "$out/MempalaceSched" $package -Force

@@ -14,19 +14,28 @@ Describe 'The module' {
 
     It 'has a valid manifest with the version of the assembly' {
         $manifest.Version | Should -Be $loaded.Version
-        $assembly = $loaded.ImplementingAssembly ?? [MempalaceSched.Schedule].Assembly
-        $assembly.GetName().Version.ToString(3) | Should -Be "$($manifest.Version)"
+        foreach ($assembly in [MempalaceSched.Commands.AsyncCommand].Assembly, [MempalaceSched.Schedule].Assembly) {
+            $assembly.GetName().Version.ToString(3) | Should -Be "$($manifest.Version)"
+        }
         (Get-Item "$folder/MempalaceSched.dll").VersionInfo.ProductVersion | Should -BeLike "$($manifest.Version)*"
     }
 
     It 'exports its public cmdlets, and nothing else' {
         $named = (Import-PowerShellDataFile $module).CmdletsToExport
         (Get-Command -Module MempalaceSched).Name | Sort-Object | Should -Be ($named | Sort-Object)
-        $declared = [MempalaceSched.Schedule].Assembly.GetExportedTypes() | ForEach-Object {
+        $declared = [MempalaceSched.Commands.AsyncCommand].Assembly.GetExportedTypes() | ForEach-Object {
             $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) | ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
         }
         $declared | Sort-Object | Should -Be ($named | Sort-Object)
         $loaded.ExportedFunctions.Count + $loaded.ExportedAliases.Count + $loaded.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'makes its types available before the first call of a cmdlet' {
+        Start-Job -ArgumentList $module {
+            param($module)
+            Import-Module $module
+            "$([MempalaceSched.SchedulerKind]::Cron)"
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop | Should -Be 'Cron'
     }
 
     It 'declares an approved verb, an output type, and -WhatIf if it makes changes: <Name>' -ForEach $cmdlets {
@@ -57,7 +66,8 @@ Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
     BeforeAll {
         . "$PSScriptRoot/Bed.ps1"
         $bed = Enter-Bed
-        $libraries = Get-ChildItem "$(Split-Path $module)/dependencies" -Filter *.dll | ForEach-Object BaseName
+        $libraries = Get-ChildItem "$(Split-Path $module)/dependencies" -Filter *.dll |
+            ForEach-Object BaseName | Where-Object { $_ -ne 'MempalaceSched.Core' }
     }
 
     AfterAll { Exit-Bed }
@@ -69,7 +79,33 @@ Describe 'The libraries of the module' -Skip:(-not $IsLinux) {
             $contexts["$($assembly.GetName().Name)"] += @([Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name)
         }
         $contexts['CliWrap'] | Should -Be 'MempalaceSched'
+        $libraries | Should -Not -BeNullOrEmpty
         foreach ($library in $libraries) { $contexts[$library] | Should -Not -Contain 'Default' -Because $library }
+    }
+
+    It 'are machine code if the module has some for this platform' {
+        $loaded = Start-Job -ArgumentList $module {
+            param($module)
+            Import-Module $module
+            $null = Get-MempalaceSchedule
+            [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -in 'MempalaceSched.Core', 'CliWrap' }.Location
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop
+        $folder = "$(Split-Path $module)/dependencies"
+        $platform = "$folder/$([Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+        $expected = (Test-Path $platform) ? $platform : $folder
+        $loaded | Sort-Object | Should -Be "$expected/CliWrap.dll", "$expected/MempalaceSched.Core.dll"
+    }
+
+    It 'work without machine code' {
+        Copy-Item (Split-Path $module) $bed/MempalaceSched -Recurse
+        Get-ChildItem $bed/MempalaceSched/dependencies -Directory | Remove-Item -Recurse
+        Start-Job -ArgumentList $bed/MempalaceSched {
+            param($module)
+            Import-Module $module
+            (Install-MempalaceSchedule Pi -WarningAction SilentlyContinue).Name
+            [MempalaceSched.Schedule].Assembly.Location
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop |
+            Should -Be 'mempalace-pi-session', "$bed/MempalaceSched/dependencies/MempalaceSched.Core.dll"
     }
 
     It 'work if another module has loaded another version of one of them' {

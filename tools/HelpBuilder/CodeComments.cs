@@ -3,14 +3,15 @@ using System.Xml.Linq;
 
 namespace MempalaceSched.HelpBuilder;
 
-/// <summary>Reads the doc comments of an assembly.</summary>
-/// <param name="path">The XML file that the compiler has written.</param>
-internal sealed partial class CodeComments(string path)
+/// <summary>Reads the doc comments of assemblies.</summary>
+/// <param name="paths">The XML files that the compiler has written.</param>
+internal sealed partial class CodeComments(IEnumerable<string> paths)
 {
-    private readonly Dictionary<string, XElement> summaries = XDocument
-        .Load(path)
-        .Descendants("member")
+    private readonly Dictionary<string, XElement> summaries = paths
+        .SelectMany(path => XDocument.Load(path).Descendants("member"))
         .Where(member => member.Element("summary") is not null)
+        // The compiler adds types with the same names to each assembly.
+        .DistinctBy(member => member.Attribute("name")!.Value)
         .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("summary")!);
 
     /// <summary>The paragraphs of a type's summary that have a given kind.</summary>

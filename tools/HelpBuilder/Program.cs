@@ -1,15 +1,15 @@
 using MempalaceSched.HelpBuilder;
 
-if (args is not [var manifest, var comments, var helpFile, var pages])
+if (args is not [var manifest, var helpFile, var pages, .. { Length: > 0 } comments])
 {
-    Console.Error.WriteLine("Usage: HelpBuilder MODULE.psd1 COMMENTS.xml HELP.xml PAGES_FOLDER");
+    Console.Error.WriteLine("Usage: HelpBuilder MODULE.psd1 HELP.xml PAGES_FOLDER COMMENTS.xml...");
     return 2;
 }
 
 var cmdlets = CmdletReader.Read(manifest, new CodeComments(comments));
 var gaps = cmdlets.SelectMany(cmdlet => cmdlet.Gaps).ToList();
 foreach (var gap in gaps)
-    Console.Error.WriteLine($"{comments}: error HELP001: {gap}");
+    Console.Error.WriteLine($"{comments[0]}: error HELP001: {gap}");
 if (gaps.Count > 0)
     return 1;
 

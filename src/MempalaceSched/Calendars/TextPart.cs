@@ -6,7 +6,7 @@ namespace MempalaceSched.Calendars;
 /// <param name="Source">The whole text.</param>
 /// <param name="Start">The index where the part begins.</param>
 /// <param name="End">The index after the end of the part.</param>
-internal readonly record struct TextPart(string Source, int Start, int End)
+internal sealed record TextPart(string Source, int Start, int End)
 {
     /// <summary>The text of the part.</summary>
     public string Text => Source[Start..End];

@@ -103,7 +103,7 @@ internal sealed record ValueSet
 /// <summary>
 /// The values First, First + Step and so on, up to and including Last. It is a single value if First equals Last.
 /// </summary>
-internal readonly record struct ValueRange(int First, int Last, int Step)
+internal sealed record ValueRange(int First, int Last, int Step)
 {
     /// <summary>Whether the range is a single value.</summary>
     public bool IsSingle => First == Last;

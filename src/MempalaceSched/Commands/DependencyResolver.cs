@@ -1,36 +1,56 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// Finds the libraries of this module in the folder <c>dependencies</c> beside it, and loads them into a context of
-/// their own: whatever versions other modules have loaded, or will load, both get theirs.
+/// Finds the other assemblies of this module in the folder <c>dependencies</c> beside it. Its libraries go into a
+/// context of their own: whatever versions other modules have loaded, or will load, both get theirs.
 /// </summary>
+/// <remarks>
+/// A folder below <c>dependencies</c> that is named like this platform has the same assemblies as machine code. They
+/// load on no other platform. Where no such folder exists, the assemblies are compiled when they are used.
+/// </remarks>
 public sealed class DependencyResolver : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly string Folder = Path.Combine(
         Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!,
         "dependencies"
     );
+    private static readonly string PlatformFolder = Path.Combine(Folder, RuntimeInformation.RuntimeIdentifier);
     private static readonly Context Own = new();
 
     /// <summary>Called by PowerShell when the module is imported.</summary>
-    public void OnImport() => AssemblyLoadContext.Default.Resolving += Resolve;
+    public void OnImport()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        // PowerShell finds a type such as [MempalaceSched.Schedule] only in assemblies of the default context.
+        AssemblyLoadContext.Default.LoadFromAssemblyPath(PathOf("MempalaceSched.Core")!);
+    }
 
     /// <summary>Called by PowerShell when the module is removed.</summary>
     /// <param name="psModuleInfo">This module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo) => AssemblyLoadContext.Default.Resolving -= Resolve;
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) =>
-        File.Exists(PathOf(name)) ? Own.LoadFromAssemblyName(name) : null;
+        PathOf(name.Name!) is null ? null : Own.LoadFromAssemblyName(name);
 
-    private static string PathOf(AssemblyName name) => Path.Combine(Folder, name.Name + ".dll");
+    private static string? PathOf(string name)
+    {
+        var (machineCode, portable) = (
+            Path.Combine(PlatformFolder, name + ".dll"),
+            Path.Combine(Folder, name + ".dll")
+        );
+        return File.Exists(machineCode) ? machineCode
+            : File.Exists(portable) ? portable
+            : null;
+    }
 
     private sealed class Context() : AssemblyLoadContext("MempalaceSched")
     {
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            PathOf(assemblyName) is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            PathOf(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 }

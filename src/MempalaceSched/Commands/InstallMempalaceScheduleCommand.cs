@@ -32,6 +32,9 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
 {
     private InstallSchedules? install;
 
+    /// <summary>A number, because PowerShell lists the types of this assembly before it can load the enumeration.</summary>
+    private int scheduler;
+
     /// <summary>Specifies the sources whose sessions are mined. Each source gets a schedule of its own.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     public MineSource[] Source { get; set; } = [];
@@ -48,7 +51,11 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
     /// Specifies the scheduler. The default, Auto, is the first one that is available on this machine.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public SchedulerKind Scheduler { get; set; }
+    public SchedulerKind Scheduler
+    {
+        get => (SchedulerKind)scheduler;
+        set => scheduler = (int)value;
+    }
 
     /// <summary>Enables lingering, so that systemd schedules also run while you are logged out.</summary>
     [Parameter]

@@ -26,6 +26,9 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
 {
     private SetSchedules? set;
 
+    /// <summary>A number, because PowerShell lists the types of this assembly before it can load the enumeration.</summary>
+    private int scheduler;
+
     /// <summary>
     /// Specifies the names of the schedules. Wildcards are permitted. If you pipe a schedule, only its name is
     /// used, because its other values can be out of date.
@@ -43,7 +46,11 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
 
     /// <summary>Specifies the scheduler to move to. Auto is the first one that is available on this machine.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public SchedulerKind Scheduler { get; set; }
+    public SchedulerKind Scheduler
+    {
+        get => (SchedulerKind)scheduler;
+        set => scheduler = (int)value;
+    }
 
     /// <summary>Enables lingering, so that systemd schedules also run while you are logged out.</summary>
     [Parameter]

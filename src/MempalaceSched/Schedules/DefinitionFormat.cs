@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MempalaceSched.Calendars;
@@ -11,18 +10,16 @@ namespace MempalaceSched.Schedules;
 /// <summary>Converts a definition to the text of its file, and back.</summary>
 internal static class DefinitionFormat
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // People read this file, and it is never part of a web page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-    };
+    /// <summary>How a file is read.</summary>
+    public static JsonSerializerOptions Options { get; } =
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        };
 
     /// <summary>The text of a definition.</summary>
-    public static string Write(ScheduleDefinition definition) => JsonSerializer.Serialize(definition, Options) + "\n";
+    public static string Write(ScheduleDefinition definition) => DefinitionWriter.Write(definition) + "\n";
 
     /// <summary>The definition in a text. Files can be edited by hand, so every value is checked.</summary>
     /// <exception cref="JsonException">The text is not a valid definition.</exception>

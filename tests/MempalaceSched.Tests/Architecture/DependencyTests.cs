@@ -33,8 +33,11 @@ public sealed class DependencyTests
         "Commands",
     ];
 
+    private static readonly System.Reflection.Assembly Core = typeof(Schedule).Assembly;
+    private static readonly System.Reflection.Assembly Cmdlets = typeof(Commands.AsyncCommand).Assembly;
+
     private static readonly ArchUnitNET.Domain.Architecture Module = new ArchLoader()
-        .LoadAssembly(typeof(Schedule).Assembly)
+        .LoadAssemblies(Core, Cmdlets)
         .Build();
 
     /// <summary>All folders except the last one, which can depend on every other folder.</summary>
@@ -91,6 +94,30 @@ public sealed class DependencyTests
             .NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^System\.Management\.Automation(\.|$)"))
             .Check(Module);
 
+    [Fact]
+    public void Only_the_assembly_of_the_cmdlets_references_PowerShell()
+    {
+        Assert.Equal(
+            ["MempalaceSched", "MempalaceSched.Core"],
+            new[] { Cmdlets, Core }.Select(each => each.GetName().Name)
+        );
+        Assert.Contains("System.Management.Automation", References(Cmdlets));
+        Assert.DoesNotContain("System.Management.Automation", References(Core));
+    }
+
+    [Fact]
+    public void The_Commands_folder_is_the_assembly_of_the_cmdlets()
+    {
+        Assert.All(Core.GetTypes(), type => Assert.DoesNotMatch(In("Commands"), type.Namespace ?? ""));
+        // The compiler adds types without a namespace, and attributes in the namespaces of .NET.
+        Assert.All(
+            Cmdlets
+                .GetTypes()
+                .Where(type => type.Namespace?.StartsWith("MempalaceSched", StringComparison.Ordinal) == true),
+            type => Assert.Matches(In("Commands"), type.Namespace)
+        );
+    }
+
     /// <summary>
     /// Repeatedly removes folders without dependencies, and returns the dependencies that remain. An ArchUnitNET slice
     /// is a single namespace, so it does not support a folder with nested namespaces.
@@ -106,6 +133,9 @@ public sealed class DependencyTests
             left = kept;
         }
     }
+
+    private static IEnumerable<string?> References(System.Reflection.Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Select(each => each.Name);
 
     private static string? Folder(IType type) =>
         type.Namespace.FullName.Split('.') is ["MempalaceSched", var folder, ..] ? folder : null;

@@ -55,7 +55,7 @@ public sealed partial class SourceTests
         ];
     }
 
-    [GeneratedRegex("^(bin|obj)/")]
+    [GeneratedRegex("(^|/)(bin|obj)/")]
     private static partial Regex BuildOutput();
 
     [GeneratedRegex(@"(^|\s)//.*")]

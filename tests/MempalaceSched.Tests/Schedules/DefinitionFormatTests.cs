@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CsCheck;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -18,6 +20,20 @@ public class DefinitionFormatTests
             Assert.Equal(text, DefinitionFormat.Write(DefinitionFormat.Read(text)));
             Assert.Contains(OwnershipMarks.Definition(definition.Name), text, StringComparison.Ordinal);
         });
+
+    [Fact]
+    public void The_file_is_what_the_serializer_would_write()
+    {
+        var options = new JsonSerializerOptions(DefinitionFormat.Options)
+        {
+            WriteIndented = true,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        Definitions.Any.Sample(definition =>
+            Assert.Equal(JsonSerializer.Serialize(definition, options) + "\n", DefinitionFormat.Write(definition))
+        );
+    }
 
     [Fact]
     public void The_file_is_readable()

@@ -85,7 +85,7 @@ internal sealed class HandledOccurrences(DateTimeOffset since)
         return handled;
     }
 
-    private readonly record struct Span(DateTimeOffset First, DateTimeOffset Last);
+    private sealed record Span(DateTimeOffset First, DateTimeOffset Last);
 }
 
 /// <summary>
