@@ -32,7 +32,9 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
 {
     private InstallSchedules? install;
 
-    /// <summary>A number, because PowerShell lists the types of this assembly before it can load the enumeration.</summary>
+    /// <summary>
+    /// A number, because PowerShell lists the types of this assembly before it can load the enumeration.
+    /// </summary>
     private int scheduler;
 
     /// <summary>Specifies the sources whose sessions are mined. Each source gets a schedule of its own.</summary>

@@ -26,7 +26,9 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
 {
     private SetSchedules? set;
 
-    /// <summary>A number, because PowerShell lists the types of this assembly before it can load the enumeration.</summary>
+    /// <summary>
+    /// A number, because PowerShell lists the types of this assembly before it can load the enumeration.
+    /// </summary>
     private int scheduler;
 
     /// <summary>

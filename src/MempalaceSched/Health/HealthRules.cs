@@ -88,7 +88,7 @@ internal static class HealthRules
 
     private static HealthFinding? SchedulerNotRunning(HealthFacts facts) =>
         facts.State == ScheduleState.NotRunning
-            ? new(ScheduleHealth.SchedulerNotRunning, "Its scheduler is not running.", facts.StartScheduler)
+            ? new(ScheduleHealth.SchedulerNotRunning, "The scheduler is not running.", facts.StartScheduler)
             : null;
 
     private static HealthFinding? Failing(HealthFacts facts)
@@ -134,7 +134,7 @@ internal static class HealthRules
         facts.State is ScheduleState.Unknown or ScheduleState.Unreachable
             ? new(
                 ScheduleHealth.Unknown,
-                $"Its scheduler did not answer, or the answer could not be read: {facts.StateDetail}",
+                $"The scheduler did not answer, or its answer could not be read: {facts.StateDetail}",
                 $"To find the reason, run Test-MempalaceSchedule {facts.Name}."
             )
             : null;

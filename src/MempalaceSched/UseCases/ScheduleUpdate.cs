@@ -140,6 +140,8 @@ internal sealed class ScheduleUpdate(Services services, InstallOptions options, 
                 var remade = new List<Target>();
                 foreach (var target in confirmed)
                     remade.Add(await target.RemakeAsync(services.Definitions).ConfigureAwait(false));
+                foreach (var target in remade)
+                    plan.Check(target.Definition);
                 confirmed = remade;
             }
         }

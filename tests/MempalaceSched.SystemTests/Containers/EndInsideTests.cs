@@ -104,7 +104,7 @@ public abstract class EndInsideTests
         var launcher = bed.Start(box.Mine(bed, Family));
         box.WaitFor("/tmp/self");
 
-        LauncherBed.Signal("KILL", [.. bed.Alive().Where(IsClient)]);
+        BedProcesses.Signal("KILL", [.. bed.Alive().Where(IsClient)]);
 
         Assert.Equal(137, launcher.Result().ExitCode);
         Assert.Equal("Failed", bed.OnlyLine().Outcome);

@@ -119,7 +119,7 @@ public abstract class EngineTroubleTests(TestShell shell)
         launcher.Signal("TERM");
 
         Assert.Equal(143, launcher.Result().ExitCode);
-        Assert.False(LauncherBed.IsAlive(client));
+        Assert.False(BedProcesses.IsAlive(client));
         bed.AssertNothingLeft();
     }
 

@@ -108,7 +108,7 @@ public abstract class EndingTests(TestShell shell)
 
         var result = launcher.Result();
         Assert.Equal((143, ""), (result.ExitCode, result.Error));
-        Assert.False(LauncherBed.IsAlive(mine));
+        Assert.False(BedProcesses.IsAlive(mine));
         bed.AssertNothingLeft();
     }
 
@@ -156,7 +156,7 @@ public abstract class EndingTests(TestShell shell)
         var result = bed.Run(bed.Mine("sleep 300 & echo $! >$ROOT/left; echo 'Drawers filed: 3'"));
 
         Assert.Equal(0, result.ExitCode);
-        Assert.False(LauncherBed.IsAlive(bed.Pid("left")));
+        Assert.False(BedProcesses.IsAlive(bed.Pid("left")));
         Assert.Equal(("Succeeded", 3), (bed.OnlyLine().Outcome, bed.OnlyLine().Filed));
         bed.AssertNothingLeft();
     }
@@ -178,7 +178,7 @@ public abstract class EndingTests(TestShell shell)
         var first = bed.Run(mine);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
         var daemon = bed.Pid("daemon");
-        Assert.True(LauncherBed.IsAlive(daemon));
+        Assert.True(BedProcesses.IsAlive(daemon));
         var second = bed.Run(mine);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));

@@ -78,7 +78,7 @@ public abstract class HookEndingTests(TestShell shell)
             StringComparison.Ordinal
         );
         Assert.Equal(("Failed", 5), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
-        Assert.False(LauncherBed.IsAlive(hook));
+        Assert.False(BedProcesses.IsAlive(hook));
         bed.AssertNothingLeft();
     }
 
@@ -135,8 +135,8 @@ public abstract class HookEndingTests(TestShell shell)
         );
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
-        Assert.False(LauncherBed.IsAlive(bed.Pid("left")));
-        Assert.True(LauncherBed.IsAlive(bed.Pid("daemon")));
+        Assert.False(BedProcesses.IsAlive(bed.Pid("left")));
+        Assert.True(BedProcesses.IsAlive(bed.Pid("daemon")));
     }
 
     [Fact]

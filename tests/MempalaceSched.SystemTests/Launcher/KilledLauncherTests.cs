@@ -24,7 +24,7 @@ public abstract class KilledLauncherTests(TestShell shell)
         var other = bed.Mine("echo other >>$ROOT/mined") with { Name = "mempalace-other" };
         Assert.Equal(75, bed.Run(other).ExitCode);
         Assert.Equal(75, bed.Run(bed.Mine("echo same >>$ROOT/mined")).ExitCode);
-        Assert.True(LauncherBed.IsAlive(mine));
+        Assert.True(BedProcesses.IsAlive(mine));
         Assert.False(File.Exists(bed.Out("mined")));
 
         File.WriteAllText(bed.Out("let-go"), "");

@@ -171,26 +171,19 @@ public sealed class LauncherBed : IDisposable
         Path.Combine(State, "logs", line.Log ?? throw new InvalidOperationException("It has no log."));
 
     /// <summary>The running processes that this object started.</summary>
-    public IReadOnlyList<int> Alive() =>
-        [
-            .. Directory
-                .EnumerateDirectories("/proc")
-                .Select(Path.GetFileName)
-                .Where(name => char.IsAsciiDigit(name![0]))
-                .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-                .Where(IsOurs),
-        ];
+    public IReadOnlyList<int> Alive() => BedProcesses.Alive(mark);
 
     public void AssertNothingLeft() =>
         Wait(
             () => Alive().Count == 0,
-            () => $"These processes are left: {string.Join("; ", Alive().Select(Describe))}"
+            () => $"These processes are left: {string.Join("; ", Alive().Select(BedProcesses.Describe))}"
         );
 
     public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
 
     /// <summary>The watchdogs of a launcher: its child processes that run the same script and handle USR1.</summary>
-    public IReadOnlyList<int> Watchdogs(int launcher) => [.. Alive().Where(pid => IsWatchdog(pid, launcher))];
+    public IReadOnlyList<int> Watchdogs(int launcher) =>
+        [.. Alive().Where(pid => BedProcesses.IsWatchdog(pid, launcher))];
 
     /// <summary>Waits until a run has written a PID to a file, and returns the PID.</summary>
     public int Pid(string file)
@@ -214,37 +207,10 @@ public sealed class LauncherBed : IDisposable
         Assert.Fail(otherwise());
     }
 
-    public static bool IsAlive(int pid)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    public static void Signal(string signal, params int[] pids)
-    {
-        var start = new ProcessStartInfo(
-            "/bin/kill",
-            ["-s", signal, "--", .. pids.Select(pid => pid.ToString(CultureInfo.InvariantCulture))]
-        )
-        {
-            RedirectStandardError = true,
-        };
-        using var kill = Process.Start(start)!;
-        kill.StandardError.ReadToEnd(); // the process may have ended already
-        kill.WaitForExit();
-    }
-
     public void Dispose()
     {
         for (var left = Alive(); left.Count > 0; left = Alive())
-            Signal("KILL", [.. left]);
+            BedProcesses.Signal("KILL", [.. left]);
         Directory.Delete(Root, recursive: true);
     }
 
@@ -260,54 +226,11 @@ public sealed class LauncherBed : IDisposable
         };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
-        start.Environment["SCHED_TEST"] = mark;
+        start.Environment[BedProcesses.MarkVariable] = mark;
         start.Environment["MEMPALACE_SCHED_GRACE"] = "2";
         start.Environment["MEMPALACE_SCHED_BUSY_PAUSE"] = "0";
         foreach (var (key, value) in shell.Variables.Concat(variables))
             start.Environment[key] = value;
         return new LauncherProcess(Process.Start(start)!);
-    }
-
-    private bool IsOurs(int pid)
-    {
-        try
-        {
-            return IsAlive(pid)
-                && Encoding
-                    .UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/environ"))
-                    .Contains($"SCHED_TEST={mark}\0", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static bool IsWatchdog(int pid, int launcher)
-    {
-        try
-        {
-            var status = File.ReadAllLines($"/proc/{pid}/status")
-                .Select(line => line.Split(':', 2))
-                .ToLookup(pair => pair[0], pair => pair[1].Trim());
-            return status["PPid"].Single() == launcher.ToString(CultureInfo.InvariantCulture)
-                && (Convert.ToUInt64(status["SigCgt"].Single(), 16) & (1UL << 9)) != 0; // USR1 is signal 10
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static string Describe(int pid)
-    {
-        try
-        {
-            return $"{pid} {File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ')}";
-        }
-        catch (IOException)
-        {
-            return $"{pid}";
-        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class LauncherProcess
 
     public bool HasExited => process.HasExited;
 
-    public void Signal(string signal) => LauncherBed.Signal(signal, Pid);
+    public void Signal(string signal) => BedProcesses.Signal(signal, Pid);
 
     /// <summary>Waits until the launcher ends and its stdout and stderr are closed.</summary>
     public LauncherResult Result()
