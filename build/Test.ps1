@@ -57,8 +57,8 @@ function Invoke-PesterSuite([string] $Root, [string] $Results) {
         foreach ($version in $pesterVersions) {
             $start = @{
                 FilePath               = "$Root/out/pwsh/pwsh"
-                ArgumentList           = '-NoProfile', '-NonInteractive', '-File', "$Root/build/Pester.ps1",
-                $version, "$Results/pester-$version.json"
+                ArgumentList           = '-NoProfile', '-NonInteractive', '-File', "`"$Root/build/Pester.ps1`"",
+                $version, "`"$Results/pester-$version.json`""
                 RedirectStandardOutput = "$Results/pester-$version.log"
                 RedirectStandardError  = "$Results/pester-$version.err"
             }

@@ -6,12 +6,12 @@ using System.Runtime.Loader;
 namespace MempalaceSched.Commands;
 
 /// <summary>
-/// Finds the other assemblies of this module in the folder <c>dependencies</c> beside it. Its libraries go into a
-/// context of their own: whatever versions other modules have loaded, or will load, both get theirs.
+/// Finds <c>MempalaceSched.Core.dll</c> and the libraries of this module in the folder <c>dependencies</c> beside it.
+/// The libraries go into a context of their own, so that other modules can load other versions.
 /// </summary>
 /// <remarks>
-/// A folder below <c>dependencies</c> that is named like this platform has the same assemblies as machine code. They
-/// load on no other platform. Where no such folder exists, the assemblies are compiled when they are used.
+/// If <c>dependencies</c> has a folder with the name of this platform, the assemblies are loaded from there. They are
+/// the same assemblies as machine code, which loads on no other platform.
 /// </remarks>
 public sealed class DependencyResolver : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

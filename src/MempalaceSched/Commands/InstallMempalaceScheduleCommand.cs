@@ -33,7 +33,8 @@ public sealed class InstallMempalaceScheduleCommand : ScheduleSettingsCommand
     private InstallSchedules? install;
 
     /// <summary>
-    /// A number, because PowerShell lists the types of this assembly before it can load the enumeration.
+    /// A number, because PowerShell loads this class before <see cref="DependencyResolver"/> can provide the
+    /// enumeration.
     /// </summary>
     private int scheduler;
 

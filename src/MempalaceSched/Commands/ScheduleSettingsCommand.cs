@@ -92,7 +92,10 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LabelPrefix { get; set; }
 
-    /// <summary>Specifies environment variables for the run, for example @{ NAME = 'value' }.</summary>
+    /// <summary>
+    /// Specifies environment variables for the run, for example @{ NAME = 'value' }. Variables that a shell sets
+    /// itself, such as UID, are not accepted.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Variables]
     [ValidateNotNull]

@@ -27,7 +27,8 @@ public sealed class SetMempalaceScheduleCommand : ScheduleSettingsCommand
     private SetSchedules? set;
 
     /// <summary>
-    /// A number, because PowerShell lists the types of this assembly before it can load the enumeration.
+    /// A number, because PowerShell loads this class before <see cref="DependencyResolver"/> can provide the
+    /// enumeration.
     /// </summary>
     private int scheduler;
 

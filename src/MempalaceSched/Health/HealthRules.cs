@@ -52,7 +52,7 @@ internal static class HealthRules
         facts.Enabled && facts.State == ScheduleState.Missing
             ? new(
                 ScheduleHealth.Missing,
-                $"The scheduler does not know the schedule: {facts.StateDetail}.",
+                $"The scheduler has no job for the schedule: {facts.StateDetail}.",
                 Repair(facts)
             )
             : null;

@@ -60,7 +60,7 @@ run_command_inside() {
 # Through a pipe that ends with the command: something that it leaves behind cannot hold the engine's client.
 open_output_inside() {
     work=$locks/$palace_lock.work
-    rm -rf "$work" # of a dead run: the lock is ours
+    rm -rf "$work" "$work.late" # of a dead run: the lock is ours
     { mkdir "$work" && mkfifo "$work/output"; } || report_end Failed 1 "cannot write in $locks in the container"
     exec 7<>"$work/output"
     ( trap '' HUP INT TERM; exec <"$work/output" >&4 4>&- 5>&- 6>&- 7>&- 9>&-; exec cat ) &

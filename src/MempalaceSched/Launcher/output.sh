@@ -8,9 +8,9 @@ tail_size=65536 # the end of the output that is kept; it holds the summary
 log_cap=$((log_limit - tail_size - 11264)) # leaves room for that end, the mark of the cut and what a hook prints; whole KiB
 has_much_output='' # set when one try printed more than tail_size
 
-# The command writes to a pipe. tee copies it to the log, up to the limit of the log, to standard output, and to tail,
-# which keeps the end. The limit would also apply to standard output if that is a file; then a second tee writes to it.
-# These processes end when the output closes, so they ignore the launcher's signals.
+# The command writes to a pipe. One tee copies it to the log, to standard output, and to tail, which keeps the end. The
+# size limit of the log applies to every regular file that this tee writes. If standard output is a regular file, a
+# second tee therefore writes it. These processes end when the output closes, so they ignore the launcher's signals.
 open_output() {
     # A process that an earlier try has left behind may still write to its pipe, so each try has a new one.
     set -- "$work.output"
@@ -38,18 +38,12 @@ read_only_the_output() {
     exec 6>&- 7>&- 8>&- 9>&-
 }
 
-# write_log [PIPE]: becomes a tee that appends its input to the log and the pipe. The kernel keeps the log below log_cap,
-# while tee goes on copying to its output. ulimit counts blocks of 512 bytes; bash has blocks of 1024 outside its POSIX mode, and always before
-# version 4. A shell without ulimit (posh) leaves it to /bin/sh.
-# shellcheck disable=SC3028 # SHELLOPTS is read in bash only
+# write_log [PIPE]: becomes a tee that appends its input to the log, and copies it to the pipe and to its output. The
+# kernel keeps the log below log_cap, while tee goes on copying. ulimit counts blocks of 512 bytes; bash before version 4
+# counts 1024. A shell without ulimit (posh) leaves it to /bin/sh.
 write_log() {
     block=512
-    case ${BASH_VERSION-}:${SHELLOPTS-} in
-        :*) ;;
-        [123].*) block=1024 ;;
-        *:*posix*) ;;
-        *) block=1024 ;;
-    esac
+    case ${BASH_VERSION-} in [123].*) block=1024 ;; esac
     if command -v ulimit >/dev/null 2>&1; then
         ulimit -f $((log_cap / block)) 2>/dev/null
         exec tee -a "$log" ${1+"$1"} 2>/dev/null

@@ -81,6 +81,7 @@ supervise() {
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m
     [ -z "$interrupted" ] || end_supervised
     late=${work:+$work.late}
+    [ ! -e "$late" ] || rm -f "$late" # of a dead run with the same name
     watch_supervised &
     watchdog=$!
     await "$supervised"
@@ -93,7 +94,7 @@ supervise() {
     kill -USR1 "$watchdog" 2>/dev/null
     await "$watchdog"
     timed_out=
-    # The file says the same as the status: ksh93 sometimes reports another status for a process that a trap ends.
+    # The file says the same as the status, which ksh93 sometimes gets wrong for a process that a trap ends.
     if [ "$awaited" -eq 124 ] || [ -e "$late" ]; then
         timed_out=1
         rm -f "$late"

@@ -6,22 +6,43 @@ namespace MempalaceSched.Platform;
 internal static partial class VariableName
 {
     /// <summary>
-    /// Variables that cannot be set in some of the shells that may be /bin/sh: bash, ksh, yash and zsh.
+    /// Variables that bash, mksh, ksh93, yash or zsh sets itself, so that it does not pass on another value.
     /// </summary>
     private static readonly HashSet<string> Reserved =
     [
         "BASHOPTS",
+        "BASHPID",
+        "BASH_SUBSHELL",
         "BASH_VERSINFO",
+        "DIRSTACK",
         "EGID",
+        "EPOCHREALTIME",
+        "EPOCHSECONDS",
+        "ERRNO",
         "EUID",
+        "FUNCNAME",
         "GID",
+        "GROUPS",
+        "HISTCMD",
+        "KSHEGID",
+        "KSHGID",
+        "KSHUID",
+        "KSH_VERSION",
         "LINENO",
         "OPTIND",
+        "PGRP",
+        "PIPESTATUS",
         "PPID",
         "RANDOM",
         "SECONDS",
         "SHELLOPTS",
+        "SHLVL",
+        "SRANDOM",
+        "TTYIDLE",
         "UID",
+        "USERNAME",
+        "USER_ID",
+        "_",
     ];
 
     /// <summary>Whether a shell sets this variable itself and does not accept another value.</summary>

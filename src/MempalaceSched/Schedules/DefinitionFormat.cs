@@ -96,7 +96,11 @@ internal static class DefinitionFormat
         if (variables is null || variables.Values.Contains(null!))
             throw new JsonException($"its {what} is missing, or contains null");
         foreach (var name in variables.Keys)
+        {
             if (!VariableName.IsValid(name))
                 throw new JsonException($"'{name}' in its {what} is not a valid variable name");
+            if (VariableName.IsReserved(name))
+                throw new JsonException($"'{name}' in its {what} is a variable that a shell sets itself");
+        }
     }
 }

@@ -10,7 +10,8 @@ namespace MempalaceSched.Schedules;
 /// <summary>Writes a definition as JSON, exactly as the serializer would.</summary>
 /// <remarks>
 /// .NET has to compile more than 300 methods for the first object of a serializer, which is a large part of the first
-/// install in a new PowerShell. This class follows the same attributes, so a new setting needs no change here.
+/// install in a new PowerShell. This class follows the same attributes, so a new setting needs no change here unless its
+/// type is new.
 /// </remarks>
 internal static class DefinitionWriter
 {
@@ -33,7 +34,12 @@ internal static class DefinitionWriter
     private static void WriteObject(Utf8JsonWriter writer, object item)
     {
         writer.WriteStartObject();
-        foreach (var property in item.GetType().GetProperties().Where(IsWritten).OrderBy(Order))
+        foreach (
+            var property in item.GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(IsWritten)
+                .OrderBy(Order)
+        )
         {
             if (property.GetValue(item) is not { } value)
                 continue;
@@ -72,6 +78,8 @@ internal static class DefinitionWriter
                 writer.WriteEndObject();
                 break;
             default:
+                if (value.GetType().Assembly != typeof(DefinitionWriter).Assembly)
+                    throw new NotSupportedException($"DefinitionWriter has no case for {value.GetType()}.");
                 WriteObject(writer, value);
                 break;
         }

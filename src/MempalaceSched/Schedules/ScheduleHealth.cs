@@ -18,7 +18,7 @@ public enum ScheduleHealth
     /// <summary>A file or a scheduler entry differs from the definition.</summary>
     Drifted,
 
-    /// <summary>The schedule has a definition, but its scheduler does not know it.</summary>
+    /// <summary>The schedule has a definition, but its scheduler has no job for it.</summary>
     Missing,
 
     /// <summary>A file or scheduler entry carries the mark of this module, but it belongs to no schedule.</summary>

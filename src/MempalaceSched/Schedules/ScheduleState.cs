@@ -15,7 +15,7 @@ public enum ScheduleState
     /// <summary>The schedule is installed, but its scheduler does not start it.</summary>
     Disabled,
 
-    /// <summary>The schedule has a definition, but its scheduler does not know it.</summary>
+    /// <summary>The schedule has a definition, but its scheduler has no job for it.</summary>
     Missing,
 
     /// <summary>

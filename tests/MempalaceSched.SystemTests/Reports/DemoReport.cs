@@ -124,7 +124,7 @@ internal static class DemoReport
             ScheduleState.Disabled => (ScheduleHealth.Disabled, ""),
             ScheduleState.Missing => (
                 ScheduleHealth.Missing,
-                "The scheduler does not know it. Repair-MempalaceSchedule brings it back."
+                "The scheduler has no job for it. Repair-MempalaceSchedule brings it back."
             ),
             ScheduleState.NotRunning => (
                 ScheduleHealth.SchedulerNotRunning,

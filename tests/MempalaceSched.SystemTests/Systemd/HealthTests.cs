@@ -26,7 +26,7 @@ public sealed class HealthTests(HealthScenario scenario) : IClassFixture<HealthS
     [InlineData("unlinked", "Drifted", "the timer is running but disabled")]
     [InlineData("stopped", "Drifted", "the timer was stopped but is enabled")]
     [InlineData("launcher", "Drifted", "bin/mempalace-session' does not exist")]
-    [InlineData("missing", "Missing", "The scheduler does not know the schedule")]
+    [InlineData("missing", "Missing", "The scheduler has no job for the schedule")]
     public void Repair_fixes_drifted_and_missing_schedules(string key, string health, string says)
     {
         Assert.Equal((health, health), (Health($"{key}.found"), Health($"{key}.still")));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
@@ -48,6 +49,26 @@ public sealed class DependencyTests
         Assert.Equal(
             Folders.Order(StringComparer.Ordinal),
             Module.Types.Select(Folder).OfType<string>().Distinct().Order(StringComparer.Ordinal)
+        );
+
+    /// <summary>PowerShell loads the cmdlet classes before it can load the other assembly.</summary>
+    [Fact]
+    public void Cmdlets_have_no_fields_of_value_types_of_the_other_assembly() =>
+        Assert.DoesNotContain(
+            Cmdlets
+                .GetExportedTypes()
+                .SelectMany(type =>
+                    type.GetFields(
+                        BindingFlags.Instance
+                            | BindingFlags.Static
+                            | BindingFlags.Public
+                            | BindingFlags.NonPublic
+                            | BindingFlags.DeclaredOnly
+                    )
+                ),
+            field =>
+                (Nullable.GetUnderlyingType(field.FieldType) ?? field.FieldType) is { IsValueType: true } type
+                && type.Assembly == Core
         );
 
     [Theory]

@@ -62,7 +62,7 @@ internal sealed record ChangeCrontab(
                 text =>
                 {
                     var lines = new ForeignLines(text);
-                    // Later attempts follow a write of ours, so an entry that is missing then has already been removed.
+                    // After the first attempt, an entry that is missing was already removed, by us or by somebody else.
                     var entries = isFirst ? Replaced : [.. Replaced.Where(lines.Has)];
                     isFirst = false;
                     return CrontabBlocks.Apply(lines.Without(entries).Left, Blocks);

@@ -113,9 +113,10 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
     private async Task<bool> WriteAsync(string before, string after, IReporter reporter)
     {
         FileState.MakeFolders(paths.State);
-        var (command, files) = write.Prepare(before, after, Path.Combine(paths.State, $"crontab-{Guid.NewGuid():N}"));
+        var name = $"crontab-{Guid.NewGuid():N}";
         try
         {
+            var command = write.Prepare(before, after, Path.Combine(paths.State, name));
             reporter.Verbose($"write the crontab with {program.Path}: {after.Length} bytes, {before.Length} before");
             var result = await processes.RunAsync(command, CancellationToken.None).ConfigureAwait(false);
             if (result.ExitCode == CrontabWrite.HasChanged)
@@ -130,7 +131,7 @@ internal sealed class Crontab(StandardPaths paths, IProcessRunner processes, Cro
         }
         finally
         {
-            foreach (var file in files)
+            foreach (var file in Directory.EnumerateFiles(paths.State, name + ".*"))
                 File.Delete(file);
         }
     }

@@ -29,42 +29,41 @@ internal sealed class CrontabWrite(CrontabProgram program)
 
     /// <summary>
     /// crontab is started before the comparison and gets the text through a pipe, up to somewhere in its last entry.
-    /// After the comparison, only the rest has to be passed on. If a process dies in between, crontab has an incomplete
-    /// text and rejects it; this is also how a write is called off. $2 and $3 are files with the two parts of the text,
-    /// $4 is a file that is created when the write is called off, $5 is the spool folder and $6 a file that keeps its
-    /// time. Users cannot read the spool, but its time changes: once when our crontab creates its temporary file there,
-    /// and after that when another program writes. Two comparisons take longer than a tick of the clock behind these
-    /// times. Everything that takes time is done while crontab starts.
+    /// That part is in the pipe before crontab starts, because an empty text would delete the crontab. After the
+    /// comparison, only the rest has to be passed on. If a process dies in between, crontab has an incomplete text and
+    /// rejects it; this is also how a write is called off. $2 and $3 are files with the two parts of the text, $4 is
+    /// the name of the pipe, $5 is the spool folder and $6 a file that keeps its time. Users cannot read the spool, but
+    /// its time changes: once when our crontab creates its temporary file there, and after that when another program
+    /// writes. Two comparisons usually take longer than a tick of the clock behind these times, so a comparison sees a
+    /// write in the same tick. The other files are read while crontab starts.
     /// </summary>
     private const string CompareAndComplete = """
-        off=$4 spool=$5 seen=$6
+        pipe=$4 spool=$5 seen=$6
         same() { [ "$("$0" -l 2>/dev/null; echo .)" = "$before" ]; }
         changed() { [ -n "$spool" ] && [ "$spool" -nt "$seen" ]; }
-        {
-            cat "$2"
-            before=$(cat "$1"; echo .)
-            rest=$(cat "$3"; echo .)
-            tries=100
-            until [ -z "$spool" ] || changed || [ $tries -eq 0 ]; do
-                sleep 0.002 2>/dev/null || tries=1
-                tries=$((tries - 1))
-            done
-            [ -z "$spool" ] || touch -r "$spool" "$seen"
-            if same && same && ! changed; then printf %s "${rest%.}"; else : >"$off"; fi
-        } | "$0" -
-        code=$?
-        [ ! -e "$off" ] || exit 75
-        exit $code
+        mkfifo "$pipe" && exec 3<>"$pipe" && cat "$2" >&3 || exit 1
+        "$0" - <"$pipe" 3<&- &
+        if before=$(cat "$1" && echo .) && rest=$(cat "$3" && echo .); then off=; else off=1; fi
+        tries=100
+        until [ -z "$spool" ] || changed || [ $tries -eq 0 ]; do
+            sleep 0.002 2>/dev/null || tries=1
+            tries=$((tries - 1))
+        done
+        [ -z "$spool" ] || touch -r "$spool" "$seen"
+        if [ -z "$off" ] && { ! same || ! same || changed; }; then off=75; fi
+        [ -n "$off" ] || printf %s "${rest%.}" >&3 || off=1
+        exec 3<&-
+        wait $!
+        exit ${off:-$?}
         """;
 
     /// <summary>Prepares the command and the files that it needs.</summary>
     /// <param name="before">The crontab as it was read.</param>
     /// <param name="after">The new crontab; empty to delete it.</param>
     /// <param name="stem">The common beginning of the file names.</param>
-    public (ProcessCommand Command, IReadOnlyList<string> Files) Prepare(string before, string after, string stem)
+    public ProcessCommand Prepare(string before, string after, string stem)
     {
         var (old, next, rest) = (stem + ".old", stem + ".new", stem + ".rest");
-        var (off, seen) = (stem + ".off", stem + ".seen");
         var cut = program.RejectsIncompleteEntries ? PositionInLastEntry(after) : 0;
         FileState.CreateTemporary(old, RawText.Bytes(before), Private);
         if (cut > 0)
@@ -72,17 +71,14 @@ internal sealed class CrontabWrite(CrontabProgram program)
             FileState.CreateTemporary(next, RawText.Bytes(after[..cut]), Private);
             FileState.CreateTemporary(rest, RawText.Bytes(after[cut..]), Private);
             if (program.Spool is { } spool)
-                KeepTime(spool, seen);
-            string[] arguments = [old, next, rest, off, program.Spool ?? "", seen];
-            return (
-                new ProcessCommand("/bin/sh", ["-c", CompareAndComplete, program.Path, .. arguments]),
-                [old, next, rest, off, seen]
-            );
+                KeepTime(spool, stem + ".seen");
+            string[] arguments = [old, next, rest, stem + ".pipe", program.Spool ?? "", stem + ".seen"];
+            return new ProcessCommand("/bin/sh", ["-c", CompareAndComplete, program.Path, .. arguments]);
         }
         FileState.CreateTemporary(next, RawText.Bytes(after), Private);
         // From a file and not through a pipe: if the writer died halfway, half a crontab would be installed.
         var how = after.Length == 0 ? "-r" : next;
-        return (new ProcessCommand("/bin/sh", "-c", CompareAndWrite, program.Path, old, how), [old, next]);
+        return new ProcessCommand("/bin/sh", "-c", CompareAndWrite, program.Path, old, how);
     }
 
     /// <summary>
