@@ -29,6 +29,17 @@ public sealed class HealthRulesTests
         (ScheduleHealth.Disabled, facts => facts with { State = ScheduleState.Disabled }),
         (ScheduleHealth.CommandGone, facts => facts with { MissingCommand = "/bin/gone" }),
         (
+            ScheduleHealth.StoreMissing,
+            facts =>
+                facts with
+                {
+                    MissingStore = "/store",
+                    FindStore = "Mount it.",
+                    MaximumGap = TimeSpan.FromHours(1),
+                    Skipped = Now,
+                }
+        ),
+        (
             ScheduleHealth.SchedulerNotRunning,
             facts => facts with { State = ScheduleState.NotRunning, StartScheduler = "Start it." }
         ),

@@ -47,7 +47,7 @@ internal static class MempalaceParser
             mode == "convos" && !inContainer
                 ? Profiles
                     .FirstOrDefault(profile =>
-                        profile.Store(environment)?.Path == Path.TrimEndingDirectorySeparator(folder)
+                        profile.CanHaveStore(Path.TrimEndingDirectorySeparator(folder), environment)
                     )
                     ?.Source
                 : null;
@@ -72,7 +72,7 @@ internal static class MempalaceParser
     private static IEnumerable<SourceProfile> Profiles =>
         Enum.GetValues<MineSource>()
             .Select(SourceCatalog.For)
-            .Where(profile => profile.Shape == CommandShape.MempalaceMine);
+            .Where(profile => profile.IsReadByMempalace);
 
     private static (string Folder, string? Mode, string? Wing, IReadOnlyList<string> Others) Parts(
         IReadOnlyList<string> words
