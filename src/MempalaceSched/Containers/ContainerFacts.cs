@@ -84,8 +84,7 @@ internal sealed class ContainerFacts
         }
     }
 
-    private string? Value(string name) =>
-        values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>The order of the stores is known, but not their times. The first one is the newest.</summary>
     private DateTime? LastWrite(string path) =>

@@ -100,8 +100,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             request = request with { CurrentFolder = target.Home };
             installed = installed is null ? null : MovedDefinition.For(installed, target);
         }
-        var definition = await BuildForAsync(target, request, scheduler, installed, cancellation)
-            .ConfigureAwait(false);
+        var definition = await BuildForAsync(target, request, scheduler, installed, cancellation).ConfigureAwait(false);
         if (target.IsOtherMachine)
             services.Reporter.Verbose(
                 $"{definition.Name} for {scheduler.Title} is for another machine: its home folder is {target.Home} "

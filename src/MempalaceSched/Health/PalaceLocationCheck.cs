@@ -77,13 +77,7 @@ internal sealed class PalaceLocationCheck : ICheck
         if (await engine.StateAsync(container, variables, cancellation).ConfigureAwait(false) != "running")
             return Verdict.Skip($"The container '{container.Name}' is not running.");
         var facts = await engine
-            .QueryInsideAsync(
-                container,
-                variables,
-                LauncherProgram.QueryInside,
-                definition.Command[0],
-                cancellation
-            )
+            .QueryInsideAsync(container, variables, LauncherProgram.QueryInside, definition.Command[0], cancellation)
             .ConfigureAwait(false);
         return Judge(
             definition.Name,

@@ -59,7 +59,8 @@ internal static class PalaceLocation
         var old = Path.Combine(view.Home, ".mempalace");
         var other = Path.Combine(XdgFolder(view).Path, "palace");
         var isNew =
-            palace == Path.Combine(old, "palace") && !MarksOfOldFolder.Any(mark => view.Exists(Path.Combine(old, mark)));
+            palace == Path.Combine(old, "palace")
+            && !MarksOfOldFolder.Any(mark => view.Exists(Path.Combine(old, mark)));
         return isNew && view.Exists(Path.Combine(other, "chroma.sqlite3")) ? other : null;
     }
 

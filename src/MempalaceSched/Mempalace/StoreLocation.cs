@@ -10,11 +10,7 @@ internal sealed record StoreView(string Home, Func<string, string?> Variable, Fu
 {
     /// <summary>The view of a machine. The files of another machine are unknown.</summary>
     public static StoreView Of(HostEnvironment environment) =>
-        new(
-            environment.Home,
-            name => environment[name],
-            path => environment.IsOtherMachine ? null : NewestWrite(path)
-        );
+        new(environment.Home, name => environment[name], path => environment.IsOtherMachine ? null : NewestWrite(path));
 
     /// <summary>SQLite adds to a second file first, so the time of the database alone can be old.</summary>
     private static DateTime? NewestWrite(string path)

@@ -101,9 +101,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine, Mempala
             Scheduler = scheduler,
             At = SettingValue.Recurrence(context.Profile.DefaultAt),
             Container = context.Container,
-            Command = request.Has(nameof(ScheduleSettings.Command))
-                ? []
-                : context.DefaultCommand(),
+            Command = request.Has(nameof(ScheduleSettings.Command)) ? [] : context.DefaultCommand(),
             Palace = "",
             Store = context.Store(),
             CapturedEnvironment = CaptureEnvironment(context.Container, context.Profile),
@@ -118,7 +116,11 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine, Mempala
         var container = context.Container;
         if (container == old.Container)
             return old;
-        var moved = old with { Container = container, CapturedEnvironment = CaptureEnvironment(container, context.Profile) };
+        var moved = old with
+        {
+            Container = container,
+            CapturedEnvironment = CaptureEnvironment(container, context.Profile),
+        };
         var isSameContainer =
             container is not null
             && old.Container is not null

@@ -69,12 +69,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     )
     {
         var release = await AskReleaseAsync(machine, request, old, cancellation).ConfigureAwait(false);
-        return new DefinitionBuilder(machine, release).Build(
-            request,
-            scheduler.Kind,
-            scheduler.Traits.UsesLabels,
-            old
-        );
+        return new DefinitionBuilder(machine, release).Build(request, scheduler.Kind, scheduler.Traits.UsesLabels, old);
     }
 
     /// <summary>
@@ -90,7 +85,10 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         var given = request[nameof(ScheduleSettings.Command)] as IReadOnlyList<string>;
         var container = ContainerRequest.Read(request, old?.Container);
         var isNeeded =
-            old is null || given is not null || request.Has(nameof(ScheduleSettings.Palace)) || old.Container is not null;
+            old is null
+            || given is not null
+            || request.Has(nameof(ScheduleSettings.Palace))
+            || old.Container is not null;
         if (container is not null || !isNeeded)
             return null;
         var command = given?.FirstOrDefault() ?? (old?.Container is null ? old?.Command[0] : null);
@@ -194,9 +192,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace.Path,
             PalaceFrom = isPalaceKnown ? built.PalaceFrom : facts.Palace.From,
             MempalaceVersion = facts.Release?.Text,
-            Store =
-                found?.Store
-                ?? (built.Store is { } store ? store with { Path = facts.AtHome(store.Path) } : null),
+            Store = found?.Store ?? (built.Store is { } store ? store with { Path = facts.AtHome(store.Path) } : null),
         };
         warnings.Write(complete, facts.PalaceView, found?.Others ?? []);
         return complete;

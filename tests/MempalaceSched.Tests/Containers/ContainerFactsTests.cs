@@ -45,10 +45,7 @@ public sealed class ContainerFactsTests
 
     [Fact]
     public void A_variable_of_the_schedule_precedes_one_of_the_container() =>
-        Assert.Equal(
-            "/mine",
-            OpenCode(new() { ["OPENCODE_DB"] = "/mine" }, "OPENCODE_DB=/theirs").Store.Path
-        );
+        Assert.Equal("/mine", OpenCode(new() { ["OPENCODE_DB"] = "/mine" }, "OPENCODE_DB=/theirs").Store.Path);
 
     [Fact]
     public void An_empty_path_means_that_the_program_is_missing()

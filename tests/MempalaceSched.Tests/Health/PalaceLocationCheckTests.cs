@@ -17,7 +17,11 @@ public sealed class PalaceLocationCheckTests
         var verdict = Judge("/a", "default", new("/it's b", "MEMPALACE_CONFIG_DIR"));
         Assert.Equal(CheckStatus.Warn, verdict.Status);
         Assert.Contains("'/a'", verdict.Detail, StringComparison.Ordinal);
-        Assert.Contains("mempalace 3.10.0 would now use '/it's b' (MEMPALACE_CONFIG_DIR)", verdict.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "mempalace 3.10.0 would now use '/it's b' (MEMPALACE_CONFIG_DIR)",
+            verdict.Detail,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("Set-MempalaceSchedule mine -Palace '/it''s b'", verdict.Fix, StringComparison.Ordinal);
     }
 

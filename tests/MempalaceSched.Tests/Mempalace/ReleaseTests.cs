@@ -52,7 +52,9 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public async Task A_program_that_does_not_exist_or_does_not_answer_has_an_unknown_release()
     {
-        var silent = new ReleaseQuery(new RecordedProcesses(command => throw Error.ProgramTimedOut("x", TimeSpan.Zero)));
+        var silent = new ReleaseQuery(
+            new RecordedProcesses(command => throw Error.ProgramTimedOut("x", TimeSpan.Zero))
+        );
         Assert.Null(await silent.AskAsync(null, Robin, CancellationToken.None));
         home.Program("bin/mempalace");
         Assert.Null(await silent.AskAsync(null, Robin, CancellationToken.None));

@@ -70,9 +70,7 @@ internal static class MempalaceParser
 
     /// <summary>The sources that are mined with <c>mempalace mine</c>.</summary>
     private static IEnumerable<SourceProfile> Profiles =>
-        Enum.GetValues<MineSource>()
-            .Select(SourceCatalog.For)
-            .Where(profile => profile.IsReadByMempalace);
+        Enum.GetValues<MineSource>().Select(SourceCatalog.For).Where(profile => profile.IsReadByMempalace);
 
     private static (string Folder, string? Mode, string? Wing, IReadOnlyList<string> Others) Parts(
         IReadOnlyList<string> words
