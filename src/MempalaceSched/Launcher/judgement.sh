@@ -109,6 +109,7 @@ print_mempalace_facts() {
             set -- "$@" "$folder/opencode/$file.db" "$folder/opencode/$file.db-wal"
         done
     done
+    # shellcheck disable=SC2012 # only ls sorts by time
     ls -1td "$@" 2>/dev/null | while IFS= read -r file; do printf 'store=%s\0' "$file"; done # the newest first
     ! find_program "$asked" || printf 'release=%s\0' "$(ask_release "$program" </dev/null 2>/dev/null)"
 }
