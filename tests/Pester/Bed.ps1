@@ -34,7 +34,9 @@ function Enter-Bed {
 
     Set-BedFile data/opencode/opencode.db "one`ntwo`n"
     Set-Program mempalace-session ([IO.File]::ReadAllText("$root/examples/mempalace-session"))
-    foreach ($name in 'mempalace', 'mempalace-pi-session') { Set-Program $name "#!/bin/sh`n" }
+    # A release that uses ~/.mempalace, and needs the wrapper to mine the sessions of pi.
+    Set-Program mempalace "#!/bin/sh`n[ `"`$1`" != --version ] || echo 'mempalace 3.4.0'`n"
+    Set-Program mempalace-pi-session "#!/bin/sh`n"
     foreach ($name in 'systemctl', 'loginctl') { Set-Program $name ([IO.File]::ReadAllText("$root/tests/beds/$name-standin.sh")) }
     Set-Program crontab "#!/bin/sh`necho `"`$*`" >>`"`$STANDIN/crontab-calls`"`necho 'no crontab for robin' >&2`nexit 1`n"
 

@@ -110,7 +110,7 @@ Describe 'A schedule in a container' -Skip:(-not $IsLinux) {
     It 'can be moved into a container and back by Set-MempalaceSchedule' {
         $null = Install-MempalaceSchedule OpenCode
         $moved = Set-MempalaceSchedule mempalace-session -Container opencode-devbox -PassThru
-        "$($moved.Target) $($moved.Command) $($moved.Palace)" | Should -Be "opencode-devbox mempalace-session $bed/standin/inside/.mempalace/palace"
+        "$($moved.Target) $($moved.Command) $($moved.Palace)" | Should -Be "opencode-devbox mempalace-session $bed/standin/inside/.config/mempalace/palace"
         $moved = Set-MempalaceSchedule mempalace-session -Container '' -PassThru
         "$($moved.Target) $($moved.Command) $($moved.Palace)" | Should -Be "Host $bed/bin/mempalace-session $bed/.mempalace/palace"
     }

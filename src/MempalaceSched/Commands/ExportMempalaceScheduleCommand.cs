@@ -95,20 +95,26 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
         !IsForInstalled && !IsGiven(nameof(Source)) && !IsGiven(nameof(Container)) && !IsGiven(nameof(Command));
 
     /// <inheritdoc/>
-    private protected override Task ProcessRecordAsync(CancellationToken cancellation)
+    private protected override async Task ProcessRecordAsync(CancellationToken cancellation)
     {
         if (IsForInstalled)
-            Export.AddInstalled(
-                NamePatterns.From(Name),
-                source => Request(source, null),
-                IsTyped(nameof(Scheduler)) ? Scheduler : null
-            );
+        {
+            IReadOnlyList<SchedulerKind>? kinds = IsTyped(nameof(Scheduler)) ? Scheduler : null;
+            await Export
+                .AddInstalledAsync(NamePatterns.From(Name), source => Request(source, null), kinds, cancellation)
+                .ConfigureAwait(false);
+        }
         else
+        {
             foreach (var source in Source)
-                AddNew(Request(source, SingleName()));
+                await AddNewAsync(Request(source, SingleName()), cancellation).ConfigureAwait(false);
+        }
         if (IsDefaultSet)
-            AddNew(Request(MineSource.OpenCode, null).With(ContainerRequest.Container, DevboxContainer));
-        return Task.CompletedTask;
+            await AddNewAsync(
+                    Request(MineSource.OpenCode, null).With(ContainerRequest.Container, DevboxContainer),
+                    cancellation
+                )
+                .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -117,10 +123,10 @@ public sealed class ExportMempalaceScheduleCommand : ScheduleSettingsCommand
             ? Task.CompletedTask
             : WriteFilesAsync(export.Plan(), OutputPath, PassThru, cancellation);
 
-    private void AddNew(ScheduleRequest request)
+    private async Task AddNewAsync(ScheduleRequest request, CancellationToken cancellation)
     {
         foreach (var kind in Scheduler)
-            Export.Add(request, kind);
+            await Export.AddAsync(request, kind, cancellation).ConfigureAwait(false);
     }
 
     private string? SingleName() =>

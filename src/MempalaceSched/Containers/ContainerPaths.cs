@@ -1,4 +1,5 @@
 using MempalaceSched.Errors;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Containers;
@@ -11,9 +12,11 @@ namespace MempalaceSched.Containers;
 internal static class ContainerPaths
 {
     /// <summary>The palace if none was specified and the container was not running at install.</summary>
-    public const string DefaultPalace = "~/.mempalace/palace";
+    public const string DefaultPalace = PalaceLocation.OldDefault;
 
-    /// <summary>The container as sources see it: its home folder is <c>~</c>, and its variables are unknown.</summary>
+    /// <summary>
+    /// The container as sources see it: its home folder is <c>~</c>, and its variables and files are unknown.
+    /// </summary>
     public static readonly HostEnvironment Inside = new()
     {
         Platform = PlatformKind.Linux,
@@ -21,6 +24,7 @@ internal static class ContainerPaths
         UserName = "",
         Home = "~",
         Variables = new Dictionary<string, string>(),
+        IsOtherMachine = true,
     };
 
     /// <summary>

@@ -24,22 +24,26 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
     public bool IsEmpty => schedules.Count == 0;
 
     /// <summary>Adds a new schedule. An error is reported and affects only this schedule.</summary>
-    public void Add(ScheduleRequest request, SchedulerKind kind) =>
-        services.Reporter.Try(() => Add(request, kind, null));
+    public Task AddAsync(ScheduleRequest request, SchedulerKind kind, CancellationToken cancellation) =>
+        services.Reporter.TryAsync(() => AddAsync(request, kind, null, cancellation));
 
     /// <summary>Adds installed schedules.</summary>
     /// <param name="patterns">Their names.</param>
     /// <param name="requestFor">The settings to change, for a schedule of that source.</param>
     /// <param name="kinds">The schedulers; null for the one that each schedule is installed on.</param>
-    public void AddInstalled(
+    /// <param name="cancellation">Cancels the query of the installed release.</param>
+    public async Task AddInstalledAsync(
         IEnumerable<NamePattern> patterns,
         Func<MineSource, ScheduleRequest> requestFor,
-        IReadOnlyList<SchedulerKind>? kinds
+        IReadOnlyList<SchedulerKind>? kinds,
+        CancellationToken cancellation
     )
     {
         foreach (var definition in finder.Find(patterns))
         foreach (var kind in kinds ?? [definition.Scheduler])
-            services.Reporter.Try(() => Add(requestFor(definition.Source), kind, definition));
+            await services
+                .Reporter.TryAsync(() => AddAsync(requestFor(definition.Source), kind, definition, cancellation))
+                .ConfigureAwait(false);
     }
 
     /// <summary>The plan that writes all files and the README.</summary>
@@ -57,14 +61,19 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         return new ChangePlan([.. files]);
     }
 
-    private void Add(ScheduleRequest request, SchedulerKind kind, ScheduleDefinition? installed)
+    private async Task AddAsync(
+        ScheduleRequest request,
+        SchedulerKind kind,
+        ScheduleDefinition? installed,
+        CancellationToken cancellation
+    )
     {
         var local =
             kind == SchedulerKind.Auto
                 ? services.Schedulers.Choose(kind, services.Reporter.Verbose)
                 : services.Schedulers.For(kind);
         var target = targets.For(local.Traits);
-        var definition = Build(request, local, installed, target);
+        var definition = await BuildAsync(request, local, installed, target, cancellation).ConfigureAwait(false);
         if (schedules.Any(other => other.Scheduler.Kind == local.Kind && other.Definition.Name == definition.Name))
             throw Error.OptionConflict(
                 $"The schedule '{definition.Name}' for {local.Title} is specified more than once.",
@@ -78,11 +87,12 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
         schedules.Add(schedule);
     }
 
-    private ScheduleDefinition Build(
+    private async Task<ScheduleDefinition> BuildAsync(
         ScheduleRequest request,
         IScheduler scheduler,
         ScheduleDefinition? installed,
-        HostEnvironment target
+        HostEnvironment target,
+        CancellationToken cancellation
     )
     {
         if (target.IsOtherMachine)
@@ -90,7 +100,7 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
             request = request with { CurrentFolder = target.Home };
             installed = installed is null ? null : MovedDefinition.For(installed, target);
         }
-        var definition = BuildFor(target, request, scheduler, installed);
+        var definition = await BuildForAsync(target, request, scheduler, installed, cancellation).ConfigureAwait(false);
         if (target.IsOtherMachine)
             services.Reporter.Verbose(
                 $"{definition.Name} for {scheduler.Title} is for another machine: its home folder is {target.Home} "
@@ -101,20 +111,25 @@ internal sealed class ExportSchedules(Services services, string folder, string? 
     }
 
     /// <summary>A program that is not installed yet is only a warning, because the files are for later.</summary>
-    private ScheduleDefinition BuildFor(
+    private async Task<ScheduleDefinition> BuildForAsync(
         HostEnvironment target,
         ScheduleRequest request,
         IScheduler scheduler,
-        ScheduleDefinition? installed
+        ScheduleDefinition? installed,
+        CancellationToken cancellation
     )
     {
         try
         {
-            return factory.CreateFor(target, request, scheduler, installed);
+            return await factory
+                .CreateForAsync(target, request, scheduler, installed, cancellation)
+                .ConfigureAwait(false);
         }
         catch (MempalaceException error) when (error.Id == "CommandNotFound")
         {
-            var definition = factory.CreateFor(target with { IsOtherMachine = true }, request, scheduler, installed);
+            var definition = await factory
+                .CreateForAsync(target with { IsOtherMachine = true }, request, scheduler, installed, cancellation)
+                .ConfigureAwait(false);
             if (missingPrograms.Add(definition.Command[0]))
                 services.Reporter.Warning(
                     $"{error.Message} The files use '{definition.Command[0]}'. Install it before you install the files."

@@ -21,6 +21,7 @@ internal static class Checkup
         new ToolsCheck(),
         new StoreCheck(),
         new PalaceCheck(),
+        new PalaceLocationCheck(),
         new DiskCheck(),
         new LockCheck(),
         new MempalaceLockCheck(),

@@ -97,7 +97,7 @@ internal sealed class ToolsCheck : IHostCheck
 
     public async Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        if (SourceCatalog.For(subject.Definition.Source).Shape != CommandShape.Wrapper)
+        if (subject.Definition.MineCommand.Shape != CommandShape.Wrapper)
             return Verdict.Skip("The source does not use a wrapper.");
         var found = await subject.AsLauncherAsync("command -v mempalace", cancellation).ConfigureAwait(false);
         return found.ExitCode == 0

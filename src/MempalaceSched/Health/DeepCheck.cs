@@ -64,7 +64,7 @@ internal static class DeepCheck
         yield return ("state", IsOk("state", "The history and logs are writable.", "Check its owner and mode."));
         if (definition.Container is not null)
             yield break; // The check `container` looks at the rest, which is in the container.
-        if (SourceCatalog.For(definition.Source).Shape == CommandShape.Wrapper)
+        if (definition.MineCommand.Shape == CommandShape.Wrapper)
             yield return ("mempalace", Mempalace(Value("mempalace")));
         yield return ("store", Store(definition, Value("store")));
         yield return (

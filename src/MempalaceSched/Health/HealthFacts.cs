@@ -45,11 +45,22 @@ internal sealed record HealthFacts
     /// <summary>Whether a run is in progress.</summary>
     public bool IsRunning { get; init; }
 
-    /// <summary>The newest runs, newest first, at least up to the last one that made progress.</summary>
+    /// <summary>
+    /// The newest runs, newest first, at least up to the last one that made progress and found the session store.
+    /// </summary>
     public IReadOnlyList<MineRun> Runs { get; init; } = [];
 
     /// <summary>When the scheduler last skipped a run because there was nothing to mine; null for never.</summary>
     public DateTimeOffset? Skipped { get; init; }
+
+    /// <summary>The session store with its pattern, if it does not exist; otherwise null.</summary>
+    public string? MissingStore { get; init; }
+
+    /// <summary>What to do if the session store does not exist.</summary>
+    public string FindStore { get; init; } = "";
+
+    /// <summary>The longest gap between two occurrences of the calendar.</summary>
+    public TimeSpan MaximumGap { get; init; }
 
     /// <summary>
     /// The longest gap of the calendar, plus the random delay, the time limit and a tolerance. The tolerance is 10 % of

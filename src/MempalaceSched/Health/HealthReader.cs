@@ -1,3 +1,4 @@
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -48,7 +49,28 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 IsRunning = isRunning,
                 Runs = runs,
                 Skipped = live.Skipped,
+                MissingStore = MissingStore(definition),
+                FindStore = FindStore(definition),
+                MaximumGap = definition.Recurrence.MaximumGap,
             }
         );
+    }
+
+    /// <summary>The store, if it does not exist. In a container, only the runs can tell.</summary>
+    private static string? MissingStore(ScheduleDefinition definition) =>
+        definition.Store is not { } store || (definition.Container is null && store.Exists()) ? null
+        : store.Pattern is { } pattern ? $"{store.Path}/{pattern}"
+        : store.Path;
+
+    private static string FindStore(ScheduleDefinition definition)
+    {
+        var profile = SourceCatalog.For(definition.Source);
+        return definition.Source == MineSource.Custom
+            ? "If it is on a disk that is not mounted, mount the disk. If it was moved, specify the new folder: "
+                + $"Set-MempalaceSchedule {definition.Name} -Command PROGRAM, ARGUMENT"
+            : $"If you do not use {profile.Title}, run Remove-MempalaceSchedule {definition.Name}. If its sessions are "
+                + "on a disk that is not mounted, mount the disk. If they are in another folder, "
+                + (profile.Stores?.Variable is { } variable ? $"set {variable}, and then " : "")
+                + $"run Get-MempalaceSchedule {definition.Name} | Install-MempalaceSchedule";
     }
 }

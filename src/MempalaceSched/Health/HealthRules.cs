@@ -22,6 +22,7 @@ internal static class HealthRules
         Drifted,
         Disabled,
         CommandGone,
+        StoreMissingRule.Apply,
         SchedulerNotRunning,
         Failing,
         Overdue,

@@ -30,7 +30,12 @@ internal sealed class StoreCheck : IHostCheck
         var source = SourceCatalog.For(subject.Definition.Source).Title;
         return await SearchAsync(subject, store, cancellation).ConfigureAwait(false) switch
         {
-            0 => Verdict.Pass($"'{path}' can be read."),
+            0 => await CheckFormatAsync(subject, store, cancellation).ConfigureAwait(false)
+                ?? Verdict.Pass($"'{path}' can be read."),
+            1 when subject.Schedule.Health == ScheduleHealth.StoreMissing => Verdict.Fail(
+                subject.Schedule.HealthDetail,
+                ""
+            ),
             1 => Verdict.Warn(
                 $"'{path}' does not exist or is in a folder that you cannot open, so runs are skipped.",
                 $"If you have not used {source} yet, there is nothing to do. If its sessions are in another folder, "
@@ -39,6 +44,21 @@ internal sealed class StoreCheck : IHostCheck
             ),
             _ => Verdict.Fail($"'{path}' cannot be read.", "Check its owner and mode."),
         };
+    }
+
+    /// <summary>A warning, if the installed release does not know the format of the sessions.</summary>
+    private static async Task<Verdict?> CheckFormatAsync(
+        CheckSubject subject,
+        SessionStore store,
+        CancellationToken cancellation
+    )
+    {
+        if (subject.Definition.Source != MineSource.Gemini)
+            return null;
+        var release = await PalaceLocationCheck.ReleaseAsync(subject, cancellation).ConfigureAwait(false);
+        return GeminiFormat.Check(release, store) is { } problem
+            ? Verdict.Warn(problem.Problem, problem.Recommendation)
+            : null;
     }
 
     private static async Task<int> SearchAsync(CheckSubject subject, SessionStore store, CancellationToken cancellation)

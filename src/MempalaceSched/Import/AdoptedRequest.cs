@@ -1,4 +1,5 @@
 using MempalaceSched.Import.Shell;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 
@@ -67,17 +68,19 @@ internal static class AdoptedRequest
     }
 
     /// <summary>
-    /// The environment in which the schedule of a job is built. The folders of the job's PATH come first. The palace
-    /// variables of the user's shell are removed, because the job never had them.
+    /// The environment in which the schedule of a job is built. The folders of the job's PATH come first. The variables
+    /// of the user's shell that move the palace or the sessions are removed, because the job never had them.
     /// </summary>
     public static HostEnvironment EnvironmentFor(AdoptedJob job, HostEnvironment environment)
     {
         var variables = new Dictionary<string, string>(environment.Variables, StringComparer.Ordinal);
-        foreach (var name in PalaceVariables)
+        string[] moving = ["MEMPALACE_CONFIG_DIR", .. SourceCatalog.StoreVariables];
+        foreach (var name in PalaceVariables.Concat(moving))
             variables.Remove(name);
         var own = Variables(job);
-        foreach (var (name, value) in own.Where(variable => variable.Key.StartsWith("XDG_", StringComparison.Ordinal)))
-            variables[name] = value;
+        foreach (var (name, value) in own)
+            if (name.StartsWith("XDG_", StringComparison.Ordinal) || moving.Contains(name))
+                variables[name] = value;
         if (own.GetValueOrDefault("PATH") is { Length: > 0 } path)
             variables["PATH"] = environment["PATH"] is { } ours ? $"{path}:{ours}" : path;
         return environment with { Variables = variables };

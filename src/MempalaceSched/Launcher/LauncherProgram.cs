@@ -65,10 +65,10 @@ internal static partial class LauncherProgram
     public static string VersionOf(string text) => Header().Match(text).Groups["version"].Value;
 
     /// <summary>
-    /// A script for a shell in a container. It prints what an install must know: the home folder, the XDG folders, the
-    /// palace, and the path of the program that is its first argument.
+    /// A script for a shell in a container. It prints what an install must know: the home folder, the path of the program
+    /// that is its first argument, the release of mempalace, and what the location of the palace depends on.
     /// </summary>
-    public static string QueryInside => Part("inside.sh") + "look_inside \"$1\"\n";
+    public static string QueryInside => Part("inside.sh") + Part("judgement.sh") + "look_inside \"$1\"\n";
 
     /// <summary>The text of a part.</summary>
     public static string Part(string name)

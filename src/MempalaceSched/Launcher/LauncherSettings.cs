@@ -80,6 +80,8 @@ internal static class LauncherSettings
                     : PalaceLocation.LockName(definition.Palace),
             ["store"] = definition.Store?.Path ?? "",
             ["store_pattern"] = definition.Store?.Pattern ?? "",
+            ["store_variable"] = StoreVariable(definition),
+            ["config_home"] = container is null ? ConfigurationHome(definition) : "",
             ["environment"] = Variables(
                 container is null ? Inherited(definition).Concat(definition.Environment) : definition.Environment
             ),
@@ -105,6 +107,18 @@ internal static class LauncherSettings
     /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> Inherited(ScheduleDefinition definition) =>
         definition.CapturedEnvironment.Where(variable => variable.Key is not ("HOME" or "PATH"));
+
+    /// <summary>The variable that tells the command its store; empty if it gets the store in another way.</summary>
+    private static string StoreVariable(ScheduleDefinition definition) =>
+        definition.Store is null ? "" : SourceCatalog.For(definition.Source).PassesStoreAs ?? "";
+
+    /// <summary>The XDG folder for configurations as the command sees it; empty if its variable is not set.</summary>
+    private static string ConfigurationHome(ScheduleDefinition definition)
+    {
+        const string variable = "XDG_CONFIG_HOME";
+        return definition.Environment.GetValueOrDefault(variable)
+            ?? definition.CapturedEnvironment.GetValueOrDefault(variable, "");
+    }
 
     /// <summary>Variables in the form that templates need.</summary>
     private static List<Dictionary<string, object>> Variables(IEnumerable<KeyValuePair<string, string>> variables) =>

@@ -1,6 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the target "host": the command runs on this machine
-# Needs: palace, palace_lock, store, store_pattern, with_command and with_variables (from the schedule), supervise,
+# Needs: palace, palace_lock, store, store_pattern, store_variable (the variable of the command for the store),
+#   config_home, with_command and with_variables (from the schedule), supervise,
 #   locks, output and judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
@@ -15,6 +16,7 @@ store_found() {
 
 host_check() {
     store_found || { take_occurrence; record Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist"; }
+    ! hides_palace || record Failed 1 "$reason"
     with_command program_exists
 }
 
@@ -46,6 +48,7 @@ in_host_environment() {
     cd "$HOME" 2>/dev/null || cd /
     PYTHONUNBUFFERED=1 PYTHONUTF8=1 MEMPALACE_PALACE_PATH=$palace MEMPALACE_PATH=$palace
     export PYTHONUNBUFFERED PYTHONUTF8 MEMPALACE_PALACE_PATH MEMPALACE_PATH
+    [ -z "${store_variable-}" ] || export "$store_variable=$store"
     with_variables "$@"
 }
 

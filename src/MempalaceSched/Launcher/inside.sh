@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
-# ---- inside a container: the program as container.sh sends it, and look_inside for an install
+# ---- inside a container: the program as container.sh sends it, and look_inside for an install (with judgement.sh)
 # Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, grace, dry_run, with_command and
 #   with_variables (from the settings that were fed first), supervise and the locks.
 # Provides: run_inside, look_inside.
@@ -33,6 +33,7 @@ run_inside() {
 run_command_inside() {
     [ -n "$dry_run" ] || store_found ||
         report_end Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist in the container"
+    [ -n "$dry_run" ] || ! hides_palace || report_end Failed 1 "$reason"
     find_program "$1" || report_end Failed 127 "$1 $how_to_install"
     shift
     if [ -n "$dry_run" ]; then
@@ -84,13 +85,14 @@ leave() {
     exit 0
 }
 
-# look_inside PROGRAM: prints home, folders, palace and the path of PROGRAM, each with a NUL behind it, and mempalace's
-# configuration. An install asks for them.
+# look_inside PROGRAM: prints the home folder, the path of PROGRAM and what judgement.sh adds, as records NAME=VALUE with
+# a NUL behind each. An install asks for them.
 look_inside() {
     find_paths
     find_program "$1" || program=
-    printf '%s\0' "$HOME" "${XDG_DATA_HOME-}" "${MEMPALACE_PALACE_PATH-}" "${MEMPAL_PALACE_PATH-}" "$program"
-    cat "$HOME/.mempalace/config.json" 2>/dev/null
+    printf 'HOME=%s\0program=%s\0' "$HOME" "$program"
+    print_mempalace_facts "$1"
+    printf 'end=\0'
     exit 0
 }
 

@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- judgement: what a run is called, from how the command ended and what it printed
 # Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
-# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line.
+# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line, hides_palace,
+#   print_mempalace_facts.
 #
 # Everything that the launcher knows about mempalace is here: the labels of its summary, two messages, and exit code
 # 130.
@@ -67,4 +68,53 @@ judge() {
     else
         outcome=Failed reason="exit $code: $last_line"
     fi
+}
+
+# True if the run would make the palace in ~/.mempalace while there is one in the XDG folder; then reason says so. From
+# 3.10 on, mempalace uses the one in ~/.mempalace as soon as it exists, so all memories would seem to be gone.
+hides_palace() {
+    [ "$palace" = "$HOME/.mempalace/palace" ] || return 1
+    for file in config.json people_map.json palace/chroma.sqlite3; do
+        [ ! -e "$HOME/.mempalace/$file" ] || return 1
+    done
+    other=${config_home:-${XDG_CONFIG_HOME-}}
+    case $other in /*) ;; *) other=$HOME/.config ;; esac
+    other=${other%/}/mempalace/palace
+    [ -e "$other/chroma.sqlite3" ] || return 1
+    reason="a new palace in $palace would hide the existing one in $other; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
+}
+
+# print_mempalace_facts PROGRAM: prints what the places of the palace and of the sessions depend on: records NAME=VALUE, each with a NUL behind it.
+# ContainerFacts reads them. PROGRAM is the command of the schedule; a wrapper calls the mempalace on PATH.
+print_mempalace_facts() {
+    case ${1##*/} in mempalace) asked=$1 ;; *) asked=mempalace ;; esac
+    for variable in MEMPALACE_PALACE_PATH MEMPAL_PALACE_PATH MEMPALACE_CONFIG_DIR XDG_CONFIG_HOME XDG_DATA_HOME \
+        OPENCODE_DB PI_CODING_AGENT_DIR CLAUDE_CONFIG_DIR CODEX_HOME; do
+        eval "value=\${$variable-}"
+        printf '%s=%s\0' "$variable" "$value"
+    done
+    for file in "$HOME/.mempalace/people_map.json" "$HOME/.mempalace/palace/chroma.sqlite3" \
+        "${XDG_CONFIG_HOME:-/nowhere}/mempalace/palace/chroma.sqlite3" "$HOME/.config/mempalace/palace/chroma.sqlite3"; do
+        [ ! -e "$file" ] || printf 'file=%s\0' "$file"
+    done
+    for folder in "$HOME/.mempalace" "${MEMPALACE_CONFIG_DIR-}" "${XDG_CONFIG_HOME:-/nowhere}/mempalace" "$HOME/.config/mempalace"; do
+        file=$(at_home "$folder")/config.json
+        [ -e "$file" ] || continue
+        printf 'file=%s\0' "$file"
+        [ ! -r "$file" ] || { printf 'text=%s\n' "$file"; tr -d '\000' <"$file"; printf '\0'; }
+    done
+    set --
+    for folder in "${XDG_DATA_HOME:-/nowhere}" "$HOME/.local/share"; do
+        for file in opencode opencode-local opencode-stable; do
+            set -- "$@" "$folder/opencode/$file.db" "$folder/opencode/$file.db-wal"
+        done
+    done
+    # shellcheck disable=SC2012 # only ls sorts by time
+    ls -1td "$@" 2>/dev/null | while IFS= read -r file; do printf 'store=%s\0' "$file"; done # the newest first
+    ! find_program "$asked" || printf 'release=%s\0' "$(ask_release "$program" </dev/null 2>/dev/null)"
+}
+
+# ask_release PROGRAM: prints the release, unless that takes too long
+ask_release() {
+    if command -v timeout >/dev/null 2>&1; then timeout 20 "$1" --version; else "$1" --version; fi
 }

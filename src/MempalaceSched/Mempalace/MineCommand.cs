@@ -24,6 +24,9 @@ internal sealed record MineCommand(
     private const string PalacePlaceholder = "\0palace",
         StorePlaceholder = "\0store";
 
+    /// <summary>The kind of the command.</summary>
+    public CommandShape Shape => SourceCatalog.For(Source).ShapeOf(Command[0]);
+
     /// <summary>The program and its arguments, in the order that mempalace and its wrappers require.</summary>
     public IReadOnlyList<string> Words() => [.. Command, .. Flags(), .. ArgumentList];
 
@@ -52,7 +55,7 @@ internal sealed record MineCommand(
     private IEnumerable<string> Flags()
     {
         IEnumerable<string> wing = Wing is null ? [] : ["--wing", Wing];
-        return SourceCatalog.For(Source).Shape switch
+        return Shape switch
         {
             CommandShape.Wrapper => [.. wing, .. RepairFlag()],
             // mempalace accepts --palace only before `mine`.

@@ -5,7 +5,26 @@ namespace MempalaceSched.Mempalace;
 /// <summary>Where a source keeps its sessions.</summary>
 /// <param name="Path">A file or folder, as an absolute path.</param>
 /// <param name="Pattern">A glob for the sessions below that folder; null if the path is the store itself.</param>
-internal sealed record SessionStore(string Path, string? Pattern = null);
+/// <param name="From">The environment variable that moved the store; null if none did.</param>
+internal sealed record SessionStore(string Path, string? Pattern = null, string? From = null)
+{
+    /// <summary>Whether there is something to read.</summary>
+    public bool Exists()
+    {
+        if (Pattern is null)
+            return System.IO.Path.Exists(Path);
+        try
+        {
+            // The only pattern is one folder, followed by a name.
+            var name = System.IO.Path.GetFileName(Pattern);
+            return Directory.EnumerateDirectories(Path).Any(each => System.IO.Path.Exists($"{each}/{name}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
 
 /// <summary>What kind of command mines a source.</summary>
 internal enum CommandShape
@@ -29,7 +48,7 @@ internal enum CommandShape
 /// <param name="Program">The default command; null if there is none.</param>
 /// <param name="HowToInstall">What to do if the command does not exist.</param>
 /// <param name="HowToInstallInside">The same for a container.</param>
-/// <param name="Store">Returns its store in an environment; null if only the command knows.</param>
+/// <param name="Stores">Where its store can be; null if only the command knows.</param>
 internal sealed record SourceProfile(
     MineSource Source,
     string Title,
@@ -39,9 +58,33 @@ internal sealed record SourceProfile(
     string? Program,
     string HowToInstall,
     string HowToInstallInside,
-    Func<HostEnvironment, SessionStore?> Store
+    StoreRule? Stores
 )
 {
+    /// <summary>The variable in which the wrapper expects its store; null if it does not.</summary>
+    public string? PassesStoreAs => Source == MineSource.OpenCode ? Stores!.Variable : null;
+
+    /// <summary>The variable that the command itself reads to find its sessions; null if there is none.</summary>
+    public string? CapturedVariable => PassesStoreAs is null ? Stores?.Variable : null;
+
+    /// <summary>Whether <c>mempalace mine</c> reads the sessions, with or without a wrapper.</summary>
+    public bool IsReadByMempalace => Shape == CommandShape.MempalaceMine || Source == MineSource.Pi;
+
+    /// <summary>Whether a release mines the sessions without the wrapper of the source.</summary>
+    public bool CanBeMinedBy(MempalaceRelease? release) =>
+        Shape == CommandShape.Wrapper && IsReadByMempalace && release?.IsAtLeast(MempalaceRelease.ReadsPi) == true;
+
+    /// <summary>The store in an environment; null if only the command knows.</summary>
+    public SessionStore? Store(HostEnvironment environment) => Stores?.Choose(StoreView.Of(environment)).Store;
+
+    /// <summary>Whether the source can have its store at a path.</summary>
+    public bool CanHaveStore(string path, HostEnvironment environment) =>
+        Stores?.Candidates(StoreView.Of(environment)).Contains(path, StringComparer.Ordinal) == true;
+
+    /// <summary>The kind of a command. mempalace reads the sessions of pi itself, so it can replace the wrapper.</summary>
+    public CommandShape ShapeOf(string program) =>
+        IsReadByMempalace && ReleaseQuery.IsMempalace(program) ? CommandShape.MempalaceMine : Shape;
+
     /// <summary>The default name of a schedule.</summary>
     public string NameFor(bool isInContainer) => isInContainer ? $"{ScheduleName}-devbox" : ScheduleName;
 }
@@ -76,7 +119,7 @@ internal static class SourceCatalog
             "mempalace-session",
             Toolkit,
             ToolkitInside,
-            env => new(Path.Combine(env.XdgFolder("XDG_DATA_HOME", ".local/share"), "opencode", "opencode.db"))
+            new("OPENCODE_DB", "", OpenCodeDatabases)
         ),
         new(
             MineSource.Pi,
@@ -87,7 +130,7 @@ internal static class SourceCatalog
             "mempalace-pi-session",
             Toolkit,
             ToolkitInside,
-            env => new(Path.Combine(env.Home, ".pi/agent/sessions"))
+            new("PI_CODING_AGENT_DIR", "sessions", view => [Path.Combine(view.Home, ".pi/agent/sessions")])
         ),
         new(
             MineSource.Claude,
@@ -98,7 +141,7 @@ internal static class SourceCatalog
             "mempalace",
             Mempalace,
             MempalaceInside,
-            env => new(Path.Combine(env.Home, ".claude/projects"))
+            new("CLAUDE_CONFIG_DIR", "projects", view => [Path.Combine(view.Home, ".claude/projects")])
         ),
         new(
             MineSource.Codex,
@@ -109,7 +152,7 @@ internal static class SourceCatalog
             "mempalace",
             Mempalace,
             MempalaceInside,
-            env => new(Path.Combine(env.Home, ".codex/sessions"))
+            new("CODEX_HOME", "sessions", view => [Path.Combine(view.Home, ".codex/sessions")])
         ),
         new(
             MineSource.Gemini,
@@ -120,7 +163,7 @@ internal static class SourceCatalog
             "mempalace",
             Mempalace,
             MempalaceInside,
-            env => new(Path.Combine(env.Home, ".gemini/tmp"), "*/chats")
+            new(null, "", view => [Path.Combine(view.Home, ".gemini/tmp")], "*/chats")
         ),
         new(
             MineSource.Custom,
@@ -131,10 +174,28 @@ internal static class SourceCatalog
             null,
             "Specify the full path with -Command.",
             "Specify its path in the container with -Command.",
-            _ => null
+            null
         ),
     }.ToDictionary(profile => profile.Source);
 
     /// <summary>The profile of a source.</summary>
     public static SourceProfile For(MineSource source) => Profiles[source];
+
+    /// <summary>The environment variables that move session stores.</summary>
+    public static IEnumerable<string> StoreVariables =>
+        Profiles.Values.Select(profile => profile.Stores?.Variable).OfType<string>();
+
+    /// <summary>
+    /// opencode follows XDG_DATA_HOME, and its channels have databases of their own. The wrapper knows only
+    /// <c>~/.local/share/opencode/opencode.db</c>.
+    /// </summary>
+    private static IEnumerable<string> OpenCodeDatabases(StoreView view)
+    {
+        var usual = Path.Combine(view.Home, ".local/share");
+        string[] folders =
+            view.Variable("XDG_DATA_HOME") is { } data && Path.IsPathRooted(data) ? [data, usual] : [usual];
+        return from folder in folders
+            from name in new[] { "opencode.db", "opencode-local.db", "opencode-stable.db" }
+            select Path.Combine(folder, "opencode", name);
+    }
 }

@@ -14,6 +14,13 @@ internal static class Outcomes
     /// </summary>
     public static bool MadeProgress(MineOutcome outcome) => IsSuccess(outcome) || outcome == MineOutcome.Skipped;
 
+    /// <summary>The beginning of the launcher's reason for skipping a run because the store does not exist.</summary>
+    public const string NothingToMine = "nothing to mine: ";
+
+    /// <summary>Whether the run was skipped because its session store did not exist.</summary>
+    public static bool FoundNoStore(MineRun run) =>
+        run.Outcome == MineOutcome.Skipped && run.Reason.StartsWith(NothingToMine, StringComparison.Ordinal);
+
     /// <summary>
     /// Whether the run did not do its work. An interrupted run is neither a success nor a failure, because somebody
     /// stopped it or the machine went down.

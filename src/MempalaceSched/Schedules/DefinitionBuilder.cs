@@ -12,7 +12,8 @@ namespace MempalaceSched.Schedules;
 /// install, and changes nothing but the given settings.
 /// </summary>
 /// <param name="machine">The machine and user that the schedule is for.</param>
-internal sealed partial class DefinitionBuilder(HostEnvironment machine)
+/// <param name="release">The installed release of mempalace; null if it is unknown.</param>
+internal sealed partial class DefinitionBuilder(HostEnvironment machine, MempalaceRelease? release = null)
 {
     /// <summary>The name of the parameter for the label prefix.</summary>
     public const string LabelPrefix = "LabelPrefix";
@@ -34,31 +35,44 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
     {
         var profile = SourceCatalog.For(request.Source);
         var container = ContainerRequest.Read(request, old?.Container);
-        var context = new SettingContext(machine, request.CurrentFolder, profile, container);
+        var context = new SettingContext(machine, request.CurrentFolder, profile, container) { Release = release };
         CheckCommandGiven(request, profile, old);
         if (old is null)
             CheckHome();
         ScheduleSettings settings = old is null ? New(request, scheduler, context) : Move(old, request, context);
         foreach (var (name, apply) in ScheduleSettings.All.Where(setting => request.Has(setting.Key)))
             settings = apply(settings, request[name], context);
+        var isPalaceGiven = Given(request, nameof(ScheduleSettings.Palace)) is not null;
+        var isPalaceResolved = settings.Palace.Length == 0 || request.Has(nameof(ScheduleSettings.Palace));
         if (settings.Palace.Length == 0)
             settings = settings with { Palace = context.ResolvePalace(null) };
         var definition = (ScheduleDefinition)settings;
         CheckFlags(definition, profile);
         return definition with
         {
+            PalaceFrom =
+                isPalaceGiven ? PalaceLocation.Given
+                : isPalaceResolved ? context.UsualPalace().From
+                : definition.PalaceFrom,
+            MempalaceVersion = release?.Text ?? definition.MempalaceVersion,
+            Store =
+                NeedsCustomStore(request, profile, old, container)
+                    ? context.StoreOf([.. definition.Command, .. definition.ArgumentList])
+                : request.Has(nameof(ScheduleSettings.Environment))
+                    ? context.StoreIn(definition.Environment) ?? definition.Store
+                : definition.Store,
             Scheduler = scheduler,
             BackgroundSession = usesLabels && definition.BackgroundSession,
             LabelPrefix = usesLabels ? CheckPrefix(Given(request, LabelPrefix) ?? old?.LabelPrefix) : null,
             // A new command is looked up in the current PATH, so its runs need this PATH too.
             CapturedEnvironment = request.Has(nameof(ScheduleSettings.Command))
-                ? CaptureEnvironment(container)
+                ? CaptureEnvironment(container, profile)
                 : definition.CapturedEnvironment,
         };
     }
 
     /// <summary>The variables that schedulers do not provide and that the launcher needs.</summary>
-    public SortedDictionary<string, string> CaptureEnvironment(ContainerTarget? container)
+    public SortedDictionary<string, string> CaptureEnvironment(ContainerTarget? container, SourceProfile profile)
     {
         string[] xdgFolders = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
         var captured = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -69,6 +83,8 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         foreach (var variable in xdgFolders)
             if (machine[variable] is { } value && Path.IsPathRooted(value))
                 captured[variable] = value;
+        if (container is null && profile.CapturedVariable is { } moved && machine[moved] is { } folder)
+            captured[moved] = SettingValue.Text($"The value of {moved}", folder);
         foreach (var variable in container is null ? [] : ContainerPaths.EngineVariables)
             if (machine[variable] is { } value)
                 captured[variable] = SettingValue.Text($"The value of {variable}", value);
@@ -85,12 +101,10 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
             Scheduler = scheduler,
             At = SettingValue.Recurrence(context.Profile.DefaultAt),
             Container = context.Container,
-            Command = request.Has(nameof(ScheduleSettings.Command))
-                ? []
-                : context.ResolveCommand([context.Profile.Program!]),
+            Command = request.Has(nameof(ScheduleSettings.Command)) ? [] : context.DefaultCommand(),
             Palace = "",
             Store = context.Store(),
-            CapturedEnvironment = CaptureEnvironment(context.Container),
+            CapturedEnvironment = CaptureEnvironment(context.Container, context.Profile),
         };
     }
 
@@ -102,7 +116,11 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         var container = context.Container;
         if (container == old.Container)
             return old;
-        var moved = old with { Container = container, CapturedEnvironment = CaptureEnvironment(container) };
+        var moved = old with
+        {
+            Container = container,
+            CapturedEnvironment = CaptureEnvironment(container, context.Profile),
+        };
         var isSameContainer =
             container is not null
             && old.Container is not null
@@ -112,11 +130,27 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
         var keepsCommand = request.Has(nameof(ScheduleSettings.Command)) || context.Profile.Program is null;
         return moved with
         {
-            Command = keepsCommand ? old.Command : context.ResolveCommand([context.Profile.Program!]),
+            Command = keepsCommand ? old.Command : context.DefaultCommand(),
             Palace = "",
+            MempalaceVersion = null,
             Store = context.Store(),
         };
     }
+
+    /// <summary>The store of a custom command is in its words, so it changes with them.</summary>
+    private static bool NeedsCustomStore(
+        ScheduleRequest request,
+        SourceProfile profile,
+        ScheduleDefinition? old,
+        ContainerTarget? container
+    ) =>
+        profile.Shape == CommandShape.Opaque
+        && (
+            old is null
+            || container != old.Container
+            || request.Has(nameof(ScheduleSettings.Command))
+            || request.Has(nameof(ScheduleSettings.ArgumentList))
+        );
 
     private static string? Given(ScheduleRequest request, string setting) => SettingValue.GivenText(request[setting]);
 
@@ -138,7 +172,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine)
                 "Pass the wing in the command's own syntax with -ArgumentList.",
                 definition.Wing
             );
-        if (profile.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
+        if (definition.MineCommand.Shape != CommandShape.Wrapper && definition.Repair != RepairMode.Default)
             throw Error.OptionConflict(
                 $"-{definition.Repair} is an option of mempalace-session and mempalace-pi-session, which the source "
                     + $"{definition.Source} does not use.",

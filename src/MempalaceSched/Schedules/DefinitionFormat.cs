@@ -81,7 +81,7 @@ internal static class DefinitionFormat
             throw new JsonException("its palace is empty");
         if (definition.Store is { Path: null or "" })
             throw new JsonException("its store has no path");
-        if (definition.Store is null && SourceCatalog.For(definition.Source).Shape == CommandShape.MempalaceMine)
+        if (definition.Store is null && definition.MineCommand.Shape == CommandShape.MempalaceMine)
             throw new JsonException($"it has no store, and the source {definition.Source} needs one");
     }
 

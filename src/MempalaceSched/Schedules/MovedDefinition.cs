@@ -1,3 +1,4 @@
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
@@ -11,7 +12,10 @@ internal static class MovedDefinition
     /// <summary>The definition as it would be on the target machine.</summary>
     public static ScheduleDefinition For(ScheduleDefinition definition, HostEnvironment target)
     {
-        var environment = new DefinitionBuilder(target).CaptureEnvironment(definition.Container);
+        var environment = new DefinitionBuilder(target).CaptureEnvironment(
+            definition.Container,
+            SourceCatalog.For(definition.Source)
+        );
         // The other paths of a schedule in a container are paths in the container, so they do not change.
         if (definition.Container is not null)
             return definition with { CapturedEnvironment = environment };

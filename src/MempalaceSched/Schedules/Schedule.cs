@@ -84,6 +84,15 @@ public sealed record Schedule
     /// <summary>The palace that runs write to.</summary>
     public string Palace => definition.Palace;
 
+    /// <summary>
+    /// What determined the palace at install: <c>-Palace</c>, an environment variable, a configuration file, or
+    /// <c>default</c>. Null for schedules that an earlier version installed.
+    /// </summary>
+    public string? PalaceFrom => definition.PalaceFrom;
+
+    /// <summary>The release of mempalace that was installed at that time; null if it is unknown.</summary>
+    public string? MempalaceVersion => definition.MempalaceVersion;
+
     /// <summary>The wing of the palace; null for the default of the command.</summary>
     public string? Wing => definition.Wing;
 
@@ -116,6 +125,9 @@ public sealed record Schedule
 
     /// <summary>The session store; null if only the command knows it.</summary>
     public string? StorePath => definition.Store?.Path;
+
+    /// <summary>The environment variable that moved the session store at install; null for the usual store.</summary>
+    public string? StoreFrom => definition.Store?.From;
 
     /// <summary>The definition file.</summary>
     public string DefinitionPath { get; }

@@ -31,6 +31,17 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonPropertyOrder(1)]
     public SessionStore? Store { get; init; }
 
+    /// <summary>The release of mempalace that the palace was resolved for; null if it was unknown.</summary>
+    [JsonPropertyOrder(1)]
+    public string? MempalaceVersion { get; init; }
+
+    /// <summary>
+    /// What determined the palace: <c>-Palace</c>, an environment variable, a configuration file, or <c>default</c>.
+    /// Null in definitions of earlier versions.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    public string? PalaceFrom { get; init; }
+
     /// <summary>Whether a launch agent belongs to the user's domain because there was no graphical login.</summary>
     [JsonPropertyOrder(1)]
     public bool BackgroundSession { get; init; }

@@ -2,7 +2,8 @@ namespace MempalaceSched;
 
 /// <summary>
 /// Whether a schedule does its work. A schedule can have several problems. Its health is the first of: Orphaned,
-/// Missing, Drifted, Disabled, CommandGone, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff, Outdated.
+/// Missing, Drifted, Disabled, CommandGone, StoreMissing, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff,
+/// Outdated.
 /// </summary>
 public enum ScheduleHealth
 {
@@ -26,6 +27,12 @@ public enum ScheduleHealth
 
     /// <summary>The command does not exist or is not executable.</summary>
     CommandGone,
+
+    /// <summary>
+    /// Every run since the last change of the schedule was skipped because its session store does not exist, or runs
+    /// have been skipped for more than three intervals of the calendar.
+    /// </summary>
+    StoreMissing,
 
     /// <summary>The cron daemon or <c>Start-MempalaceScheduler</c> is not running.</summary>
     SchedulerNotRunning,

@@ -17,6 +17,9 @@ internal sealed record SettingContext(
     ContainerTarget? Container
 )
 {
+    /// <summary>The installed release of mempalace; null if it is unknown.</summary>
+    public MempalaceRelease? Release { get; init; }
+
     /// <summary>
     /// A command with its program as an absolute path. In a container, each run looks up the program.
     /// </summary>
@@ -51,12 +54,22 @@ internal sealed record SettingContext(
                 .. SettingValue.Arguments(words.Skip(1), $"The argument of -{parameter}"),
             ];
 
+    /// <summary>
+    /// The palace that mempalace would use. Where nothing can be looked up, it is the old default: a run then fails
+    /// instead of hiding a palace in the XDG folder, and with an old release it still finds the palace.
+    /// </summary>
+    public ResolvedPalace UsualPalace() =>
+        Container is not null ? new(ContainerPaths.DefaultPalace, PalaceLocation.Default)
+        : Machine.IsOtherMachine
+            ? new(AbsolutePath.From(PalaceLocation.OldDefault, Machine.Home, Machine.Home), PalaceLocation.Default)
+        : PalaceLocation.Resolve(Release, PalaceView.Of(Machine));
+
     /// <summary>The palace that was given, or the one that mempalace would use.</summary>
     /// <exception cref="MempalaceException"><c>ValueNotRepresentable</c>.</exception>
     public string ResolvePalace(string? given) =>
         (given, Container) switch
         {
-            (null, null) => SettingValue.Text("The palace", PalaceLocation.Resolve(Machine)),
+            (null, null) => SettingValue.Text("The palace", UsualPalace().Path),
             (null, _) => ContainerPaths.DefaultPalace,
             (_, null) => AbsolutePath.From(SettingValue.Text("The palace", given), Machine.Home, CurrentFolder),
             _ => ContainerPaths.CheckPalace(SettingValue.Text("The palace", given)),
@@ -64,6 +77,34 @@ internal sealed record SettingContext(
 
     /// <summary>Where the sessions are.</summary>
     public SessionStore? Store() => Profile.Store(Container is null ? Machine : ContainerPaths.Inside);
+
+    /// <summary>The store that a variable of the run moves; null if none does.</summary>
+    public SessionStore? StoreIn(IReadOnlyDictionary<string, string> environment) =>
+        Container is null
+        && Profile.Stores is { Variable: { } variable } stores
+        && environment.GetValueOrDefault(variable) is { Length: > 0 } value
+            ? stores.Choose(StoreView.Of(Machine) with { Variable = name => name == variable ? value : null }).Store
+            : null;
+
+    /// <summary>Where a custom command finds what it mines; null if only the command knows.</summary>
+    public SessionStore? StoreOf(IReadOnlyList<string> command) =>
+        CustomStore.From(command, Container is null ? Machine.Home : ContainerPaths.Inside.Home);
+
+    /// <summary>
+    /// The default command of the source. If the wrapper of pi does not exist, mempalace from 3.5 on replaces it.
+    /// </summary>
+    /// <exception cref="MempalaceException"><c>CommandNotFound</c>.</exception>
+    public string[] DefaultCommand()
+    {
+        try
+        {
+            return ResolveCommand([Profile.Program!]);
+        }
+        catch (MempalaceException) when (Profile.CanBeMinedBy(Release) && ReleaseQuery.Find(null, Machine) is not null)
+        {
+            return ResolveCommand([ReleaseQuery.Program]);
+        }
+    }
 
     private string HowToInstall(string program) =>
         Profile.Program is null && CommandResolver.IsPath(program)

@@ -18,6 +18,8 @@ namespace MempalaceSched.UseCases;
 internal sealed class DefinitionFactory(Services services, bool isPreview)
 {
     private readonly ContainerEngine engine = new(services.Environment, services.Processes);
+    private readonly ReleaseQuery releases = new(services.Processes);
+    private readonly InstallWarnings warnings = new(services.Reporter);
 
     /// <summary>The complete definition for a request.</summary>
     /// <param name="request">The given settings.</param>
@@ -37,13 +39,12 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     )
     {
         var withEngine = FindEngine(request, old, services.Environment);
-        var built = new DefinitionBuilder(machine ?? services.Environment).Build(
-            withEngine,
-            scheduler.Kind,
-            scheduler.Traits.UsesLabels,
-            old
-        );
-        var complete = await AskContainerAsync(built, withEngine, old, cancellation).ConfigureAwait(false);
+        var environment = machine ?? services.Environment;
+        var built = await BuildAsync(environment, withEngine, scheduler, old, cancellation).ConfigureAwait(false);
+        var asked = await AskContainerAsync(built, withEngine, old, cancellation).ConfigureAwait(false);
+        if (built.Container is null && (old is null || old.Store != built.Store || old.Palace != built.Palace))
+            warnings.Write(built, environment);
+        var complete = old is null ? KeepOrigin(asked) : asked;
         return scheduler.Unavailable is null
             ? await scheduler.Planner.CompleteAsync(complete, cancellation).ConfigureAwait(false)
             : complete;
@@ -51,18 +52,70 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
 
     /// <summary>The definition for another machine, where nothing can be looked up.</summary>
     /// <inheritdoc cref="CreateAsync"/>
-    public ScheduleDefinition CreateFor(
+    public Task<ScheduleDefinition> CreateForAsync(
         HostEnvironment machine,
         ScheduleRequest request,
         IScheduler scheduler,
-        ScheduleDefinition? old
-    ) =>
-        new DefinitionBuilder(machine).Build(
-            FindEngine(request, old, machine),
-            scheduler.Kind,
-            scheduler.Traits.UsesLabels,
-            old
+        ScheduleDefinition? old,
+        CancellationToken cancellation
+    ) => BuildAsync(machine, FindEngine(request, old, machine), scheduler, old, cancellation);
+
+    private async Task<ScheduleDefinition> BuildAsync(
+        HostEnvironment machine,
+        ScheduleRequest request,
+        IScheduler scheduler,
+        ScheduleDefinition? old,
+        CancellationToken cancellation
+    )
+    {
+        var release = await AskReleaseAsync(machine, request, old, cancellation).ConfigureAwait(false);
+        return new DefinitionBuilder(machine, release).Build(request, scheduler.Kind, scheduler.Traits.UsesLabels, old);
+    }
+
+    /// <summary>
+    /// The installed release, if the request needs something to be resolved. A container is asked later.
+    /// </summary>
+    private async Task<MempalaceRelease?> AskReleaseAsync(
+        HostEnvironment machine,
+        ScheduleRequest request,
+        ScheduleDefinition? old,
+        CancellationToken cancellation
+    )
+    {
+        var given = request[nameof(ScheduleSettings.Command)] as IReadOnlyList<string>;
+        var container = ContainerRequest.Read(request, old?.Container);
+        var isNeeded =
+            old is null
+            || given is not null
+            || request.Has(nameof(ScheduleSettings.Palace))
+            || old.Container is not null;
+        if (container is not null || !isNeeded)
+            return null;
+        var command = given?.FirstOrDefault() ?? (old?.Container is null ? old?.Command[0] : null);
+        if (command is not null && CommandResolver.IsPath(command))
+            command = AbsolutePath.From(command, machine.Home, request.CurrentFolder);
+        var release = await releases.AskAsync(command, machine, cancellation).ConfigureAwait(false);
+        services.Reporter.Verbose(
+            release is null
+                ? "The release of mempalace is unknown, so the palace is resolved as the newest release does."
+                : $"mempalace {release.Text} is installed."
         );
+        return release;
+    }
+
+    /// <summary>
+    /// A schedule from the pipeline has its palace as a parameter. If it is the installed one, nobody specified it.
+    /// </summary>
+    private ScheduleDefinition KeepOrigin(ScheduleDefinition definition) =>
+        definition.PalaceFrom == PalaceLocation.Given
+        && services.Definitions.FindReadable(definition.Name) is { } known
+        && known.Palace == definition.Palace
+        && known.Container == definition.Container
+            ? definition with
+            {
+                PalaceFrom = known.PalaceFrom,
+            }
+            : definition;
 
     private ScheduleRequest FindEngine(ScheduleRequest request, ScheduleDefinition? old, HostEnvironment machine)
     {
@@ -124,18 +177,31 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     private static bool NeedsQuery(ScheduleDefinition built, ScheduleDefinition old) =>
         built.Container != old.Container || built.Palace != old.Palace || !built.Command.SequenceEqual(old.Command);
 
-    private static ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, ContainerFacts facts)
+    private ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, ContainerFacts facts)
     {
         var profile = SourceCatalog.For(built.Source);
-        if (facts.Program is null)
+        var replacesWrapper =
+            facts.Program is null && IsDefaultCommand(built, request) && profile.CanBeMinedBy(facts.Release);
+        if (facts.Program is null && !replacesWrapper)
             throw Error.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
         var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
-        return built with
+        var found = facts.StoreFor(profile, built.Environment);
+        var complete = built with
         {
-            Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace,
-            Store = facts.StoreFor(profile),
+            Command = replacesWrapper ? [ReleaseQuery.Program] : built.Command,
+            Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace.Path,
+            PalaceFrom = isPalaceKnown ? built.PalaceFrom : facts.Palace.From,
+            MempalaceVersion = facts.Release?.Text,
+            Store = found?.Store ?? (built.Store is { } store ? store with { Path = facts.AtHome(store.Path) } : null),
         };
+        warnings.Write(complete, facts.PalaceView, found?.Others ?? []);
+        return complete;
     }
+
+    private static bool IsDefaultCommand(ScheduleDefinition built, ScheduleRequest request) =>
+        !request.Has(nameof(ScheduleSettings.Command))
+        && built.Repair == RepairMode.Default
+        && built.Command.SequenceEqual([SourceCatalog.For(built.Source).Program ?? ""]);
 
     /// <summary>
     /// Keeps the paths that an earlier install found in the same container, so that the same install changes nothing,
@@ -149,7 +215,16 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         var isSamePalace =
             !IsPalaceGiven(request)
             || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
-        return built with { Store = known.Store, Palace = isSamePalace ? known.Palace : built.Palace };
+        var isSameCommand =
+            known.Command.SequenceEqual(built.Command) && known.ArgumentList.SequenceEqual(built.ArgumentList);
+        return built with
+        {
+            Command = IsDefaultCommand(built, request) ? known.Command : built.Command,
+            Store = built.Source != MineSource.Custom || isSameCommand ? known.Store : built.Store,
+            Palace = isSamePalace ? known.Palace : built.Palace,
+            PalaceFrom = isSamePalace ? known.PalaceFrom : built.PalaceFrom,
+            MempalaceVersion = known.MempalaceVersion,
+        };
     }
 
     private static bool IsPalaceGiven(ScheduleRequest request) =>

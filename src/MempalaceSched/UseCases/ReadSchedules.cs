@@ -85,7 +85,7 @@ internal sealed class ReadSchedules(Services services)
     /// <summary>A schedule whose state in the scheduler is already known.</summary>
     public Schedule Combine(ScheduleDefinition definition, LiveState live)
     {
-        var runs = NewestRuns(definition.Name);
+        var runs = NewestRuns(definition);
         var running = RunMarker.Read(services.Paths, definition.Name);
         var findings = health.Read(definition, live, runs, running is not null);
         var (started, outcome, reason) = LastRun(definition, live, runs.FirstOrDefault(), running);
@@ -121,7 +121,7 @@ internal sealed class ReadSchedules(Services services)
     public static string NothingToMine(ScheduleDefinition definition)
     {
         var pattern = definition.Store?.Pattern is { } glob ? "/" + glob : "";
-        return $"nothing to mine: {definition.Store?.Path}{pattern} does not exist";
+        return $"{Outcomes.NothingToMine}{definition.Store?.Path}{pattern} does not exist";
     }
 
     /// <summary>
@@ -190,17 +190,21 @@ internal sealed class ReadSchedules(Services services)
     }
 
     /// <summary>
-    /// The newest runs, up to the last one that made progress. An unreadable history does not hide the schedule.
+    /// The newest runs, up to the last one that made progress and found its session store. Skipped runs are read for
+    /// no longer than the health needs them. An unreadable history does not hide the schedule.
     /// </summary>
-    private List<MineRun> NewestRuns(string name)
+    private List<MineRun> NewestRuns(ScheduleDefinition definition)
     {
         var runs = new List<MineRun>();
+        var enough = definition.Recurrence.MaximumGap * (StoreMissingRule.Intervals + 1);
         try
         {
-            foreach (var run in services.History.Read(name))
+            foreach (var run in services.History.Read(definition.Name))
             {
                 runs.Add(run);
-                if (Outcomes.MadeProgress(run.Outcome))
+                if (Outcomes.MadeProgress(run.Outcome) && !Outcomes.FoundNoStore(run))
+                    break;
+                if (Outcomes.FoundNoStore(run) && runs[0].Started - run.Started > enough)
                     break;
             }
         }

@@ -153,7 +153,7 @@ $null = [IO.Directory]::CreateDirectory("$HOME/.local/share/opencode")
 [IO.File]::WriteAllText("$HOME/.local/share/opencode/opencode.db", "one`ntwo`n")
 Report found (Call { Start-MempalaceMine conf-store })
 Report nothing-new (Call { Start-MempalaceMine conf-store })
-& rm -r "$HOME/.local/share/opencode" "$HOME/.mempalace"
+& rm -rf "$HOME/.local/share/opencode" "$HOME/.mempalace" "$HOME/.config/mempalace"
 
 # ---- special characters
 $words = @('', ' ', "it's", '"', '\', '\\n', '$HOME', '`id`', '$(id)', '%', '100%%', "two`nlines", 'ä 日 🗝', '--', '-n', '*', '~', '!', '#', ';&|<>')

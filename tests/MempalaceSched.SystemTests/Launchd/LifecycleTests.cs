@@ -134,7 +134,7 @@ public sealed class LifecycleTests : IDisposable
                 Assert.True(
                     path.StartsWith(".local/state/", StringComparison.Ordinal)
                         || path.StartsWith("Library/Logs/", StringComparison.Ordinal)
-                        || path.StartsWith(".mempalace", StringComparison.Ordinal),
+                        || path.StartsWith(".config/mempalace/", StringComparison.Ordinal),
                     path
                 )
         );
@@ -142,7 +142,7 @@ public sealed class LifecycleTests : IDisposable
         mac.Installed();
         Mac.Good(mac.Call("Remove-MempalaceSchedule", "mempalace-session", "-Purge"));
         Assert.Equal("", mac.Print(mac.Label));
-        Assert.Equal(before.Keys.Append(".mempalace/palace/filed").Order(), mac.Files().Keys.Order());
+        Assert.Equal(before.Keys.Append(".config/mempalace/palace/filed").Order(), mac.Files().Keys.Order());
     }
 
     [Fact]

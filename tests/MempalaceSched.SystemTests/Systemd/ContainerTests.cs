@@ -79,7 +79,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
         Assert.Equal(
             [
                 $"mempalace-session Host /home/bedtest/.mempalace/palace",
-                $"mempalace-session-devbox {Box} (coder) /home/coder/.mempalace/palace",
+                $"mempalace-session-devbox {Box} (coder) /home/coder/.config/mempalace/palace",
             ],
             Report.Lines("both")
         );
@@ -127,7 +127,7 @@ public sealed class ContainerTests(ContainerScenario scenario) : IClassFixture<C
         Assert.True(Came("two.started"));
         Assert.Equal("Busy", Run("two.other").Outcome);
         Assert.Matches(
-            @"^the palace /home/coder/\.mempalace/palace is held by mempalace-session-devbox \(PID \d+\) in the container$",
+            @"^the palace /home/coder/\.config/mempalace/palace is held by mempalace-session-devbox \(PID \d+\) in the container$",
             Run("two.other").Reason
         );
         Assert.Equal("Succeeded", Run("two.after").Outcome);

@@ -53,7 +53,7 @@ public sealed class DefinitionBuilderTests : IDisposable
         Assert.Equal([home[$"bin/{program}"]], definition.Command);
         Assert.Equal(home[store], definition.Store!.Path);
         Assert.Equal(source == MineSource.Gemini ? "*/chats" : null, definition.Store.Pattern);
-        Assert.Equal(home[".mempalace/palace"], definition.Palace);
+        Assert.Equal((home[".mempalace/palace"], "default"), (definition.Palace, definition.PalaceFrom));
         Assert.True(definition.CatchUp);
         Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)), (definition.RandomDelay, definition.TimeLimit));
     }
@@ -95,7 +95,7 @@ public sealed class DefinitionBuilderTests : IDisposable
         Assert.Equal("mine", definition.Name);
         Assert.Equal([home["tools/own"], "--all"], definition.Command);
         Assert.Equal(["", "a b"], definition.ArgumentList);
-        Assert.Equal(home["palace"], definition.Palace);
+        Assert.Equal((home["palace"], "-Palace"), (definition.Palace, definition.PalaceFrom));
         Assert.Equal(("w", RepairMode.NoRepair, false), (definition.Wing, definition.Repair, definition.CatchUp));
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.Zero), (definition.RandomDelay, definition.TimeLimit));
         Assert.Equal(["A1", "_B"], definition.Environment.Keys);
@@ -205,7 +205,11 @@ public sealed class DefinitionBuilderTests : IDisposable
     }
 
     private ScheduleDefinition Build(ScheduleRequest request) =>
-        new DefinitionBuilder(Robin).Build(request, SchedulerKind.Systemd, usesLabels: false);
+        new DefinitionBuilder(Robin, MempalaceRelease.Parse("mempalace 3.7.1")).Build(
+            request,
+            SchedulerKind.Systemd,
+            usesLabels: false
+        );
 
     private static string[] Words(params string[] words) => words;
 }

@@ -47,7 +47,7 @@ internal static class MempalaceParser
             mode == "convos" && !inContainer
                 ? Profiles
                     .FirstOrDefault(profile =>
-                        profile.Store(environment)?.Path == Path.TrimEndingDirectorySeparator(folder)
+                        profile.CanHaveStore(Path.TrimEndingDirectorySeparator(folder), environment)
                     )
                     ?.Source
                 : null;
@@ -70,9 +70,7 @@ internal static class MempalaceParser
 
     /// <summary>The sources that are mined with <c>mempalace mine</c>.</summary>
     private static IEnumerable<SourceProfile> Profiles =>
-        Enum.GetValues<MineSource>()
-            .Select(SourceCatalog.For)
-            .Where(profile => profile.Shape == CommandShape.MempalaceMine);
+        Enum.GetValues<MineSource>().Select(SourceCatalog.For).Where(profile => profile.IsReadByMempalace);
 
     private static (string Folder, string? Mode, string? Wing, IReadOnlyList<string> Others) Parts(
         IReadOnlyList<string> words

@@ -32,8 +32,7 @@ internal sealed class Precondition(IReadOnlyList<ShellCommand> pipeline)
             throw new NotUnderstoodException("it tests another container than the one in which it runs");
         }
         var path = TestedPath(pipeline[0])!;
-        var store = SourceCatalog.For(command.Source).Store(environment)?.Path;
-        if (path != command.Command[0] && path != store)
+        if (path != command.Command[0] && !SourceCatalog.For(command.Source).CanHaveStore(path, environment))
             throw new NotUnderstoodException(
                 $"it tests '{path}', which is neither its program nor the store of its source"
             );

@@ -7,6 +7,7 @@ Write-Text "$HOME/.local/bin/mempalace" @'
 #!/bin/sh
 [ "$1" != --palace ] || shift 2
 case $1 in
+    --version) echo 'mempalace 3.7.1' ;;
     mine) echo 'Done.'; echo '  Files processed: 4'; echo '  Files skipped (already filed): 0'; echo '  Drawers filed: 9' ;;
     repair) echo 'Done.' ;;
     *) echo "mempalace: error: argument command: invalid choice: '$1'" >&2; exit 2 ;;

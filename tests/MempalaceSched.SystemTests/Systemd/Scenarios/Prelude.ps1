@@ -71,7 +71,7 @@ function Get-History([string] $Name) { @([IO.File]::ReadAllLines("$HOME/.local/s
 function Install-StandIns {
     $null = [IO.Directory]::CreateDirectory("$HOME/.local/bin")
     & cp "$project/examples/mempalace-session" "$HOME/.local/bin/mempalace-session"
-    Write-Text "$HOME/.local/bin/mempalace" "#!/bin/sh`necho 'Files processed: 2'`necho 'Drawers filed: 7'`n" -Executable
+    Write-Text "$HOME/.local/bin/mempalace" "#!/bin/sh`n[ `"`$1`" != --version ] || { echo 'mempalace 3.7.1'; exit; }`necho 'Files processed: 2'`necho 'Drawers filed: 7'`n" -Executable
     Write-Text "$HOME/.local/share/opencode/opencode.db" "first talk`nsecond talk`nthird talk`n"
 }
 

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MempalaceSched.Mempalace;
+
+/// <summary>
+/// Detects sessions of Gemini CLI in its current format. Releases up to 3.7.1 file such a session as raw JSON, and
+/// print nothing about it.
+/// </summary>
+internal static partial class GeminiFormat
+{
+    private const int NewestFiles = 5,
+        BytesRead = 1024;
+
+    /// <summary>
+    /// What is wrong and what to do, if a release files sessions of this store as raw JSON; otherwise null.
+    /// </summary>
+    /// <param name="release">The installed release; null if it is unknown.</param>
+    /// <param name="store">The store of Gemini CLI.</param>
+    public static (string Problem, string Recommendation)? Check(MempalaceRelease? release, SessionStore store) =>
+        release is not null
+        && release.Number <= MempalaceRelease.LastWithoutCurrentGemini
+        && Newest(store).FirstOrDefault(IsCurrentFormat) is { } file
+            ? (
+                $"mempalace {release.Text} does not know the current session format of Gemini CLI, for example "
+                    + $"'{file}'. It files such sessions as raw JSON, and reports success.",
+                "Upgrade mempalace to a release later than 3.7.1."
+            )
+            : null;
+
+    /// <summary>Whether the text of a session begins in the current format.</summary>
+    internal static bool IsCurrentText(string text) =>
+        text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{')
+        && text.Contains("\"sessionId\"", StringComparison.Ordinal)
+        && KindMain().IsMatch(text);
+
+    private static bool IsCurrentFormat(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> bytes = stackalloc byte[BytesRead];
+            return IsCurrentText(
+                Encoding.UTF8.GetString(bytes[..file.ReadAtLeast(bytes, BytesRead, throwOnEndOfStream: false)])
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static List<string> Newest(SessionStore store)
+    {
+        try
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(store.Path)
+                    .Select(project => Path.Combine(project, "chats"))
+                    .Where(Directory.Exists)
+                    .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json*"))
+                    .OrderByDescending(File.GetLastWriteTimeUtc)
+                    .Take(NewestFiles),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    [GeneratedRegex("\"kind\"\\s*:\\s*\"main\"", RegexOptions.CultureInvariant)]
+    private static partial Regex KindMain();
+}
