@@ -241,11 +241,9 @@ mined_folder() {
             verb:*) folder=$word; break ;;
         esac
     done
-    case $folder in
-        '' | /*) ;;
-        '~' | '~/'*) folder=$(at_home "$folder") ;;
-        *) folder=$HOME/$folder ;;
-    esac
+    case $folder in '' | /*) return 0 ;; esac
+    folder=$(at_home "$folder")
+    case $folder in /*) ;; *) folder=$HOME/$folder ;; esac
 }
 
 # find_release PROGRAM ARGUMENT...: sets release to the installed release of mempalace, and mempalace_program to its
@@ -257,7 +255,7 @@ find_release() {
         */mempalace) mempalace_program=$1 ;;
         *) mempalace_program=$(command -v mempalace 2>/dev/null) || mempalace_program= ;;
     esac
-    [ -f "$mempalace_program" ] && [ -r "$mempalace_program" ] || { mempalace_program=; return 0; }
+    if [ ! -f "$mempalace_program" ] || [ ! -r "$mempalace_program" ]; then mempalace_program=; return 0; fi
     interpreter='' second=''
     { IFS= read -r interpreter && IFS= read -r second; } 2>/dev/null <"$mempalace_program" || :
     # A long path, or one with spaces, is in the second line: '''exec' "/path/python" "$0" "$@"

@@ -80,7 +80,7 @@ internal static class RecordedCounts
             "Interrupted" => recording.Case switch
             {
                 "convos-term" or "convos-int" or "convos-int-buffered" or "projects-term" => (3, null, null),
-                "extract-int" => (2, 0, 4),
+                "extract-int" => (recording.Sum("Files extracted:"), 0, recording.Sum("Total drawers:")),
                 "extract-term" => (2, null, null),
                 _ => (null, null, null),
             },
