@@ -24,7 +24,10 @@ public static class RecordingTable
         new("convos-folder-missing projects-folder-missing extract-folder-missing", "Skipped", Gone),
         new("sweep-folder-missing daemon-folder-missing hub-folder-missing", "Skipped", Gone),
         new("repair-no-palace repair-status-no-palace status-no-palace", "Skipped", "No palace found"),
-        new("busy-projects", "Busy", Held) { Others = { ["3.3.4"] = new("Busy", "another `mine` is already running") } },
+        new("busy-projects", "Busy", Held)
+        {
+            Others = { ["3.3.4"] = new("Busy", "another `mine` is already running") },
+        },
         new("busy-convos", "Busy", Held) { Others = { ["3.3.4"] = new("Succeeded", null) } },
         new("busy-convos-scheduled busy-mcp busy-mcp-projects busy-pid-only busy-repair", "Busy", Held),
         new("busy-no-identity", "Busy", "is held by another writer (identity not recorded)"),
@@ -86,8 +89,9 @@ public static class RecordingTable
         new("hub-int", "Interrupted", "KeyboardInterrupt; the hub continues with its mine"),
     ];
 
-    private static readonly Dictionary<string, Row> ByCase = Rows
-        .SelectMany(row => row.Cases.Split(' ').Select(name => (name, row)))
+    private static readonly Dictionary<string, Row> ByCase = Rows.SelectMany(row =>
+            row.Cases.Split(' ').Select(name => (name, row))
+        )
         .ToDictionary(pair => pair.name, pair => pair.row);
 
     /// <summary>The judgement of a case in a release.</summary>
