@@ -51,7 +51,8 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
 
     /// <summary>
     /// Repairs the palace after each run, by passing --repair to mempalace-session or mempalace-pi-session. By default,
-    /// that script decides.
+    /// that script decides. The authors of mempalace warn against this for scheduled runs: a repair replaces the data of
+    /// the palace, and is for recovery.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Repair { get; set; }
@@ -73,7 +74,8 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
 
     /// <summary>
     /// Specifies how long a run may take, for example 2h. A run that takes longer is stopped, together with everything
-    /// it started. The default is 2 hours. Specify 0 for no limit.
+    /// it started. The first run after an upgrade of mempalace may take four times as long, because some releases read
+    /// everything again once. The default is 2 hours. Specify 0 for no limit.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]

@@ -30,6 +30,7 @@ internal static partial class LauncherProgram
         "supervision.sh",
         "output.sh",
         "judgement.sh",
+        "upgrades.sh",
         "history.sh",
         "occurrences.sh",
         "hooks.sh",

@@ -22,7 +22,10 @@ container_check() {
 }
 
 # The program inside takes the lock of the palace.
-container_lock() { program_text=$(cat "$program"); }
+container_lock() {
+    program_text=$(cat "$program")
+    read_known_release
+}
 
 # The client of the engine gets the engine's own variables; the command inside does not.
 in_container_environment() {
@@ -99,7 +102,11 @@ container_run() {
     open_output
     open_life
     set_time_left
-    feed_inside "$time_left" &
+    had_note=$upgrade_note
+    compare_with=
+    [ -n "$upgrade_note" ] || compare_with=$known_release # an earlier try has multiplied the limit already
+    feed_inside "$time_left" "$compare_with" &
+    [ -z "$compare_with" ] || time_left=$((time_left * upgrade_factor))
     supervise "$((time_left > 0 ? time_left + grace + 30 : 0))" "$((grace + 15))" become_client
     exec 6>&-
     close_output
@@ -107,6 +114,7 @@ container_run() {
     hear_inside
     judge "$told" "$told_reason"
     close_log
+    [ -n "$had_note" ] || say_upgrade
 }
 
 # Opens the liveness pipe. Descriptor 6 is its only writer.
@@ -115,16 +123,17 @@ open_life() {
     { mkfifo "$work.life" && true >"$work.words"; } || record Failed 1 "cannot write in $state"
     exec 6<>"$work.life"
     end_gently=close_life
-    told='' told_reason=''
+    told='' told_reason='' held_inside=''
 }
 
 close_life() { exec 6>&-; }
 
-# feed_inside LIMIT: sends the settings, then the program. Only the last line of the program does something, so an
+# feed_inside LIMIT RELEASE: sends the settings, then the program. RELEASE is that of the last run, or empty. Only the last line of the program does something, so an
 # incomplete program does nothing.
 feed_inside() {
     exec 7>&- 8>&- 9>&- >"$work.life" 2>/dev/null 6>&-
-    printf "role=inside\nname='%s'\ntime_limit=%s\ngrace=%s\ndry_run=%s\n" "$name" "$1" "$grace" "$dry_run"
+    printf "role=inside\nname='%s'\ntime_limit=%s\nlast_release='%s'\ngrace=%s\ndry_run=%s\n" \
+        "$name" "$1" "$2" "$grace" "$dry_run"
     inside_settings
     cat <<PROGRAM
 $program_text
@@ -139,9 +148,16 @@ become_client() {
 # Reads the reports of the program inside. The last one says how the run ended. If it is missing, the engine is asked.
 hear_inside() {
     word=$(LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
-        sub(/^mempalace-sched: /, "") { last = $0 }
-        END { print valid(last) }')
+        sub(/^mempalace-sched: /, "") { if ($1 == "release") release = $2; else last = $0 }
+        END { print valid(release) " " valid(last) }')
+    release=${word%% *}
+    word=${word#* }
+    if [ -n "$release" ]; then
+        mempalace_program=$release
+        case $compare_with in '' | - | "$release") ;; *) allow_more_time "$compare_with" "$release" ;; esac
+    fi
     case $word in
+        'exit '[0-9]*' held') word=${word% held} held_inside=1 code=${word#exit } ;;
         'exit '[0-9]*) code=${word#exit } ;;
         TimedOut*) timed_out=1 ;;
         [A-Z]*' '[0-9]*' '*) told=${word%% *} word=${word#* } code=${word%% *} told_reason=${word#* } ;;
@@ -196,7 +212,8 @@ container_dry_run() {
     began_in=$container_start
     exec 7>&1
     open_life
-    feed_inside 0 &
+    compare_with=
+    feed_inside 0 '' &
     supervise 0 "$((grace + 15))" become_client
     exec 6>&-
     hear_inside

@@ -17,6 +17,8 @@ store_found() {
 host_check() {
     store_found || { take_occurrence; record Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist"; }
     ! hides_palace || record Failed 1 "$reason"
+    with_command mined_folder
+    [ -z "$folder" ] || [ -e "$folder" ] || { take_occurrence; record Skipped 0 "nothing to mine: $folder does not exist"; }
     with_command program_exists
 }
 
@@ -26,6 +28,8 @@ program_exists() {
 
 # Takes the lock of the palace. Other schedules may hold it for a while.
 host_lock() {
+    with_command find_release
+    allow_for_upgrade
     exec 9>>"$locks/$palace_lock"
     until take_lock 9 "$locks/$palace_lock"; do
         try_again_later || record Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock")"

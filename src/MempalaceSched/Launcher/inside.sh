@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- inside a container: the program as container.sh sends it, and look_inside for an install (with judgement.sh)
-# Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, grace, dry_run, with_command and
-#   with_variables (from the settings that were fed first), supervise and the locks.
+# Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, last_release, grace, dry_run,
+#   with_command and with_variables (from the settings that were fed first), supervise and the locks.
 # Provides: run_inside, look_inside.
 #
 # Standard input is the liveness pipe (see container.sh). Standard error is for reports to the launcher.
@@ -34,6 +34,9 @@ run_command_inside() {
     [ -n "$dry_run" ] || store_found ||
         report_end Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist in the container"
     [ -n "$dry_run" ] || ! hides_palace || report_end Failed 1 "$reason"
+    mined_folder "$@"
+    [ -n "$dry_run" ] || [ -z "$folder" ] || [ -e "$folder" ] ||
+        report_end Skipped 0 "nothing to mine: $folder does not exist in the container"
     find_program "$1" || report_end Failed 127 "$1 $how_to_install"
     shift
     if [ -n "$dry_run" ]; then
@@ -49,11 +52,17 @@ run_command_inside() {
         report_end Busy 75 "the palace $palace is held by $(holder_of "$locks/$palace_lock") in the container"
     lower_priority
     [ -z "$interrupted" ] || report_end Interrupted "$interrupted" 'stopped before the run began'
+    find_release "$program"
+    if [ -n "$release" ]; then
+        report "release $release"
+        case $last_release in '' | - | "$release") ;; *) time_limit=$((time_limit * upgrade_factor)) ;; esac
+    fi
     report begun
     open_output_inside
     supervise "$time_limit" "$grace" become_command "$program" "$@"
     if [ -n "$timed_out" ]; then report_end TimedOut 124 'over its limit'; fi
     if [ -n "$stopped" ]; then report_end Interrupted "$stopped" 'stopped in the container'; fi
+    if [ "$code" -ne 0 ] && mempalace_lock_is_held; then code="$code held"; fi
     report "exit $code"
     leave
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- locks: one per schedule (descriptor 8) and one per palace (descriptor 9)
 # Needs: name, locks, palace_lock.
-# Provides: take_lock, drop_locks, holder_of.
+# Provides: take_lock, drop_locks, holder_of, is_locked.
 #
 # The lock of the schedule rejects a second start at once. The lock of the palace makes schedules that share a palace
 # wait for a while; after that, the run is Busy.
@@ -27,6 +27,18 @@ take_lock() {
         *) take_link "$2" ;;
     esac || return 1
     echo "$$ $name" >"$2"
+}
+
+# is_locked FILE: true if a process holds the kernel lock of FILE. To find out, it takes the lock for a moment, so it is
+# for files whose holders do not matter to other runs, and not for the locks of the launcher.
+is_locked() {
+    [ -r "$1" ] || return 1
+    case $lock_tool in
+        flock) ! flock -n 0 <"$1" ;;
+        perl) ! perl -MFcntl=:flock -e 'exit(flock(STDIN, LOCK_EX | LOCK_NB) ? 0 : 1)' <"$1" ;;
+        python3) ! python3 -IS -c 'import fcntl; fcntl.flock(0, fcntl.LOCK_EX | fcntl.LOCK_NB)' <"$1" 2>/dev/null ;;
+        *) return 1 ;;
+    esac
 }
 
 # identity PID: "PID start-time", because the system gives numbers out again. Linux has the start time in field 22 of

@@ -65,6 +65,7 @@ run_schedule() {
         [ "$outcome" = Busy ] || break
         try_again_later || break
     done
+    remember_release
     record "$outcome" "$code" "$reason"
 }
 

@@ -59,7 +59,7 @@ public class RenderingTests
             files[0].Content,
             StringComparison.Ordinal
         );
-        Assert.Contains("\nTimeoutStartSec=7500s\n", files[0].Content, StringComparison.Ordinal);
+        Assert.Contains("\nTimeoutStartSec=29100s\n", files[0].Content, StringComparison.Ordinal);
         Assert.Contains("\nPersistent=false\n", files[1].Content, StringComparison.Ordinal);
         Assert.Contains("\nRandomizedDelaySec=1800s\n", files[1].Content, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
@@ -18,8 +19,8 @@ internal static class SystemdUnits
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>
-    /// The launcher stops a run at its time limit. The limit of the unit is this much longer and acts only if the
-    /// launcher cannot do its work.
+    /// The launcher stops a run at its time limit, which is multiplied after an upgrade of mempalace. The limit of the
+    /// unit is this much longer and acts only if the launcher cannot do its work.
     /// </summary>
     private static readonly TimeSpan ExtraStartTime = TimeSpan.FromMinutes(5);
 
@@ -84,7 +85,9 @@ internal static class SystemdUnits
             ["schedule"] = ScheduleVariables.From(definition),
             ["stop_timeout"] = StopTimeoutSeconds,
             ["start_timeout"] =
-                definition.TimeLimit == TimeSpan.Zero ? "infinity" : Seconds(definition.TimeLimit + ExtraStartTime),
+                definition.TimeLimit == TimeSpan.Zero
+                    ? "infinity"
+                    : Seconds(definition.TimeLimit * ReleaseNotes.TimeLimitFactor + ExtraStartTime),
             ["at"] = definition.At,
             ["catch_up"] = definition.CatchUp ? "true" : "false",
             ["random_delay"] = Seconds(definition.RandomDelay),
