@@ -23,7 +23,7 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
         It 'passes every check in order, and changes nothing' {
             $files, $calls = (Get-BedFile), @(Get-Call -Change).Count
             $results = Test-MempalaceSchedule mempalace-session
-            $results.Check | Should -Be 'scheduler', 'daemon', 'registered', 'linger', 'files', 'command', 'mempalace', 'store', 'palace',
+            $results.Check | Should -Be 'scheduler', 'daemon', 'registered', 'linger', 'files', 'command', 'mempalace', 'store', 'palace', 'palace location',
             'disk', 'lock', 'mempalace lock', 'history', 'last run', 'next run', 'clock change'
             $results.Name | Select-Object -Unique | Should -Be 'mempalace-session'
             $results | Where-Object { $_.Status -ne 'Pass' -and $_.Check -ne 'linger' } | Should -BeNullOrEmpty

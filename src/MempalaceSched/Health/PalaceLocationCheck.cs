@@ -1,7 +1,6 @@
 using MempalaceSched.Containers;
 using MempalaceSched.Launcher;
 using MempalaceSched.Mempalace;
-using MempalaceSched.Platform;
 
 namespace MempalaceSched.Health;
 

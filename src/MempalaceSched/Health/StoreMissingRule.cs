@@ -16,23 +16,25 @@ internal static class StoreMissingRule
     /// <summary>The problem; null if there is none.</summary>
     public static HealthFinding? Apply(HealthFacts facts)
     {
+        // A run knows only the second in which it started.
+        var since = facts.Since.AddTicks(-(facts.Since.UtcTicks % TimeSpan.TicksPerSecond));
         var lastSkip = facts
             .Runs.Where(Outcomes.FoundNoStore)
             .Select(run => (DateTimeOffset?)run.Started)
             .Append(facts.Skipped)
             .Max();
-        if (facts.MissingStore is not { } store || lastSkip is not { } skipped || skipped < facts.Since)
+        if (facts.MissingStore is not { } store || lastSkip is not { } skipped || skipped < since)
             return null;
         var lastOther = facts
-            .Runs.Where(run => !Outcomes.FoundNoStore(run) && run.Started >= facts.Since)
+            .Runs.Where(run => !Outcomes.FoundNoStore(run) && run.Started >= since)
             .Select(run => (DateTimeOffset?)run.Started)
             .Max();
         if (lastOther is { } run && skipped - run <= facts.MaximumGap * Intervals)
             return null;
-        var since = lastOther is { } time ? Text(time) : "the schedule was installed or changed";
+        var start = lastOther is { } time ? Text(time) : "the schedule was installed or changed";
         return new(
             ScheduleHealth.StoreMissing,
-            $"All runs since {since} were skipped, because the session store '{store}' does not exist.",
+            $"All runs since {start} were skipped, because the session store '{store}' does not exist.",
             facts.FindStore
         );
     }

@@ -108,6 +108,8 @@ internal static class SourceCatalog
         "Install mempalace (`pipx install mempalace` installs it in ~/.local/bin), or specify the program with "
         + "-Command.";
 
+    private static readonly string[] DatabaseNames = ["opencode.db", "opencode-local.db", "opencode-stable.db"];
+
     private static readonly Dictionary<MineSource, SourceProfile> Profiles = new SourceProfile[]
     {
         new(
@@ -194,8 +196,6 @@ internal static class SourceCatalog
         var usual = Path.Combine(view.Home, ".local/share");
         string[] folders =
             view.Variable("XDG_DATA_HOME") is { } data && Path.IsPathRooted(data) ? [data, usual] : [usual];
-        return from folder in folders
-            from name in new[] { "opencode.db", "opencode-local.db", "opencode-stable.db" }
-            select Path.Combine(folder, "opencode", name);
+        return from folder in folders from name in DatabaseNames select Path.Combine(folder, "opencode", name);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             || old.Container is not null;
         if (container is not null || !isNeeded)
             return null;
-        var command = given?.FirstOrDefault() ?? (old?.Container is null ? old?.Command[0] : null);
+        var command = (given is { Count: > 0 } ? given[0] : null) ?? (old?.Container is null ? old?.Command[0] : null);
         if (command is not null && CommandResolver.IsPath(command))
             command = AbsolutePath.From(command, machine.Home, request.CurrentFolder);
         var release = await releases.AskAsync(command, machine, cancellation).ConfigureAwait(false);

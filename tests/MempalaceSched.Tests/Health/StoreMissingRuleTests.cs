@@ -71,6 +71,10 @@ public sealed class StoreMissingRuleTests
         Assert.Null(StoreMissingRule.Apply(Daily with { Skipped = Now.AddDays(-6), Runs = [success] }));
     }
 
+    [Fact]
+    public void A_run_in_the_second_of_the_install_counts() =>
+        Assert.NotNull(StoreMissingRule.Apply(Daily with { Since = Now.AddMilliseconds(900), Runs = [Skip(0)] }));
+
     private static HealthFinding? Apply(params MineRun[] runs) => StoreMissingRule.Apply(Daily with { Runs = runs });
 
     private static MineRun Skip(int daysAgo) =>
