@@ -23,6 +23,7 @@ internal static class HealthRules
         Disabled,
         CommandGone,
         SchedulerNotRunning,
+        StarvedRule.Apply,
         Failing,
         Overdue,
         Unknown,
@@ -93,10 +94,12 @@ internal static class HealthRules
 
     private static HealthFinding? Failing(HealthFacts facts)
     {
-        var failures = facts
-            .Runs.Where(run => run.Outcome != MineOutcome.Interrupted)
+        var failures = BusyTries
+            .Fold(facts.Runs.Where(run => run.Outcome != MineOutcome.Interrupted))
             .TakeWhile(run => Outcomes.IsFailure(run.Outcome))
             .ToList();
+        if (failures.All(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual"))
+            return null; // StarvedRule counts them
         if (failures.Count < FailuresInRow || facts.Skipped > failures[0].Started)
             return null;
         var last = failures[0];

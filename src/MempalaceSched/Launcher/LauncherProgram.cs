@@ -32,6 +32,7 @@ internal static partial class LauncherProgram
         "judgement.sh",
         "history.sh",
         "occurrences.sh",
+        "retries.sh",
         "hooks.sh",
         "host.sh",
         "container.sh",

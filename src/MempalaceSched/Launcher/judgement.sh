@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- judgement: what a run is called, from how the command ended and what it printed
 # Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
-# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line.
+# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line, name_holder (holder),
+#   can_use_daemon, name_server.
 #
 # Everything that the launcher knows about mempalace is here: the labels of its summary, two messages, and exit code
 # 130.
@@ -66,5 +67,131 @@ judge() {
         outcome=Failed reason="ended by signal $((code - 128)): $last_line"
     else
         outcome=Failed reason="exit $code: $last_line"
+    fi
+}
+
+# name_holder: after a Busy run, says in reason who holds the palace and what helps. Sets holder to `mine`, `mcp`,
+# `daemon`, `hub`, or nothing. A mine ends by itself. An MCP server holds the palace from its first write until its agent
+# quits, a daemon and a hub for as long as they live, so nobody should wait for them. Programs are started for this only
+# after a Busy run. The processes of a container cannot be seen here; there the message itself must do.
+name_holder() {
+    holder='' holder_args='' client=''
+    case $reason in
+        *' is held by PID '[0-9]*)
+            holder_pid=${reason##*' is held by PID '}
+            case $holder_pid in *'('*')'*) holder_args=${holder_pid#*'('} holder_args=${holder_args%')'*} ;; esac
+            holder_pid=${holder_pid%%[!0-9]*} ;;
+        *) holder_pid='' ;;
+    esac
+    if [ -z "$container" ]; then
+        [ -n "$holder_pid" ] || find_lock_holder
+        args=${holder_pid:+$(args_of "$holder_pid")}
+        holder_args=${args:-$holder_args}
+    fi
+    case $holder_args in
+        *mempalace*' mine '*) holder=mine ;;
+        *mempalace-mcp* | *mcp_server*) holder=mcp ;;
+        *mempalace*daemon.py* | *mempalace*' daemon' | *mempalace*' daemon '*) holder=daemon ;;
+        *mempalace*' serve' | *mempalace*' serve '*) holder=hub ;;
+    esac
+    held_palace=${palace-}
+    case $held_palace:$reason in
+        :*'palace '*' is held by '*) held_palace=${reason%' is held by '*} held_palace=${held_palace#*'palace '} ;;
+    esac
+    text="the palace $held_palace is held by PID $holder_pid,"
+    case $holder in
+        mcp)
+            [ -n "$container" ] || find_client "$holder_pid"
+            reason="$text an MCP server${client:+ of $client}"
+            reason="$reason; quit ${client:-the agent that started it}, or mine through the daemon" ;;
+        daemon) reason="$text the mempalace daemon; mine through it (mempalace mine --daemon), or stop it" ;;
+        hub) reason="$text a mempalace hub (mempalace serve) that did not take the mine; let it forward mines, or stop it" ;;
+        mine) case $reason in *"PID $holder_pid"*) ;; *) reason="$text another mine; it ends by itself" ;; esac ;;
+        *)
+            case $reason:$holder_args in
+                *'not recorded'*:?*) reason="$text ${holder_args%% *}; stop it if it does not end by itself" ;;
+            esac ;;
+    esac
+}
+
+# Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux). The
+# name of the lock has the first 16 digits of the SHA-256 of the real path of the palace. So has our own lock, unless
+# the path has links in it.
+find_lock_holder() {
+    [ -r /proc/locks ] || return 0
+    hash=${palace_lock#palace-} hash=${hash%.lock}
+    real=$(cd -P "$palace" 2>/dev/null && pwd -P) || real=$palace
+    [ "$real" = "$palace" ] || hash=$(printf %s "$real" | sha256sum 2>/dev/null | cut -c 1-16)
+    lock_file=$HOME/.mempalace/locks/mine_palace_$hash.lock
+    [ -e "$lock_file" ] || return 0
+    # shellcheck disable=SC2012 # the name is known; only the number of the file is read
+    inode=$(ls -id "$lock_file" | awk '{ print $1; exit }')
+    holder_pid=$(awk -v inode="$inode" '
+        $2 == "FLOCK" { n = split($6, file, ":"); if (file[n] == inode && $5 > 0) { print $5; exit } }' /proc/locks)
+}
+
+# args_of PID: prints the command line of a process; nothing if there is none
+args_of() {
+    if [ -r "/proc/$1/cmdline" ]; then
+        LC_ALL=C tr '\000\n' '  ' <"/proc/$1/cmdline" 2>/dev/null
+    else
+        ps -o args= -p "$1" 2>/dev/null
+    fi
+}
+
+# parent_of PID: prints the ID of the parent
+parent_of() {
+    if [ -r "/proc/$1/stat" ]; then
+        LC_ALL=C sed 's/.*) [A-Za-z] \([0-9]*\) .*/\1/' "/proc/$1/stat" 2>/dev/null
+    else
+        ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+    fi
+}
+
+# find_client PID: sets client to the agent that started an MCP server. A tool such as uv can be in between.
+find_client() {
+    ancestor=$1
+    generations=0
+    while [ "$generations" -lt 5 ]; do
+        generations=$((generations + 1))
+        ancestor=$(parent_of "$ancestor")
+        [ "${ancestor:-1}" -gt 1 ] || return 0
+        args=$(args_of "$ancestor")
+        # A program, or an interpreter and its script.
+        for word in "${args%% *}" "${args#* }"; do
+            word=${word%% *}
+            case $word in
+                */claude-code/*) client=claude ;;
+                */gemini-cli/*) client=gemini ;;
+                claude | codex | opencode | gemini | pi) client=$word ;;
+                */claude | */codex | */opencode | */gemini | */pi) client=${word##*/} ;;
+                *) continue ;;
+            esac
+            return 0
+        done
+    done
+}
+
+# can_use_daemon PROGRAM ARGUMENT...: true if the command is a mine that the daemon, which holds the palace, can do. A
+# daemon exists only since the release that has --daemon.
+can_use_daemon() {
+    [ "$holder" = daemon ] && [ "${1##*/}" = mempalace ] || return 1
+    is_mine=1
+    for word; do
+        case $word in
+            mine) is_mine=0 ;;
+            --daemon | --dry-run) return 1 ;;
+        esac
+    done
+    return "$is_mine"
+}
+
+# name_server: a mine in a daemon or a hub continues when its client is ended, and nothing here can stop it.
+name_server() {
+    case $outcome in TimedOut | Interrupted) ;; *) return 0 ;; esac
+    if [ -n "$daemon_flag" ]; then
+        reason="$reason; the daemon continues with the mine"
+    elif LC_ALL=C grep -q '^mempalace: forwarding mine to palace hub' "$log" "$work.last" 2>/dev/null; then
+        reason="$reason; the hub continues with the mine"
     fi
 }

@@ -47,7 +47,10 @@ internal sealed record StatusLabel(string Text, string Style, string Shape)
             "Healthy" => ("good", Disc),
             "Disabled" => ("calm", Pause),
             "Drifted" or "Outdated" or "Overdue" or "LingerOff" => ("warn", Triangle),
-            "Missing" or "Orphaned" or "CommandGone" or "SchedulerNotRunning" or "Failing" => ("bad", Cross),
+            "Missing" or "Orphaned" or "CommandGone" or "SchedulerNotRunning" or "Starved" or "Failing" => (
+                "bad",
+                Cross
+            ),
             _ => ("calm", Hollow),
         };
         return new StatusLabel(ReportText.Words(health), style, shape);
