@@ -5,20 +5,19 @@ using MempalaceSched.Runs;
 namespace MempalaceSched.Health;
 
 /// <summary>
-/// Starved: at three occurrences in a row, no run succeeded because the palace was held. One occurrence can have many
+/// Starved: since the last run that made progress, the palace was held at three occurrences. One occurrence can have many
 /// tries, so occurrences are counted and not runs.
 /// </summary>
 internal static partial class StarvedRule
 {
-    /// <summary>How many occurrences in a row must have been busy.</summary>
+    /// <summary>How many occurrences must have been busy.</summary>
     public const int OccurrencesInRow = 3;
 
     public static HealthFinding? Apply(HealthFacts facts)
     {
         var busy = facts
-            .Runs.Where(run => run.Outcome != MineOutcome.Interrupted)
-            .TakeWhile(run => run.Outcome == MineOutcome.Busy)
-            .Where(run => run.Trigger != "manual")
+            .Runs.TakeWhile(run => !Outcomes.MadeProgress(run.Outcome))
+            .Where(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual")
             .ToList();
         var occurrences = busy.Select(run => run.Occurrence ?? run.Id).Distinct(StringComparer.Ordinal).Count();
         if (occurrences < OccurrencesInRow || facts.Skipped > busy[0].Started)
@@ -31,8 +30,8 @@ internal static partial class StarvedRule
             ScheduleHealth.Starved,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The palace was held at the last {occurrences} occurrences, since {busy[^1].Started.ToLocalTime():yyyy-MM-dd HH:mm}. "
-            ) + $"It was held by {string.Join(", ", holders)}.",
+                $"The palace was held at {occurrences} occurrences, since {busy[^1].Started.ToLocalTime():yyyy-MM-dd HH:mm}, "
+            ) + $"by {string.Join(", ", holders)}.",
             Advice(busy[0].Reason) + $" Then, to start a run, run Start-MempalaceMine {facts.Name}."
         );
     }
