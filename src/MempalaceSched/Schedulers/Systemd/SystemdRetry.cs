@@ -19,7 +19,7 @@ internal static class SystemdRetry
     // $1 is the time, $2 the stamp, $3 the state folder, $4 the name. The service of the transient timer is another one
     // than that of the schedule, so that the timer is gone when the next try needs a new one.
     private const string Script =
-        """touch -c -t 200001010000 "$2"; """
+        """touch -c -t 200001010000 "$2"; systemctl --user --quiet stop "$4-retry.timer"; """
         + "exec systemd-run --user --quiet --collect --no-block "
         + """--unit="$4-retry" --description="Next try of $4" --on-calendar="@$1" """
         + """--timer-property=AccuracySec=1s --timer-property=PartOf="$4.timer" """
