@@ -42,7 +42,11 @@ internal static partial class StarvedRule
 
     private static string Advice(string reason) =>
         AdviceWords().Match(reason) is { Success: true } match
-            ? string.Concat(match.Groups["advice"].Value[..1].ToUpperInvariant(), match.Groups["advice"].Value[1..], ".")
+            ? string.Concat(
+                match.Groups["advice"].Value[..1].ToUpperInvariant(),
+                match.Groups["advice"].Value[1..],
+                "."
+            )
             : "End the process that holds the palace.";
 
     [GeneratedRegex(

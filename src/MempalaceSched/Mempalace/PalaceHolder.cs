@@ -72,11 +72,7 @@ internal sealed record PalaceHolder(int Pid, PalaceHolderKind Kind, string? Clie
     /// <param name="pid">The process ID.</param>
     /// <param name="arguments">Returns the arguments of a process; empty if there is none.</param>
     /// <param name="parent">Returns the parent of a process; null if it is unknown.</param>
-    public static PalaceHolder Describe(
-        int pid,
-        Func<int, IReadOnlyList<string>> arguments,
-        Func<int, int?> parent
-    )
+    public static PalaceHolder Describe(int pid, Func<int, IReadOnlyList<string>> arguments, Func<int, int?> parent)
     {
         var words = arguments(pid);
         var kind = KindOf(words);

@@ -90,7 +90,9 @@ public abstract class BusyRetryTests(TestShell shell)
     {
         using var bed = new LauncherBed(shell);
         var run = bed.Start(
-            bed.Mine("echo 'mempalace: forwarding mine to palace hub http://127.0.0.1:8765 (pid 4242)'; echo >$ROOT/begun; sleep 60")
+            bed.Mine(
+                "echo 'mempalace: forwarding mine to palace hub http://127.0.0.1:8765 (pid 4242)'; echo >$ROOT/begun; sleep 60"
+            )
         );
         bed.WaitForFile("begun");
         BedProcesses.Signal("TERM", run.Pid);
@@ -109,7 +111,10 @@ public abstract class BusyRetryTests(TestShell shell)
             Assert.False(File.Exists(Path.Combine(bed.State, "occurrence")));
             LauncherBed.Wait(() => bed.History().Count >= 3, () => "there was no third try");
         }
-        LauncherBed.Wait(() => bed.History()[^1].Outcome == "Succeeded", () => "the palace was free, and no try succeeded");
+        LauncherBed.Wait(
+            () => bed.History()[^1].Outcome == "Succeeded",
+            () => "the palace was free, and no try succeeded"
+        );
         bed.AssertNothingLeft();
 
         var lines = bed.History();
@@ -141,7 +146,11 @@ public abstract class BusyRetryTests(TestShell shell)
             Run(bed, Mine(bed), interval: 3000);
         var waiting = 0;
         LauncherBed.Wait(
-            () => (waiting = bed.Alive().FirstOrDefault(pid => BedProcesses.Describe(pid).Contains("--wait", StringComparison.Ordinal))) != 0
+            () =>
+                (
+                    waiting = bed.Alive()
+                        .FirstOrDefault(pid => BedProcesses.Describe(pid).Contains("--wait", StringComparison.Ordinal))
+                ) != 0
                 && bed.Alive().Count == 2,
             () => $"nothing waits: {string.Join("; ", bed.Alive().Select(BedProcesses.Describe))}"
         );
@@ -184,7 +193,10 @@ public abstract class BusyRetryTests(TestShell shell)
 
     private static LauncherResult Run(LauncherBed bed, ScheduleDefinition definition, int? interval = null) =>
         bed.StartWith(
-                definition with { At = "Mon 03:00" },
+                definition with
+                {
+                    At = "Mon 03:00",
+                },
                 interval is { } seconds ? new() { ["MEMPALACE_SCHED_RETRY_INTERVAL"] = $"{seconds}" } : new(),
                 "--trigger",
                 "scheduled"

@@ -92,13 +92,13 @@ public abstract class BusyStreakTests(TestShell shell)
         using var bed = new LauncherBed(shell);
         var calls = new List<int>();
         for (var day = 1; day <= 7; day++)
-            for (var attempt = 1; attempt <= 2; attempt++)
-            {
-                calls.Add(CallsAfter(bed, Held, "--trigger", "scheduled"));
-                // The launcher reads the real clock, so the run is moved to its day afterwards.
-                if (attempt == 2)
-                    MoveTo(bed, $"2026-11-0{day}T03:00");
-            }
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            calls.Add(CallsAfter(bed, Held, "--trigger", "scheduled"));
+            // The launcher reads the real clock, so the run is moved to its day afterwards.
+            if (attempt == 2)
+                MoveTo(bed, $"2026-11-0{day}T03:00");
+        }
 
         Assert.Equal([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], calls);
         Assert.Equal(7, bed.History()[^1].BusyOccurrences);

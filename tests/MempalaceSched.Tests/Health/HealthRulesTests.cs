@@ -209,7 +209,9 @@ public sealed class HealthRulesTests
     [Fact]
     public void Starved_counts_occurrences_and_names_the_holder()
     {
-        var week = Enumerable.Range(0, 72).Select(hour => Busy($"2027-01-{10 + (hour / 24)}T03:00", Now.AddHours(-hour)));
+        var week = Enumerable
+            .Range(0, 72)
+            .Select(hour => Busy($"2027-01-{10 + (hour / 24)}T03:00", Now.AddHours(-hour)));
         var finding = HealthRules.Apply(Well with { Runs = [.. week] })[0];
 
         Assert.Equal(ScheduleHealth.Starved, finding.Health);
@@ -223,7 +225,9 @@ public sealed class HealthRulesTests
     [Fact]
     public void Many_tries_of_two_occurrences_are_neither_starved_nor_failing()
     {
-        var tries = Enumerable.Range(0, 48).Select(hour => Busy($"2027-01-{12 + (hour / 24)}T03:00", Now.AddHours(-hour)));
+        var tries = Enumerable
+            .Range(0, 48)
+            .Select(hour => Busy($"2027-01-{12 + (hour / 24)}T03:00", Now.AddHours(-hour)));
 
         Assert.Empty(HealthRules.Apply(Well with { Runs = [.. tries, .. Well.Runs] }));
     }
@@ -271,7 +275,8 @@ public sealed class HealthRulesTests
         {
             Trigger = "scheduled",
             Occurrence = occurrence,
-            Reason = "the palace /p is held by PID 42, an MCP server of claude; quit claude, or mine through the daemon",
+            Reason =
+                "the palace /p is held by PID 42, an MCP server of claude; quit claude, or mine through the daemon",
         };
 
     private static MineRun Run(MineOutcome outcome, DateTimeOffset started) =>

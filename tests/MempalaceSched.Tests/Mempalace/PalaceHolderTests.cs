@@ -17,7 +17,11 @@ public sealed class PalaceHolderTests
     [InlineData("", "PID 42")]
     public void A_process_is_recognized_by_its_command_line(string commandLine, string text)
     {
-        var holder = PalaceHolder.Describe(42, _ => commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), _ => 1);
+        var holder = PalaceHolder.Describe(
+            42,
+            _ => commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            _ => 1
+        );
 
         Assert.Equal(text, holder.Text);
         Assert.EndsWith(".", holder.Recommendation, StringComparison.Ordinal);

@@ -128,7 +128,11 @@ internal sealed class SchedulerLoop : IDisposable
             HandledFile.Save(paths, job.Name, job.Handled);
         if (job.Due(now, zone) is not { } due)
             return;
-        if (!job.Definition.CatchUp && job.BusyOccurrence != due && now - job.Agenda.DueTime(due) > Agenda.MaximumLateness)
+        if (
+            !job.Definition.CatchUp
+            && job.BusyOccurrence != due
+            && now - job.Agenda.DueTime(due) > Agenda.MaximumLateness
+        )
         {
             job.Handle(due, now, zone);
             HandledFile.Save(paths, job.Name, job.Handled);
