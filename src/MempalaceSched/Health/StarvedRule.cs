@@ -5,8 +5,8 @@ using MempalaceSched.Runs;
 namespace MempalaceSched.Health;
 
 /// <summary>
-/// Starved: since the last run that made progress, the palace was held at three occurrences. One occurrence can have many
-/// tries, so occurrences are counted and not runs.
+/// Starved: since the last run that made progress, the palace was held at three occurrences. One occurrence can have
+/// many tries, so occurrences are counted and not runs.
 /// </summary>
 internal static partial class StarvedRule
 {
@@ -22,6 +22,7 @@ internal static partial class StarvedRule
         var occurrences = busy.Select(run => run.Occurrence ?? run.Id).Distinct(StringComparer.Ordinal).Count();
         if (occurrences < OccurrencesInRow || facts.Skipped > busy[0].Started)
             return null;
+        var since = busy[^1].Started.ToLocalTime();
         var holders = busy.Select(run => Holder(run.Reason))
             .GroupBy(holder => holder, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
@@ -30,7 +31,7 @@ internal static partial class StarvedRule
             ScheduleHealth.Starved,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The palace was held at {occurrences} occurrences, since {busy[^1].Started.ToLocalTime():yyyy-MM-dd HH:mm}, "
+                $"The palace was held at {occurrences} occurrences, since {since:yyyy-MM-dd HH:mm}, "
             ) + $"by {string.Join(", ", holders)}.",
             Advice(busy[0].Reason) + $" Then, to start a run, run Start-MempalaceMine {facts.Name}."
         );

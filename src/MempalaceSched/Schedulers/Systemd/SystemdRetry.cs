@@ -9,9 +9,9 @@ namespace MempalaceSched.Schedulers.Systemd;
 /// its restart would also delay every start by hand until then.
 /// </para>
 /// <para>
-/// The transient timer is part of the schedule's own timer: it ends when the schedule is disabled or removed. It does not
-/// survive a reboot. Therefore the stamp of a persistent timer is set far back, and the manager catches up the occurrence
-/// when it starts the timer again.
+/// The transient timer is part of the schedule's own timer: it ends when the schedule is disabled or removed. It does
+/// not survive a reboot. Therefore the stamp of a persistent timer is set far back, and the manager catches up the
+/// occurrence when it starts the timer again.
 /// </para>
 /// </remarks>
 internal static class SystemdRetry
