@@ -77,11 +77,16 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
             (Get-MempalaceSchedule | Test-MempalaceSchedule | Where-Object Check -EQ files).Status | Should -Be 'Pass'
         }
 
-        It 'reports a lock of mempalace only while a process holds it' {
-            Set-BedFile .mempalace/locks/mempalace-session-of-another "4711`n"
+        It 'reports mempalace''s own lock of the palace only while a process holds it' {
+            $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes((Get-MempalaceSchedule mempalace-session).Palace)))
+            $lockName = "mine_palace_$($hash.Substring(0, 16).ToLowerInvariant()).lock"
+            Set-BedFile .mempalace/locks/$lockName "4711`n"
+            Set-BedFile .mempalace/locks/palace "4711`n"
+            $other = [IO.File]::Open("$bed/.mempalace/locks/palace", 'OpenOrCreate', 'ReadWrite', 'None')
             $result = Test-MempalaceSchedule | Where-Object Check -EQ 'mempalace lock'
             $result.Status | Should -Be 'Pass'
-            $holder = [IO.File]::Open("$bed/.mempalace/locks/palace", 'OpenOrCreate', 'ReadWrite', 'None')
+            $other.Dispose()
+            $holder = [IO.File]::Open("$bed/.mempalace/locks/$lockName", 'OpenOrCreate', 'ReadWrite', 'None')
             try {
                 $result = Test-MempalaceSchedule | Where-Object Check -EQ 'mempalace lock'
                 $result.Status | Should -Be 'Warn'

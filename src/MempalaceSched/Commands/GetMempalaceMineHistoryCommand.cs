@@ -11,6 +11,9 @@ namespace MempalaceSched.Commands;
 /// <para type="description">The Get-MempalaceMineHistory cmdlet reads the histories that the launcher writes. The
 /// runs of several schedules are returned as one list. The history of a removed schedule is kept, and you can still
 /// get it by the name of the schedule.</para>
+/// <para type="description">A schedule that finds its palace held tries again until the next occurrence. Consecutive
+/// Busy tries of one occurrence are shown as one run, whose property Tries has their number. To get each try, use
+/// -AllTries.</para>
 /// <para type="description">A line that cannot be read, for example after a power failure, is skipped with a
 /// warning.</para>
 /// <example><code>Get-MempalaceMineHistory mempalace-session -Last 5</code><para>Gets the last five runs of one
@@ -54,6 +57,13 @@ public sealed class GetMempalaceMineHistoryCommand : AsyncCommand
     [ValidateNotNull]
     public MineOutcome[] Outcome { get; set; } = [];
 
+    /// <summary>
+    /// Gets each try of an occurrence at which the palace was held. By default, consecutive tries of one occurrence are
+    /// one object: the last try, with their number in the property Tries.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllTries { get; set; }
+
     /// <inheritdoc/>
     private protected override Task ProcessRecordAsync(CancellationToken cancellation)
     {
@@ -68,7 +78,7 @@ public sealed class GetMempalaceMineHistoryCommand : AsyncCommand
     private protected override async Task EndProcessingAsync(CancellationToken cancellation)
     {
         var history = new HistoryReader(Services.History, Reporter);
-        foreach (var run in history.Read(chosen, new RunFilter(Last, Since, Outcome)))
+        foreach (var run in history.Read(chosen, new RunFilter(Last, Since, Outcome, AllTries)))
             await WriteAsync(run).ConfigureAwait(false);
     }
 }

@@ -82,6 +82,15 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     public TimeSpan? TimeLimit { get; set; }
 
     /// <summary>
+    /// Specifies how long to wait before another run when the palace was held, for example 30m. A scheduled run that is
+    /// Busy leaves its occurrence due, and the schedule tries again at this interval until the next occurrence. Runs
+    /// that you start by hand are not tried again. The default is 1 hour. Specify 0 for no further try.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Duration]
+    public TimeSpan? RetryInterval { get; set; }
+
+    /// <summary>
     /// Skips occurrences that were missed while the machine was off. By default, a missed run is caught up.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -104,8 +113,8 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     public Hashtable? Environment { get; set; }
 
     /// <summary>
-    /// Specifies a command to run after each run with the outcome Failed or TimedOut, and after the third and each
-    /// further Busy run in a row: the program, then its arguments. The command finds the details of the run in the
+    /// Specifies a command to run after each run with the outcome Failed or TimedOut, and once when the palace was held
+    /// at three occurrences in a row: the program, then its arguments. The command finds the details of the run in the
     /// environment variables MEMPALACE_SCHED_NAME, _OUTCOME, _REASON, _EXIT_CODE, _STARTED, _ENDED, _DURATION, _FILED,
     /// _PROCESSED, _SKIPPED, _LOG, _HISTORY and _RUN_ID. It is stopped after one minute, its output goes to the log of
     /// the run, and its failure does not change the outcome. Specify an empty list to remove the command.

@@ -24,6 +24,7 @@ internal static class HealthRules
         CommandGone,
         StoreMissingRule.Apply,
         SchedulerNotRunning,
+        StarvedRule.Apply,
         Failing,
         Overdue,
         Unknown,
@@ -94,10 +95,12 @@ internal static class HealthRules
 
     private static HealthFinding? Failing(HealthFacts facts)
     {
-        var failures = facts
-            .Runs.Where(run => run.Outcome != MineOutcome.Interrupted)
+        var failures = BusyTries
+            .Fold(facts.Runs.Where(run => run.Outcome != MineOutcome.Interrupted))
             .TakeWhile(run => Outcomes.IsFailure(run.Outcome))
             .ToList();
+        if (failures.All(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual"))
+            return null; // StarvedRule counts them
         if (failures.Count < FailuresInRow || facts.Skipped > failures[0].Started)
             return null;
         var last = failures[0];

@@ -46,7 +46,8 @@ internal sealed class LockCheck : ICheck
         var found = holders.Select(holder => $"PID {holder.Pid} holds '{holder.Path}'").Distinct();
         return Verdict.Warn(
             $"{string.Join(", ", found)}. {OtherRuns(subject)}.",
-            "Wait until the process has ended. A run that starts before then waits for some minutes, and is then Busy."
+            "The run of another schedule ends by itself. A run that starts before then waits for some minutes, and is then "
+                + "Busy and tried again."
         );
     }
 
@@ -64,7 +65,8 @@ internal sealed class LockCheck : ICheck
 }
 
 /// <summary>
-/// Whether mempalace itself holds a lock. Its lock files remain when it has ended, so only the kernel's locks count.
+/// Whether a process holds mempalace's own lock of this palace. Its lock files remain when it has ended, so only the
+/// kernel's locks count.
 /// </summary>
 internal sealed class MempalaceLockCheck : IHostCheck
 {
@@ -72,21 +74,27 @@ internal sealed class MempalaceLockCheck : IHostCheck
 
     public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
-        var folder = Path.Combine(subject.Home, ".mempalace", "locks");
-        if (!Directory.Exists(folder))
-            return Task.FromResult(Verdict.Pass("mempalace has not used locks yet."));
+        var file = PalaceLock.PathFor(subject.Home, subject.Definition.Palace);
+        if (!File.Exists(file))
+            return Task.FromResult(Verdict.Pass("mempalace has not locked this palace yet."));
         if (!LockHolders.IsSupported)
-            return Task.FromResult(Verdict.Skip("This system cannot tell who holds the locks of mempalace."));
-        var holders = LockHolders.Find([.. Directory.EnumerateFiles(folder)]);
-        var found = string.Join(", ", holders.Select(holder => $"PID {holder.Pid} holds '{holder.Path}'"));
+            return Task.FromResult(Verdict.Skip("This system cannot tell who holds the lock of the palace."));
+        var holders = LockHolders.Find([file]).Select(holder => PalaceHolder.Describe(holder.Pid)).Distinct().ToList();
+        if (holders.Count == 0)
+            return Task.FromResult(Verdict.Pass("No process holds mempalace's lock of the palace."));
+        var found = $"The palace is held by {string.Join(" and ", holders.Select(holder => holder.Text))}.";
+        if (subject.Schedule.State == ScheduleState.Running)
+            return Task.FromResult(Verdict.Pass($"{found} A run of this schedule is in progress."));
+        var isMine =
+            Path.GetFileName(subject.Definition.Command[0]) == "mempalace"
+            && subject.Definition.MineCommand.Words().Contains("mine");
         return Task.FromResult(
-            holders.Count == 0 ? Verdict.Pass("mempalace holds no lock.")
-            : subject.Schedule.State == ScheduleState.Running
-                ? Verdict.Pass($"{found}. A run of this schedule is in progress.")
-            : Verdict.Warn(
-                $"{found}. If this is the lock of the schedule's palace, a run that starts now is Busy.",
-                "Wait until the process has ended. Do not delete the file, because the kernel owns the lock."
-            )
+            holders.All(holder => holder.MinesFor(isMine))
+                ? Verdict.Pass($"{found} Runs mine through it.")
+                : Verdict.Warn(
+                    $"{found} A run that starts now is Busy.",
+                    holders.First(holder => !holder.MinesFor(isMine)).Recommendation
+                )
         );
     }
 }

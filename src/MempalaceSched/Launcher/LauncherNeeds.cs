@@ -10,12 +10,17 @@ namespace MempalaceSched.Launcher;
 /// </param>
 /// <param name="FilesToKeepShort">The files that the scheduler appends to without a limit.</param>
 /// <param name="Grace">The time from TERM to KILL.</param>
+/// <param name="RetryCommand">
+/// Shell words: the command with which the scheduler starts the next try of a busy run at <c>$retry_at</c>; empty if the
+/// launcher waits itself.
+/// </param>
 internal sealed record LauncherNeeds(
     TimeSpan RandomDelay,
     bool LowPriority,
     bool QuietOutput,
     IReadOnlyList<string> FilesToKeepShort,
-    TimeSpan Grace
+    TimeSpan Grace,
+    string RetryCommand = ""
 )
 {
     /// <summary>A duration in whole seconds, as the launcher needs it.</summary>

@@ -69,6 +69,9 @@ internal static class LauncherSettings
             ["time_limit"] = LauncherNeeds.Seconds(definition.TimeLimit),
             ["grace"] = LauncherNeeds.Seconds(needs.Grace),
             ["random_delay"] = LauncherNeeds.Seconds(needs.RandomDelay),
+            // A launcher that waits for its next try reads this file again. If the schedule is disabled, it ends.
+            ["retry_interval"] = definition.Enabled ? LauncherNeeds.Seconds(definition.RetryInterval) : "0",
+            ["retry_command"] = needs.RetryCommand,
             ["background"] = needs.LowPriority ? "1" : "",
             ["quiet"] = needs.QuietOutput ? "1" : "",
             ["printed"] = needs.FilesToKeepShort,

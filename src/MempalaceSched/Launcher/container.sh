@@ -113,6 +113,9 @@ container_run() {
     read_output
     hear_inside
     judge "$told" "$told_reason"
+    daemon_flag=''
+    name_server
+    [ "$outcome" != Busy ] || name_holder
     close_log
     [ -n "$had_note" ] || say_upgrade
 }

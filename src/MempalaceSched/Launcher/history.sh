@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- history: one JSON line per run, one log per run, and the file `running` while a run is in progress
-# Needs: name, state, locks, trigger, asked_id, read_clock, json_text, set_number, drop_locks, after_run.
-# Provides: begin_run, mark_running, settle_dead_run, record, busy_in_a_row.
+# Needs: name, state, locks, trigger, asked_id, read_clock, json_text, set_number, drop_locks, describe_busy, plan_retry,
+#   after_run.
+# Provides: begin_run, mark_running, settle_dead_run, record.
 #
 # docs/history.md describes the fields. Both files are read by name, in any order of the fields.
 
@@ -38,6 +39,7 @@ begin_run() {
     work=$state/work-$$ # temporary files begin with this
     has_work=
     processed='' skipped='' filed=''
+    taken='' busy_fields=''
     read_clock
     started=$now
     started_at=$now_seconds
@@ -47,7 +49,8 @@ begin_run() {
     if [ -z "$id" ]; then
         # shellcheck disable=SC2086 # 2026-01-02T03:04:05Z is split into its parts: 20260102T030405Z
         id=$(IFS=-:; set -- $now; echo "$1$2$3$4$5")-$$
-        take_request # a run that was asked for by id is not the one of the request
+        # A run that was asked for by id is not the one of the request, and neither is the next try of a busy run.
+        [ "$trigger" = retry ] || take_request
     fi
     log=$state/logs/$id.log
 }
@@ -116,18 +119,25 @@ record() {
     set_number "$processed"; processed=$number
     set_number "$skipped"; skipped=$number
     set_number "$filed"; filed=$number
+    [ "$1" != Busy ] || describe_busy
     line="{\"version\":$history_version,\"id\":\"$id\",\"trigger\":\"$trigger\",\"started\":\"$started\",\"ended\":\"$ended\""
     line="$line,\"duration\":$duration,\"exitCode\":$2,\"outcome\":\"$1\",\"reason\":\"${3:+$(json_text "$3")}\""
     line="$line,\"filesProcessed\":${processed:-null},\"filesSkipped\":${skipped:-null}"
-    append_history "$line,\"drawersFiled\":${filed:-null},\"log\":$log_name}"
+    append_history "$line,\"drawersFiled\":${filed:-null}$busy_fields,\"log\":$log_name}"
     set -- "$1" "$2" "$3" ${marked:+"$marker"}
     [ -z "$has_work" ] || set -- "$@" "$work".*
+    case $1:$trigger in
+        Succeeded:* | NothingNew:*) [ ! -e "$state/retry" ] || set -- "$@" "$state/retry" ;;
+        Busy:* | Interrupted:* | *:manual) ;;
+        *) [ ! -e "$state/retry" ] || set -- "$@" "$state/retry" ;;
+    esac
     outcome=$1 exit_status=$2 reason=$3
     shift 3
     [ $# -eq 0 ] || rm -rf "$@"
     prune_logs
     drop_locks
     say "$outcome${reason:+: $reason}"
+    [ "$outcome" != Busy ] || plan_retry
     after_run "$outcome" "$exit_status" "$reason"
     exit "$exit_status"
 }
@@ -136,13 +146,4 @@ record() {
 prune_logs() {
     set -- "$state"/logs/*.log
     while [ $# -gt "$keep_logs" ]; do rm -f "$1"; shift; done
-}
-
-# Prints how many of the last runs were Busy, this one included. Lines that no launcher has written do not count.
-busy_in_a_row() {
-    tail -c 65536 "$history" 2>/dev/null | LC_ALL=C tr '\000' ' ' | LC_ALL=C awk "$awk_json"'
-        read_object($0) && field["id"] != "" && field["started"] != "" && field["outcome"] ~ /^"[A-Za-z]+"$/ {
-            if (field["outcome"] == "\"Busy\"") busy++; else busy = 0
-        }
-        END { print busy + 0 }'
 }

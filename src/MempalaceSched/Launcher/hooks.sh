@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- hooks: the command of -OnFailure or -OnSuccess
-# Needs: with_on_failure and with_on_success (from the schedule), target, is_success, busy_in_a_row, supervise,
+# Needs: with_on_failure and with_on_success (from the schedule), target, is_success, busy_count, busy_is_new, supervise,
 #   write_log, and the run.
 # Provides: after_run, run_hook.
 #
@@ -12,7 +12,8 @@ hook_limit=${MEMPALACE_SCHED_HOOK_LIMIT:-60} # seconds
 hook_grace=5 # seconds from TERM to KILL
 
 # after_run OUTCOME CODE REASON: calls the hook for that outcome. Schedules that share a palace are often Busy twice in
-# a row, so only the third time counts as a failure, and each one after it.
+# a row, so only the third occurrence counts as a failure. The hook is called once, and not for each further try: what
+# holds the palace for a week is one problem.
 after_run() {
     exec 8>&- 9>&- # no other run waits for a slow hook
     if is_success "$1"; then
@@ -22,13 +23,9 @@ after_run() {
     case $1 in
         Failed | TimedOut) with_on_failure run_hook OnFailure "$@" ;;
         Busy)
-            if with_on_failure has_words && [ "$(busy_in_a_row)" -ge 3 ]; then
-                with_on_failure run_hook OnFailure "$@"
-            fi ;;
+            if [ "$busy_count" -eq 3 ] && [ -n "$busy_is_new" ]; then with_on_failure run_hook OnFailure "$@"; fi ;;
     esac
 }
-
-has_words() { [ $# -gt 0 ]; }
 
 # run_hook PARAMETER OUTCOME CODE REASON [COMMAND...]
 run_hook() {

@@ -36,13 +36,27 @@ host_lock() {
     done
 }
 
+# With a daemon as the holder, the mine is handed to it. It waits for the daemon, and ends as the mine does.
 host_run() {
+    daemon_flag=''
+    run_on_host
+    [ "$outcome" = Busy ] || return 0
+    name_holder
+    with_command can_use_daemon || return 0
+    stop_if_asked 'before the daemon was asked'
+    daemon_flag=--daemon
+    run_on_host
+    [ "$outcome" != Busy ] || name_holder
+}
+
+run_on_host() {
     open_output
     set_time_left
     with_command supervise "$time_left" "$grace" become_command
     close_output
     read_output
     judge '' ''
+    name_server
     close_log
 }
 
@@ -58,7 +72,7 @@ in_host_environment() {
 
 become_command() {
     exec >&7 2>&1 5>&- 6>&- 7>&-
-    in_own_group in_host_environment "$@"
+    in_own_group in_host_environment "$@" ${daemon_flag:+"$daemon_flag"}
 }
 
 host_dry_run() { with_command host_dry_run_of; }

@@ -1,12 +1,10 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- judgement: what a run is called, from how the command ended and what it printed
-# Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, target, palace, palace_lock, awk_text,
-#   is_locked, at_home.
-# Provides: read_output, judge (outcome, code, reason, processed, skipped, filed), is_success, last_line, queued,
-#   mined_folder (folder), find_release (release), mempalace_lock_is_held, hides_palace, print_mempalace_facts.
+# Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text, palace_is_held.
+# Provides: read_output, judge (outcome, code, reason, processed, skipped, filed), is_success, last_line, queued.
 #
-# Everything that the launcher knows about mempalace is here: the words of its output, its exit codes, its locks, its
-# command line, and where its release is written. The words come from the releases 3.3.4 to 3.7.1.
+# This file knows the output and the exit codes of mempalace, from the releases 3.3.4 to 3.7.1. mempalace.sh knows
+# everything else about mempalace.
 
 # is_success OUTCOME: true if the command ran and did its work, as in docs/history.md
 is_success() { case $1 in Succeeded | NothingNew) return 0 ;; *) return 1 ;; esac; }
@@ -208,119 +206,4 @@ judge_failure() {
     else
         outcome=Failed reason="exit $code: $explanation"
     fi
-}
-
-# True if the run would make the palace in ~/.mempalace while there is one in the XDG folder; then reason says so. From
-# 3.10 on, mempalace uses the one in ~/.mempalace as soon as it exists, so all memories would seem to be gone.
-hides_palace() {
-    [ "$palace" = "$HOME/.mempalace/palace" ] || return 1
-    for file in config.json people_map.json palace/chroma.sqlite3; do
-        [ ! -e "$HOME/.mempalace/$file" ] || return 1
-    done
-    other=${config_home:-${XDG_CONFIG_HOME-}}
-    case $other in /*) ;; *) other=$HOME/.config ;; esac
-    other=${other%/}/mempalace/palace
-    [ -e "$other/chroma.sqlite3" ] || return 1
-    reason="a new palace in $palace would hide the existing one in $other; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
-}
-
-# print_mempalace_facts PROGRAM: prints what the places of the palace and of the sessions depend on: records NAME=VALUE, each with a NUL behind it.
-# ContainerFacts reads them. PROGRAM is the command of the schedule; a wrapper calls the mempalace on PATH.
-print_mempalace_facts() {
-    case ${1##*/} in mempalace) asked=$1 ;; *) asked=mempalace ;; esac
-    for variable in MEMPALACE_PALACE_PATH MEMPAL_PALACE_PATH MEMPALACE_CONFIG_DIR XDG_CONFIG_HOME XDG_DATA_HOME \
-        OPENCODE_DB PI_CODING_AGENT_DIR CLAUDE_CONFIG_DIR CODEX_HOME; do
-        eval "value=\${$variable-}"
-        printf '%s=%s\0' "$variable" "$value"
-    done
-    for file in "$HOME/.mempalace/people_map.json" "$HOME/.mempalace/palace/chroma.sqlite3" \
-        "${XDG_CONFIG_HOME:-/nowhere}/mempalace/palace/chroma.sqlite3" "$HOME/.config/mempalace/palace/chroma.sqlite3"; do
-        [ ! -e "$file" ] || printf 'file=%s\0' "$file"
-    done
-    for folder in "$HOME/.mempalace" "${MEMPALACE_CONFIG_DIR-}" "${XDG_CONFIG_HOME:-/nowhere}/mempalace" "$HOME/.config/mempalace"; do
-        file=$(at_home "$folder")/config.json
-        [ -e "$file" ] || continue
-        printf 'file=%s\0' "$file"
-        [ ! -r "$file" ] || { printf 'text=%s\n' "$file"; tr -d '\000' <"$file"; printf '\0'; }
-    done
-    set --
-    for folder in "${XDG_DATA_HOME:-/nowhere}" "$HOME/.local/share"; do
-        for file in opencode opencode-local opencode-stable; do
-            set -- "$@" "$folder/opencode/$file.db" "$folder/opencode/$file.db-wal"
-        done
-    done
-    # shellcheck disable=SC2012 # only ls sorts by time
-    ls -1td "$@" 2>/dev/null | while IFS= read -r file; do printf 'store=%s\0' "$file"; done # the newest first
-    ! find_program "$asked" || printf 'release=%s\0' "$(ask_release "$program" </dev/null 2>/dev/null)"
-}
-
-# ask_release PROGRAM: prints the release, unless that takes too long
-ask_release() {
-    if command -v timeout >/dev/null 2>&1; then timeout 20 "$1" --version; else "$1" --version; fi
-}
-
-# True if somebody holds the lock of mempalace. In a container, the program inside has looked (see inside.sh).
-palace_is_held() {
-    [ "$target" = host ] || { [ -n "$held_inside" ]; return; }
-    mempalace_lock_is_held
-}
-
-# The name of mempalace's lock has the same hash as ours: that of the path, but with all links followed.
-mempalace_lock_is_held() {
-    mempalace_lock=mine_palace_${palace_lock#palace-}
-    real_palace=$(cd -P "$palace" 2>/dev/null && pwd -P) || real_palace=$palace
-    if [ "$real_palace" != "$palace" ] && command -v sha256sum >/dev/null 2>&1; then
-        mempalace_lock=mine_palace_$(printf %s "$real_palace" | sha256sum | cut -c 1-16).lock
-    fi
-    is_locked "$HOME/.mempalace/locks/$mempalace_lock"
-}
-
-# mined_folder PROGRAM ARGUMENT...: sets folder to what `mempalace mine` or `mempalace sweep` reads; empty for other
-# commands. mempalace reports a folder that does not exist as an empty one, and creates an empty palace, so the launcher
-# looks first. A word after an unknown option may be the value of that option, so it is not used.
-mined_folder() {
-    folder='' position=''
-    for word; do
-        case $position:$word in
-            :mempalace | :*/mempalace) position=program ;;
-            program:mine | program:sweep) position=verb ;;
-            verb:--dry-run | verb:--daemon | verb:--background | verb:--no-gitignore | verb:-*=*) ;;
-            verb:-* | option:-*) position=option ;;
-            option:*) position=verb ;;
-            verb:*) folder=$word; break ;;
-        esac
-    done
-    case $folder in '' | /*) return 0 ;; esac
-    folder=$(at_home "$folder")
-    case $folder in /*) ;; *) folder=$HOME/$folder ;; esac
-}
-
-# find_release PROGRAM ARGUMENT...: sets release to the installed release of mempalace, and mempalace_program to its
-# program. The release is the name of a folder beside the libraries, and the first lines of the program say where those
-# are, so no program must be started. Both are empty if they are not found.
-find_release() {
-    release='' mempalace_program=''
-    case $1 in
-        */mempalace) mempalace_program=$1 ;;
-        *) mempalace_program=$(command -v mempalace 2>/dev/null) || mempalace_program= ;;
-    esac
-    if [ ! -f "$mempalace_program" ] || [ ! -r "$mempalace_program" ]; then mempalace_program=; return 0; fi
-    interpreter='' second=''
-    { IFS= read -r interpreter && IFS= read -r second; } 2>/dev/null <"$mempalace_program" || :
-    # A long path, or one with spaces, is in the second line: '''exec' "/path/python" "$0" "$@"
-    case $second in "'''exec' "*) interpreter=${second#"'''exec' "} ;; esac
-    interpreter=${interpreter#'#!'}
-    interpreter=${interpreter#' '}
-    case $interpreter in
-        '"'*) interpreter=${interpreter#'"'} interpreter=${interpreter%%'"'*} ;;
-        *) interpreter=${interpreter%%' '*} ;;
-    esac
-    for info in "${interpreter%/bin/*}"/lib/python3*/site-packages/mempalace-[0-9]*.dist-info \
-        "$HOME"/.local/lib/python3*/site-packages/mempalace-[0-9]*.dist-info \
-        /usr/local/lib/python3*/*-packages/mempalace-[0-9]*.dist-info; do
-        [ -d "$info" ] || continue
-        release=${info##*/mempalace-}
-        release=${release%.dist-info}
-        return 0
-    done
 }

@@ -7,7 +7,7 @@
 #   NAME [--trigger WORD]    run now: under the locks, with log and history
 #   NAME --dry-run           show what a run would do; nothing is written
 # For schedulers: --if-due runs only if an occurrence was missed, --own-group leaves the caller's process group,
-# --id ID and --occurrence TIME name the run and what it is for.
+# --id ID and --occurrence TIME name the run and what it is for. --wait is for the launcher itself (see retries.sh).
 #
 # Exit status: 0 Succeeded, NothingNew, Skipped; 75 Busy; 124 TimedOut; 129, 130, 143 Interrupted; otherwise that of the
 # command.
@@ -26,6 +26,7 @@ run_schedule() {
     grace=${MEMPALACE_SCHED_GRACE:-$grace} # seconds from TERM to KILL
     busy_pause=${MEMPALACE_SCHED_BUSY_PAUSE:-60} # seconds between two tries of a palace that is held
     busy_tries=4
+    retry_interval=${MEMPALACE_SCHED_RETRY_INTERVAL:-${retry_interval:-0}} # seconds between two runs for an occurrence
     export HOME PATH
     target=host
     [ -z "$container" ] || target=container
@@ -40,9 +41,11 @@ run_schedule() {
     { true 3>&2; } 2>/dev/null || exec 2>/dev/null
 
     handle_signals
+    [ -z "$waits" ] || wait_for_retry
     begin_run
     with_printed_files keep_short
     [ -z "$if_due" ] || [ "$trigger" = manual ] || is_due || exit 0
+    [ "$trigger" != retry ] || retry_is_due || exit 0
     lower_priority
     "${target}_check"
 
@@ -70,7 +73,7 @@ run_schedule() {
 }
 
 read_arguments() {
-    trigger=manual dry_run='' if_due='' own_group='' asked_id='' occurrence=''
+    trigger=manual dry_run='' if_due='' own_group='' asked_id='' occurrence='' waits=''
     while [ $# -gt 0 ]; do
         case $1 in
             --trigger | --id | --occurrence)
@@ -80,6 +83,7 @@ read_arguments() {
             --if-due) if_due=1; shift ;;
             --own-group) own_group=1; shift ;;
             --dry-run) dry_run=1; shift ;;
+            --wait) waits=1; shift ;;
             *) usage_error "unknown argument '$1' (known: --trigger WORD, --dry-run, --if-due, --own-group, --id ID, --occurrence TIME)" ;;
         esac
     done

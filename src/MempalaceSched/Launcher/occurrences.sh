@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- occurrences: for schedulers that have no catch-up and no random delay of their own
 # Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest.
-# Provides: is_due, take_occurrence, already_taken, wait_at_random.
+# Provides: is_due, take_occurrence (taken), leave_due, already_taken, wait_at_random.
 
 # Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if
 # there was none in the last ten years.
@@ -39,6 +39,7 @@ newest_occurrence() {
 # without a missed occurrence runs nothing. The times are compared as times of files, because there is no other portable
 # way to convert a local time.
 is_due() {
+    [ ! -e "$state/retry" ] || return 0 # the palace was held at the last run for an occurrence
     newest=$(newest_occurrence)
     [ -n "$newest" ] || return 1
     probe=$state/due-$$
@@ -73,7 +74,17 @@ touch_at() {
 # Records which occurrence this run is for: by its time if the scheduler passes it, otherwise by the time of the file.
 take_occurrence() {
     [ "$trigger" != manual ] || return 0
+    taken=1
+    taken_before=''
+    [ ! -e "$state/occurrence" ] || read -r taken_before <"$state/occurrence" || :
     printf '%s\n' "${occurrence:-$started}" >"$state/occurrence.$$"
+    mv "$state/occurrence.$$" "$state/occurrence"
+}
+
+# Takes back what take_occurrence recorded, because the run could not do its work.
+leave_due() {
+    if [ -z "$taken_before" ]; then rm -f "$state/occurrence"; return; fi
+    printf '%s\n' "$taken_before" >"$state/occurrence.$$"
     mv "$state/occurrence.$$" "$state/occurrence"
 }
 

@@ -47,7 +47,13 @@ internal sealed record StatusLabel(string Text, string Style, string Shape)
             "Healthy" => ("good", Disc),
             "Disabled" => ("calm", Pause),
             "Drifted" or "Outdated" or "Overdue" or "LingerOff" => ("warn", Triangle),
-            "Missing" or "Orphaned" or "CommandGone" or "StoreMissing" or "SchedulerNotRunning" or "Failing" => (
+            "Missing"
+            or "Orphaned"
+            or "CommandGone"
+            or "StoreMissing"
+            or "SchedulerNotRunning"
+            or "Starved"
+            or "Failing" => (
                 "bad",
                 Cross
             ),

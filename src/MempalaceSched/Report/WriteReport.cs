@@ -1,6 +1,7 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
 using MempalaceSched.Templates;
@@ -90,7 +91,7 @@ internal sealed class WriteReport(Services services)
     {
         try
         {
-            return [.. services.History.Read(name).Take(MaximumRuns)];
+            return [.. BusyTries.Fold(services.History.Read(name)).Take(MaximumRuns)];
         }
         catch (MempalaceException)
         {

@@ -46,6 +46,7 @@ internal static class HistoryLine
                 Skipped = entry.FilesSkipped,
                 Filed = entry.DrawersFiled,
                 Trigger = entry.Trigger ?? "",
+                Occurrence = entry.Occurrence,
                 LogPath = entry.Log is { } log ? Path.Combine(logs, Path.GetFileName(log)) : null,
             };
         }
@@ -70,6 +71,7 @@ internal static class HistoryLine
         int? FilesProcessed,
         int? FilesSkipped,
         int? DrawersFiled,
+        string? Occurrence,
         string? Log
     );
 }

@@ -7,7 +7,13 @@ namespace MempalaceSched.Runs;
 /// <param name="Last">The maximum number of runs of each schedule; null for all.</param>
 /// <param name="Since">The earliest start; null for all runs.</param>
 /// <param name="Outcomes">The outcomes; empty for all.</param>
-internal sealed record RunFilter(int? Last, DateTimeOffset? Since, IReadOnlyCollection<MineOutcome> Outcomes);
+/// <param name="AllTries">Whether each try of a busy occurrence is a run of its own.</param>
+internal sealed record RunFilter(
+    int? Last,
+    DateTimeOffset? Since,
+    IReadOnlyCollection<MineOutcome> Outcomes,
+    bool AllTries = true
+);
 
 /// <summary>Reads the histories of several schedules as one list.</summary>
 /// <param name="history">The histories.</param>
@@ -21,6 +27,8 @@ internal sealed class HistoryReader(RunHistory history, IReporter reporter)
     private IEnumerable<MineRun> Read(string name, RunFilter filter)
     {
         var runs = NewestFirst.Sort(UntilError(history.Read(name, filter.Since, reporter.Warning)));
+        if (!filter.AllTries)
+            runs = BusyTries.Fold(runs);
         if (filter.Outcomes.Count > 0)
             runs = runs.Where(run => filter.Outcomes.Contains(run.Outcome));
         return filter.Last is { } last ? runs.Take(last) : runs;

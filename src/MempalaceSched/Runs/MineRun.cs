@@ -46,6 +46,15 @@ public sealed record MineRun
     /// <summary>What started the run: <c>scheduled</c> or <c>manual</c>.</summary>
     public string Trigger { get; init; } = "manual";
 
+    /// <summary>
+    /// How many tries of one occurrence this object stands for. Get-MempalaceMineHistory shows consecutive Busy runs of
+    /// one occurrence as their last one; with -AllTries, each run has the value 1.
+    /// </summary>
+    public int Tries { get; init; } = 1;
+
+    /// <summary>The occurrence of a busy run, in local time, as the launcher wrote it; null if unknown.</summary>
+    internal string? Occurrence { get; init; }
+
     /// <summary>The path of the log of the run; null if the run wrote no log.</summary>
     public string? LogPath { get; init; }
 }

@@ -41,6 +41,13 @@ internal interface ISchedulePlanner
     /// </summary>
     bool Replaces(ScheduleDefinition old, ScheduleDefinition definition) => true;
 
+    /// <summary>
+    /// Shell words for the launcher: the command that makes the scheduler start the schedule again at <c>$retry_at</c>
+    /// (seconds since 1970), because a run was Busy; empty if the launcher waits itself. The command must do nothing at
+    /// that time if the file <c>retry</c> in the state folder no longer exists.
+    /// </summary>
+    string RetryCommand(ScheduleDefinition definition) => "";
+
     /// <summary>Log files that the scheduler itself keeps for a schedule.</summary>
     IReadOnlyList<string> LogsFor(ScheduleDefinition definition) => [];
 

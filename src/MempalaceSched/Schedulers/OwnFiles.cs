@@ -55,7 +55,8 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
             !traits.HasLowPriority,
             traits.KeepsOutput,
             traits.KeepsOutput ? scheduler.Planner.LogsFor(definition) : [],
-            available < MaximumGrace ? available : MaximumGrace
+            available < MaximumGrace ? available : MaximumGrace,
+            scheduler.Planner.RetryCommand(definition)
         );
     }
 }

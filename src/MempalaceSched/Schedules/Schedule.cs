@@ -108,6 +108,11 @@ public sealed record Schedule
     /// <summary>How long a run may take; zero for no limit.</summary>
     public TimeSpan TimeLimit => definition.TimeLimit;
 
+    /// <summary>
+    /// The time between two runs for an occurrence while the palace is held by another process; zero for no retry.
+    /// </summary>
+    public TimeSpan RetryInterval => definition.RetryInterval;
+
     /// <summary>Whether missed occurrences are skipped.</summary>
     public bool NoCatchUp => !definition.CatchUp;
 

@@ -2,8 +2,8 @@ namespace MempalaceSched;
 
 /// <summary>
 /// Whether a schedule does its work. A schedule can have several problems. Its health is the first of: Orphaned,
-/// Missing, Drifted, Disabled, CommandGone, StoreMissing, SchedulerNotRunning, Failing, Overdue, Unknown, LingerOff,
-/// Outdated.
+/// Missing, Drifted, Disabled, CommandGone, StoreMissing, SchedulerNotRunning, Starved, Failing, Overdue, Unknown,
+/// LingerOff, Outdated.
 /// </summary>
 public enum ScheduleHealth
 {
@@ -47,6 +47,9 @@ public enum ScheduleHealth
 
     /// <summary>At least the last three runs were Failed, TimedOut or Busy.</summary>
     Failing,
+
+    /// <summary>At the last three occurrences or more, the palace was held by another process.</summary>
+    Starved,
 
     /// <summary>The launcher is an unmodified file of another version of the module. Runs still work.</summary>
     Outdated,

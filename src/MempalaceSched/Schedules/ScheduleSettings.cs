@@ -42,6 +42,9 @@ internal record ScheduleSettings
     /// <summary>How long a run may take; zero for no limit.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>The time between two runs for an occurrence while the palace is held; zero for no retry.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Whether a missed occurrence runs as soon as the machine is available again.</summary>
     public bool CatchUp { get; init; } = true;
 
@@ -102,6 +105,11 @@ internal record ScheduleSettings
                 settings with
                 {
                     TimeLimit = SettingValue.Duration(nameof(TimeLimit), value, TimeSpan.FromDays(7)),
+                },
+            [nameof(RetryInterval)] = (settings, value, _) =>
+                settings with
+                {
+                    RetryInterval = SettingValue.Duration(nameof(RetryInterval), value, TimeSpan.FromDays(7)),
                 },
             [nameof(CatchUp)] = (settings, value, _) => settings with { CatchUp = (bool)value! },
             [nameof(Enabled)] = (settings, value, _) => settings with { Enabled = (bool)value! },

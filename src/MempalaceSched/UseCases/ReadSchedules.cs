@@ -95,12 +95,21 @@ internal sealed class ReadSchedules(Services services)
             State = running is not null ? ScheduleState.Running : live.State,
             Health = findings.Count > 0 ? findings[0].Health : ScheduleHealth.Healthy,
             HealthDetail = HealthFinding.Describe(findings),
-            NextRun = live.NextRun?.ToLocalTime(),
+            NextRun = NextRun(definition, live)?.ToLocalTime(),
             LastRun = started,
             LastOutcome = outcome,
             LastReason = reason,
         };
     }
+
+    /// <summary>The next run of the calendar, or the next try of a busy occurrence if that is earlier.</summary>
+    private DateTimeOffset? NextRun(ScheduleDefinition definition, LiveState live) =>
+        live.State is ScheduleState.Waiting or ScheduleState.Running
+        && RetryMark.Read(services.Paths, definition.Name) is { } retry
+        && retry > DateTimeOffset.UtcNow
+        && !(retry > live.NextRun)
+            ? retry
+            : live.NextRun;
 
     private static (DateTimeOffset? Started, MineOutcome? Outcome, string Reason) LastRun(
         ScheduleDefinition definition,

@@ -94,6 +94,7 @@ internal sealed class RemovalPlan(Services services, bool purge)
         yield return new DeleteFile(paths.Definition(name), OwnershipMarks.Definition(name));
         // With an old stamp, a schedule of the same name that is installed months later would run at once.
         yield return new DeleteFile(OccurrenceStamp.PathOf(paths, name), "");
+        yield return new DeleteFile(RetryMark.PathOf(paths, name), "");
         foreach (var file in planner.StateFilesFor(definition))
             yield return new DeleteFile(file, "");
         if (!purge)

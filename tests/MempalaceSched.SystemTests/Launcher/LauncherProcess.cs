@@ -63,6 +63,12 @@ public sealed class HistoryLine(JsonElement json)
 
     public int? Filed => Number("drawersFiled");
 
+    /// <summary>The occurrence of a busy run.</summary>
+    public string? Occurrence => json.TryGetProperty("occurrence", out var value) ? value.GetString() : null;
+
+    /// <summary>How many occurrences in a row were busy.</summary>
+    public int? BusyOccurrences => Number("busyOccurrences");
+
     public string? Log => json.TryGetProperty("log", out var log) ? log.GetString() : null;
 
     public DateTimeOffset Started => json.GetProperty("started").GetDateTimeOffset();

@@ -176,6 +176,28 @@ public sealed class SchedulerLoopTests : IDisposable
         Assert.Equal(2, bed.Launches.Count);
     }
 
+    [Theory]
+    [InlineData("daily", 3601)] // the interval of the schedule
+    [InlineData("*:0/15", 901)] // the next occurrence comes first
+    public void A_held_palace_is_tried_again_after_the_interval_but_not_after_the_next_occurrence(
+        string at,
+        int seconds
+    )
+    {
+        bed.Act = (_, _, _) =>
+            Task.FromResult(bed.Run("job", MineOutcome.Busy) with { Occurrence = "2026-03-02T00:00" });
+        bed.Install(at, At("2026-03-01 12:00"));
+        bed.Turn();
+        bed.Turn();
+        Assert.Single(bed.Launches);
+        clock.Advance(TimeSpan.FromSeconds(seconds - 60));
+        bed.Turn();
+        Assert.Single(bed.Launches);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        bed.Turn();
+        Assert.Equal(2, bed.Launches.Count);
+    }
+
     [Fact]
     public void A_launcher_that_cannot_start_is_not_retried_and_does_not_stop_other_schedules()
     {

@@ -44,6 +44,18 @@ public sealed class HealthRulesTests
             facts => facts with { State = ScheduleState.NotRunning, StartScheduler = "Start it." }
         ),
         (
+            ScheduleHealth.Starved,
+            facts =>
+                facts with
+                {
+                    Runs =
+                    [
+                        .. Enumerable.Range(1, 3).Select(day => Busy($"2027-01-1{day}T03:00", Now.AddDays(-1))),
+                        .. facts.Runs,
+                    ],
+                }
+        ),
+        (
             ScheduleHealth.Failing,
             facts =>
                 facts with
@@ -209,6 +221,32 @@ public sealed class HealthRulesTests
             });
 
     [Fact]
+    public void Starved_counts_occurrences_and_names_the_holder()
+    {
+        var week = Enumerable
+            .Range(0, 72)
+            .Select(hour => Busy($"2027-01-{10 + (hour / 24)}T03:00", Now.AddHours(-hour)));
+        var finding = HealthRules.Apply(Well with { Runs = [.. week] })[0];
+
+        Assert.Equal(ScheduleHealth.Starved, finding.Health);
+        Assert.Matches(
+            "^The palace was held at 3 occurrences, since .*, by an MCP server of claude \\(72 tries\\)\\.$",
+            finding.Problem
+        );
+        Assert.StartsWith("Quit claude, or mine through the daemon.", finding.Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_tries_of_two_occurrences_are_neither_starved_nor_failing()
+    {
+        var tries = Enumerable
+            .Range(0, 48)
+            .Select(hour => Busy($"2027-01-{12 + (hour / 24)}T03:00", Now.AddHours(-hour)));
+
+        Assert.Empty(HealthRules.Apply(Well with { Runs = [.. tries, .. Well.Runs] }));
+    }
+
+    [Fact]
     public void A_later_skipped_run_ends_failing() =>
         Assert.False(
             Has(
@@ -245,6 +283,15 @@ public sealed class HealthRulesTests
 
     private static bool Has(HealthFacts facts, ScheduleHealth health) =>
         HealthRules.Apply(facts).Any(finding => finding.Health == health);
+
+    private static MineRun Busy(string occurrence, DateTimeOffset started) =>
+        Run(MineOutcome.Busy, started) with
+        {
+            Trigger = "scheduled",
+            Occurrence = occurrence,
+            Reason =
+                "the palace /p is held by PID 42, an MCP server of claude; quit claude, or mine through the daemon",
+        };
 
     private static MineRun Run(MineOutcome outcome, DateTimeOffset started) =>
         new()

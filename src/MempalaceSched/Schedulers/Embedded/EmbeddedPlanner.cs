@@ -27,6 +27,9 @@ internal sealed class EmbeddedPlanner(StandardPaths paths) : ISchedulePlanner
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => ChangePlan.Empty;
 
+    /// <summary>Nothing to do: the loop sees that the occurrence is still due.</summary>
+    public string RetryCommand(ScheduleDefinition definition) => "true";
+
     public IReadOnlyList<string> StateFilesFor(ScheduleDefinition definition) =>
         [HandledFile.PathFor(paths, definition.Name)];
 }

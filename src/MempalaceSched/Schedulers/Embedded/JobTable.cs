@@ -136,6 +136,9 @@ internal sealed class Job(ScheduleDefinition definition, HandledOccurrences hand
     /// <summary>The timestamp before which no new attempt is made, because another run was in progress.</summary>
     public long NotBefore { get; set; }
 
+    /// <summary>The occurrence whose last run found the palace held; null if there is none.</summary>
+    public DateTimeOffset? BusyOccurrence { get; set; }
+
     public DateTimeOffset? Due(DateTimeOffset now, TimeZoneInfo zone) => Agenda.Due(Handled, now, zone);
 
     public DateTimeOffset? NextDue(DateTimeOffset now, TimeZoneInfo zone) => Agenda.NextDue(Handled, now, zone);

@@ -121,12 +121,18 @@ internal sealed class SchedulerLoop : IDisposable
     {
         if (job.Due(now, zone) is null)
             return;
+        if (RunMarker.Read(paths, job.Name) is not null)
+            return; // a run that was started by hand, or by an earlier scheduler, is in progress; checked again later
         // The launcher may have started this occurrence before an earlier scheduler was killed.
         if (HandledFile.AddStamp(paths, job, now, zone))
             HandledFile.Save(paths, job.Name, job.Handled);
         if (job.Due(now, zone) is not { } due)
             return;
-        if (!job.Definition.CatchUp && now - job.Agenda.DueTime(due) > Agenda.MaximumLateness)
+        if (
+            !job.Definition.CatchUp
+            && job.BusyOccurrence != due
+            && now - job.Agenda.DueTime(due) > Agenda.MaximumLateness
+        )
         {
             job.Handle(due, now, zone);
             HandledFile.Save(paths, job.Name, job.Handled);
@@ -137,8 +143,6 @@ internal sealed class SchedulerLoop : IDisposable
             );
             return;
         }
-        if (RunMarker.Read(paths, job.Name) is not null)
-            return; // a run that was started by hand is in progress; checked again later
         Report(SchedulerEventKind.RunStarted, job.Name, $"for {due:yyyy-MM-dd HH:mm}");
         var task = LaunchAsync(job, due, stop);
         running[job.Name] = new Run(job, due, task);
@@ -204,12 +208,29 @@ internal sealed class SchedulerLoop : IDisposable
         else if (run.Task.Result.Outcome == MineOutcome.Busy)
         {
             if (jobs.Find(run.Job.Name) is { } job)
-                job.NotBefore = time.GetTimestamp() + (long)(RetryInterval.TotalSeconds * time.TimestampFrequency);
+                Postpone(job, run, now, zone);
         }
         else if (!stop.IsCancellationRequested)
         {
             run.Job.Handle(run.Due, now, zone);
         }
+    }
+
+    /// <summary>
+    /// Sets the time of the next try. If the palace was held, that is the interval of the schedule, but the next
+    /// occurrence does not wait for it.
+    /// </summary>
+    private void Postpone(Job job, Run run, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var wait = RetryInterval;
+        if (run.Task.Result.Occurrence is not null)
+        {
+            job.BusyOccurrence = run.Due;
+            wait = job.Definition.RetryInterval;
+            if (job.NextDue(now, zone) is { } next && next - now < wait)
+                wait = next - now;
+        }
+        job.NotBefore = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
     }
 
     private TimeSpan WaitTime(DateTimeOffset now, TimeZoneInfo zone, TimeSpan maximum)

@@ -82,6 +82,8 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
     public ChangePlan PlanResume(ScheduleDefinition definition) =>
         new([new DeleteFile(SystemdUnits.Stamp(paths, definition.Name), "")]);
 
+    public string RetryCommand(ScheduleDefinition definition) => SystemdRetry.Command(definition.Name, paths);
+
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions)
     {
         var names = definitions.Select(definition => definition.Name).ToList();

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MempalaceSched.Runs;
+
+namespace MempalaceSched.Health;
+
+/// <summary>
+/// Starved: since the last run that made progress, the palace was held at three occurrences. One occurrence can have
+/// many tries, so occurrences are counted and not runs.
+/// </summary>
+internal static partial class StarvedRule
+{
+    /// <summary>How many occurrences must have been busy.</summary>
+    public const int OccurrencesInRow = 3;
+
+    public static HealthFinding? Apply(HealthFacts facts)
+    {
+        var busy = facts
+            .Runs.TakeWhile(run => !Outcomes.MadeProgress(run.Outcome))
+            .Where(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual")
+            .ToList();
+        var occurrences = busy.Select(run => run.Occurrence ?? run.Id).Distinct(StringComparer.Ordinal).Count();
+        if (occurrences < OccurrencesInRow || facts.Skipped > busy[0].Started)
+            return null;
+        var since = busy[^1].Started.ToLocalTime();
+        var holders = busy.Select(run => Holder(run.Reason))
+            .GroupBy(holder => holder, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count())
+            .Select(group => $"{group.Key} ({group.Count()} {(group.Count() == 1 ? "try" : "tries")})");
+        return new(
+            ScheduleHealth.Starved,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The palace was held at {occurrences} occurrences, since {since:yyyy-MM-dd HH:mm}, "
+            ) + $"by {string.Join(", ", holders)}.",
+            Advice(busy[0].Reason) + $" Then, to start a run, run Start-MempalaceMine {facts.Name}."
+        );
+    }
+
+    /// <summary>Who held the palace, from the reason that the launcher wrote.</summary>
+    private static string Holder(string reason) =>
+        HolderWords().Match(reason) is { Success: true } match ? match.Groups["holder"].Value.TrimEnd('.') : reason;
+
+    private static string Advice(string reason) =>
+        AdviceWords().Match(reason) is { Success: true } match
+            ? string.Concat(
+                match.Groups["advice"].Value[..1].ToUpperInvariant(),
+                match.Groups["advice"].Value[1..],
+                "."
+            )
+            : "End the process that holds the palace.";
+
+    [GeneratedRegex(
+        @"is held by (?:PID [0-9]+, )?(?<holder>[^;]+?)(?: \(PID [0-9]+\))?(?:;|$)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex HolderWords();
+
+    [GeneratedRegex(
+        @"; (?<advice>(?:quit|mine through|let it|stop it) .+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex AdviceWords();
+}

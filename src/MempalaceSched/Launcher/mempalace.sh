@@ -1,0 +1,248 @@
+# shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
+# ---- mempalace: its palace, its locks and who holds them, its command line, and where its release is written
+# Needs: name, palace, palace_lock, target, container, outcome, reason, is_locked, at_home, find_program.
+# Provides: hides_palace, print_mempalace_facts, palace_is_held, mempalace_lock_is_held, mined_folder (folder),
+#   find_release (release), name_holder (holder), can_use_daemon, name_server.
+
+# True if the run would make the palace in ~/.mempalace while there is one in the XDG folder; then reason says so. From
+# 3.10 on, mempalace uses the one in ~/.mempalace as soon as it exists, so all memories would seem to be gone.
+hides_palace() {
+    [ "$palace" = "$HOME/.mempalace/palace" ] || return 1
+    for file in config.json people_map.json palace/chroma.sqlite3; do
+        [ ! -e "$HOME/.mempalace/$file" ] || return 1
+    done
+    other=${config_home:-${XDG_CONFIG_HOME-}}
+    case $other in /*) ;; *) other=$HOME/.config ;; esac
+    other=${other%/}/mempalace/palace
+    [ -e "$other/chroma.sqlite3" ] || return 1
+    reason="a new palace in $palace would hide the existing one in $other; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
+}
+
+# print_mempalace_facts PROGRAM: prints what the places of the palace and of the sessions depend on: records NAME=VALUE,
+# each with a NUL behind it. ContainerFacts reads them. PROGRAM is the command of the schedule; a wrapper calls the
+# mempalace on PATH.
+print_mempalace_facts() {
+    case ${1##*/} in mempalace) asked=$1 ;; *) asked=mempalace ;; esac
+    for variable in MEMPALACE_PALACE_PATH MEMPAL_PALACE_PATH MEMPALACE_CONFIG_DIR XDG_CONFIG_HOME XDG_DATA_HOME \
+        OPENCODE_DB PI_CODING_AGENT_DIR CLAUDE_CONFIG_DIR CODEX_HOME; do
+        eval "value=\${$variable-}"
+        printf '%s=%s\0' "$variable" "$value"
+    done
+    for file in "$HOME/.mempalace/people_map.json" "$HOME/.mempalace/palace/chroma.sqlite3" \
+        "${XDG_CONFIG_HOME:-/nowhere}/mempalace/palace/chroma.sqlite3" "$HOME/.config/mempalace/palace/chroma.sqlite3"; do
+        [ ! -e "$file" ] || printf 'file=%s\0' "$file"
+    done
+    for folder in "$HOME/.mempalace" "${MEMPALACE_CONFIG_DIR-}" "${XDG_CONFIG_HOME:-/nowhere}/mempalace" "$HOME/.config/mempalace"; do
+        file=$(at_home "$folder")/config.json
+        [ -e "$file" ] || continue
+        printf 'file=%s\0' "$file"
+        [ ! -r "$file" ] || { printf 'text=%s\n' "$file"; tr -d '\000' <"$file"; printf '\0'; }
+    done
+    set --
+    for folder in "${XDG_DATA_HOME:-/nowhere}" "$HOME/.local/share"; do
+        for file in opencode opencode-local opencode-stable; do
+            set -- "$@" "$folder/opencode/$file.db" "$folder/opencode/$file.db-wal"
+        done
+    done
+    # shellcheck disable=SC2012 # only ls sorts by time
+    ls -1td "$@" 2>/dev/null | while IFS= read -r file; do printf 'store=%s\0' "$file"; done # the newest first
+    ! find_program "$asked" || printf 'release=%s\0' "$(ask_release "$program" </dev/null 2>/dev/null)"
+}
+
+# ask_release PROGRAM: prints the release, unless that takes too long
+ask_release() {
+    if command -v timeout >/dev/null 2>&1; then timeout 20 "$1" --version; else "$1" --version; fi
+}
+
+# True if somebody holds the lock of mempalace. In a container, the program inside has looked (see inside.sh).
+palace_is_held() {
+    [ "$target" = host ] || { [ -n "$held_inside" ]; return; }
+    mempalace_lock_is_held
+}
+
+mempalace_lock_is_held() {
+    find_mempalace_lock
+    is_locked "$lock_file"
+}
+
+# Sets lock_file to mempalace's own lock of the palace. Its name has the same hash as ours: that of the path, but with
+# all links followed.
+find_mempalace_lock() {
+    hash=${palace_lock#palace-} hash=${hash%.lock}
+    real=$(cd -P "$palace" 2>/dev/null && pwd -P) || real=$palace
+    if [ "$real" != "$palace" ] && command -v sha256sum >/dev/null 2>&1; then
+        hash=$(printf %s "$real" | sha256sum | cut -c 1-16)
+    fi
+    lock_file=$HOME/.mempalace/locks/mine_palace_$hash.lock
+}
+
+# mined_folder PROGRAM ARGUMENT...: sets folder to what `mempalace mine` or `mempalace sweep` reads; empty for other
+# commands. mempalace reports a folder that does not exist as an empty one, and creates an empty palace, so the launcher
+# looks first. A word after an unknown option may be the value of that option, so it is not used.
+mined_folder() {
+    folder='' position=''
+    for word; do
+        case $position:$word in
+            :mempalace | :*/mempalace) position=program ;;
+            program:mine | program:sweep) position=verb ;;
+            verb:--dry-run | verb:--daemon | verb:--background | verb:--no-gitignore | verb:-*=*) ;;
+            verb:-* | option:-*) position=option ;;
+            option:*) position=verb ;;
+            verb:*) folder=$word; break ;;
+        esac
+    done
+    case $folder in '' | /*) return 0 ;; esac
+    folder=$(at_home "$folder")
+    case $folder in /*) ;; *) folder=$HOME/$folder ;; esac
+}
+
+# find_release PROGRAM ARGUMENT...: sets release to the installed release of mempalace, and mempalace_program to its
+# program. The release is the name of a folder beside the libraries, and the first lines of the program say where those
+# are, so no program must be started. Both are empty if they are not found.
+find_release() {
+    release='' mempalace_program=''
+    case $1 in
+        */mempalace) mempalace_program=$1 ;;
+        *) mempalace_program=$(command -v mempalace 2>/dev/null) || mempalace_program= ;;
+    esac
+    if [ ! -f "$mempalace_program" ] || [ ! -r "$mempalace_program" ]; then mempalace_program=; return 0; fi
+    interpreter='' second=''
+    { IFS= read -r interpreter && IFS= read -r second; } 2>/dev/null <"$mempalace_program" || :
+    # A long path, or one with spaces, is in the second line: '''exec' "/path/python" "$0" "$@"
+    case $second in "'''exec' "*) interpreter=${second#"'''exec' "} ;; esac
+    interpreter=${interpreter#'#!'}
+    interpreter=${interpreter#' '}
+    case $interpreter in
+        '"'*) interpreter=${interpreter#'"'} interpreter=${interpreter%%'"'*} ;;
+        *) interpreter=${interpreter%%' '*} ;;
+    esac
+    for info in "${interpreter%/bin/*}"/lib/python3*/site-packages/mempalace-[0-9]*.dist-info \
+        "$HOME"/.local/lib/python3*/site-packages/mempalace-[0-9]*.dist-info \
+        /usr/local/lib/python3*/*-packages/mempalace-[0-9]*.dist-info; do
+        [ -d "$info" ] || continue
+        release=${info##*/mempalace-}
+        release=${release%.dist-info}
+        return 0
+    done
+}
+
+# name_holder: after a Busy run, says in reason who holds the palace and what helps. Sets holder to `mine`, `mcp`,
+# `daemon`, `hub`, or nothing. A mine ends by itself. An MCP server holds the palace from its first write until its agent
+# quits, a daemon and a hub for as long as they live, so nobody should wait for them. Programs are started for this only
+# after a Busy run. The processes of a container cannot be seen here; there the message itself must do.
+name_holder() {
+    holder='' holder_args='' client=''
+    case $reason in
+        *' is held by PID '[0-9]*)
+            holder_pid=${reason##*' is held by PID '}
+            case $holder_pid in *'('*')'*) holder_args=${holder_pid#*'('} holder_args=${holder_args%')'*} ;; esac
+            holder_pid=${holder_pid%%[!0-9]*} ;;
+        *) holder_pid='' ;;
+    esac
+    if [ -z "$container" ]; then
+        [ -n "$holder_pid" ] || find_lock_holder
+        args=${holder_pid:+$(args_of "$holder_pid")}
+        holder_args=${args:-$holder_args}
+    fi
+    case $holder_args in
+        *mempalace*' mine '*) holder=mine ;;
+        *mempalace-mcp* | *mcp_server*) holder=mcp ;;
+        *mempalace*daemon.py* | *mempalace*' daemon' | *mempalace*' daemon '*) holder=daemon ;;
+        *mempalace*' serve' | *mempalace*' serve '*) holder=hub ;;
+    esac
+    held_palace=${palace-}
+    case $held_palace:$reason in
+        :*'palace '*' is held by '*) held_palace=${reason%' is held by '*} held_palace=${held_palace#*'palace '} ;;
+    esac
+    text="the palace $held_palace is held by PID $holder_pid,"
+    case $holder in
+        mcp)
+            [ -n "$container" ] || find_client "$holder_pid"
+            reason="$text an MCP server${client:+ of $client}"
+            reason="$reason; quit ${client:-the agent that started it}, or mine through the daemon" ;;
+        daemon) reason="$text the mempalace daemon; mine through it (mempalace mine --daemon), or stop it" ;;
+        hub) reason="$text a mempalace hub (mempalace serve) that did not take the mine; let it forward mines, or stop it" ;;
+        mine) case $reason in *"PID $holder_pid"*) ;; *) reason="$text another mine; it ends by itself" ;; esac ;;
+        *)
+            case $reason:$holder_args in
+                *'not recorded'*:?*) reason="$text ${holder_args%% *}; stop it if it does not end by itself" ;;
+            esac ;;
+    esac
+}
+
+# Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux).
+find_lock_holder() {
+    [ -r /proc/locks ] || return 0
+    find_mempalace_lock
+    [ -e "$lock_file" ] || return 0
+    # shellcheck disable=SC2012 # the name is known; only the number of the file is read
+    inode=$(ls -id "$lock_file" | awk '{ print $1; exit }')
+    holder_pid=$(awk -v inode="$inode" '
+        $2 == "FLOCK" { n = split($6, file, ":"); if (file[n] == inode && $5 > 0) { print $5; exit } }' /proc/locks)
+}
+
+# args_of PID: prints the command line of a process; nothing if there is none
+args_of() {
+    if [ -r "/proc/$1/cmdline" ]; then
+        LC_ALL=C tr '\000\n' '  ' <"/proc/$1/cmdline" 2>/dev/null
+    else
+        ps -o args= -p "$1" 2>/dev/null
+    fi
+}
+
+# parent_of PID: prints the ID of the parent
+parent_of() {
+    if [ -r "/proc/$1/stat" ]; then
+        LC_ALL=C sed 's/.*) [A-Za-z] \([0-9]*\) .*/\1/' "/proc/$1/stat" 2>/dev/null
+    else
+        ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+    fi
+}
+
+# find_client PID: sets client to the agent that started an MCP server. A tool such as uv can be in between.
+find_client() {
+    ancestor=$1
+    generations=0
+    while [ "$generations" -lt 5 ]; do
+        generations=$((generations + 1))
+        ancestor=$(parent_of "$ancestor")
+        [ "${ancestor:-1}" -gt 1 ] || return 0
+        args=$(args_of "$ancestor")
+        # A program, or an interpreter and its script.
+        for word in "${args%% *}" "${args#* }"; do
+            word=${word%% *}
+            case $word in
+                */claude-code/*) client=claude ;;
+                */gemini-cli/*) client=gemini ;;
+                claude | codex | opencode | gemini | pi) client=$word ;;
+                */claude | */codex | */opencode | */gemini | */pi) client=${word##*/} ;;
+                *) continue ;;
+            esac
+            return 0
+        done
+    done
+}
+
+# can_use_daemon PROGRAM ARGUMENT...: true if the command is a mine that the daemon, which holds the palace, can do. A
+# daemon exists only since the release that has --daemon.
+can_use_daemon() {
+    [ "$holder" = daemon ] && [ "${1##*/}" = mempalace ] || return 1
+    is_mine=1
+    for word; do
+        case $word in
+            mine) is_mine=0 ;;
+            --daemon | --dry-run) return 1 ;;
+        esac
+    done
+    return "$is_mine"
+}
+
+# name_server: a mine in a daemon or a hub continues when its client is ended, and nothing here can stop it.
+name_server() {
+    case $outcome in TimedOut | Interrupted) ;; *) return 0 ;; esac
+    if [ -n "$daemon_flag" ]; then
+        reason="$reason; the daemon continues with the mine"
+    elif LC_ALL=C grep -q '^mempalace: forwarding mine to palace hub' "$log" "$work.last" 2>/dev/null; then
+        reason="$reason; the hub continues with the mine"
+    fi
+}
