@@ -22,6 +22,7 @@ internal static class Checkup
         new StoreCheck(),
         new PalaceCheck(),
         new DiskCheck(),
+        new BackupCheck(),
         new LockCheck(),
         new MempalaceLockCheck(),
         new HistoryCheck(),

@@ -33,6 +33,7 @@ internal static partial class LauncherProgram
         "history.sh",
         "occurrences.sh",
         "hooks.sh",
+        "backup.sh",
         "host.sh",
         "container.sh",
         "inside.sh",

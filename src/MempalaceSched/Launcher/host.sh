@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the target "host": the command runs on this machine
 # Needs: palace, palace_lock, store, store_pattern, with_command and with_variables (from the schedule), supervise,
-#   locks, output and judgement.
+#   back_up_palace, locks, output and judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
 # True if there is something to read, or if only the command itself can know.
@@ -31,6 +31,9 @@ host_lock() {
 }
 
 host_run() {
+    set_time_left
+    back_up_palace "$time_left" say_in_log || return 0
+    [ -z "$backup_done" ] || has_waited=1 # a backup counts for the time limit
     open_output
     set_time_left
     with_command supervise "$time_left" "$grace" become_command
@@ -38,6 +41,12 @@ host_run() {
     read_output
     judge '' ''
     close_log
+}
+
+# say_in_log TEXT: a line for the log of the run, before the output of the command
+say_in_log() {
+    printf '[%s]\n' "$1" >>"$log"
+    say "$1"
 }
 
 # Only the command gets these variables, so none of them can disturb the launcher's own tools. It starts in the home

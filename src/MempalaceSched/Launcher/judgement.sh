@@ -1,10 +1,16 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- judgement: what a run is called, from how the command ended and what it printed
 # Needs: work.last (the end of the output), code, timed_out, stopped, time_limit, awk_text.
-# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line.
+# Provides: judge (outcome, code, reason, processed, skipped, filed), is_success, last_line, palace_database,
+#   mempalace_lock.
 #
-# Everything that the launcher knows about mempalace is here: the labels of its summary, two messages, and exit code
-# 130.
+# Everything that the launcher knows about mempalace is here: the labels of its summary, two messages, exit code 130,
+# and the files that a backup needs.
+
+palace_database=chroma.sqlite3
+
+# mempalace_lock HASH: the file whose kernel lock mempalace holds while it writes to the palace with this hash
+mempalace_lock() { echo "$HOME/.mempalace/locks/mine_palace_$1.lock"; }
 
 # is_success OUTCOME: true if the command ran and did its work, as in docs/history.md
 is_success() { case $1 in Succeeded | NothingNew) return 0 ;; *) return 1 ;; esac; }
