@@ -31,10 +31,7 @@ internal sealed record CopyFolder(string From, string To) : ChangeStep
     )
     {
         context.Reporter.Verbose(Description);
-        var copy = new ProcessCommand("/bin/sh", "-c", Script, "sh", From, To)
-        {
-            TimeLimit = Timeout.InfiniteTimeSpan,
-        };
+        var copy = new ProcessCommand("/bin/sh", "-c", Script, "sh", From, To) { TimeLimit = Timeout.InfiniteTimeSpan };
         var result = await context.Processes.RunAsync(copy, cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
             throw Error.FileFailed("Copying", From, new IOException(result.ErrorText));

@@ -27,7 +27,10 @@ public abstract class BackupTests(TestShell shell)
             Assert.Equal((0, ""), (bed.Run(bed.Schedule()).ExitCode, ""));
 
         var backups = bed.Read();
-        Assert.Equal([4, 3], backups.Select(backup => PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3"))));
+        Assert.Equal(
+            [4, 3],
+            backups.Select(backup => PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3")))
+        );
         Assert.All(backups, backup => Assert.True(backup.IsVerified && backup.Size > 0));
         Assert.Equal(5, PalaceBed.Drawers(bed.Database));
         Assert.Equal("vectors", File.ReadAllText(Path.Combine(backups[0].Palace, "index/data.bin")));
@@ -48,9 +51,7 @@ public abstract class BackupTests(TestShell shell)
         File.WriteAllText(bed.Bed.Out("slow"), "");
         Directory.CreateDirectory(Path.GetDirectoryName(bed.MempalaceLock)!);
         File.WriteAllText(bed.MempalaceLock, " 4242 mempalace mine");
-        var launcher = bed.Start(
-            bed.Schedule(script: $"flock -n '{bed.MempalaceLock}' true && : >$ROOT/free")
-        );
+        var launcher = bed.Start(bed.Schedule(script: $"flock -n '{bed.MempalaceLock}' true && : >$ROOT/free"));
         bed.Bed.WaitForFile("copying");
         Assert.Equal(1, Flock(bed.MempalaceLock));
 
@@ -157,7 +158,10 @@ public abstract class BackupTests(TestShell shell)
             );
             Assert.Equal(good, Assert.Single(bed.Names));
             Assert.False(File.Exists(bed.Bed.Out("mined")));
-            File.WriteAllText(bed.Database, "this is not a database, but it is long enough to have a header of SQLite's");
+            File.WriteAllText(
+                bed.Database,
+                "this is not a database, but it is long enough to have a header of SQLite's"
+            );
         }
         Assert.Equal(1, PalaceBed.Drawers(Path.Combine(bed.Read()[0].Palace, "chroma.sqlite3")));
     }
@@ -186,10 +190,7 @@ public abstract class BackupTests(TestShell shell)
         var backup = Assert.Single(bed.Read());
         Assert.Equal(isVerified, backup.IsVerified);
         Assert.Equal(2, PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3")));
-        Assert.Equal(
-            !isVerified,
-            bed.Bed.Log(bed.Bed.OnlyLine()).Contains("not verified", StringComparison.Ordinal)
-        );
+        Assert.Equal(!isVerified, bed.Bed.Log(bed.Bed.OnlyLine()).Contains("not verified", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -249,7 +250,10 @@ public abstract class BackupTests(TestShell shell)
     {
         Requires.Root();
         // This df says that there is room, as if another program filled the disk during the copy.
-        using var bed = new PalaceBed(shell, [("df", "[ -e $ROOT/liar ] || exec /usr/bin/df \"$@\"; echo; echo x 99999999 1 99999998 1% /")]);
+        using var bed = new PalaceBed(
+            shell,
+            [("df", "[ -e $ROOT/liar ] || exec /usr/bin/df \"$@\"; echo; echo x 99999999 1 99999998 1% /")]
+        );
         Directory.Move(bed.Palace, bed.Bed.Out("palace"));
         var disk = Directory.CreateDirectory(bed.Bed.Out("disk")).FullName;
         PalaceBed.Output("/bin/mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk);
@@ -259,7 +263,7 @@ public abstract class BackupTests(TestShell shell)
             File.CreateSymbolicLink(bed.Palace, Path.Combine(disk, "palace"));
             Assert.Equal(0, bed.Run(bed.Schedule(keep: 1)).ExitCode);
             var kept = Assert.Single(bed.Read()).Name;
-            PalaceBed.Sql(bed.Database, "insert into drawers values (zeroblob(1500000)); pragma wal_checkpoint(truncate)");
+            PalaceBed.Sql(bed.Database, "pragma journal_mode = delete; insert into drawers values (zeroblob(2500000))");
             File.Delete(bed.Bed.Out("mined"));
 
             Assert.Equal(0, bed.Run(bed.Schedule(keep: 1)).ExitCode);
@@ -270,10 +274,17 @@ public abstract class BackupTests(TestShell shell)
             File.WriteAllBytes(Path.Combine(disk, "other"), new byte[500_000]);
             File.Delete(bed.Bed.Out("mined"));
             Assert.Equal(1, bed.Run(bed.Schedule(keep: 1)).ExitCode);
-            Assert.Contains($"the backup of the palace {bed.Palace} failed: ", bed.LastLine().Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                $"the backup of the palace {bed.Palace} failed: ",
+                bed.LastLine().Reason,
+                StringComparison.Ordinal
+            );
             Assert.False(File.Exists(bed.Bed.Out("mined")));
             Assert.Equal(kept, Assert.Single(bed.Read()).Name);
-            Assert.Equal([kept], Directory.GetFileSystemEntries(Path.Combine(disk, "palace.backups")).Select(Path.GetFileName));
+            Assert.Equal(
+                [kept],
+                Directory.GetFileSystemEntries(Path.Combine(disk, "palace.backups")).Select(Path.GetFileName)
+            );
             Assert.Equal(4, PalaceBed.Drawers(bed.Database));
         }
         finally

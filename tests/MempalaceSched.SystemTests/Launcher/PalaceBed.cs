@@ -29,6 +29,8 @@ public sealed class PalaceBed : IDisposable
         "mkfifo",
         "mv",
         "nice",
+        "printf",
+        "ps",
         "rm",
         "rmdir",
         "sed",
