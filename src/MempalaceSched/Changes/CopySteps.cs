@@ -14,9 +14,8 @@ internal sealed record CopyFolder(string From, string To) : ChangeStep
     /// <summary>The plain copy at the end is for file systems and versions of cp that cannot share blocks.</summary>
     private const string Script = """
         case $(uname) in Darwin) share=-c ;; *) share=--reflink=auto ;; esac
-        cp -RPp "$share" "$1" "$2" 2>/dev/null && exit
-        rm -rf "$2"
-        exec cp -RPp "$1" "$2"
+        cp -RPp "$share" "$1" "$2" 2>/dev/null || { rm -rf "$2"; cp -RPp "$1" "$2" || exit; }
+        sync -f "$2" 2>/dev/null || sync
         """;
 
     public override string Description => $"copy the folder {From} to {To}";

@@ -108,6 +108,7 @@ copy_palace() {
     if copy_database && copy_files && copy_links && check_copy && write_mark; then
         keep_newest
     else
+        copy_failed 'it is incomplete' # unless the reason is known
         rm -rf "$partial"
         rmdir "$backups" 2>/dev/null
     fi
@@ -219,8 +220,11 @@ database.close()'
 copy_files() {
     set --
     for entry in "$real_palace"/* "$real_palace"/.[!.]* "$real_palace"/..?*; do
-        case ${entry##*/} in "$palace_database" | "$palace_database"-*) [ "$database_tool" = copy ] || continue ;; esac
-        { [ -e "$entry" ] || [ -L "$entry" ]; } && set -- "$@" "$entry"
+        case $database_tool:${entry##*/} in
+            copy:*) ;;
+            *:"$palace_database" | *:"$palace_database"-*) entry='' ;;
+        esac
+        if [ -e "$entry" ] || [ -L "$entry" ]; then set -- ${1+"$@"} "$entry"; fi
     done
     [ $# -gt 0 ] || return 0
     set_copy_option
@@ -278,7 +282,7 @@ keep_newest() {
     set --
     # shellcheck disable=SC2231 # the pattern is ours and must match
     for each in "$backups"/$backup_time; do
-        [ -L "$each" ] || ! grep -q '^{"mark":"mempalace-sched",' "$each/backup.json" 2>/dev/null || set -- "$@" "$each"
+        [ -L "$each" ] || ! grep -q '^{"mark":"mempalace-sched",' "$each/backup.json" 2>/dev/null || set -- ${1+"$@"} "$each"
     done
     while [ $# -gt "$keep_backups" ]; do
         mv "$1" "$backups/.partial-$$" && rm -rf "$backups/.partial-$$"
