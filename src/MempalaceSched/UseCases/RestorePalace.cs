@@ -107,7 +107,7 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
     private static PalaceBackup Choose(string palace, string? name)
     {
         var backups = PalaceBackups.Read(palace);
-        return (name is null ? backups.FirstOrDefault() : backups.FirstOrDefault(backup => backup.Name == name))
+        return backups.FirstOrDefault(backup => name is null || backup.Name == name)
             ?? throw Error.BackupNotFound(palace, name, [.. backups.Select(backup => backup.Name)]);
     }
 
