@@ -21,6 +21,7 @@
         'Install-MempalaceSchedule'
         'Remove-MempalaceSchedule'
         'Repair-MempalaceSchedule'
+        'Restore-MempalacePalace'
         'Set-MempalaceSchedule'
         'Show-MempalaceSchedule'
         'Start-MempalaceMine'

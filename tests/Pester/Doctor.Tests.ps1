@@ -24,9 +24,9 @@ Describe 'Test-MempalaceSchedule' -Skip:(-not $IsLinux) {
             $files, $calls = (Get-BedFile), @(Get-Call -Change).Count
             $results = Test-MempalaceSchedule mempalace-session
             $results.Check | Should -Be 'scheduler', 'daemon', 'registered', 'linger', 'files', 'command', 'mempalace', 'store', 'palace', 'palace location',
-            'disk', 'lock', 'mempalace lock', 'history', 'last run', 'next run', 'clock change'
+            'disk', 'backups', 'lock', 'mempalace lock', 'history', 'last run', 'next run', 'clock change'
             $results.Name | Select-Object -Unique | Should -Be 'mempalace-session'
-            $results | Where-Object { $_.Status -ne 'Pass' -and $_.Check -ne 'linger' } | Should -BeNullOrEmpty
+            $results | Where-Object { $_.Status -ne 'Pass' -and $_.Check -notin 'linger', 'backups' } | Should -BeNullOrEmpty
             $results | Where-Object { $_.Status -eq 'Pass' -and $_.Fix } | Should -BeNullOrEmpty
             Get-BedFile | Should -Be $files
             Get-Call -Change | Should -HaveCount $calls

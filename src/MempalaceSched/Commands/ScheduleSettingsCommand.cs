@@ -136,6 +136,14 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     public string[]? OnSuccess { get; set; }
 
     /// <summary>
+    /// Specifies how many backups of the palace to keep, from 0 to 100. Before each run, the launcher copies the palace
+    /// to the folder PALACE.backups and deletes the oldest copies. The default is 0: no backups are made. Schedules
+    /// that write to the same palace share its backups. To restore one, use Restore-MempalacePalace.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? KeepBackups { get; set; }
+
+    /// <summary>
     /// Specifies the exact name of a long-running container to run the command in. The scheduler of this machine starts
     /// the run. Command, palace and sessions are then those in the container, and the default name of the schedule ends
     /// in -devbox.

@@ -23,6 +23,7 @@ internal static class Checkup
         new PalaceCheck(),
         new PalaceLocationCheck(),
         new DiskCheck(),
+        new BackupCheck(),
         new LockCheck(),
         new MempalaceLockCheck(),
         new HistoryCheck(),

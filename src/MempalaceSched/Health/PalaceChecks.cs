@@ -126,7 +126,8 @@ internal sealed class DiskCheck : IHostCheck
             : Verdict.Pass(found);
     }
 
-    private static long SizeOf(string folder, CancellationToken cancellation)
+    /// <summary>The size of all files in a folder, in bytes.</summary>
+    internal static long SizeOf(string folder, CancellationToken cancellation)
     {
         var all = new EnumerationOptions
         {

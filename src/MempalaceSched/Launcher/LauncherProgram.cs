@@ -36,6 +36,7 @@ internal static partial class LauncherProgram
         "occurrences.sh",
         "retries.sh",
         "hooks.sh",
+        "backup.sh",
         "host.sh",
         "container.sh",
         "inside.sh",
@@ -71,7 +72,7 @@ internal static partial class LauncherProgram
     /// A script for a shell in a container. It prints what an install must know: the home folder, the path of the program
     /// that is its first argument, the release of mempalace, and what the location of the palace depends on.
     /// </summary>
-    public static string QueryInside => Part("inside.sh") + Part("judgement.sh") + "look_inside \"$1\"\n";
+    public static string QueryInside => Part("inside.sh") + Part("mempalace.sh") + "look_inside \"$1\"\n";
 
     /// <summary>The text of a part.</summary>
     public static string Part(string name)

@@ -76,6 +76,7 @@ internal static class LauncherSettings
             ["quiet"] = needs.QuietOutput ? "1" : "",
             ["printed"] = needs.FilesToKeepShort,
             ["calendar"] = Calendar(definition.Recurrence),
+            ["keep_backups"] = definition.KeepBackups,
             ["palace"] = definition.Palace,
             ["palace_lock"] =
                 container is not null && definition.Palace.StartsWith('~')

@@ -2,7 +2,7 @@
 # ---- the target "host": the command runs on this machine
 # Needs: palace, palace_lock, store, store_pattern, store_variable (the variable of the command for the store),
 #   config_home, with_command and with_variables (from the schedule), supervise,
-#   locks, output and judgement.
+#   back_up_palace, locks, output and judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
 # True if there is something to read, or if only the command itself can know.
@@ -39,6 +39,9 @@ host_lock() {
 # With a daemon as the holder, the mine is handed to it. It waits for the daemon, and ends as the mine does.
 host_run() {
     daemon_flag=''
+    set_time_left
+    back_up_palace "$time_left" say_in_log || return 0
+    [ -z "$backup_done" ] || has_waited=1 # a backup counts for the time limit
     run_on_host
     [ "$outcome" = Busy ] || return 0
     name_holder
@@ -58,6 +61,12 @@ run_on_host() {
     judge '' ''
     name_server
     close_log
+}
+
+# say_in_log TEXT: a line for the log of the run, before the output of the command
+say_in_log() {
+    printf '[%s]\n' "$1" >>"$log"
+    say "$1"
 }
 
 # Only the command gets these variables, so none of them can disturb the launcher's own tools. It starts in the home

@@ -1,7 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
-# ---- inside a container: the program as container.sh sends it, and look_inside for an install (with judgement.sh)
+# ---- inside a container: the program as container.sh sends it, and look_inside for an install (with mempalace.sh)
 # Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, last_release, grace, dry_run,
-#   with_command and with_variables (from the settings that were fed first), supervise and the locks.
+#   with_command and with_variables (from the settings that were fed first), supervise, back_up_palace and the
+#   locks.
 # Provides: run_inside, look_inside.
 #
 # Standard input is the liveness pipe (see container.sh). Standard error is for reports to the launcher.
@@ -58,14 +59,18 @@ run_command_inside() {
         case $last_release in '' | - | "$release") ;; *) time_limit=$((time_limit * upgrade_factor)) ;; esac
     fi
     report begun
+    back_up_palace "$time_limit" say_in_output || report_end "$outcome" "$code" "$reason"
     open_output_inside
-    supervise "$time_limit" "$grace" become_command "$program" "$@"
+    supervise "$backup_limit" "$grace" become_command "$program" "$@"
     if [ -n "$timed_out" ]; then report_end TimedOut 124 'over its limit'; fi
     if [ -n "$stopped" ]; then report_end Interrupted "$stopped" 'stopped in the container'; fi
     if [ "$code" -ne 0 ] && mempalace_lock_is_held; then code="$code held"; fi
     report "exit $code"
     leave
 }
+
+# say_in_output TEXT: a line for the log of the run, before the output of the command
+say_in_output() { printf '[%s]\n' "$1" >&4; }
 
 # Through a pipe that ends with the command: something that it leaves behind cannot hold the engine's client.
 open_output_inside() {
@@ -94,7 +99,7 @@ leave() {
     exit 0
 }
 
-# look_inside PROGRAM: prints the home folder, the path of PROGRAM and what judgement.sh adds, as records NAME=VALUE with
+# look_inside PROGRAM: prints the home folder, the path of PROGRAM and what mempalace.sh adds, as records NAME=VALUE with
 # a NUL behind each. An install asks for them.
 look_inside() {
     find_paths

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- locks: one per schedule (descriptor 8) and one per palace (descriptor 9)
 # Needs: name, locks, palace_lock.
-# Provides: take_lock, drop_locks, holder_of, is_locked.
+# Provides: take_lock, take_kernel_lock, drop_locks, holder_of, is_locked.
 #
 # The lock of the schedule rejects a second start at once. The lock of the palace makes schedules that share a palace
 # wait for a while; after that, the run is Busy.
@@ -20,26 +20,22 @@ done
 # take_lock DESCRIPTOR FILE: takes the lock of FILE, which is open on DESCRIPTOR; fails at once if it is held.
 # The tool gets the descriptor as its standard input: mksh and ksh93 pass no descriptor above 2 to a program.
 take_lock() {
+    if [ -n "$lock_tool" ]; then take_kernel_lock "$1"; else take_link "$2"; fi || return 1
+    echo "$$ $name" >"$2"
+}
+
+# take_kernel_lock DESCRIPTOR: takes the kernel's lock of an open file, and writes nothing to it
+take_kernel_lock() {
     case $lock_tool in
         flock) flock -n 0 <&"$1" ;;
         perl) perl -MFcntl=:flock -e 'exit(flock(STDIN, LOCK_EX | LOCK_NB) ? 0 : 1)' <&"$1" ;;
         python3) python3 -IS -c 'import fcntl; fcntl.flock(0, fcntl.LOCK_EX | fcntl.LOCK_NB)' <&"$1" 2>/dev/null ;;
-        *) take_link "$2" ;;
-    esac || return 1
-    echo "$$ $name" >"$2"
+    esac
 }
 
 # is_locked FILE: true if a process holds the kernel lock of FILE. To find out, it takes the lock for a moment, so it is
 # for files whose holders do not matter to other runs, and not for the locks of the launcher.
-is_locked() {
-    [ -r "$1" ] || return 1
-    case $lock_tool in
-        flock) ! flock -n 0 <"$1" ;;
-        perl) ! perl -MFcntl=:flock -e 'exit(flock(STDIN, LOCK_EX | LOCK_NB) ? 0 : 1)' <"$1" ;;
-        python3) ! python3 -IS -c 'import fcntl; fcntl.flock(0, fcntl.LOCK_EX | fcntl.LOCK_NB)' <"$1" 2>/dev/null ;;
-        *) return 1 ;;
-    esac
-}
+is_locked() { [ -r "$1" ] && [ -n "$lock_tool" ] && ! take_kernel_lock 0 <"$1"; }
 
 # identity PID: "PID start-time", because the system gives numbers out again. Linux has the start time in field 22 of
 # the stat file, which is the 20th behind the name of the program; elsewhere ps prints it.

@@ -2,7 +2,10 @@
 # ---- mempalace: its palace, its locks and who holds them, its command line, and where its release is written
 # Needs: name, palace, palace_lock, target, container, outcome, reason, is_locked, at_home, find_program.
 # Provides: hides_palace, print_mempalace_facts, palace_is_held, mempalace_lock_is_held, mined_folder (folder),
-#   find_release (release), name_holder (holder), can_use_daemon, name_server.
+#   find_release (release), name_holder (holder), can_use_daemon, name_server, find_mempalace_lock (lock_file),
+#   palace_database.
+
+palace_database=chroma.sqlite3
 
 # True if the run would make the palace in ~/.mempalace while there is one in the XDG folder; then reason says so. From
 # 3.10 on, mempalace uses the one in ~/.mempalace as soon as it exists, so all memories would seem to be gone.
@@ -60,20 +63,25 @@ palace_is_held() {
     mempalace_lock_is_held
 }
 
-mempalace_lock_is_held() {
-    find_mempalace_lock
-    is_locked "$lock_file"
-}
+mempalace_lock_is_held() { find_mempalace_lock && is_locked "$lock_file"; }
 
 # Sets lock_file to mempalace's own lock of the palace. Its name has the same hash as ours: that of the path, but with
-# all links followed.
+# all links followed. Fails if the hash cannot be computed.
 find_mempalace_lock() {
     hash=${palace_lock#palace-} hash=${hash%.lock}
-    real=$(cd -P "$palace" 2>/dev/null && pwd -P) || real=$palace
-    if [ "$real" != "$palace" ] && command -v sha256sum >/dev/null 2>&1; then
-        hash=$(printf %s "$real" | sha256sum | cut -c 1-16)
-    fi
+    real=$(cd -P "$palace" 2>/dev/null && pwd -P && echo .) && real=${real%??} || real=$palace
+    [ "$real" = "$palace" ] || hash=$(hash_of "$real" | cut -c 1-16)
+    [ ${#hash} -eq 16 ] || return 1
     lock_file=$HOME/.mempalace/locks/mine_palace_$hash.lock
+}
+
+hash_of() {
+    if command -v sha256sum >/dev/null 2>&1; then printf %s "$1" | sha256sum
+    elif command -v shasum >/dev/null 2>&1; then printf %s "$1" | shasum -a 256
+    elif command -v python3 >/dev/null 2>&1; then
+        printf %s "$1" | python3 -IS -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
+    else printf %s "$1" | perl -MDigest::SHA=sha256_hex -0777 -ne 'print sha256_hex($_)' 2>/dev/null
+    fi
 }
 
 # mined_folder PROGRAM ARGUMENT...: sets folder to what `mempalace mine` or `mempalace sweep` reads; empty for other
@@ -172,9 +180,7 @@ name_holder() {
 
 # Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux).
 find_lock_holder() {
-    [ -r /proc/locks ] || return 0
-    find_mempalace_lock
-    [ -e "$lock_file" ] || return 0
+    [ -r /proc/locks ] && find_mempalace_lock && [ -e "$lock_file" ] || return 0
     # shellcheck disable=SC2012 # the name is known; only the number of the file is read
     inode=$(ls -id "$lock_file" | awk '{ print $1; exit }')
     holder_pid=$(awk -v inode="$inode" '

@@ -49,7 +49,7 @@ nap() { sleep 0.05 2>/dev/null || sleep 1; }
 # A second, or less if a signal comes. exec closes the descriptors for good; yash keeps a copy of each for a redirection
 # of a command, and the copies of the locks would hold them.
 pause() {
-    ( exec 5>&- 6>&- 7>&- 8>&- 9>&- >/dev/null 2>&1; exec sleep 1 ) &
+    ( exec 3>&- 5>&- 6>&- 7>&- 8>&- 9>&- >/dev/null 2>&1; exec sleep 1 ) &
     sleeper=$!
     wait "$sleeper" 2>/dev/null
     kill "$sleeper" 2>/dev/null
@@ -76,7 +76,7 @@ supervise() {
     shift 2
     # Without a tool that makes groups, job control makes one. Only bash has it without a terminal.
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set -m
-    ( exec 8>&- 9>&-; umask "$mask"; "$@" ) &
+    ( exec 3>&- 8>&- 9>&-; umask "$mask"; "$@" ) &
     supervised=$!
     [ -n "$group_tool" ] || [ -z "${BASH_VERSION-}" ] || set +m
     [ -z "$interrupted" ] || end_supervised

@@ -22,7 +22,7 @@ internal enum PalaceHolderKind
 }
 
 /// <summary>
-/// Who holds a palace, and what to do about it. The launcher has the same rules in judgement.sh (name_holder).
+/// Who holds a palace, and what to do about it. The launcher has the same rules in mempalace.sh (name_holder).
 /// </summary>
 /// <param name="Pid">The process ID.</param>
 /// <param name="Kind">What kind of process it is.</param>

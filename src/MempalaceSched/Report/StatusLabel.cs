@@ -53,10 +53,7 @@ internal sealed record StatusLabel(string Text, string Style, string Shape)
             or "StoreMissing"
             or "SchedulerNotRunning"
             or "Starved"
-            or "Failing" => (
-                "bad",
-                Cross
-            ),
+            or "Failing" => ("bad", Cross),
             _ => ("calm", Hollow),
         };
         return new StatusLabel(ReportText.Words(health), style, shape);

@@ -128,6 +128,18 @@ public sealed record Schedule
     /// <summary>The command that runs after a success; empty for none.</summary>
     public IReadOnlyList<string> OnSuccess => definition.OnSuccess;
 
+    /// <summary>How many backups of the palace are kept; 0 if runs make no backups.</summary>
+    public int KeepBackups => definition.KeepBackups;
+
+    /// <summary>The number of backups of the palace; null for a palace in a container.</summary>
+    public int? Backups { get; internal init; }
+
+    /// <summary>
+    /// The size of all backups of the palace in bytes, without regard to blocks that they share with other files; null
+    /// for a palace in a container.
+    /// </summary>
+    public long? BackupSize { get; internal init; }
+
     /// <summary>The session store; null if only the command knows it.</summary>
     public string? StorePath => definition.Store?.Path;
 

@@ -63,6 +63,9 @@ internal record ScheduleSettings
     /// <summary>The command to run after a success; empty for none. The program is an absolute path.</summary>
     public IReadOnlyList<string> OnSuccess { get; init; } = [];
 
+    /// <summary>How many backups of the palace to keep; zero for no backups.</summary>
+    public int KeepBackups { get; init; }
+
     /// <summary>
     /// Every setting, in the order in which a request applies them. The key is the name of the cmdlet parameter. The
     /// container and the label prefix are not in this list: other settings depend on them, so the builder applies them.
@@ -127,6 +130,11 @@ internal record ScheduleSettings
                 settings with
                 {
                     OnSuccess = context.ResolveHook(nameof(OnSuccess), SettingValue.Words(value)),
+                },
+            [nameof(KeepBackups)] = (settings, value, _) =>
+                settings with
+                {
+                    KeepBackups = SettingValue.Number(nameof(KeepBackups), value, 0, 100),
                 },
         };
 }

@@ -1,5 +1,6 @@
 using MempalaceSched.Errors;
 using MempalaceSched.Health;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Runs;
 using MempalaceSched.Schedulers;
 using MempalaceSched.Schedules;
@@ -88,6 +89,7 @@ internal sealed class ReadSchedules(Services services)
         var runs = NewestRuns(definition);
         var running = RunMarker.Read(services.Paths, definition.Name);
         var findings = health.Read(definition, live, runs, running is not null);
+        var backups = definition.Container is null ? PalaceBackups.Read(definition.Palace) : null;
         var (started, outcome, reason) = LastRun(definition, live, runs.FirstOrDefault(), running);
         return new Schedule(definition, services.Paths)
         {
@@ -99,6 +101,8 @@ internal sealed class ReadSchedules(Services services)
             LastRun = started,
             LastOutcome = outcome,
             LastReason = reason,
+            Backups = backups?.Count,
+            BackupSize = backups?.Sum(backup => backup.Size),
         };
     }
 

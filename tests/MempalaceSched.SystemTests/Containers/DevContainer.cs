@@ -14,6 +14,9 @@ public sealed class DevContainer(EngineBed engine, string name)
     /// <summary>Runs a shell command in the container as coder. The command must succeed.</summary>
     public string Sh(string script) => engine.Run("exec", "-u", "coder", name, "sh", "-c", script);
 
+    /// <summary>Runs a shell command in the container as root.</summary>
+    public string ShAsRoot(string script) => engine.Run("exec", "-u", "root", name, "sh", "-c", script);
+
     public void Engine(string verb) => engine.Run(verb, name);
 
     /// <summary>Creates a schedule that runs this shell script in the container.</summary>

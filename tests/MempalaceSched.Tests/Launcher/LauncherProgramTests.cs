@@ -32,15 +32,15 @@ public sealed class LauncherProgramTests
     }
 
     [Fact]
-    public void Only_one_part_parses_the_output_of_mempalace()
+    public void Only_two_parts_know_mempalace()
     {
-        foreach (var words in new[] { "Files processed", "Drawers filed", "o new sessions", "is held by PID" })
-            Assert.Equal(
-                ["judgement.sh"],
-                LauncherProgram.Parts.Where(part =>
-                    LauncherProgram.Part(part).Contains(words, StringComparison.Ordinal)
-                )
-            );
+        foreach (var words in new[] { "Files processed", "Drawers filed", "o new sessions" })
+            Assert.Equal(["judgement.sh"], PartsWith(words));
+        Assert.Equal(["judgement.sh", "mempalace.sh"], PartsWith("is held by PID"));
+        Assert.Equal(["mempalace.sh"], PartsWith("mine_palace_"));
+
+        static IEnumerable<string> PartsWith(string words) =>
+            LauncherProgram.Parts.Where(part => LauncherProgram.Part(part).Contains(words, StringComparison.Ordinal));
     }
 
     [Fact]

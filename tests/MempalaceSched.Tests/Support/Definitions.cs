@@ -68,6 +68,7 @@ internal static class Definitions
         from catchUp in Gen.Bool
         from value in Text
         from hook in Text.List[0, 3]
+        from backups in Gen.Int[0, 100]
         select new ScheduleDefinition
         {
             Name = name,
@@ -89,6 +90,7 @@ internal static class Definitions
             Environment = new Dictionary<string, string> { ["VALUE"] = value },
             OnFailure = hook.Count > 0 ? ["/" + hook[0], .. hook.Skip(1)] : [],
             OnSuccess = hook.Count > 1 ? ["/" + hook[1]] : [],
+            KeepBackups = backups,
             CapturedEnvironment = new Dictionary<string, string>
             {
                 ["HOME"] = "/home/robin",

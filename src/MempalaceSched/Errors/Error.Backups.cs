@@ -1,0 +1,54 @@
+namespace MempalaceSched.Errors;
+
+/// <content>Errors about backups of palaces.</content>
+internal static partial class Error
+{
+    public static MempalaceException BackupNotFound(string palace, string? name, IReadOnlyList<string> known) =>
+        new(
+            "BackupNotFound",
+            ErrorKind.NotFound,
+            name is null
+                ? $"The palace '{palace}' has no backup."
+                : $"The palace '{palace}' has no backup named '{name}'.",
+            known.Count > 0
+                ? $"Specify one of: {string.Join(", ", known)}."
+                : "To make a backup before each run, run Set-MempalaceSchedule NAME -KeepBackups 3.",
+            name ?? palace
+        );
+
+    public static MempalaceException BackupCorrupt(string name, string found) =>
+        new(
+            "BackupCorrupt",
+            ErrorKind.CommandFailed,
+            $"The backup '{name}' is corrupt: {found}.",
+            "Specify an older one with -Backup.",
+            name
+        );
+
+    public static MempalaceException PalaceInUse(string palace, string holder) =>
+        new(
+            "PalaceInUse",
+            ErrorKind.InUse,
+            $"The palace '{palace}' is in use by {holder}.",
+            "Quit that program, and run the command again. If it is an MCP server, quit the agent that started it.",
+            palace
+        );
+
+    public static MempalaceException PalaceInContainer(string name, string container) =>
+        new(
+            "PalaceInContainer",
+            ErrorKind.InvalidValue,
+            $"The palace of '{name}' is in the container {container}, where this cmdlet cannot restore it.",
+            "Restore it by hand in the container. docs/backups.md shows the commands.",
+            name
+        );
+
+    public static MempalaceException SeveralPalaces(IReadOnlyList<string> palaces) =>
+        new(
+            "SeveralPalaces",
+            ErrorKind.InvalidValue,
+            $"The installed schedules write to {palaces.Count} palaces: {string.Join(", ", palaces)}.",
+            "Specify a schedule that writes to the palace with -Name.",
+            palaces
+        );
+}

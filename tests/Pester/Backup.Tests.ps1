@@ -1,0 +1,186 @@
+Describe 'Backups of a palace' -Skip:(-not $IsLinux -or -not (Get-Command sqlite3 -ErrorAction Ignore)) {
+    BeforeAll {
+        . "$PSScriptRoot/Bed.ps1"
+
+        function New-Palace {
+            # A palace with a real database that has one drawer.
+            $null = [IO.Directory]::CreateDirectory("$palace/index")
+            Set-BedFile .mempalace/palace/index/data.bin 'vectors'
+            & /usr/bin/sqlite3 "$palace/chroma.sqlite3" "create table drawers (text); insert into drawers values ('first')"
+        }
+
+        function Get-Drawer([string] $Folder = $palace) { & /usr/bin/sqlite3 "$Folder/chroma.sqlite3" 'select text from drawers' }
+
+        function Start-Run { Start-MempalaceMine mempalace-session }
+
+        function Get-Tree {
+            [IO.Directory]::GetFileSystemEntries("$bed/.mempalace", '*', 'AllDirectories') | Where-Object { $_ -notmatch '/locks' } | Sort-Object
+        }
+    }
+
+    BeforeEach {
+        $ErrorActionPreference = 'Stop'
+        $WarningPreference = 'SilentlyContinue'
+        $bed = Enter-Bed
+        $palace = "$bed/.mempalace/palace"
+        $env:MEMPALACE_SCHED_BACKUP_RESERVE = '0'
+        New-Palace
+        Set-Program mempalace-session @'
+#!/bin/sh
+/usr/bin/sqlite3 "$MEMPALACE_PALACE_PATH/chroma.sqlite3" "insert into drawers values ('more')"
+echo 'Drawers filed: 1'
+'@
+    }
+
+    AfterEach {
+        $env:MEMPALACE_SCHED_BACKUP_RESERVE = $null
+        Exit-Bed
+    }
+
+    It 'are off by default' {
+        $schedule = Install-MempalaceSchedule OpenCode
+        "$($schedule.KeepBackups) $($schedule.Backups) $($schedule.BackupSize)" | Should -Be '0 0 0'
+        $null = Start-Run
+        "$palace.backups" | Should -Not -Exist
+        $check = Test-MempalaceSchedule mempalace-session | Where-Object Check -EQ backups
+        "$($check.Status)" | Should -Be 'Skip'
+        $check.Detail | Should -BeLike '*Set-MempalaceSchedule mempalace-session -KeepBackups 3*'
+    }
+
+    It 'reject a number that is out of range' {
+        { Install-MempalaceSchedule OpenCode -KeepBackups 101 } | Should -Throw -ErrorId 'ValueNotRepresentable,*'
+        { Install-MempalaceSchedule OpenCode -KeepBackups -1 } | Should -Throw -ErrorId 'ValueNotRepresentable,*'
+    }
+
+    Context 'that runs make' {
+        BeforeEach {
+            $null = Install-MempalaceSchedule OpenCode -KeepBackups 2
+            (Start-Run).Outcome | Should -Be 'Succeeded'
+            $backup = (Get-ChildItem "$palace.backups").Name
+        }
+
+        It 'are shown, and the doctor checks them' {
+            $schedule = Get-MempalaceSchedule
+            "$($schedule.KeepBackups) $($schedule.Backups)" | Should -Be '2 1'
+            $schedule.BackupSize | Should -BeGreaterThan 4096
+            Get-Drawer "$palace.backups/$backup/palace" | Should -Be 'first'
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            $check.Detail | Should -BeLike "The number of backups is 1*The newest one is $backup.*"
+
+            Set-BedFile ".mempalace/palace.backups/$backup/palace/chroma.sqlite3" ''
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            "$($check.Status) $($check.Detail)" | Should -BeLike "Fail *$backup is missing or damaged.*"
+        }
+
+        It 'are restored, and the backup and the previous palace are kept' {
+            $before = Get-Tree
+            $result = Restore-MempalacePalace mempalace-session -Confirm:$false
+            "$($result.Name) $($result.Backup) $($result.Palace)" | Should -Be "mempalace-session $backup $palace"
+            $result.PreviousPalace | Should -BeLike "$palace.before-restore-*"
+            Get-Drawer | Should -Be 'first'
+            Get-Content "$palace/index/data.bin" | Should -Be 'vectors'
+            Get-Drawer $result.PreviousPalace | Should -Be 'first', 'more'
+            Get-Drawer "$palace.backups/$backup/palace" | Should -Be 'first'
+            Get-Tree | Where-Object { $_ -notlike '*.before-restore-*' } | Should -Be $before
+        }
+
+        It 'are restored by name, without the name of the schedule, through the pipeline, and after the palace is gone' {
+            (Start-Run).Outcome | Should -Be 'Succeeded'
+            $newest = (Get-ChildItem "$palace.backups").Name | Select-Object -Last 1
+            (Restore-MempalacePalace -Confirm:$false).Backup | Should -Be $newest
+            Get-Drawer | Should -Be 'first', 'more'
+            Remove-Item $palace -Recurse
+            $result = Get-MempalaceSchedule | Restore-MempalacePalace -Backup $backup -Confirm:$false
+            $result.PreviousPalace | Should -BeNullOrEmpty
+            Get-Drawer | Should -Be 'first'
+        }
+
+        It 'are not restored with -WhatIf or without a confirmation' {
+            $before = Get-Tree
+            $preview = (Invoke-Recorded 'Restore-MempalacePalace -WhatIf').Host
+            foreach ($part in "from the backup $backup", "copy the folder $palace.backups/$backup/palace", "$palace.before-restore-") {
+                $preview.Contains($part) | Should -BeTrue -Because "the preview shows '$part'"
+            }
+            (Invoke-Recorded 'Restore-MempalacePalace' -Answer 2).Output | Should -BeNullOrEmpty
+            Get-Tree | Should -Be $before
+            Get-Drawer | Should -Be 'first', 'more'
+        }
+
+        It 'are not restored if the backup is corrupt, and everything is undone' {
+            Set-BedFile ".mempalace/palace.backups/$backup/palace/chroma.sqlite3" ('not a database' * 500)
+            $before = Get-Tree
+            { Restore-MempalacePalace -Confirm:$false } | Should -Throw "*The backup '$backup' is corrupt*All changes were undone*" -ErrorId 'BackupCorrupt,*'
+            Get-Tree | Should -Be $before
+            Get-Drawer | Should -Be 'first', 'more'
+        }
+
+        It 'are not restored if the copy fails halfway, and everything is undone' {
+            $before = Get-Tree
+            Set-Program cp "#!/bin/sh`nfor to; do :; done`nmkdir -p `"`$to`"`necho 'cp: No space left on device' >&2`nexit 1`n"
+            { Restore-MempalacePalace -Confirm:$false } | Should -Throw '*No space left on device*undone*' -ErrorId 'FileFailed,*'
+            Get-Tree | Should -Be $before
+            Get-Drawer | Should -Be 'first', 'more'
+        }
+
+        It 'are not restored if the palace cannot be moved, and everything is undone' {
+            # The copy takes the palace's own path away, so the step after it fails.
+            $before = Get-Tree
+            Set-Program cp "#!/bin/sh`n/usr/bin/cp `"`$@`" && /usr/bin/mv '$palace' '$palace.away'`n"
+            { Restore-MempalacePalace -Confirm:$false } | Should -Throw '*undone*' -ErrorId 'FileFailed,*'
+            [IO.Directory]::Move("$palace.away", $palace)
+            Get-Tree | Should -Be $before
+            Get-Drawer | Should -Be 'first', 'more'
+        }
+
+        It 'are not restored during a run' {
+            Set-Wait
+            $null = Start-MempalaceMine mempalace-session -NoWait
+            Wait-Until { Test-Path waiting } 'the run has begun'
+            try { { Restore-MempalacePalace -Confirm:$false } | Should -Throw -ErrorId 'MineRunning,*' }
+            finally { Resume-Run }
+            Wait-Until { @(Get-MempalaceMineHistory).Count -eq 2 } 'the run has ended'
+        }
+
+        It 'are not restored while another program holds the lock of mempalace' {
+            $lock = (Get-ChildItem "$bed/.mempalace/locks").FullName
+            $info = [Diagnostics.ProcessStartInfo]::new('/usr/bin/flock')
+            foreach ($word in $lock, 'sh', '-c', 'echo held; exec sleep 300') { $info.ArgumentList.Add($word) }
+            $info.RedirectStandardOutput = $true
+            $holder = [Diagnostics.Process]::Start($info)
+            try {
+                $holder.StandardOutput.ReadLine() | Should -Be 'held'
+                { Restore-MempalacePalace -Confirm:$false } | Should -Throw "*'$palace' is in use by PID *" -ErrorId 'PalaceInUse,*'
+                Get-Drawer | Should -Be 'first', 'more'
+            }
+            finally { $holder.Kill($true); $holder.WaitForExit() }
+        }
+
+        It 'are completed by name' {
+            $line = 'Restore-MempalacePalace mempalace-session -Backup '
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $backup
+        }
+    }
+
+    It 'that do not exist are an error that lists the others' {
+        $null = Install-MempalaceSchedule OpenCode -KeepBackups 2
+        { Restore-MempalacePalace -Confirm:$false } | Should -Throw -ErrorId 'BackupNotFound,*'
+        $run = Start-Run
+        $run.Outcome | Should -Be 'Succeeded'
+        Restore-MempalacePalace mempalace-session -Backup 20200101T000000Z -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].Exception.Recommendation | Should -BeLike "Specify one of: $((Get-ChildItem "$palace.backups").Name)*"
+        { Restore-MempalacePalace nope -Confirm:$false } | Should -Throw -ErrorId 'ScheduleNotFound,*'
+        $null = Install-MempalaceSchedule Pi -Palace other
+        { Restore-MempalacePalace -Confirm:$false } | Should -Throw -ErrorId 'SeveralPalaces,*'
+    }
+
+    It 'of a corrupt palace fail the run, and the restored palace works again' {
+        $null = Install-MempalaceSchedule OpenCode -KeepBackups 1
+        $null = Start-Run
+        Set-BedFile .mempalace/palace/chroma.sqlite3 ('not a database' * 500)
+        $run = Start-Run
+        "$($run.Outcome) $($run.Reason)" | Should -BeLike "Failed the palace $palace is corrupt *Restore-MempalacePalace mempalace-session"
+        $null = Restore-MempalacePalace mempalace-session -Confirm:$false
+        (Start-Run).Outcome | Should -Be 'Succeeded'
+        Get-Drawer | Should -Be 'first', 'more'
+    }
+}
