@@ -51,7 +51,9 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine, Mempala
         return definition with
         {
             PalaceFrom =
-                isPalaceGiven ? PalaceLocation.Given
+                // A saved schedule has its palace as a parameter, even if it is the usual one.
+                isPalaceGiven && (old is not null || definition.Palace != context.UsualPalace().Path)
+                    ? PalaceLocation.Given
                 : isPalaceResolved ? context.UsualPalace().From
                 : definition.PalaceFrom,
             MempalaceVersion = release?.Text ?? definition.MempalaceVersion,

@@ -190,7 +190,8 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         {
             Command = replacesWrapper ? [ReleaseQuery.Program] : built.Command,
             Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace.Path,
-            PalaceFrom = isPalaceKnown ? built.PalaceFrom : facts.Palace.From,
+            PalaceFrom =
+                isPalaceKnown && facts.AtHome(built.Palace) != facts.Palace.Path ? built.PalaceFrom : facts.Palace.From,
             MempalaceVersion = facts.Release?.Text,
             Store = found?.Store ?? (built.Store is { } store ? store with { Path = facts.AtHome(store.Path) } : null),
         };
