@@ -51,8 +51,8 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
 
     /// <summary>
     /// Repairs the palace after each run, by passing --repair to mempalace-session or mempalace-pi-session. By default,
-    /// that script decides. The authors of mempalace warn against this for scheduled runs: a repair replaces the data of
-    /// the palace, and is for recovery.
+    /// that script decides. The authors of mempalace warn against this for scheduled runs: a repair replaces the data
+    /// of the palace, and is for recovery.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter Repair { get; set; }

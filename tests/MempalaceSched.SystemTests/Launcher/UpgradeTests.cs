@@ -84,8 +84,8 @@ public abstract class UpgradeTests(TestShell shell)
     }
 
     /// <summary>
-    /// Writes a program `mempalace` with these first lines, and returns a schedule whose wrapper has it on its PATH. The
-    /// launcher only reads the program; the wrapper runs the script instead.
+    /// Writes a program `mempalace` with these first lines, and returns a schedule whose wrapper has it on its PATH.
+    /// The launcher only reads the program; the wrapper runs the script instead.
     /// </summary>
     private static ScheduleDefinition Program(LauncherBed bed, string head, string script)
     {
