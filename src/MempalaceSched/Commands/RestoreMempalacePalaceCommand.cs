@@ -15,8 +15,8 @@ namespace MempalaceSched.Commands;
 /// server, holds mempalace's lock of the palace. Quit agents that use the palace before you restore it.</para>
 /// <example><code>Restore-MempalacePalace mempalace-session</code><para>Restores the newest backup of the palace,
 /// after a question.</para></example>
-/// <example><code>Restore-MempalacePalace mempalace-session -Backup 20261127T030000Z -Confirm:$false</code><para>Restores
-/// the backup of that time, without a question.</para></example>
+/// <example><code>Restore-MempalacePalace mempalace-session -Backup 20261127T030000Z -Confirm:$false</code>
+/// <para>Restores the backup of that time, without a question.</para></example>
 /// <example><code>Restore-MempalacePalace -WhatIf</code><para>Shows which folders would be copied and moved. No name is
 /// needed if all schedules write to the same palace.</para></example>
 /// </summary>

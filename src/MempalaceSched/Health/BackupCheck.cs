@@ -56,10 +56,11 @@ internal sealed class BackupCheck : IHostCheck
         string name
     )
     {
+        var size = backups.Sum(each => each.Size);
         var found =
             backups.Count == 0
                 ? "There is no backup yet. The next run makes one."
-                : $"The number of backups is {backups.Count}, and their size is {Text(backups.Sum(each => each.Size))}. "
+                : $"The number of backups is {backups.Count}, and their size is {Text(size)}. "
                     + $"The newest one is {backups[0].Name}.";
         var reserve = Math.Max(2 * Gibibyte, disk.Total / 10);
         if (damaged is not null)

@@ -27,7 +27,9 @@ internal static partial class PalaceBackups
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    /// <summary>The folder with the backups of a palace. It is beside the palace itself, not beside a link to it.</summary>
+    /// <summary>
+    /// The folder with the backups of a palace. It is beside the palace itself, not beside a link to it.
+    /// </summary>
     public static string FolderOf(string palace) => RealPath.Of(palace) + ".backups";
 
     /// <summary>The name that a backup has if it is made at this time.</summary>
