@@ -46,8 +46,8 @@ internal sealed class LockCheck : ICheck
         var found = holders.Select(holder => $"PID {holder.Pid} holds '{holder.Path}'").Distinct();
         return Verdict.Warn(
             $"{string.Join(", ", found)}. {OtherRuns(subject)}.",
-            "The run of another schedule ends by itself. A run that starts before then waits for some minutes, and is then "
-                + "Busy and tried again."
+            "The run of another schedule ends by itself. A run that starts before then waits for some minutes, and is "
+                + "then Busy and tried again."
         );
     }
 

@@ -11,8 +11,8 @@ namespace MempalaceSched.Launcher;
 /// <param name="FilesToKeepShort">The files that the scheduler appends to without a limit.</param>
 /// <param name="Grace">The time from TERM to KILL.</param>
 /// <param name="RetryCommand">
-/// Shell words: the command with which the scheduler starts the next try of a busy run at <c>$retry_at</c>; empty if the
-/// launcher waits itself.
+/// Shell words: the command with which the scheduler starts the next try of a busy run at <c>$retry_at</c>; empty if
+/// the launcher waits itself.
 /// </param>
 internal sealed record LauncherNeeds(
     TimeSpan RandomDelay,

@@ -69,8 +69,8 @@ internal static partial class LauncherProgram
     public static string VersionOf(string text) => Header().Match(text).Groups["version"].Value;
 
     /// <summary>
-    /// A script for a shell in a container. It prints what an install must know: the home folder, the path of the program
-    /// that is its first argument, the release of mempalace, and what the location of the palace depends on.
+    /// A script for a shell in a container. It prints what an install must know: the home folder, the path of the
+    /// program that is its first argument, the release of mempalace, and what the location of the palace depends on.
     /// </summary>
     public static string QueryInside => Part("inside.sh") + Part("mempalace.sh") + "look_inside \"$1\"\n";
 

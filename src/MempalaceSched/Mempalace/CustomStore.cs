@@ -2,7 +2,9 @@ using MempalaceSched.Platform;
 
 namespace MempalaceSched.Mempalace;
 
-/// <summary>Finds the store in a custom command that is <c>mempalace mine FOLDER</c> or <c>mempalace sweep PATH</c>.</summary>
+/// <summary>
+/// Finds the store in a custom command that is <c>mempalace mine FOLDER</c> or <c>mempalace sweep PATH</c>.
+/// </summary>
 /// <remarks>
 /// If the folder does not exist, mempalace reports the same as for an empty folder, and creates an empty palace. With
 /// the store in the definition, such a run is skipped instead.

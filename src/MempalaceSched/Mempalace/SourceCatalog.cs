@@ -81,7 +81,9 @@ internal sealed record SourceProfile(
     public bool CanHaveStore(string path, HostEnvironment environment) =>
         Stores?.Candidates(StoreView.Of(environment)).Contains(path, StringComparer.Ordinal) == true;
 
-    /// <summary>The kind of a command. mempalace reads the sessions of pi itself, so it can replace the wrapper.</summary>
+    /// <summary>
+    /// The kind of a command. mempalace reads the sessions of pi itself, so it can replace the wrapper.
+    /// </summary>
     public CommandShape ShapeOf(string program) =>
         IsReadByMempalace && ReleaseQuery.IsMempalace(program) ? CommandShape.MempalaceMine : Shape;
 

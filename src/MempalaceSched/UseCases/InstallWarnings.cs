@@ -26,6 +26,8 @@ internal sealed class InstallWarnings(IReporter reporter)
     /// <param name="otherStores">The stores that exist and were not chosen.</param>
     public void Write(ScheduleDefinition definition, PalaceView view, IReadOnlyList<string> otherStores)
     {
+        foreach (var warning in ReleaseNotes.WarningsFor(MempalaceRelease.Parse(definition.MempalaceVersion)?.Number))
+            reporter.Warning(warning);
         if (otherStores.Count > 0)
             reporter.Warning(
                 $"The schedule '{definition.Name}' mines '{definition.Store!.Path}', which was written last. It does "

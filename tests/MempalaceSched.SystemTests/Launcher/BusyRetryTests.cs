@@ -8,7 +8,9 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <summary>A busy run names the holder of the palace, leaves its occurrence due, and is tried again.</summary>
 public abstract class BusyRetryTests(TestShell shell)
 {
-    /// <summary>A stand-in for mempalace: it takes mempalace's own lock, or reports who has it, as release 3.7.1.</summary>
+    /// <summary>
+    /// A stand-in for mempalace: it takes mempalace's own lock, or reports who has it, as release 3.7.1.
+    /// </summary>
     private const string Mempalace = """
         #!/usr/bin/python3
         import fcntl, os, sys
