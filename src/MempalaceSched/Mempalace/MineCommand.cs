@@ -24,8 +24,8 @@ internal sealed record MineCommand(
     private const string PalacePlaceholder = "\0palace",
         StorePlaceholder = "\0store";
 
-    /// <summary>The kind of the command.</summary>
-    public CommandShape Shape => SourceCatalog.For(Source).ShapeOf(Command[0]);
+    /// <summary>The kind of the command. What is left of a schedule that was removed has no command.</summary>
+    public CommandShape Shape => SourceCatalog.For(Source).ShapeOf(Command.FirstOrDefault() ?? "");
 
     /// <summary>The program and its arguments, in the order that mempalace and its wrappers require.</summary>
     public IReadOnlyList<string> Words() => [.. Command, .. Flags(), .. ArgumentList];

@@ -10,8 +10,8 @@ namespace MempalaceSched.Schedules;
 /// <summary>Writes a definition as JSON, exactly as the serializer would.</summary>
 /// <remarks>
 /// .NET has to compile more than 300 methods for the first object of a serializer, which is a large part of the first
-/// install in a new PowerShell. This class follows the same attributes, so a new setting needs no change here unless its
-/// type is new.
+/// install in a new PowerShell. This class follows the same attributes, so a new setting needs no change here unless
+/// its type is new.
 /// </remarks>
 internal static class DefinitionWriter
 {
