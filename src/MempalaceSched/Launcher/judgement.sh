@@ -153,9 +153,7 @@ judge() {
     fi
     case $outcome in
         TimedOut | Interrupted)
-            : "${processed:=$at}" "${filed:=$part_filed}"
-            # mempalace has no way to stop a mine of its hub.
-            [ -z "$hub" ] || reason="$reason; the hub continues with its mine" ;;
+            : "${processed:=$at}" "${filed:=$part_filed}" ;;
     esac
     [ -z "$is_dry" ] || [ -n "$hub" ] || filed='' # what a mine would file
 }

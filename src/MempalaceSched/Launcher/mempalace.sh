@@ -248,7 +248,7 @@ name_server() {
     case $outcome in TimedOut | Interrupted) ;; *) return 0 ;; esac
     if [ -n "$daemon_flag" ]; then
         reason="$reason; the daemon continues with the mine"
-    elif LC_ALL=C grep -q '^mempalace: forwarding mine to palace hub' "$log" "$work.last" 2>/dev/null; then
+    elif [ -n "$hub" ] || LC_ALL=C grep -q '^mempalace: forwarding mine to palace hub' "$log" 2>/dev/null; then
         reason="$reason; the hub continues with the mine"
     fi
 }

@@ -90,7 +90,7 @@ leave_due() {
 
 # True if another launcher, of a scheduler that was killed and started again, has already taken this very occurrence.
 already_taken() {
-    [ -n "$occurrence" ] && [ -e "$state/occurrence" ] && read -r taken <"$state/occurrence" && [ "$taken" = "$occurrence" ]
+    [ -n "$occurrence" ] && [ -e "$state/occurrence" ] && read -r stamp <"$state/occurrence" && [ "$stamp" = "$occurrence" ]
 }
 
 # Waits for a random part of the delay. awk's own seed would be the same for all that start in this second.

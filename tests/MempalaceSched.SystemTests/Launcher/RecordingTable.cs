@@ -85,8 +85,8 @@ public static class RecordingTable
         new("hub-corrupt", "Failed", "exit 1: mempalace: hub mine failed: palace integrity check failed"),
         new("hub-rejected", "Failed", "exit 1: mempalace: hub rejected mine (401 Unauthorized)"),
         new("hub-gone", "Failed", "the hub may still be running the job"),
-        new("hub-term", "Interrupted", $"{Term} from somebody else; the hub continues with its mine"),
-        new("hub-int", "Interrupted", "KeyboardInterrupt; the hub continues with its mine"),
+        new("hub-term", "Interrupted", $"{Term} from somebody else; the hub continues with the mine"),
+        new("hub-int", "Interrupted", "KeyboardInterrupt; the hub continues with the mine"),
     ];
 
     private static readonly Dictionary<string, Row> ByCase = Rows.SelectMany(row =>
