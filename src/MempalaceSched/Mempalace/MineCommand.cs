@@ -25,7 +25,7 @@ internal sealed record MineCommand(
         StorePlaceholder = "\0store";
 
     /// <summary>The kind of the command. What is left of a schedule that was removed has no command.</summary>
-    public CommandShape Shape => SourceCatalog.For(Source).ShapeOf(Command.FirstOrDefault() ?? "");
+    public CommandShape Shape => SourceCatalog.For(Source).ShapeOf(Command is [var program, ..] ? program : "");
 
     /// <summary>The program and its arguments, in the order that mempalace and its wrappers require.</summary>
     public IReadOnlyList<string> Words() => [.. Command, .. Flags(), .. ArgumentList];
