@@ -6,9 +6,11 @@ Write-Text "$HOME/held" "#!/bin/sh`nif [ -e /tmp/free ]; then echo 'Drawers file
 $retry = 'mine-busy-retry.timer'
 $stamp = "$HOME/.local/share/systemd/timers/stamp-mine-busy.timer"
 
-# Starts the unit as its timer does. A start during a run would only join that run.
+# Starts the unit as its timer does. A start during a run would only join that run, and systemd rejects more than five
+# starts in ten seconds.
 function Start-Occurrence {
     $null = Await { (Get-UnitProperty mine-busy.service ActiveState) -eq 'inactive' }
+    & systemctl --user reset-failed mine-busy.service
     & systemctl --user start mine-busy.service
 }
 
