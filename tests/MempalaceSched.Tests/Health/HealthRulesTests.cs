@@ -117,7 +117,9 @@ public sealed class HealthRulesTests
                     .ToList();
                 // A skipped run counts as progress, so the newest one clears what the runs before it caused.
                 if (faults.Exists(fault => fault.Health == ScheduleHealth.StoreMissing))
-                    expected.RemoveAll(health => health is ScheduleHealth.Starved or ScheduleHealth.Failing or ScheduleHealth.Overdue);
+                    expected.RemoveAll(health =>
+                        health is ScheduleHealth.Starved or ScheduleHealth.Failing or ScheduleHealth.Overdue
+                    );
                 if (last == ScheduleHealth.Disabled)
                     expected =
                     [
