@@ -1,4 +1,3 @@
-using System.Globalization;
 using MempalaceSched.Mempalace;
 
 namespace MempalaceSched.Health;
@@ -8,9 +7,6 @@ namespace MempalaceSched.Health;
 /// </summary>
 internal sealed class BackupCheck : IHostCheck
 {
-    private const long Mebibyte = 1 << 20,
-        Gibibyte = 1024 * Mebibyte;
-
     /// <summary>The first bytes of every SQLite database.</summary>
     private static ReadOnlySpan<byte> DatabaseHeader => "SQLite format 3\0"u8;
 
@@ -60,9 +56,9 @@ internal sealed class BackupCheck : IHostCheck
         var found =
             backups.Count == 0
                 ? "There is no backup yet. The next run makes one."
-                : $"The number of backups is {backups.Count}, and their size is {Text(size)}. "
+                : $"The number of backups is {backups.Count}, and their size is {DiskCheck.Text(size)}. "
                     + $"The newest one is {backups[0].Name}.";
-        var reserve = Math.Max(2 * Gibibyte, disk.Total / 10);
+        var reserve = Math.Max(2 * DiskCheck.Gibibyte, disk.Total / 10);
         if (damaged is not null)
             return Verdict.Fail(
                 $"{found} The database of the backup {damaged} is missing or damaged.",
@@ -70,8 +66,9 @@ internal sealed class BackupCheck : IHostCheck
             );
         if (disk.Free - disk.Palace < reserve)
             return Verdict.Warn(
-                $"{found} Runs make no further backup: the palace needs {Text(disk.Palace)}, and the disk has "
-                    + $"{Text(disk.Free)} of free space, of which {Text(reserve)} must stay free.",
+                $"{found} Runs make no further backup: the palace needs {DiskCheck.Text(disk.Palace)}, and the disk "
+                    + $"has {DiskCheck.Text(disk.Free)} of free space, of which {DiskCheck.Text(reserve)} must "
+                    + "stay free.",
                 $"Free up space on that disk, or keep fewer backups: Set-MempalaceSchedule {name} -KeepBackups NUMBER"
             );
         if (backups is [var newest, ..] && lastRun is { } started && newest.Created < started)
@@ -101,9 +98,4 @@ internal sealed class BackupCheck : IHostCheck
             return false;
         }
     }
-
-    private static string Text(long bytes) =>
-        bytes >= Gibibyte
-            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.0} GiB")
-            : string.Create(CultureInfo.InvariantCulture, $"{(bytes + Mebibyte - 1) / Mebibyte} MiB");
 }

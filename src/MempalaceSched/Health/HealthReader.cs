@@ -58,9 +58,9 @@ internal sealed class HealthReader(Services services, TimeProvider time)
 
     /// <summary>The store, if it does not exist. In a container, only the runs can tell.</summary>
     private static string? MissingStore(ScheduleDefinition definition) =>
-        definition.Store is not { } store || (definition.Container is null && store.Exists()) ? null
-        : store.Pattern is { } pattern ? $"{store.Path}/{pattern}"
-        : store.Path;
+        definition.Store is not { } store || (definition.Container is null && store.Exists())
+            ? null
+            : store.WithPattern();
 
     private static string FindStore(ScheduleDefinition definition)
     {

@@ -26,7 +26,7 @@ internal sealed class StoreCheck : IHostCheck
     {
         if (subject.Definition.Store is not { } store)
             return Verdict.Skip("Only the custom command knows where its sessions are.");
-        var path = store.Pattern is null ? store.Path : $"{store.Path}/{store.Pattern}";
+        var path = store.WithPattern();
         var source = SourceCatalog.For(subject.Definition.Source).Title;
         return await SearchAsync(subject, store, cancellation).ConfigureAwait(false) switch
         {
@@ -104,8 +104,9 @@ internal sealed class PalaceCheck : IHostCheck
 /// </summary>
 internal sealed class DiskCheck : IHostCheck
 {
+    internal const long Gibibyte = 1024 * Mebibyte;
+
     private const long Mebibyte = 1 << 20,
-        Gibibyte = 1024 * Mebibyte,
         MinimumForRun = 100 * Mebibyte;
 
     public string Name => "disk";
@@ -147,7 +148,8 @@ internal sealed class DiskCheck : IHostCheck
         return size;
     }
 
-    private static string Text(long bytes) =>
+    /// <summary>A size in MiB or GiB.</summary>
+    internal static string Text(long bytes) =>
         bytes >= Gibibyte
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Gibibyte:0.0} GiB")
             : string.Create(CultureInfo.InvariantCulture, $"{(bytes + Mebibyte - 1) / Mebibyte} MiB");

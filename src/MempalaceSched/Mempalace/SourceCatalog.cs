@@ -8,6 +8,9 @@ namespace MempalaceSched.Mempalace;
 /// <param name="From">The environment variable that moved the store; null if none did.</param>
 internal sealed record SessionStore(string Path, string? Pattern = null, string? From = null)
 {
+    /// <summary>The path with the pattern, as messages show it.</summary>
+    public string WithPattern() => Pattern is null ? Path : $"{Path}/{Pattern}";
+
     /// <summary>Whether there is something to read.</summary>
     public bool Exists()
     {

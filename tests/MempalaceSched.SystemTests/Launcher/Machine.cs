@@ -40,7 +40,8 @@ public sealed record TestShell(string Name, string[] Words, string Package)
 /// <param name="Folder">Creates the folders below the given folder, and returns the PATH.</param>
 public sealed record TestTools(string Name, Func<string, string> Folder)
 {
-    private static readonly string[] Common =
+    /// <summary>What every set of tools has.</summary>
+    internal static readonly string[] Common =
     [
         "awk",
         "cat",

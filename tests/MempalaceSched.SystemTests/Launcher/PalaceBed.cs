@@ -11,37 +11,13 @@ public sealed class PalaceBed : IDisposable
 {
     private static readonly string[] ToolsOfBackups =
     [
-        "awk",
-        "cat",
+        .. TestTools.Common,
         "cp",
-        "cut",
-        "date",
         "df",
         "du",
-        "env",
-        "find",
         "flock",
-        "grep",
-        "head",
-        "kill",
-        "ln",
-        "mkdir",
-        "mkfifo",
-        "mv",
-        "nice",
-        "printf",
-        "ps",
-        "rm",
-        "rmdir",
-        "sed",
         "setsid",
-        "sh",
-        "sleep",
         "sync",
-        "tail",
-        "tee",
-        "tr",
-        "wc",
     ];
 
     /// <param name="shell">The shell of the launcher.</param>
