@@ -36,6 +36,7 @@ internal static partial class LauncherProgram
         "occurrences.sh",
         "retries.sh",
         "hooks.sh",
+        "copy.sh",
         "backup.sh",
         "host.sh",
         "container.sh",

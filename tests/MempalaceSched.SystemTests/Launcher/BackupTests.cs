@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MempalaceSched.Platform;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
@@ -15,34 +14,6 @@ public abstract class BackupTests(TestShell shell)
             "case $* in *index*) : >$ROOT/copying; while [ -e $ROOT/slow ]; do sleep 0.1; done ;; esac; exec /usr/bin/cp \"$@\""
         ),
     ];
-
-    [Fact]
-    public void The_newest_backups_are_kept_and_everything_else_in_the_folder_too()
-    {
-        using var bed = new PalaceBed(shell);
-        Directory.CreateDirectory(Path.Combine(bed.Backups, "20200101T000000Z")); // has no mark of ours
-        File.WriteAllText(Path.Combine(bed.Backups, "notes"), "mine");
-
-        for (var run = 1; run <= 4; run++)
-            Assert.Equal((0, ""), (bed.Run(bed.Schedule()).ExitCode, ""));
-
-        var backups = bed.Read();
-        Assert.Equal(
-            [4, 3],
-            backups.Select(backup => PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3")))
-        );
-        Assert.All(backups, backup => Assert.True(backup.IsVerified && backup.Size > 0));
-        Assert.Equal(5, PalaceBed.Drawers(bed.Database));
-        Assert.Equal("vectors", File.ReadAllText(Path.Combine(backups[0].Palace, "index/data.bin")));
-        Assert.Equal("hidden", File.ReadAllText(Path.Combine(backups[0].Palace, ".hidden")));
-        Assert.Equal(["20200101T000000Z", backups[1].Name, backups[0].Name, "notes"], bed.Names);
-        Assert.Equal(
-            FileModes.Private | UnixFileMode.UserExecute,
-            File.GetUnixFileMode(Path.GetDirectoryName(backups[0].Palace)!)
-        );
-        Assert.Contains($"[backup {backups[0].Name}: ", bed.Bed.Log(bed.LastLine()), StringComparison.Ordinal);
-        Assert.Equal(1, bed.LastLine().Filed);
-    }
 
     [Fact]
     public void The_lock_of_mempalace_is_held_during_the_copy_and_free_for_the_command()

@@ -18,6 +18,7 @@ public sealed class PalaceBed : IDisposable
         "flock",
         "setsid",
         "sync",
+        "touch",
     ];
 
     /// <param name="shell">The shell of the launcher.</param>
