@@ -6,7 +6,8 @@ namespace MempalaceSched.Health;
 
 /// <summary>
 /// Starved: since the last run that made progress, the palace was held at three occurrences. One occurrence can have
-/// many tries, so occurrences are counted and not runs.
+/// many tries, so occurrences are counted and not runs. A run that somebody started by hand has no occurrence, and
+/// neither has one that met another run of its schedule.
 /// </summary>
 internal static partial class StarvedRule
 {
@@ -17,9 +18,9 @@ internal static partial class StarvedRule
     {
         var busy = facts
             .Runs.TakeWhile(run => !Outcomes.MadeProgress(run.Outcome))
-            .Where(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual")
+            .Where(run => run.Outcome == MineOutcome.Busy && run.Occurrence is not null)
             .ToList();
-        var occurrences = busy.Select(run => run.Occurrence ?? run.Id).Distinct(StringComparer.Ordinal).Count();
+        var occurrences = busy.Select(run => run.Occurrence).Distinct(StringComparer.Ordinal).Count();
         if (occurrences < OccurrencesInRow || facts.Skipped > busy[0].Started)
             return null;
         var since = busy[^1].Started.ToLocalTime();
@@ -51,13 +52,13 @@ internal static partial class StarvedRule
             : "End the process that holds the palace.";
 
     [GeneratedRegex(
-        @"is held by (?:PID [0-9]+, )?(?<holder>[^;]+?)(?: \(PID [0-9]+\))?(?:;|$)",
+        @"is held by (?:PID [0-9]+, )?(?<holder>[^;]+?)(?:, which [^;]*)?(?: \(PID [0-9]+\))?(?:;|$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex HolderWords();
 
     [GeneratedRegex(
-        @"; (?<advice>(?:quit|mine through|let it|stop it) .+)$",
+        @"; (?<advice>(?:quit|let it|stop it)\b[^;]*)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex AdviceWords();

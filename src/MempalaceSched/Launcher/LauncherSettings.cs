@@ -71,7 +71,8 @@ internal static class LauncherSettings
             ["random_delay"] = LauncherNeeds.Seconds(needs.RandomDelay),
             // A launcher that waits for its next try reads this file again. If the schedule is disabled, it ends.
             ["retry_interval"] = definition.Enabled ? LauncherNeeds.Seconds(definition.RetryInterval) : "0",
-            ["retry_command"] = needs.RetryCommand,
+            ["retry_by"] = needs.Retry.By,
+            ["timer_stamp"] = needs.Retry.TimerStamp,
             ["background"] = needs.LowPriority ? "1" : "",
             ["quiet"] = needs.QuietOutput ? "1" : "",
             ["printed"] = needs.FilesToKeepShort,

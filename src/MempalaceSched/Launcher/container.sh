@@ -95,9 +95,22 @@ why_skipped() {
     esac
 }
 
+# With a daemon in the container as the holder, the mine is handed to it, as on this machine.
+container_run() {
+    daemon_flag=''
+    run_in_container
+    [ "$outcome" = Busy ] || return 0
+    name_holder
+    [ "$holder" = daemon ] && [ -n "$takes_daemon" ] || return 0
+    stop_if_asked 'before the daemon was asked'
+    daemon_flag=--daemon
+    run_in_container
+    [ "$outcome" != Busy ] || name_holder
+}
+
 # The program inside enforces the time limit and the grace. The limits of the client are longer, and act only if the
 # program cannot.
-container_run() {
+run_in_container() {
     require_container
     open_output
     open_life
@@ -113,9 +126,7 @@ container_run() {
     read_output
     hear_inside
     judge "$told" "$told_reason"
-    daemon_flag=''
     name_server
-    [ "$outcome" != Busy ] || name_holder
     close_log
     [ -n "$had_note" ] || say_upgrade
 }
@@ -131,12 +142,12 @@ open_life() {
 
 close_life() { exec 6>&-; }
 
-# feed_inside LIMIT RELEASE: sends the settings, then the program. RELEASE is that of the last run, or empty. Only the last line of the program does something, so an
-# incomplete program does nothing.
+# feed_inside LIMIT RELEASE: sends the settings, then the program. RELEASE is that of the last run, or empty. Only the
+# last line of the program does something, so an incomplete program does nothing.
 feed_inside() {
     exec 7>&- 8>&- 9>&- >"$work.life" 2>/dev/null 6>&-
-    printf "role=inside\nname='%s'\ntime_limit=%s\nlast_release='%s'\ngrace=%s\ndry_run=%s\n" \
-        "$name" "$1" "$2" "$grace" "$dry_run"
+    printf "role=inside\nname='%s'\ntime_limit=%s\nlast_release='%s'\ngrace=%s\ndry_run=%s\ndaemon_flag=%s\n" \
+        "$name" "$1" "$2" "$grace" "$dry_run" "$daemon_flag"
     inside_settings
     cat <<PROGRAM
 $program_text
@@ -151,10 +162,14 @@ become_client() {
 # Reads the reports of the program inside. The last one says how the run ended. If it is missing, the engine is asked.
 hear_inside() {
     word=$(LC_ALL=C tr '\000' ' ' <"$work.words" | LC_ALL=C awk "$awk_text"'
-        sub(/^mempalace-sched: /, "") { if ($1 == "release") release = $2; else last = $0 }
-        END { print valid(release) " " valid(last) }')
-    release=${word%% *}
-    word=${word#* }
+        sub(/^mempalace-sched: /, "") {
+            if ($1 == "release") release = $2
+            else if ($1 == "takes-daemon") takes_daemon = 1
+            else last = $0
+        }
+        END { print valid(release) " " takes_daemon " " valid(last) }')
+    release=${word%% *} word=${word#* }
+    takes_daemon=${word%% *} word=${word#* }
     if [ -n "$release" ]; then
         mempalace_program=$release
         case $compare_with in '' | - | "$release") ;; *) allow_more_time "$compare_with" "$release" ;; esac
@@ -215,7 +230,7 @@ container_dry_run() {
     began_in=$container_start
     exec 7>&1
     open_life
-    compare_with=
+    compare_with='' daemon_flag=''
     feed_inside 0 '' &
     supervise 0 "$((grace + 15))" become_client
     exec 6>&-

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- history: one JSON line per run, one log per run, and the file `running` while a run is in progress
 # Needs: name, state, locks, trigger, asked_id, read_clock, json_text, set_number, drop_locks, describe_busy, plan_retry,
-#   after_run.
+#   end_retry, after_run.
 # Provides: begin_run, mark_running, settle_dead_run, record.
 #
 # docs/history.md describes the fields. Both files are read by name, in any order of the fields.
@@ -110,6 +110,7 @@ append_history() {
 
 # record OUTCOME CODE REASON: writes the history line of this run, prints one line, calls the hook and ends the launcher
 record() {
+    outcome=$1 exit_status=$2 reason=$3
     read_clock
     ended=$now
     duration=$((now_seconds - started_at))
@@ -119,25 +120,26 @@ record() {
     set_number "$processed"; processed=$number
     set_number "$skipped"; skipped=$number
     set_number "$filed"; filed=$number
-    [ "$1" != Busy ] || describe_busy
+    if [ "$outcome" = Busy ]; then
+        describe_busy
+        plan_retry || reason="$reason; no further try could be planned"
+    fi
     line="{\"version\":$history_version,\"id\":\"$id\",\"trigger\":\"$trigger\",\"started\":\"$started\",\"ended\":\"$ended\""
-    line="$line,\"duration\":$duration,\"exitCode\":$2,\"outcome\":\"$1\",\"reason\":\"${3:+$(json_text "$3")}\""
+    line="$line,\"duration\":$duration,\"exitCode\":$exit_status,\"outcome\":\"$outcome\""
+    line="$line,\"reason\":\"${reason:+$(json_text "$reason")}\""
     line="$line,\"filesProcessed\":${processed:-null},\"filesSkipped\":${skipped:-null}"
     append_history "$line,\"drawersFiled\":${filed:-null}$busy_fields,\"log\":$log_name}"
-    set -- "$1" "$2" "$3" ${marked:+"$marker"}
-    [ -z "$has_work" ] || set -- "$@" "$work".*
-    case $1:$trigger in
-        Succeeded:* | NothingNew:*) [ ! -e "$state/retry" ] || set -- "$@" "$state/retry" ;;
-        Busy:* | Interrupted:* | *:manual) ;;
-        *) [ ! -e "$state/retry" ] || set -- "$@" "$state/retry" ;;
-    esac
-    outcome=$1 exit_status=$2 reason=$3
-    shift 3
+    set -- ${marked:+"$marker"}
+    [ -z "$has_work" ] || set -- ${1+"$@"} "$work".*
     [ $# -eq 0 ] || rm -rf "$@"
+    case $outcome:$trigger in
+        Succeeded:* | NothingNew:*) end_retry ;;
+        Busy:* | Interrupted:* | *:manual) ;;
+        *) end_retry ;;
+    esac
     prune_logs
     drop_locks
     say "$outcome${reason:+: $reason}"
-    [ "$outcome" != Busy ] || plan_retry
     after_run "$outcome" "$exit_status" "$reason"
     exit "$exit_status"
 }

@@ -44,8 +44,9 @@ host_run() {
     [ -z "$backup_done" ] || has_waited=1 # a backup counts for the time limit
     run_on_host
     [ "$outcome" = Busy ] || return 0
+    with_command can_use_daemon
     name_holder
-    with_command can_use_daemon || return 0
+    [ "$holder" = daemon ] && [ -n "$takes_daemon" ] || return 0
     stop_if_asked 'before the daemon was asked'
     daemon_flag=--daemon
     run_on_host

@@ -58,6 +58,8 @@ run_command_inside() {
         report "release $release"
         case $last_release in '' | - | "$release") ;; *) time_limit=$((time_limit * upgrade_factor)) ;; esac
     fi
+    can_use_daemon "$program" "$@"
+    [ -z "$takes_daemon" ] || report takes-daemon
     report begun
     back_up_palace "$time_limit" say_in_output || report_end "$outcome" "$code" "$reason"
     open_output_inside

@@ -168,7 +168,7 @@ judge_exit_0() {
         outcome=Failed code=1 reason="exit 0: $fault"
     elif [ -n "$queued" ]; then
         # Not Busy: that would be tried again, and each try would add a job.
-        outcome=Failed code=1 reason="queued, and nobody knows how it ends: $queued. Use --daemon without --background."
+        outcome=Failed code=1 reason="queued, so its result is not known: $queued. Use --daemon without --background."
     elif [ -n "$missing" ]; then
         outcome=Skipped reason=$missing
     elif [ -n "$is_dry" ] && [ -z "$hub" ]; then

@@ -14,11 +14,43 @@ hides_palace() {
     for file in config.json people_map.json palace/chroma.sqlite3; do
         [ ! -e "$HOME/.mempalace/$file" ] || return 1
     done
-    other=${config_home:-${XDG_CONFIG_HOME-}}
-    case $other in /*) ;; *) other=$HOME/.config ;; esac
-    other=${other%/}/mempalace/palace
+    folder=${config_home:-${XDG_CONFIG_HOME-}}
+    case $folder in /*) ;; *) folder=$HOME/.config ;; esac
+    folder=${folder%/}/mempalace
+    read_configuration "$folder/config.json"
+    other=${configured:-$folder/palace}
     [ -e "$other/chroma.sqlite3" ] || return 1
     reason="a new palace in $palace would hide the existing one in $other; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
+}
+
+# read_configuration FILE: sets configured to the absolute path of the palace that a config.json names, or to nothing.
+# Python writes each character that is not ASCII as an escape.
+# shellcheck disable=SC2016 # the '$' are for awk
+read_configuration() {
+    configured=
+    [ -r "$1" ] || return 0
+    configured=$(LC_ALL=C tr '\000\n\r\t' ' ' <"$1" | LC_ALL=C awk '
+        function byte(number) { return sprintf("%c", number) }
+        function character(hex, i, n) {
+            for (i = 1; i <= 4; i++) n = n * 16 + index("0123456789abcdef", tolower(substr(hex, i, 1))) - 1
+            if (n < 128) return byte(n)
+            if (n < 2048) return byte(192 + int(n / 64)) byte(128 + n % 64)
+            return byte(224 + int(n / 4096)) byte(128 + int(n / 64) % 64) byte(128 + n % 64)
+        }
+        match($0, /"palace_path" *: *"([^"\\]|\\.)*"/) {
+            text = substr($0, RSTART, RLENGTH - 1)
+            sub(/^"palace_path" *: *"/, "", text)
+            while (match(text, /\\./)) {
+                path = path substr(text, 1, RSTART - 1)
+                escape = substr(text, RSTART + 1, 1)
+                text = substr(text, RSTART + 2)
+                if (escape == "u") { escape = character(substr(text, 1, 4)); text = substr(text, 5) }
+                path = path escape
+            }
+            print path text
+        }')
+    configured=$(at_home "$configured")
+    case $configured in '' | /*) ;; *) configured=$HOME/$configured ;; esac
 }
 
 # print_mempalace_facts PROGRAM: prints what the places of the palace and of the sessions depend on: records NAME=VALUE,
@@ -158,33 +190,39 @@ name_holder() {
         *mempalace*daemon.py* | *mempalace*' daemon' | *mempalace*' daemon '*) holder=daemon ;;
         *mempalace*' serve' | *mempalace*' serve '*) holder=hub ;;
     esac
+    reason=${reason%'; wait for it to finish'*}
+    [ -n "$holder_pid" ] || return 0
     held_palace=${palace-}
     case $held_palace:$reason in
         :*'palace '*' is held by '*) held_palace=${reason%' is held by '*} held_palace=${held_palace#*'palace '} ;;
     esac
-    text="the palace $held_palace is held by PID $holder_pid,"
     case $holder in
         mcp)
             [ -n "$container" ] || find_client "$holder_pid"
-            reason="$text an MCP server${client:+ of $client}"
-            reason="$reason; quit ${client:-the agent that started it}, or mine through the daemon" ;;
-        daemon) reason="$text the mempalace daemon; mine through it (mempalace mine --daemon), or stop it" ;;
-        hub) reason="$text a mempalace hub (mempalace serve) that did not take the mine; let it forward mines, or stop it" ;;
-        mine) case $reason in *"PID $holder_pid"*) ;; *) reason="$text another mine; it ends by itself" ;; esac ;;
-        *)
-            case $reason:$holder_args in
-                *'not recorded'*:?*) reason="$text ${holder_args%% *}; stop it if it does not end by itself" ;;
-            esac ;;
+            text="an MCP server${client:+ of $client}; quit ${client:-the agent that started it}"
+            [ -z "$takes_daemon" ] || text="$text, or mine through the daemon" ;;
+        daemon)
+            if [ -n "$daemon_flag" ]; then text='the mempalace daemon, which did not take the mine; stop it'
+            else text='the mempalace daemon, which this command cannot use; stop it while the schedule runs'; fi ;;
+        hub) text='a mempalace hub (mempalace serve) that did not take the mine; let it forward mines, or stop it' ;;
+        mine) text='another mine; it ends by itself' ;;
+        *) text="${holder_args%% *}" text="${text:-another process}; stop it if it does not end by itself" ;;
     esac
+    reason="the palace $held_palace is held by PID $holder_pid, $text"
 }
 
-# Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux).
+# Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux). The
+# number of a file is unique only on its own disk, so the process must have that file open.
 find_lock_holder() {
     [ -r /proc/locks ] && find_mempalace_lock && [ -e "$lock_file" ] || return 0
     # shellcheck disable=SC2012 # the name is known; only the number of the file is read
     inode=$(ls -id "$lock_file" | awk '{ print $1; exit }')
-    holder_pid=$(awk -v inode="$inode" '
-        $2 == "FLOCK" { n = split($6, file, ":"); if (file[n] == inode && $5 > 0) { print $5; exit } }' /proc/locks)
+    # shellcheck disable=SC2013 # the words are numbers
+    for each in $(awk -v inode="$inode" '
+        $2 == "FLOCK" { n = split($6, file, ":"); if (file[n] == inode && $5 > 0) print $5 }' /proc/locks); do
+        # shellcheck disable=SC2010,SC2012 # the names are numbers; where they lead is asked for
+        if ls -l "/proc/$each/fd" 2>/dev/null | grep -q "/${lock_file##*/}\$"; then holder_pid=$each; return 0; fi
+    done
 }
 
 # args_of PID: prints the command line of a process; nothing if there is none
@@ -229,18 +267,17 @@ find_client() {
     done
 }
 
-# can_use_daemon PROGRAM ARGUMENT...: true if the command is a mine that the daemon, which holds the palace, can do. A
-# daemon exists only since the release that has --daemon.
+# can_use_daemon PROGRAM ARGUMENT...: sets takes_daemon to 1 if the command is a mine that a daemon can do, and to nothing
+# otherwise. A daemon exists only since the release that has --daemon. The wrappers have no such option.
 can_use_daemon() {
-    [ "$holder" = daemon ] && [ "${1##*/}" = mempalace ] || return 1
-    is_mine=1
+    takes_daemon=
+    [ "${1##*/}" = mempalace ] || return 0
     for word; do
         case $word in
-            mine) is_mine=0 ;;
-            --daemon | --dry-run) return 1 ;;
+            mine) takes_daemon=1 ;;
+            --daemon | --dry-run | --) takes_daemon=; return 0 ;;
         esac
     done
-    return "$is_mine"
 }
 
 # name_server: a mine in a daemon or a hub continues when its client is ended, and nothing here can stop it.

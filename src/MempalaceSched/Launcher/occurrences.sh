@@ -1,6 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- occurrences: for schedulers that have no catch-up and no random delay of their own
-# Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest.
+# Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest,
+#   retry_is_pending.
 # Provides: is_due, take_occurrence (taken), leave_due, already_taken, wait_at_random.
 
 # Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if
@@ -39,7 +40,7 @@ newest_occurrence() {
 # without a missed occurrence runs nothing. The times are compared as times of files, because there is no other portable
 # way to convert a local time.
 is_due() {
-    [ ! -e "$state/retry" ] || return 0 # the palace was held at the last run for an occurrence
+    ! retry_is_pending || return 0 # the palace was held at the last run for an occurrence
     newest=$(newest_occurrence)
     [ -n "$newest" ] || return 1
     probe=$state/due-$$

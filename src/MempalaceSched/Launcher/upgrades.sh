@@ -52,11 +52,11 @@ say_upgrade() {
     say "$upgrade_note"
 }
 
-# Writes the release of a run that has used it, and adds the change to the reason. A run that was Busy, Skipped or
-# Interrupted has not read everything again, so the next one gets the time.
+# Writes the release of a run that has used it, and adds the change to the reason. Only a run that ended by itself with
+# success, or that used all the time, has had the time to read everything again. After any other, the next one gets it.
 remember_release() {
     [ -z "$upgrade_note" ] || reason="${reason:+$reason; }$upgrade_note"
-    case $outcome in Busy | Skipped | Interrupted) return 0 ;; esac
+    case $outcome in Succeeded | NothingNew | TimedOut) ;; *) return 0 ;; esac
     [ -n "$mempalace_program" ] || return 0
     if [ "${release:--}" != "$known_release" ] || [ -n "$upgrade_note" ]; then
         printf '%s\n' "${release:--}" >"$state/release"

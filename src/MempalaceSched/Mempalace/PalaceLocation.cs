@@ -51,13 +51,18 @@ internal static class PalaceLocation
     }
 
     /// <summary>
-    /// The palace that a run would hide: it exists in the XDG folder, and the given palace would be a new one in
-    /// <c>~/.mempalace</c>, which releases from 3.10 on then use instead. Null if nothing would be hidden.
+    /// The palace that a run would hide: it exists in the XDG folder, or where the configuration in that folder
+    /// says, and the given palace would be a new one in <c>~/.mempalace</c>, which releases from 3.10 on then use
+    /// instead. Null if nothing would be hidden.
     /// </summary>
     public static string? HiddenBy(string palace, PalaceView view)
     {
         var old = Path.Combine(view.Home, ".mempalace");
-        var other = Path.Combine(XdgFolder(view).Path, "palace");
+        var folder = XdgFolder(view).Path;
+        var other =
+            view.Text(Path.Combine(folder, Configuration)) is { } text && Configured(text) is { } configured
+                ? AbsolutePath.From(configured, view.Home, view.Home)
+                : Path.Combine(folder, "palace");
         var isNew =
             palace == Path.Combine(old, "palace")
             && !MarksOfOldFolder.Any(mark => view.Exists(Path.Combine(old, mark)));

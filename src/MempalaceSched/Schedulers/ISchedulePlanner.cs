@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Import;
+using MempalaceSched.Launcher;
 using MempalaceSched.Schedules;
 
 namespace MempalaceSched.Schedulers;
@@ -41,12 +42,8 @@ internal interface ISchedulePlanner
     /// </summary>
     bool Replaces(ScheduleDefinition old, ScheduleDefinition definition) => true;
 
-    /// <summary>
-    /// Shell words for the launcher: the command that makes the scheduler start the schedule again at <c>$retry_at</c>
-    /// (seconds since 1970), because a run was Busy; empty if the launcher waits itself. The command must do nothing at
-    /// that time if the file <c>retry</c> in the state folder no longer exists.
-    /// </summary>
-    string RetryCommand(ScheduleDefinition definition) => "";
+    /// <summary>How the next try of a busy run starts. By default, the launcher itself waits for it.</summary>
+    RetryStart RetryOf(ScheduleDefinition definition) => new("launcher");
 
     /// <summary>Log files that the scheduler itself keeps for a schedule.</summary>
     IReadOnlyList<string> LogsFor(ScheduleDefinition definition) => [];

@@ -56,7 +56,7 @@ internal sealed class OwnFiles(StandardPaths paths, Func<SchedulerKind, ISchedul
             traits.KeepsOutput,
             traits.KeepsOutput ? scheduler.Planner.LogsFor(definition) : [],
             available < MaximumGrace ? available : MaximumGrace,
-            scheduler.Planner.RetryCommand(definition)
+            scheduler.Planner.RetryOf(definition)
         );
     }
 }

@@ -55,6 +55,38 @@ public abstract class JudgeInsideTests
         box.AssertNothingLeft();
     }
 
+    /// <summary>
+    /// The stand-in answers as release 3.7.1 while a daemon holds the palace, and as its daemon with <c>--daemon</c>.
+    /// </summary>
+    [Fact]
+    public void A_mine_goes_through_a_daemon_in_the_container()
+    {
+        using var bed = new LauncherBed(shell);
+        var box = engine.NewContainer();
+        const string script = """
+            echo "$*" >>$HOME/arguments
+            case $* in
+                *--daemon*) echo '  Files processed: 3'; echo '  Drawers filed: 9' ;;
+                *) echo 'mempalace: palace /p is held by PID 7 (python3 -m mempalace daemon); wait for it to finish or' \
+                    'stop the holder before retrying' >&2; exit 1 ;;
+            esac
+            """;
+        Mempalace(box, script);
+        box.Sh("mkdir -p /home/coder/notes");
+
+        bed.Run(box.Command(bed, ["mempalace", "mine", "notes"]));
+        bed.Run(box.Command(bed, ["mempalace", "sweep", "notes"]));
+
+        Assert.Equal("mine notes\nmine notes --daemon\nsweep notes\n", box.Sh("uniq /home/coder/arguments"));
+        Assert.Equal(["Succeeded", "Busy"], bed.History().Select(line => line.Outcome));
+        Assert.Equal(9, bed.History()[0].Filed);
+        Assert.Equal(
+            "the palace /p is held by PID 7, the mempalace daemon, which this command cannot use; stop it while the schedule runs",
+            bed.History()[1].Reason
+        );
+        box.AssertNothingLeft();
+    }
+
     // The launcher reads the first lines of the program; the kernel starts the interpreter that they name.
     private static void Mempalace(DevContainer box, string script) =>
         box.Sh(

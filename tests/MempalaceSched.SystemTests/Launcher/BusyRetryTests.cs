@@ -74,6 +74,57 @@ public abstract class BusyRetryTests(TestShell shell)
     }
 
     [Fact]
+    public void A_slow_daemon_is_waited_for_up_to_the_time_limit()
+    {
+        using var bed = new LauncherBed(shell);
+        using var daemon = Hold(bed, "sh", "mempalace/daemon.py", named: true, "serve", "--palace");
+        File.WriteAllText(bed.Out("slow"), "");
+
+        Assert.Equal(124, Run(bed, Mine(bed) with { TimeLimit = TimeSpan.FromSeconds(2) }).ExitCode);
+        Assert.Equal("over its limit of 2 s; the daemon continues with the mine", bed.OnlyLine().Reason);
+    }
+
+    [Fact]
+    public void A_wrapper_cannot_use_the_daemon_and_the_reason_says_what_helps()
+    {
+        using var bed = new LauncherBed(shell);
+        using var daemon = Hold(bed, "sh", "mempalace/daemon.py", named: true, "serve", "--palace");
+        var mine = Mine(bed);
+        File.Move(bed.Out("bin/mempalace"), bed.Out("bin/mempalace-session"));
+
+        Run(bed, mine with { Command = [bed.Out("bin/mempalace-session")] });
+        Assert.Matches(
+            "is held by PID [0-9]+, the mempalace daemon, which this command cannot use; stop it while the schedule runs$",
+            bed.OnlyLine().Reason
+        );
+        Assert.False(File.Exists(bed.Out("arguments")));
+    }
+
+    [Fact]
+    public void An_occurrence_that_meets_another_run_is_tried_again_only_if_that_run_does_not_succeed()
+    {
+        using var bed = new LauncherBed(shell);
+        foreach (var (end, outcomes) in new[] { ("0", "Busy Succeeded"), ("1", "Busy Failed Succeeded") })
+        {
+            if (File.Exists(bed.HistoryPath))
+                File.Delete(bed.HistoryPath);
+            var slow = bed.Mine($": >$ROOT/begun; while [ ! -e $ROOT/go ]; do sleep 0.1; done; exit {end}");
+            var manual = bed.Start(slow with { Scheduler = SchedulerKind.Cron, At = "Mon 03:00" });
+            bed.WaitForFile("begun");
+            Run(bed, Mine(bed), interval: 2);
+            File.WriteAllText(bed.Out("go"), "");
+            manual.Result();
+            bed.AssertNothingLeft();
+
+            Assert.Equal(outcomes, string.Join(' ', bed.History().Select(line => line.Outcome)));
+            Assert.Null(bed.History()[0].BusyOccurrences);
+            Assert.False(File.Exists(Path.Combine(bed.State, "retry")));
+            File.Delete(bed.Out("begun"));
+            File.Delete(bed.Out("go"));
+        }
+    }
+
+    [Fact]
     public void A_stopped_mine_of_the_daemon_continues()
     {
         using var bed = new LauncherBed(shell);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MempalaceSched.Schedules;
 using Xunit;
 
 namespace MempalaceSched.SystemTests.Launcher;
@@ -20,21 +22,26 @@ public abstract class BusyStreakTests(TestShell shell)
     }
 
     [Fact]
-    public void A_failed_run_resets_the_count()
+    public void A_failed_run_does_not_reset_the_count()
     {
         using var bed = new LauncherBed(shell);
 
         Assert.Equal(
-            [0, 0, 1, 1, 1, 2],
-            [
-                CallsAfter(bed, Held),
-                CallsAfter(bed, Held),
-                CallsAfter(bed, "exit 1"),
-                CallsAfter(bed, Held),
-                CallsAfter(bed, Held),
-                CallsAfter(bed, Held),
-            ]
+            [0, 0, 1, 2],
+            [CallsAfter(bed, Held), CallsAfter(bed, Held), CallsAfter(bed, "exit 1"), CallsAfter(bed, Held)]
         );
+    }
+
+    [Fact]
+    public void Runs_by_hand_do_not_count()
+    {
+        using var bed = new LauncherBed(shell);
+        CallsAfter(bed, Held);
+        for (var run = 0; run < 3; run++)
+            bed.Run(WithHook(bed, Held));
+
+        Assert.Equal([0, 1], [CallsAfter(bed, Held), CallsAfter(bed, Held)]);
+        Assert.Equal([1, null, null, null, 2, 3], bed.History().Select(line => line.BusyOccurrences));
     }
 
     /// <summary>Lines that the launcher does not write, between two busy runs.</summary>
@@ -57,7 +64,7 @@ public abstract class BusyStreakTests(TestShell shell)
         File.AppendAllText(bed.HistoryPath, line + "\n");
         CallsAfter(bed, Held);
         File.AppendAllText(bed.HistoryPath, line); // without a line break at the end
-        bed.Run(HookTests.WithHooks(bed, bed.Mine(Held), "echo x >>$ROOT/calls", ""));
+        bed.Run(WithHook(bed, Held), "--trigger", "scheduled");
 
         Assert.Single(File.ReadAllLines(bed.Out("calls")));
     }
@@ -92,34 +99,43 @@ public abstract class BusyStreakTests(TestShell shell)
         using var bed = new LauncherBed(shell);
         var calls = new List<int>();
         for (var day = 1; day <= 7; day++)
-        for (var attempt = 1; attempt <= 2; attempt++)
         {
-            calls.Add(CallsAfter(bed, Held, "--trigger", "scheduled"));
-            // The launcher reads the real clock, so the run is moved to its day afterwards.
-            if (attempt == 2)
-                MoveTo(bed, $"2026-11-0{day}T03:00");
+            bed.Run(WithHook(bed, Held), "--trigger", "scheduled");
+            calls.Add(Calls(bed));
+            calls.Add(CallsAfter(bed, Held));
         }
 
         Assert.Equal([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], calls);
         Assert.Equal(7, bed.History()[^1].BusyOccurrences);
     }
 
-    /// <summary>Changes the occurrence of the last runs of the history that have the current one.</summary>
-    private static void MoveTo(LauncherBed bed, string occurrence)
+    /// <summary>
+    /// Runs the script for an occurrence, and returns the number of calls of the OnFailure command so far. The launcher
+    /// reads the real clock, so the run is moved to an occurrence of its own afterwards.
+    /// </summary>
+    private static int CallsAfter(LauncherBed bed, string mine)
     {
-        var text = File.ReadAllText(bed.HistoryPath);
-        var current = bed.History()[^1].Occurrence!;
-        File.WriteAllText(bed.HistoryPath, text.Replace(current, occurrence, StringComparison.Ordinal));
+        bed.Run(WithHook(bed, mine), "--trigger", "scheduled");
+        var lines = File.ReadAllLines(bed.HistoryPath);
+        if (JsonDocument.Parse(lines[^1]).RootElement.TryGetProperty("occurrence", out var current))
+        {
+            var another = $"1999-01-01T{lines.Length / 60:00}:{lines.Length % 60:00}";
+            lines[^1] = lines[^1].Replace(current.GetString()!, another, StringComparison.Ordinal);
+            File.WriteAllLines(bed.HistoryPath, lines);
+        }
+        return Calls(bed);
     }
 
-    /// <summary>Runs the script, and returns the number of calls of the OnFailure command so far.</summary>
-    private static int CallsAfter(LauncherBed bed, string mine, params string[] arguments)
-    {
-        var definition = HookTests.WithHooks(bed, bed.Mine(mine), "echo x >>$ROOT/calls", "");
-        // With a long interval, no further try comes during the test.
-        bed.Run(definition with { RandomDelay = TimeSpan.Zero }, arguments);
-        return File.Exists(bed.Out("calls")) ? File.ReadAllLines(bed.Out("calls")).Length : 0;
-    }
+    private static int Calls(LauncherBed bed) =>
+        File.Exists(bed.Out("calls")) ? File.ReadAllLines(bed.Out("calls")).Length : 0;
+
+    /// <summary>With no retries, no further try comes during the test.</summary>
+    private static ScheduleDefinition WithHook(LauncherBed bed, string mine) =>
+        HookTests.WithHooks(bed, bed.Mine(mine), "echo x >>$ROOT/calls", "") with
+        {
+            RandomDelay = TimeSpan.Zero,
+            RetryInterval = TimeSpan.Zero,
+        };
 }
 
 public sealed class BusyStreakUnderDash() : BusyStreakTests(TestShell.Dash);

@@ -10,8 +10,7 @@ public abstract class JudgementTests(TestShell shell)
     private const string Held = "palace /p is held by PID 99999999 (mempalace-mcp); wait for it to finish";
 
     private const string HeldByServer =
-        "the palace PALACE is held by PID 99999999, an MCP server; quit the agent that started it, "
-        + "or mine through the daemon";
+        "the palace PALACE is held by PID 99999999, an MCP server; quit the agent that started it";
 
     public static TheoryData<string, int, string, string> Outputs =>
         new()
@@ -60,7 +59,7 @@ public abstract class JudgementTests(TestShell shell)
                 "job 4f is queued and runs when the holder exits",
                 0,
                 "Failed",
-                "queued, and nobody knows how it ends: job 4f is queued and runs when the holder exits. Use --daemon without --background."
+                "queued, so its result is not known: job 4f is queued and runs when the holder exits. Use --daemon without --background."
             },
             {
                 "  Mine interrupted.\n    files_processed: 3/11\n    drawers_filed:   5\nKeyboardInterrupt",

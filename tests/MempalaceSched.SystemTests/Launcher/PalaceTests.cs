@@ -31,6 +31,22 @@ public abstract class PalaceTests(TestShell shell)
     }
 
     [Theory]
+    [InlineData("{ \"palace_path\":\n\"ROOT/v\\u00e4 \\\"\\\\ult\" }", "vä \"\\ult")]
+    [InlineData("{\"a\": 1, \"palace_path\": \"~/vault\"}", "home/vault")]
+    public void A_palace_that_the_XDG_configuration_names_is_not_hidden_either(string text, string palace)
+    {
+        using var bed = new LauncherBed(shell);
+        Write(bed, "home/.config/mempalace/config.json", text.Replace("ROOT", bed.Root, StringComparison.Ordinal));
+        var mine = Mine(bed);
+        Assert.Equal(0, bed.Run(mine).ExitCode); // it does not exist yet
+
+        Directory.Delete(mine.Palace);
+        var other = Write(bed, $"{palace}/chroma.sqlite3");
+        Assert.Equal(1, bed.Run(mine).ExitCode);
+        Assert.Contains($"would hide the existing one in {other};", bed.History()[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(".mempalace/config.json")]
     [InlineData(".mempalace/people_map.json")]
     [InlineData(".mempalace/palace/chroma.sqlite3")]

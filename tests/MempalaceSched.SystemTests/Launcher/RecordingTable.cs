@@ -66,8 +66,8 @@ public static class RecordingTable
         new("daemon-second", "NothingNew"),
         new("daemon-direct", "NothingNew") { Others = { ["3.7.1"] = new("Busy", Held) } },
         // mempalace has only handed the mine over. That is not a success of mining.
-        new("daemon-background", "Failed", "queued, and nobody knows how it ends: Submitted daemon job"),
-        new("daemon-mcp-background", "Failed", "queued, and nobody knows how it ends: Submitted daemon job")
+        new("daemon-background", "Failed", "queued, so its result is not known: Submitted daemon job"),
+        new("daemon-mcp-background", "Failed", "queued, so its result is not known: Submitted daemon job")
         {
             Others = { ["3.7.1"] = new("Failed", "daemon submission failed: daemon exited during startup") },
         },

@@ -63,6 +63,16 @@ public sealed class BusyTests(BusyScenario scenario) : IClassFixture<BusyScenari
         Assert.Equal("Succeeded", Text(Report.Runs("reboot.history")[^1], "outcome"));
     }
 
+    /// <summary>A timer whose stamp is older than its last occurrence runs at once.</summary>
+    [Fact]
+    public void An_occurrence_that_a_try_has_run_is_not_run_again()
+    {
+        Assert.Equal(DateTime.Now.Year, Report["tries.stamp"].GetInt32());
+        Assert.Equal(DateTime.Now.Year, Report["again.stamp"].GetInt32());
+        Assert.True(Report["again.seconds"].GetDouble() > 0);
+        Assert.Equal("waiting", Report.Text("again.state"));
+    }
+
     [Fact]
     public void Disable_and_remove_end_the_wait()
     {

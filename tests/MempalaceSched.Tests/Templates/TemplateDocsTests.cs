@@ -38,7 +38,11 @@ public sealed partial class TemplateDocsTests
         Same(
             "launcher-settings.sh.scriban",
             LauncherSettings
-                .Values(Definitions.One(), Paths, new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero))
+                .Values(
+                    Definitions.One(),
+                    Paths,
+                    new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero, new RetryStart("launcher"))
+                )
                 .Keys
         );
 

@@ -27,8 +27,8 @@ internal sealed class EmbeddedPlanner(StandardPaths paths) : ISchedulePlanner
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions) => ChangePlan.Empty;
 
-    /// <summary>Nothing to do: the loop sees that the occurrence is still due.</summary>
-    public string RetryCommand(ScheduleDefinition definition) => "true";
+    /// <summary>The loop sees that the occurrence is still due.</summary>
+    public RetryStart RetryOf(ScheduleDefinition definition) => new("scheduler");
 
     public IReadOnlyList<string> StateFilesFor(ScheduleDefinition definition) =>
         [HandledFile.PathFor(paths, definition.Name)];

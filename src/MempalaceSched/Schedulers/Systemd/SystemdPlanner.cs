@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Launcher;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
 
@@ -82,7 +83,8 @@ internal sealed class SystemdPlanner(HostEnvironment environment, StandardPaths 
     public ChangePlan PlanResume(ScheduleDefinition definition) =>
         new([new DeleteFile(SystemdUnits.Stamp(paths, definition.Name), "")]);
 
-    public string RetryCommand(ScheduleDefinition definition) => SystemdRetry.Command(definition.Name, paths);
+    public RetryStart RetryOf(ScheduleDefinition definition) =>
+        new("systemd", SystemdUnits.Stamp(paths, definition.Name));
 
     public ChangePlan PlanRemove(IReadOnlyList<ScheduleDefinition> definitions)
     {

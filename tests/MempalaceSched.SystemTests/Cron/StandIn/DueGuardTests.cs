@@ -149,7 +149,7 @@ public class DueGuardTests
                 .Render(
                     definition,
                     new MempalaceSched.Platform.StandardPaths(Machine.With("/h")),
-                    new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero)
+                    new LauncherNeeds(TimeSpan.Zero, false, false, [], TimeSpan.Zero, new RetryStart("launcher"))
                 )
                 .Split('\n')
                 .Where(line => line.StartsWith("calendar_", StringComparison.Ordinal));

@@ -25,6 +25,7 @@ Write-Text /tmp/free ''
 Report tries.succeeded (Await { (Get-History mine-busy)[-1] -match 'Succeeded' } 30)
 Report tries.gone (Await { -not (Test-Retry) })
 Report tries.history (Get-History mine-busy)
+Report tries.stamp ([IO.File]::GetLastWriteTime($stamp).Year)
 Report tries.folded (Call { Get-MempalaceMineHistory mine-busy })
 Report tries.all (Call { Get-MempalaceMineHistory mine-busy -AllTries })
 Report tries.health (Call { Get-MempalaceSchedule mine-busy })
@@ -50,7 +51,15 @@ Report reboot.gone (Await { -not (Test-Retry) })
 Write-Text /tmp/free ''
 & systemctl --user start mine-busy.timer
 Report reboot.caughtUp (Await { @(Get-History mine-busy).Count -gt $count })
+$null = Await { (Get-UnitProperty mine-busy.service ActiveState) -eq 'inactive' }
 Report reboot.history (Get-History mine-busy)
+
+# ---- Once the occurrence has been run, it is not run again when the timer starts again
+Report again.stamp ([IO.File]::GetLastWriteTime($stamp).Year)
+& systemctl --user stop mine-busy.timer
+& systemctl --user start mine-busy.timer
+Report again.seconds ((Get-MempalaceSchedule mine-busy).NextRun - [DateTimeOffset]::Now).TotalSeconds
+Report again.state (Get-UnitProperty mine-busy.timer SubState)
 
 # ---- Disable
 & rm /tmp/free
