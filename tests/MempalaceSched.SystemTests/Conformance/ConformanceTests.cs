@@ -158,6 +158,16 @@ public abstract class ConformanceTests<TBed>(TBed bed) : IClassFixture<TBed>
     }
 
     [Fact]
+    public void An_occurrence_whose_palace_is_held_stays_due_and_is_tried_again()
+    {
+        Assert.True(Report["held.due"].GetBoolean());
+        Assert.True(Report["held.came"].GetBoolean(), $"The runs were: {Report.Text("held.outcomes")}");
+        Assert.Equal(["Busy", "Succeeded"], Report.Lines("held.outcomes"));
+        Assert.True(Report["held.settled"].GetBoolean());
+        Assert.Equal("Succeeded", Text(Only("held.get"), "LastOutcome"));
+    }
+
+    [Fact]
     public void Special_characters_reach_the_command_unchanged()
     {
         _ = Only("hostile");

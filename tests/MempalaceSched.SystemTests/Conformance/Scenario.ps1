@@ -76,9 +76,15 @@ function Invoke-Scheduler([string] $Name) {
     }
 }
 
+# The embedded scheduler tries a due occurrence again when it looks. The other schedulers need no request.
+function Invoke-Retry([string] $Name) {
+    if ((Get-MempalaceSchedule $Name).Scheduler -eq 'Embedded') { $null = Start-MempalaceScheduler -Once }
+}
+
 function Get-Runs([string] $Name) { @(if ([IO.File]::Exists("$state/$Name/history.jsonl")) { [IO.File]::ReadAllLines("$state/$Name/history.jsonl") }) }
 
 Write-Program "$HOME/bin/mine" 'echo "Drawers filed: 2"'
+Write-Program "$HOME/bin/held" 'if [ -e "$HOME/free" ]; then echo "Drawers filed: 1"; else echo "palace /p is held by PID 1 (x)"; exit 1; fi'
 Write-Program "$HOME/bin/slow" 'until [ -e "$HOME/go-on" ]; do sleep 0.1; done; echo "Drawers filed: 1"'
 Write-Program "$HOME/bin/endless" 'trap "" TERM; while :; do sleep 0.2; done'
 Write-Program "$HOME/bin/family" 'sleep 987 & echo "$$ $!" >"$HOME/pids.new"; mv "$HOME/pids.new" "$HOME/pids"; wait'
@@ -154,6 +160,18 @@ $null = [IO.Directory]::CreateDirectory("$HOME/.local/share/opencode")
 Report found (Call { Start-MempalaceMine conf-store })
 Report nothing-new (Call { Start-MempalaceMine conf-store })
 & rm -rf "$HOME/.local/share/opencode" "$HOME/.mempalace" "$HOME/.config/mempalace"
+
+# ---- a palace that is held: the occurrence is tried again. The time limit leaves no time for a second try in one run.
+$null = Install-MempalaceSchedule Custom -Name conf-held -Command "$HOME/bin/held" @common -TimeLimit '00:00:01' -RetryInterval '00:00:02' 3>$null
+Invoke-Scheduler conf-held
+Report held.due (-not [IO.File]::Exists("$state/conf-held/occurrence"))
+$null = & touch "$HOME/free"
+Invoke-Retry conf-held
+Report held.came (Await { "$(Get-Runs conf-held)" -match 'Succeeded' })
+Report held.outcomes @(Get-Runs conf-held | ForEach-Object { [regex]::Match($_, '"outcome":"(\w+)"').Groups[1].Value } | Select-Object -Unique)
+Report held.settled (Await { -not [IO.File]::Exists("$state/conf-held/retry") })
+Report held.get (Call { Get-MempalaceSchedule conf-held })
+& rm "$HOME/free"
 
 # ---- special characters
 $words = @('', ' ', "it's", '"', '\', '\\n', '$HOME', '`id`', '$(id)', '%', '100%%', "two`nlines", 'ä 日 🗝', '--', '-n', '*', '~', '!', '#', ';&|<>')
