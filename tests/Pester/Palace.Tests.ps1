@@ -45,9 +45,22 @@ Describe 'The palace and the session stores' -Skip:(-not $IsLinux) {
         $result = Get-Location
         $result.Status | Should -Be 'Warn'
         $result.Detail | Should -BeLike "*'$bed/.mempalace/palace'*3.10.0*'$bed/config/mempalace/palace'*"
-        $result.Fix | Should -BeLike "*Set-MempalaceSchedule mempalace-session -Palace '$bed/config/mempalace/palace'"
+        $result.Fix | Should -BeLike '*Set-MempalaceSchedule mempalace-session -Palace auto'
         Set-BedFile .mempalace/palace/chroma.sqlite3 ''
         (Get-Location).Status | Should -Be 'Pass'
+    }
+
+    It 'follow mempalace again after -Palace auto, and the check stays' {
+        Install-MempalaceSchedule OpenCode -Palace auto | ForEach-Object PalaceFrom | Should -Be 'default'
+        Set-Release 3.10.0
+        function Get-Location { Test-MempalaceSchedule mempalace-session | Where-Object Check -eq 'palace location' }
+        Invoke-Expression ((Get-Location).Fix -replace '^.*, run ')
+        $schedule = Get-MempalaceSchedule
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/config/mempalace/palace XDG_CONFIG_HOME"
+        (Get-Location).Status | Should -Be 'Pass'
+        Set-BedFile .mempalace/config.json '{}'
+        (Get-Location).Status | Should -Be 'Warn'
+        (Set-MempalaceSchedule mempalace-session -Palace ./auto -PassThru).Palace | Should -Be "$bed/auto"
     }
 
     It 'never hide an existing palace' {

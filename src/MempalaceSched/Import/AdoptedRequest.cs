@@ -103,7 +103,8 @@ internal static class AdoptedRequest
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return palaces.Count > 1
-            ? throw new NotUnderstoodException($"it specifies more than one palace: {string.Join(", ", palaces)}")
+                ? throw new NotUnderstoodException($"it specifies more than one palace: {string.Join(", ", palaces)}")
+            : palaces.FirstOrDefault() is { } palace && SettingValue.Palace(palace) is null ? $"./{palace}" // mempalace takes the word for the name of a folder
             : palaces.FirstOrDefault();
     }
 }
