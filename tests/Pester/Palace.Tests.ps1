@@ -91,6 +91,12 @@ Describe 'The palace and the session stores' -Skip:(-not $IsLinux) {
         $schedule.Health | Should -Be 'StoreMissing'
         $schedule.HealthDetail | Should -BeLike "*'$bed/.claude/projects'*CLAUDE_CONFIG_DIR*"
         (Test-MempalaceSchedule mempalace-claude | Where-Object Check -eq store).Status | Should -Be 'Fail'
+        Set-MempalaceSchedule mempalace-claude -Wing other
+        (Get-MempalaceSchedule mempalace-claude).Health | Should -Be 'StoreMissing'
+        # A skip for the old store says nothing about another one.
+        Set-MempalaceSchedule mempalace-claude -Environment @{ CLAUDE_CONFIG_DIR = "$bed/elsewhere" }
+        (Get-MempalaceSchedule mempalace-claude).Health | Should -Not -Be 'StoreMissing'
+        Set-MempalaceSchedule mempalace-claude -Environment @{ CLAUDE_CONFIG_DIR = "$bed/.claude" }
         $null = [IO.Directory]::CreateDirectory("$bed/.claude/projects")
         (Get-MempalaceSchedule mempalace-claude).Health | Should -Not -Be 'StoreMissing'
     }
