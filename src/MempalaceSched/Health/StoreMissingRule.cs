@@ -39,8 +39,8 @@ internal static class StoreMissingRule
             ? null
             : new(
                 ScheduleHealth.StoreMissing,
-                $"All runs since {Text(lastOther ?? skips.Min())} were skipped, because the session store '{store}' does "
-                    + "not exist.",
+                $"All runs since {Text(lastOther ?? skips.Min())} were skipped, because the session store '{store}' "
+                    + "does not exist.",
                 facts.FindStore
             );
     }

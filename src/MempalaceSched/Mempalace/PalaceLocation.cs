@@ -22,7 +22,7 @@ internal static class PalaceLocation
     /// <summary>The origin of a palace at the default location of its release.</summary>
     public const string Default = "default";
 
-    /// <summary>The origin of a palace in a container that was not running, so that nothing could be looked up.</summary>
+    /// <summary>The origin of a palace in a container that was not running, where nothing could be looked up.</summary>
     public const string Unknown = "unknown";
 
     /// <summary>The value of <c>-Palace</c> for the palace that mempalace itself would use.</summary>

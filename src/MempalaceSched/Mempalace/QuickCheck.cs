@@ -7,7 +7,7 @@ namespace MempalaceSched.Mempalace;
 /// <param name="NotChecked">Why the database was not checked; null if it was.</param>
 internal sealed record QuickCheckResult(string? Problem = null, string? NotChecked = null);
 
-/// <summary>Checks a database with <c>quick_check</c> of SQLite, which finds most damage without reading the indexes.</summary>
+/// <summary>Checks a database with <c>quick_check</c> of SQLite, which does not compare the indexes.</summary>
 internal static class QuickCheck
 {
     /// <summary>Checks the database with the URI <c>$1</c>.</summary>

@@ -8,8 +8,8 @@ namespace MempalaceSched.Mempalace;
 /// </summary>
 /// <param name="Unfinished">Copies of backups that did not become the palace. Nobody needs them.</param>
 /// <param name="Previous">
-/// The palaces from before the restores. Only the user knows whether they are still needed. If a restore was killed, one
-/// can be the copy that was about to replace the palace.
+/// The palaces from before the restores. Only the user knows whether they are still needed. If a restore was killed,
+/// one can be the copy that was about to replace the palace.
 /// </param>
 internal sealed record RestoreFolders(IReadOnlyList<string> Unfinished, IReadOnlyList<string> Previous)
 {

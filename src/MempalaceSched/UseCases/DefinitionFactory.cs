@@ -242,7 +242,8 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     }
 
     /// <summary>
-    /// Whether a palace was specified. A schedule from the pipeline has its palace as a parameter, even if it is unknown.
+    /// Whether a palace was specified. A schedule from the pipeline has its palace as a parameter, even if it is
+    /// unknown.
     /// </summary>
     private bool IsPalaceGiven(ScheduleDefinition built, ScheduleRequest request) =>
         SettingValue.Palace(request[nameof(ScheduleSettings.Palace)]) is { } given
