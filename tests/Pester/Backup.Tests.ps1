@@ -65,11 +65,77 @@ echo 'Drawers filed: 1'
             $schedule.BackupSize | Should -BeGreaterThan 4096
             Get-Drawer "$palace.backups/$backup/palace" | Should -Be 'first'
             $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
-            $check.Detail | Should -BeLike "The number of backups is 1*The newest one is $backup.*"
+            $check.Detail | Should -BeLike "1 backup, * MiB: $backup.*"
 
             Set-BedFile ".mempalace/palace.backups/$backup/palace/chroma.sqlite3" ''
             $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
-            "$($check.Status) $($check.Detail)" | Should -BeLike "Fail *$backup is missing or damaged.*"
+            "$($check.Status) $($check.Detail)" | Should -BeLike "Fail *$backup is missing or damaged: *"
+            $check.Fix | Should -Be "Delete that backup: rm -r $palace.backups/$backup"
+        }
+
+        It 'are checked by the doctor inside, without a change to their files' {
+            & /usr/bin/sqlite3 "$palace.backups/$backup/palace/chroma.sqlite3" 'pragma journal_mode=wal' | Should -Be 'wal'
+            $before = Get-Tree
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            "$($check.Status) $($check.Detail)" | Should -BeLike "Pass *$backup."
+            Get-Tree | Should -Be $before
+
+            # The header stays as it is, so only a check of the pages finds the damage.
+            $database = "$palace.backups/$backup/palace/chroma.sqlite3"
+            $bytes = [IO.File]::ReadAllBytes($database)
+            [Array]::Clear($bytes, 4096, 4096)
+            [IO.File]::WriteAllBytes($database, $bytes)
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            "$($check.Status) $($check.Detail)" | Should -BeLike "Fail *$backup is missing or damaged: *"
+        }
+
+        It 'are checked with python3, or not at all, if there is no sqlite3' {
+            $null = [IO.Directory]::CreateDirectory("$bed/tools")
+            foreach ($tool in 'sh', 'uname', 'cp', 'sync', 'rm') { $null = [IO.File]::CreateSymbolicLink("$bed/tools/$tool", (Get-Command $tool).Source) }
+            $env:PATH = "$bed/tools"
+            $null = Restore-MempalacePalace -Confirm:$false -WarningVariable warnings
+            "$warnings" | Should -Be "The database of the backup $backup was not checked, because there is neither sqlite3 nor python3."
+            Set-BedFile ".mempalace/palace.backups/$backup/palace/chroma.sqlite3" ('not a database' * 500)
+            $null = [IO.File]::CreateSymbolicLink("$bed/tools/python3", '/usr/bin/python3')
+            { Restore-MempalacePalace -Confirm:$false } | Should -Throw '*not a database*' -ErrorId 'BackupCorrupt,*'
+        }
+
+        It 'are not restored without enough free space, and the error names what earlier restores left' {
+            $previous = (Restore-MempalacePalace -Confirm:$false).PreviousPalace
+            $before = Get-Tree
+            $env:MEMPALACE_SCHED_BACKUP_RESERVE = '9000000000000'
+            Restore-MempalacePalace mempalace-session -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+            $failed[0].FullyQualifiedErrorId | Should -BeLike 'NoSpaceToRestore,*'
+            "$($failed[0])" | Should -BeLike "*The copy of the backup needs 1 MiB*'$bed/.mempalace' has * GiB of free space, of which 8583068.8 GiB must stay free.*"
+            $failed[0].Exception.Recommendation | Should -BeLike "*$previous (1 MiB)*"
+            Get-Tree | Should -Be $before
+        }
+
+        It 'are restored after a killed restore, of which only the copy is deleted, and the doctor lists the rest' {
+            $start = Get-Tree
+            # A restore that is killed during its copy, and what a second one could leave.
+            Set-Program cp "#!/bin/sh`nfor to; do :; done`nmkdir -p `"`$to`"`necho partial >`"`$to/chroma.sqlite3`"`nkill -9 `$(ps -o ppid= `$PPID)`n"
+            $line = "Import-Module '$module'; Restore-MempalacePalace -Confirm:`$false"
+            & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command $line 2>$null
+            $killed = (Get-ChildItem "$palace.restoring-*").FullName
+            $killed | Should -HaveCount 1
+            Set-BedFile ".mempalace/palace.before-restore-20200101T000000Z/chroma.sqlite3" 'perhaps the only one'
+            Get-Drawer | Should -Be 'first', 'more'
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            "$($check.Status)" | Should -Be 'Warn'
+            foreach ($text in $check.Detail, $check.Fix) {
+                $text | Should -BeLike "*$killed*$palace.before-restore-20200101T000000Z*"
+            }
+            $check.Detail | Should -BeLike '*(1 MiB)*'
+
+            Remove-Item "$bed/bin/cp"
+            $previous = (Restore-MempalacePalace -Confirm:$false).PreviousPalace
+            Get-Drawer | Should -Be 'first'
+            Get-Drawer $previous | Should -Be 'first', 'more'
+            Get-BedText ".mempalace/palace.before-restore-20200101T000000Z/chroma.sqlite3" | Should -Be 'perhaps the only one'
+            Get-Tree | Where-Object { $_ -notlike '*.before-restore-*' } | Should -Be $start
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            $check.Fix | Should -BeLike "When you have checked the palace, delete them: rm -r * $previous"
         }
 
         It 'are restored, and the backup and the previous palace are kept' {

@@ -49,6 +49,45 @@ Describe 'A schedule in a container' -Skip:(-not $IsLinux) {
         $schedule = Install-MempalaceSchedule OpenCode @target -WarningVariable warnings
         "$($schedule.Palace) $($schedule.StorePath)" | Should -Be '~/.mempalace/palace ~/.local/share/opencode/opencode.db'
         "$warnings" | Should -BeLike "*$Warning*"
+        $schedule.PalaceFrom | Should -Be 'unknown'
+        "$warnings" | Should -BeLike "*'~/.mempalace/palace'*Set-MempalaceSchedule mempalace-session-devbox -Palace auto*"
+    }
+
+    It 'that was stopped at install gets the palace of the container once it is running' {
+        function Get-Location { Test-MempalaceSchedule mempalace-session-devbox | Where-Object Check -EQ 'palace location' }
+        Set-BedFile standin/containers/opencode-devbox 'exited'
+        $null = Install-MempalaceSchedule OpenCode @target
+        (Get-Location).Status | Should -Be 'Skip'
+        Set-BedFile standin/containers/opencode-devbox 'running'
+        $check = Get-Location
+        "$($check.Status) $($check.Detail)" | Should -BeLike "Warn *'$bed/standin/inside/.mempalace/palace'*'$bed/standin/inside/.config/mempalace/palace'*"
+        $check.Fix | Should -BeLike '*Set-MempalaceSchedule mempalace-session-devbox -Palace auto.*'
+        $before = Get-BedText $definition
+        $schedule = Set-MempalaceSchedule mempalace-session-devbox -Palace auto -PassThru
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/standin/inside/.config/mempalace/palace default"
+        (Get-Location).Status | Should -Be 'Pass'
+        Set-BedFile $definition $before
+        $schedule = Get-MempalaceSchedule | Install-MempalaceSchedule
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/standin/inside/.config/mempalace/palace default"
+    }
+
+    It 'gets a warning if mempalace <Release> inside does not know the sessions of Gemini CLI: <Warns>' -ForEach @(
+        @{ Release = '3.7.1'; Warns = $true }
+        @{ Release = '3.8.0'; Warns = $false }
+    ) {
+        Set-Program standin/inside/.local/bin/mempalace "#!/bin/sh`necho 'mempalace $Release'`n"
+        $null = Install-MempalaceSchedule Gemini @target -WarningVariable warnings
+        "$warnings" -like "*mempalace $Release does not know the current session format of Gemini CLI.*" | Should -Be $Warns
+    }
+
+    It 'keeps a palace that was specified, whether or not the container is running, until it is changed to auto' {
+        $schedule = Install-MempalaceSchedule OpenCode @target -Palace '~/.mempalace/palace'
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/standin/inside/.mempalace/palace -Palace"
+        Set-BedFile standin/containers/opencode-devbox 'exited'
+        $schedule = Get-MempalaceSchedule | Install-MempalaceSchedule
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/standin/inside/.mempalace/palace -Palace"
+        $schedule = Set-MempalaceSchedule mempalace-session-devbox -Palace auto -PassThru
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be '~/.mempalace/palace unknown'
     }
 
     It 'keeps what was found inside while the container is stopped' {

@@ -21,6 +21,15 @@ Describe 'The parameters of Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
         (Install-MempalaceSchedule OpenCode -Name durations -RandomDelay $Text).RandomDelay.ToString('c') | Should -Be $Duration
     }
 
+    It 'has the retry interval <Duration> with "<Arguments>"' -ForEach @(
+        @{ Arguments = ''; Duration = '01:00:00' }
+        @{ Arguments = '-RetryInterval 90s'; Duration = '00:01:30' }
+        @{ Arguments = '-RetryInterval 0'; Duration = '00:00:00' }
+        @{ Arguments = '-RetryInterval 7d'; Duration = '7.00:00:00' }
+    ) {
+        (Invoke-Expression "Install-MempalaceSchedule OpenCode -Name retries $Arguments").RetryInterval.ToString('c') | Should -Be $Duration
+    }
+
     It 'rejects <Text> as a duration, and shows how to write one' -ForEach @(
         foreach ($text in 30, '30', 'soon', '5 m', '-5m', '', [pscustomobject]@{ Minutes = 30 }) { @{ Text = $text } }
     ) {
@@ -33,6 +42,7 @@ Describe 'The parameters of Install-MempalaceSchedule' -Skip:(-not $IsLinux) {
                 @{ Id = 'ScheduleNameInvalid'; Arguments = "OpenCode -Name 'My Name'" }
                 @{ Id = 'RecurrenceInvalid'; Arguments = "OpenCode -At 'now and then'" }
                 @{ Id = 'CommandNotFound'; Arguments = 'OpenCode -Command no-such-program'; Category = 'ObjectNotFound' }
+                @{ Id = 'ValueNotRepresentable'; Arguments = 'OpenCode -RetryInterval 8d' }
                 @{ Id = 'ValueNotRepresentable'; Arguments = "OpenCode -Environment @{ '1A' = 'x' }" }
                 @{ Id = 'ValueNotRepresentable'; Arguments = "OpenCode -Environment @{ UID = 'x' }" }
                 @{ Id = 'OptionConflict'; Arguments = 'OpenCode -Repair -NoRepair' }

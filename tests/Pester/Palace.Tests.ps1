@@ -45,9 +45,22 @@ Describe 'The palace and the session stores' -Skip:(-not $IsLinux) {
         $result = Get-Location
         $result.Status | Should -Be 'Warn'
         $result.Detail | Should -BeLike "*'$bed/.mempalace/palace'*3.10.0*'$bed/config/mempalace/palace'*"
-        $result.Fix | Should -BeLike "*Set-MempalaceSchedule mempalace-session -Palace '$bed/config/mempalace/palace'"
+        $result.Fix | Should -BeLike '*Set-MempalaceSchedule mempalace-session -Palace auto'
         Set-BedFile .mempalace/palace/chroma.sqlite3 ''
         (Get-Location).Status | Should -Be 'Pass'
+    }
+
+    It 'follow mempalace again after -Palace auto, and the check stays' {
+        Install-MempalaceSchedule OpenCode -Palace auto | ForEach-Object PalaceFrom | Should -Be 'default'
+        Set-Release 3.10.0
+        function Get-Location { Test-MempalaceSchedule mempalace-session | Where-Object Check -eq 'palace location' }
+        Invoke-Expression ((Get-Location).Fix -replace '^.*, run ')
+        $schedule = Get-MempalaceSchedule
+        "$($schedule.Palace) $($schedule.PalaceFrom)" | Should -Be "$bed/config/mempalace/palace XDG_CONFIG_HOME"
+        (Get-Location).Status | Should -Be 'Pass'
+        Set-BedFile .mempalace/config.json '{}'
+        (Get-Location).Status | Should -Be 'Warn'
+        (Set-MempalaceSchedule mempalace-session -Palace ./auto -PassThru).Palace | Should -Be "$bed/auto"
     }
 
     It 'never hide an existing palace' {
@@ -78,6 +91,12 @@ Describe 'The palace and the session stores' -Skip:(-not $IsLinux) {
         $schedule.Health | Should -Be 'StoreMissing'
         $schedule.HealthDetail | Should -BeLike "*'$bed/.claude/projects'*CLAUDE_CONFIG_DIR*"
         (Test-MempalaceSchedule mempalace-claude | Where-Object Check -eq store).Status | Should -Be 'Fail'
+        Set-MempalaceSchedule mempalace-claude -Wing other
+        (Get-MempalaceSchedule mempalace-claude).Health | Should -Be 'StoreMissing'
+        # A skip for the old store says nothing about another one.
+        Set-MempalaceSchedule mempalace-claude -Environment @{ CLAUDE_CONFIG_DIR = "$bed/elsewhere" }
+        (Get-MempalaceSchedule mempalace-claude).Health | Should -Not -Be 'StoreMissing'
+        Set-MempalaceSchedule mempalace-claude -Environment @{ CLAUDE_CONFIG_DIR = "$bed/.claude" }
         $null = [IO.Directory]::CreateDirectory("$bed/.claude/projects")
         (Get-MempalaceSchedule mempalace-claude).Health | Should -Not -Be 'StoreMissing'
     }

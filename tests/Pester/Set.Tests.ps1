@@ -31,6 +31,7 @@ Describe 'Set-MempalaceSchedule' -Skip:(-not $IsLinux) {
         @{ Arguments = "-At 'Mon,Thu 04:30'"; Changed = 'At' }
         @{ Arguments = '-RandomDelay 0'; Changed = 'RandomDelay' }
         @{ Arguments = '-TimeLimit 4h'; Changed = 'TimeLimit' }
+        @{ Arguments = '-RetryInterval 0'; Changed = 'RetryInterval' }
         @{ Arguments = '-Palace elsewhere'; Changed = 'Palace' }
         @{ Arguments = '-Wing other'; Changed = 'Wing' }
         @{ Arguments = "-Wing ''"; Changed = 'Wing' }

@@ -18,6 +18,9 @@ internal sealed record ChangeContext(
     /// When the change began. Names of backup copies contain it, so a step and its undo agree on them.
     /// </summary>
     public DateTimeOffset Started { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Exchanges two folders; false if the system or the file system cannot.</summary>
+    public Func<string, string, bool> TryExchange { get; init; } = FolderExchange.TryExchange;
 }
 
 /// <summary>

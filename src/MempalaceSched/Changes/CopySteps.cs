@@ -78,8 +78,11 @@ internal sealed record MoveFolderBack(string Path, string Moved) : UndoStep
 
     public override Task UndoAsync(ChangeContext context)
     {
-        if (Directory.Exists(Moved) && !System.IO.Path.Exists(Path))
-            Directory.Move(Moved, Path);
+        if (!Directory.Exists(Moved))
+            return Task.CompletedTask;
+        if (System.IO.Path.Exists(Path))
+            throw Error.FolderNotMovedBack(Path, Moved, $"something else is at '{Path}'");
+        Directory.Move(Moved, Path);
         return Task.CompletedTask;
     }
 }

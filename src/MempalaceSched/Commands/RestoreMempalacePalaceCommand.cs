@@ -8,9 +8,9 @@ namespace MempalaceSched.Commands;
 /// <para type="description">The Restore-MempalacePalace cmdlet replaces the palace of a schedule with a backup that a
 /// run made. To make backups, use the parameter -KeepBackups of Install-MempalaceSchedule or
 /// Set-MempalaceSchedule.</para>
-/// <para type="description">The backup is copied and checked first. Then the current palace is moved aside, and the
-/// copy takes its place. The backup and the current palace are both kept. If a step fails, the change is
-/// undone.</para>
+/// <para type="description">The backup is copied and checked first. Then the copy and the current palace are exchanged
+/// in one step, so that there is a palace at all times. The backup and the current palace are both kept. If a step
+/// fails, the change is undone. The disk needs room for the copy.</para>
 /// <para type="description">The cmdlet writes an error if a run is in progress, or if another program, such as an MCP
 /// server, holds mempalace's lock of the palace. Quit agents that use the palace before you restore it.</para>
 /// <example><code>Restore-MempalacePalace mempalace-session</code><para>Restores the newest backup of the palace,

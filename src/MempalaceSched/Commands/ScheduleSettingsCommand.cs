@@ -40,7 +40,9 @@ public abstract class ScheduleSettingsCommand : AsyncCommand
     public string[]? ArgumentList { get; set; }
 
     /// <summary>
-    /// Specifies the palace to write to. The default is the palace that mempalace itself would use now.
+    /// Specifies the palace to write to. The default, and the value auto, is the palace that mempalace itself would use
+    /// now. Test-MempalaceSchedule warns if mempalace would later use another one, unless you specified a path. To
+    /// specify a folder that is named auto, write ./auto.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Palace { get; set; }

@@ -25,6 +25,23 @@ internal static partial class Error
             name
         );
 
+    public static MempalaceException NoSpaceToRestore(
+        string disk,
+        (string Copy, string Free, string Reserve) sizes,
+        IReadOnlyList<string> leftovers
+    ) =>
+        new(
+            "NoSpaceToRestore",
+            ErrorKind.CommandFailed,
+            $"The copy of the backup needs {sizes.Copy}. The disk of '{disk}' has {sizes.Free} of free space, of which "
+                + $"{sizes.Reserve} must stay free.",
+            leftovers.Count == 0
+                ? "Free up space on that disk, and run the command again."
+                : "Free up space on that disk, and run the command again. Earlier restores left these folders, which "
+                    + $"you can delete if the palace is complete without them: {string.Join(", ", leftovers)}.",
+            disk
+        );
+
     public static MempalaceException PalaceInUse(string palace, string holder) =>
         new(
             "PalaceInUse",

@@ -16,6 +16,17 @@ internal static partial class Error
             cause
         );
 
+    /// <summary>The runner shows only the message of a failed undo, so it also says what to do.</summary>
+    public static MempalaceException FolderNotMovedBack(string path, string moved, string why) =>
+        new(
+            "FileFailed",
+            ErrorKind.CommandFailed,
+            $"the folder that was at '{path}' was moved to '{moved}' and could not be moved back, because {why}. Check "
+                + "both paths, and move the folder back by hand",
+            $"Check both paths, and move '{moved}' to '{path}' by hand.",
+            path
+        );
+
     public static MempalaceException ChangeLocked(string path, TimeSpan waited, Exception cause) =>
         new(
             "FileFailed",

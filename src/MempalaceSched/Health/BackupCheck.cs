@@ -1,87 +1,138 @@
+using MempalaceSched.Errors;
 using MempalaceSched.Mempalace;
+using MempalaceSched.Platform;
 
 namespace MempalaceSched.Health;
 
 /// <summary>
-/// Whether the palace has backups, whether the last run made one, and whether the disk has room for the next one.
+/// Whether the palace has backups, whether they can be read, whether the last run made one, whether the disk has room
+/// for the next one, and what earlier restores left.
 /// </summary>
 internal sealed class BackupCheck : IHostCheck
 {
+    /// <summary>A check of a large database can take minutes. Users wait for this one.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(1);
+
     /// <summary>The first bytes of every SQLite database.</summary>
     private static ReadOnlySpan<byte> DatabaseHeader => "SQLite format 3\0"u8;
 
     public string Name => "backups";
 
-    public Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
+    public async Task<Verdict> RunAsync(CheckSubject subject, CancellationToken cancellation)
     {
         var palace = subject.Definition.Palace;
-        if (subject.Definition.KeepBackups == 0)
-            return Task.FromResult(
-                Verdict.Skip(
-                    "Runs make no backups. To keep three of them, run "
-                        + $"Set-MempalaceSchedule {subject.Name} -KeepBackups 3."
-                )
-            );
-        if (!File.Exists(Path.Combine(palace, PalaceBackups.Database)))
-            return Task.FromResult(Verdict.Pass("The palace has no database yet, so there is nothing to back up."));
-        var disk = new DriveInfo(CheckSubject.NearestFolder(palace));
-        var backups = PalaceBackups.Read(palace);
-        var lastRun = subject.Schedule.LastOutcome is MineOutcome.Succeeded ? subject.Schedule.LastRun : null;
-        return Task.FromResult(
-            Judge(
-                backups,
-                backups.FirstOrDefault(backup => !HasDatabase(backup))?.Name,
-                lastRun,
-                (disk.AvailableFreeSpace, disk.TotalSize, DiskCheck.SizeOf(palace, cancellation)),
-                subject.Name
-            )
+        var left = RestoreFolders.Of(palace);
+        return RestoreLeftovers.AddTo(
+            await JudgeAsync(subject, cancellation).ConfigureAwait(false),
+            (subject.Name, palace, Directory.Exists(palace)),
+            left,
+            folder => DiskCheck.SizeOf(folder, cancellation)
         );
     }
 
+    /// <summary>
+    /// The folder whose disk has the backups. They are beside the palace, so they are on another disk if the palace
+    /// itself is where a disk is mounted.
+    /// </summary>
+    internal static string FolderOfDisk(string palace) => CheckSubject.NearestFolder(PalaceBackups.FolderOf(palace));
+
     /// <summary>What the backups and the disk mean.</summary>
-    /// <param name="backups">The backups, the newest first.</param>
-    /// <param name="damaged">The name of a backup without a readable database; null if there is none.</param>
-    /// <param name="lastRun">When the last run started, if it succeeded; otherwise null.</param>
-    /// <param name="disk">The free and total space of the disk, and the size of the palace, in bytes.</param>
-    /// <param name="name">The name of the schedule.</param>
-    internal static Verdict Judge(
-        IReadOnlyList<PalaceBackup> backups,
-        string? damaged,
-        DateTimeOffset? lastRun,
-        (long Free, long Total, long Palace) disk,
-        string name
-    )
+    internal static Verdict Judge(BackupFacts facts)
     {
-        var size = backups.Sum(each => each.Size);
-        var found =
-            backups.Count == 0
-                ? "There is no backup yet. The next run makes one."
-                : $"The number of backups is {backups.Count}, and their size is {DiskCheck.Text(size)}. "
-                    + $"The newest one is {backups[0].Name}.";
-        var reserve = Math.Max(2 * DiskCheck.Gibibyte, disk.Total / 10);
-        if (damaged is not null)
+        var found = facts.Backups switch
+        {
+            [] => "There is no backup yet. The next run makes one.",
+            [var only] => $"1 backup, {DiskCheck.Text(only.Size)}: {only.Name}.",
+            [var newest, ..] =>
+                $"{facts.Backups.Count} backups, {DiskCheck.Text(facts.Backups.Sum(each => each.Size))} "
+                    + $"in total. The newest one is {newest.Name}.",
+        };
+        var (free, reserve, palace) = facts.Disk;
+        if (facts.Damaged is var (damaged, problem))
             return Verdict.Fail(
-                $"{found} The database of the backup {damaged} is missing or damaged.",
-                "Delete that backup."
+                $"{found} The database of the backup {damaged.Name} is missing or damaged: {problem}.",
+                $"Delete that backup: rm -r {Shell.Word(damaged.Folder)}"
             );
-        if (disk.Free - disk.Palace < reserve)
+        if (free - palace < reserve)
             return Verdict.Warn(
-                $"{found} Runs make no further backup: the palace needs {DiskCheck.Text(disk.Palace)}, and the disk "
-                    + $"has {DiskCheck.Text(disk.Free)} of free space, of which {DiskCheck.Text(reserve)} must "
-                    + "stay free.",
-                $"Free up space on that disk, or keep fewer backups: Set-MempalaceSchedule {name} -KeepBackups NUMBER"
+                $"{found} Runs make no further backup: the palace needs {DiskCheck.Text(palace)}, and the disk has "
+                    + $"{DiskCheck.Text(free)} of free space, of which {DiskCheck.Text(reserve)} must stay free.",
+                "Free up space on that disk, or keep fewer backups: "
+                    + $"Set-MempalaceSchedule {facts.Name} -KeepBackups NUMBER"
             );
-        if (backups is [var newest, ..] && lastRun is { } started && newest.Created < started)
+        if (facts.Backups is [var last, ..] && facts.LastRun is { } started && last.Created < started)
             return Verdict.Warn(
                 $"{found} The last run made no backup.",
-                $"To see the reason in its log, run Get-MempalaceMineLog {name}."
+                $"To see the reason in its log, run Get-MempalaceMineLog {facts.Name}."
             );
-        return backups is [{ IsVerified: false }, ..]
-            ? Verdict.Warn(
-                $"{found} It was not checked, because the launcher found neither sqlite3 nor python3.",
-                "Install one of them."
-            )
-            : Verdict.Pass(found);
+        if (facts.NotChecked is not { } reason || facts.Backups is not [var newestBackup, ..])
+            return Verdict.Pass(found);
+        found += $" Its database was not checked, because {reason}.";
+        return newestBackup.IsVerified
+            ? Verdict.Pass($"{found} It was checked when it was made.")
+            : Verdict.Warn(found, "Install sqlite3 or python3, so that runs check their backups.");
+    }
+
+    private static async Task<Verdict> JudgeAsync(CheckSubject subject, CancellationToken cancellation)
+    {
+        var palace = subject.Definition.Palace;
+        if (subject.Definition.KeepBackups == 0)
+            return Verdict.Skip(
+                "Runs make no backups. To keep three of them, run "
+                    + $"Set-MempalaceSchedule {subject.Name} -KeepBackups 3."
+            );
+        var backups = PalaceBackups.Read(palace);
+        if (backups.Count == 0 && !File.Exists(Path.Combine(palace, PalaceBackups.Database)))
+            return Verdict.Pass("The palace has no database yet, so there is nothing to back up.");
+        var disk = new DriveInfo(FolderOfDisk(palace));
+        var unreadable = backups.FirstOrDefault(backup => !HasDatabase(backup));
+        var newest = backups is [var first, ..] && unreadable is null ? first : null;
+        var check = newest is null ? new() : await CheckAsync(subject, newest, cancellation).ConfigureAwait(false);
+        return Judge(
+            new BackupFacts
+            {
+                Name = subject.Name,
+                Backups = backups,
+                Damaged =
+                    unreadable is not null ? (unreadable, $"there is no database '{PalaceBackups.Database}'")
+                    : newest is not null && check.Problem is { } problem ? (newest, problem)
+                    : null,
+                NotChecked = check.NotChecked,
+                // A run that found nothing new did not write to the palace, so it may have made no backup.
+                LastRun = subject.Schedule.LastOutcome is MineOutcome.Succeeded ? subject.Schedule.LastRun : null,
+                Disk = (
+                    disk.AvailableFreeSpace,
+                    DiskReserve.For(disk.TotalSize, subject.Services.Environment),
+                    DiskCheck.SizeOf(palace, cancellation)
+                ),
+            }
+        );
+    }
+
+    /// <summary>Checks the database of a backup as a restore would, but changes no file of the backup.</summary>
+    private static async Task<QuickCheckResult> CheckAsync(
+        CheckSubject subject,
+        PalaceBackup backup,
+        CancellationToken cancellation
+    )
+    {
+        var database = Path.Combine(backup.Palace, PalaceBackups.Database);
+        if (new FileInfo(database + "-wal") is { Exists: true, Length: > 0 })
+            return new(NotChecked: "it has a log, which SQLite would merge into it");
+        var command = subject.AsLauncher(QuickCheck.Script, QuickCheck.ImmutableUriOf(database)) with
+        {
+            TimeLimit = TimeLimit,
+        };
+        try
+        {
+            return QuickCheck.Read(
+                await subject.Services.Processes.RunAsync(command, cancellation).ConfigureAwait(false)
+            );
+        }
+        catch (MempalaceException error) when (error.Kind == ErrorKind.TimedOut)
+        {
+            return new(NotChecked: $"the check takes more than {TimeLimit.TotalSeconds:0} s");
+        }
     }
 
     private static bool HasDatabase(PalaceBackup backup)
@@ -98,4 +149,26 @@ internal sealed class BackupCheck : IHostCheck
             return false;
         }
     }
+}
+
+/// <summary>What the check of backups found.</summary>
+internal sealed record BackupFacts
+{
+    /// <summary>The name of the schedule.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The backups, the newest first.</summary>
+    public required IReadOnlyList<PalaceBackup> Backups { get; init; }
+
+    /// <summary>A backup without a usable database, and the problem; null if there is none.</summary>
+    public (PalaceBackup Backup, string Problem)? Damaged { get; init; }
+
+    /// <summary>Why the newest backup was not checked now; null if it was.</summary>
+    public string? NotChecked { get; init; }
+
+    /// <summary>When the last run started, if it wrote to the palace; otherwise null.</summary>
+    public DateTimeOffset? LastRun { get; init; }
+
+    /// <summary>The free space of the disk, what must stay free, and the size of the palace, in bytes.</summary>
+    public required (long Free, long Reserve, long Palace) Disk { get; init; }
 }

@@ -82,21 +82,21 @@ internal sealed record CheckSubject(
         string line,
         CancellationToken cancellation,
         params string[] arguments
-    ) =>
-        Services.Processes.RunAsync(
-            new ProcessCommand(
-                "/usr/bin/env",
-                [
-                    "-i",
-                    $"HOME={Home}",
-                    $"PATH={Definition.CapturedEnvironment["PATH"]}",
-                    "/bin/sh",
-                    "-c",
-                    line,
-                    "sh",
-                    .. arguments,
-                ]
-            ),
-            cancellation
+    ) => Services.Processes.RunAsync(AsLauncher(line, arguments), cancellation);
+
+    /// <summary>A shell command with the environment of the launcher.</summary>
+    public ProcessCommand AsLauncher(string line, params string[] arguments) =>
+        new(
+            "/usr/bin/env",
+            [
+                "-i",
+                $"HOME={Home}",
+                $"PATH={Definition.CapturedEnvironment["PATH"]}",
+                "/bin/sh",
+                "-c",
+                line,
+                "sh",
+                .. arguments,
+            ]
         );
 }

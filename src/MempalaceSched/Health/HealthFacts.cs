@@ -46,12 +46,15 @@ internal sealed record HealthFacts
     public bool IsRunning { get; init; }
 
     /// <summary>
-    /// The newest runs, newest first, at least up to the last one that made progress and found the session store.
+    /// The newest runs, newest first, at least up to the last one that succeeded.
     /// </summary>
     public IReadOnlyList<MineRun> Runs { get; init; } = [];
 
     /// <summary>When the scheduler last skipped a run because there was nothing to mine; null for never.</summary>
     public DateTimeOffset? Skipped { get; init; }
+
+    /// <summary>When the job in the scheduler was last written; null if unknown.</summary>
+    public DateTimeOffset? JobWritten { get; init; }
 
     /// <summary>The session store with its pattern, if it does not exist; otherwise null.</summary>
     public string? MissingStore { get; init; }

@@ -49,6 +49,7 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 IsRunning = isRunning,
                 Runs = runs,
                 Skipped = live.Skipped,
+                JobWritten = live.JobWritten,
                 MissingStore = MissingStore(definition),
                 FindStore = FindStore(definition),
                 MaximumGap = definition.Recurrence.MaximumGap,

@@ -38,8 +38,8 @@ internal sealed class StoreCheck : IHostCheck
             ),
             1 => Verdict.Warn(
                 $"'{path}' does not exist or is in a folder that you cannot open, so runs are skipped.",
-                $"If you have not used {source} yet, there is nothing to do. If its sessions are in another folder, "
-                    + "set the environment variables of that folder, and then run Get-MempalaceSchedule "
+                $"If you will use {source} before the next run, there is nothing to do. If its sessions are in another "
+                    + "folder, set the environment variables of that folder, and then run Get-MempalaceSchedule "
                     + $"{subject.Definition.Name} | Install-MempalaceSchedule."
             ),
             _ => Verdict.Fail($"'{path}' cannot be read.", "Check its owner and mode."),

@@ -55,9 +55,9 @@ internal sealed class PalaceLocationCheck : ICheck
         var from = now.From == PalaceLocation.Default ? "" : $" ({now.From})";
         return Verdict.Warn(
             $"Runs write to '{palace}', but {program} would now use '{now.Path}'{from}.",
-            $"To use that palace, run {PalaceLocation.SetCommand(name, now.Path)}"
+            $"To use that palace, run {PalaceLocation.FollowCommand(name)}"
                 + (
-                    palaceFrom is null
+                    palaceFrom is null or PalaceLocation.Unknown
                         ? $". If you specified the current one, keep it: {PalaceLocation.SetCommand(name, palace)}"
                         : ""
                 )

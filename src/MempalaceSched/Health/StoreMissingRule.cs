@@ -5,9 +5,13 @@ namespace MempalaceSched.Health;
 
 /// <summary>
 /// The health rule for a session store that does not exist. A skipped run is normal once in a while, for example while
-/// a disk is not mounted. It is a problem if no run has found the store since the schedule was last changed, or if
-/// runs have been skipped for more than three intervals of the calendar.
+/// a disk is not mounted. It is a problem if no run has ever found a store, or if runs have been skipped for more than
+/// three intervals of the calendar.
 /// </summary>
+/// <remarks>
+/// Only skips that name the current store count, so a change of the store starts again, and a change of another setting
+/// does not. Runs that were skipped for other reasons, or for another store, say nothing about this one.
+/// </remarks>
 internal static class StoreMissingRule
 {
     /// <summary>How many of the longest gaps of the calendar runs may be skipped after another run.</summary>
@@ -16,27 +20,29 @@ internal static class StoreMissingRule
     /// <summary>The problem; null if there is none.</summary>
     public static HealthFinding? Apply(HealthFacts facts)
     {
-        // A run knows only the second in which it started.
-        var since = facts.Since.AddTicks(-(facts.Since.UtcTicks % TimeSpan.TicksPerSecond));
-        var lastSkip = facts
-            .Runs.Where(Outcomes.FoundNoStore)
-            .Select(run => (DateTimeOffset?)run.Started)
-            .Append(facts.Skipped)
-            .Max();
-        if (facts.MissingStore is not { } store || lastSkip is not { } skipped || skipped < since)
+        if (facts.MissingStore is not { } store)
+            return null;
+        List<DateTimeOffset> skips =
+        [
+            .. facts.Runs.Where(run => Outcomes.FoundNoStore(run, store)).Select(run => run.Started),
+        ];
+        // The scheduler does not say what it looked for. If its job is older, it was this store.
+        if (facts.Skipped is { } byScheduler && !(byScheduler < facts.JobWritten))
+            skips.Add(byScheduler);
+        if (skips.Count == 0)
             return null;
         var lastOther = facts
-            .Runs.Where(run => !Outcomes.FoundNoStore(run) && run.Started >= since)
+            .Runs.Where(run => run.Outcome != MineOutcome.Skipped)
             .Select(run => (DateTimeOffset?)run.Started)
             .Max();
-        if (lastOther is { } run && skipped - run <= facts.MaximumGap * Intervals)
-            return null;
-        var start = lastOther is { } time ? Text(time) : "the schedule was installed or changed";
-        return new(
-            ScheduleHealth.StoreMissing,
-            $"All runs since {start} were skipped, because the session store '{store}' does not exist.",
-            facts.FindStore
-        );
+        return lastOther is { } other && skips.Max() - other <= facts.MaximumGap * Intervals
+            ? null
+            : new(
+                ScheduleHealth.StoreMissing,
+                $"All runs since {Text(lastOther ?? skips.Min())} were skipped, because the session store '{store}' "
+                    + "does not exist.",
+                facts.FindStore
+            );
     }
 
     private static string Text(DateTimeOffset time) =>

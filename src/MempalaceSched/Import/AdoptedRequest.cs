@@ -102,8 +102,11 @@ internal static class AdoptedRequest
             .Where(palace => !string.IsNullOrEmpty(palace))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return palaces.Count > 1
-            ? throw new NotUnderstoodException($"it specifies more than one palace: {string.Join(", ", palaces)}")
+        if (palaces.Count > 1)
+            throw new NotUnderstoodException($"it specifies more than one palace: {string.Join(", ", palaces)}");
+        // mempalace takes the word for automatic resolution for the name of a folder.
+        return palaces is [var palace] && SettingValue.Palace(palace) is null
+            ? $"./{palace}"
             : palaces.FirstOrDefault();
     }
 }

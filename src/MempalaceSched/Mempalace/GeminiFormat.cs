@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -18,21 +19,31 @@ internal static partial class GeminiFormat
     /// <param name="release">The installed release; null if it is unknown.</param>
     /// <param name="store">The store of Gemini CLI.</param>
     public static (string Problem, string Recommendation)? Check(MempalaceRelease? release, SessionStore store) =>
-        release is not null
-        && release.Number <= MempalaceRelease.LastWithoutCurrentGemini
-        && Newest(store).FirstOrDefault(IsCurrentFormat) is { } file
-            ? (
-                $"mempalace {release.Text} does not know the current session format of Gemini CLI, for example "
-                    + $"'{file}'. It files such sessions as raw JSON, and reports success.",
-                "Upgrade mempalace to a release later than 3.7.1."
-            )
+        IsTooOld(release) && Newest(store).FirstOrDefault(IsCurrentFormat) is { } file
+            ? Problem(release, $", for example '{file}'")
             : null;
+
+    /// <summary>
+    /// The same for a store in a container. Its sessions are not read, so every release that can have the problem does.
+    /// </summary>
+    public static (string Problem, string Recommendation)? CheckInContainer(MempalaceRelease? release) =>
+        IsTooOld(release) ? Problem(release, "") : null;
 
     /// <summary>Whether the text of a session begins in the current format.</summary>
     internal static bool IsCurrentText(string text) =>
         text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{')
         && text.Contains("\"sessionId\"", StringComparison.Ordinal)
         && KindMain().IsMatch(text);
+
+    private static bool IsTooOld([NotNullWhen(true)] MempalaceRelease? release) =>
+        release is not null && release.Number <= MempalaceRelease.LastWithoutCurrentGemini;
+
+    private static (string Problem, string Recommendation) Problem(MempalaceRelease release, string example) =>
+        (
+            $"mempalace {release.Text} does not know the current session format of Gemini CLI{example}. It files such "
+                + "sessions as raw JSON, and reports success.",
+            "Upgrade mempalace to a release later than 3.7.1."
+        );
 
     private static bool IsCurrentFormat(string path)
     {

@@ -22,6 +22,12 @@ internal static class PalaceLocation
     /// <summary>The origin of a palace at the default location of its release.</summary>
     public const string Default = "default";
 
+    /// <summary>The origin of a palace in a container that was not running, where nothing could be looked up.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The value of <c>-Palace</c> for the palace that mempalace itself would use.</summary>
+    public const string Automatic = "auto";
+
     /// <summary>The palace of all releases before 3.10, and of later ones if it already exists.</summary>
     public const string OldDefault = "~/.mempalace/palace";
 
@@ -68,6 +74,9 @@ internal static class PalaceLocation
             && !MarksOfOldFolder.Any(mark => view.Exists(Path.Combine(old, mark)));
         return isNew && view.Exists(Path.Combine(other, "chroma.sqlite3")) ? other : null;
     }
+
+    /// <summary>The command after which a schedule uses the palace that mempalace itself would use now.</summary>
+    public static string FollowCommand(string schedule) => $"Set-MempalaceSchedule {schedule} -Palace {Automatic}";
 
     /// <summary>The command that sets the palace of a schedule.</summary>
     public static string SetCommand(string schedule, string palace) =>

@@ -17,9 +17,18 @@ internal static class Outcomes
     /// <summary>The beginning of the launcher's reason for skipping a run because the store does not exist.</summary>
     public const string NothingToMine = "nothing to mine: ";
 
-    /// <summary>Whether the run was skipped because its session store did not exist.</summary>
-    public static bool FoundNoStore(MineRun run) =>
-        run.Outcome == MineOutcome.Skipped && run.Reason.StartsWith(NothingToMine, StringComparison.Ordinal);
+    /// <summary>
+    /// Whether the run was skipped because a session store did not exist. The reason contains its path. The path of a
+    /// store in the home folder of a container is known only to the run, so there every path counts.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="store">The path of the store, with its pattern.</param>
+    public static bool FoundNoStore(MineRun run, string store) =>
+        run.Outcome == MineOutcome.Skipped
+        && run.Reason.StartsWith(
+            store.StartsWith('~') ? NothingToMine : $"{NothingToMine}{store} does not exist",
+            StringComparison.Ordinal
+        );
 
     /// <summary>
     /// Whether the run did not do its work. An interrupted run is neither a success nor a failure, because somebody

@@ -53,6 +53,11 @@ internal sealed record LiveState
     /// </summary>
     public DateTimeOffset? Skipped { get; init; }
 
+    /// <summary>
+    /// When the job with that condition was last written, to the second; null if the scheduler has no conditions.
+    /// </summary>
+    public DateTimeOffset? JobWritten { get; init; }
+
     /// <summary>What the scheduler reported, for messages.</summary>
     public string Detail { get; init; } = "";
 

@@ -42,7 +42,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine, Mempala
         ScheduleSettings settings = old is null ? New(request, scheduler, context) : Move(old, request, context);
         foreach (var (name, apply) in ScheduleSettings.All.Where(setting => request.Has(setting.Key)))
             settings = apply(settings, request[name], context);
-        var isPalaceGiven = Given(request, nameof(ScheduleSettings.Palace)) is not null;
+        var isPalaceGiven = SettingValue.Palace(request[nameof(ScheduleSettings.Palace)]) is not null;
         var isPalaceResolved = settings.Palace.Length == 0 || request.Has(nameof(ScheduleSettings.Palace));
         if (settings.Palace.Length == 0)
             settings = settings with { Palace = context.ResolvePalace(null) };

@@ -85,8 +85,9 @@ public sealed record Schedule
     public string Palace => definition.Palace;
 
     /// <summary>
-    /// What determined the palace at install: <c>-Palace</c>, an environment variable, a configuration file, or
-    /// <c>default</c>. Null for schedules that an earlier version installed.
+    /// What determined the palace at install: <c>-Palace</c>, an environment variable, a configuration file,
+    /// <c>default</c>, or <c>unknown</c> in a container that was not running. Null for schedules that an earlier
+    /// version installed.
     /// </summary>
     public string? PalaceFrom => definition.PalaceFrom;
 

@@ -36,8 +36,8 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     public string? MempalaceVersion { get; init; }
 
     /// <summary>
-    /// What determined the palace: <c>-Palace</c>, an environment variable, a configuration file, or <c>default</c>.
-    /// Null in definitions of earlier versions.
+    /// What determined the palace: <c>-Palace</c>, an environment variable, a configuration file, <c>default</c>, or
+    /// <c>unknown</c> in a container that was not running. Null in definitions of earlier versions.
     /// </summary>
     [JsonPropertyOrder(1)]
     public string? PalaceFrom { get; init; }

@@ -91,7 +91,7 @@ internal record ScheduleSettings
             [nameof(Palace)] = (settings, value, context) =>
                 settings with
                 {
-                    Palace = context.ResolvePalace(SettingValue.GivenText(value)),
+                    Palace = context.ResolvePalace(SettingValue.Palace(value)),
                 },
             [nameof(Wing)] = (settings, value, _) =>
                 settings with

@@ -59,7 +59,7 @@ internal sealed record SettingContext(
     /// instead of hiding a palace in the XDG folder, and with an old release it still finds the palace.
     /// </summary>
     public ResolvedPalace UsualPalace() =>
-        Container is not null ? new(ContainerPaths.DefaultPalace, PalaceLocation.Default)
+        Container is not null ? new(ContainerPaths.DefaultPalace, PalaceLocation.Unknown)
         : Machine.IsOtherMachine
             ? new(AbsolutePath.From(PalaceLocation.OldDefault, Machine.Home, Machine.Home), PalaceLocation.Default)
         : PalaceLocation.Resolve(Release, PalaceView.Of(Machine));

@@ -1,5 +1,6 @@
 using MempalaceSched.Calendars;
 using MempalaceSched.Errors;
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 
 namespace MempalaceSched.Schedules;
@@ -9,6 +10,15 @@ internal static class SettingValue
 {
     /// <summary>The text, or null when it is null or empty, which means "use the default".</summary>
     public static string? GivenText(object? value) => value is string { Length: > 0 } text ? text : null;
+
+    /// <summary>
+    /// The palace that was specified; null for none. The word <c>auto</c> means the palace that mempalace itself would
+    /// use. A folder with that name can be specified as <c>./auto</c>.
+    /// </summary>
+    public static string? Palace(object? value) =>
+        GivenText(value) is { } text && !text.Equals(PalaceLocation.Automatic, StringComparison.OrdinalIgnoreCase)
+            ? text
+            : null;
 
     /// <summary>The words of a command or an argument list.</summary>
     public static IReadOnlyList<string> Words(object? value) => value as IReadOnlyList<string> ?? [];

@@ -147,7 +147,7 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         CancellationToken cancellation
     )
     {
-        if (built.Container is not { } container || (old is not null && !NeedsQuery(built, old)))
+        if (built.Container is not { } container || (old is not null && !NeedsQuery(built, request, old)))
             return built;
         try
         {
@@ -171,11 +171,21 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         {
             services.Reporter.Warning($"{error.Message} {error.Recommendation} This is only a preview.");
         }
-        return KeepKnown(built, request);
+        var kept = KeepKnown(built, request);
+        if (kept.PalaceFrom == PalaceLocation.Unknown)
+            services.Reporter.Warning(
+                $"Which palace mempalace uses in the container is unknown, so runs of the schedule '{kept.Name}' use "
+                    + $"'{kept.Palace}'. When the container is running, let the schedule use the palace of mempalace: "
+                    + PalaceLocation.FollowCommand(kept.Name)
+            );
+        return kept;
     }
 
-    private static bool NeedsQuery(ScheduleDefinition built, ScheduleDefinition old) =>
-        built.Container != old.Container || built.Palace != old.Palace || !built.Command.SequenceEqual(old.Command);
+    private static bool NeedsQuery(ScheduleDefinition built, ScheduleRequest request, ScheduleDefinition old) =>
+        request.Has(nameof(ScheduleSettings.Palace))
+        || built.Container != old.Container
+        || built.Palace != old.Palace
+        || !built.Command.SequenceEqual(old.Command);
 
     private ScheduleDefinition Complete(ScheduleDefinition built, ScheduleRequest request, ContainerFacts facts)
     {
@@ -184,18 +194,20 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
             facts.Program is null && IsDefaultCommand(built, request) && profile.CanBeMinedBy(facts.Release);
         if (facts.Program is null && !replacesWrapper)
             throw Error.CommandNotInContainer(built.Command[0], built.Container!.Title, profile.HowToInstallInside);
-        var isPalaceKnown = IsPalaceGiven(request) || Path.IsPathRooted(built.Palace);
+        var isPalaceKnown = IsPalaceGiven(built, request) || Path.IsPathRooted(built.Palace);
         var found = facts.StoreFor(profile, built.Environment);
         var complete = built with
         {
             Command = replacesWrapper ? [ReleaseQuery.Program] : built.Command,
             Palace = isPalaceKnown ? facts.AtHome(built.Palace) : facts.Palace.Path,
             PalaceFrom =
-                isPalaceKnown && facts.AtHome(built.Palace) != facts.Palace.Path ? built.PalaceFrom : facts.Palace.From,
+                !isPalaceKnown || facts.AtHome(built.Palace) == facts.Palace.Path ? facts.Palace.From
+                : IsPalaceGiven(built, request) ? PalaceLocation.Given
+                : built.PalaceFrom,
             MempalaceVersion = facts.Release?.Text,
             Store = found?.Store ?? (built.Store is { } store ? store with { Path = facts.AtHome(store.Path) } : null),
         };
-        warnings.Write(complete, facts.PalaceView, found?.Others ?? []);
+        warnings.Write(complete, facts, found?.Others ?? []);
         return complete;
     }
 
@@ -213,9 +225,10 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         var known = services.Definitions.FindReadable(built.Name);
         if (known is null || known.Container != built.Container || known.Source != built.Source)
             return built;
-        var isSamePalace =
-            !IsPalaceGiven(request)
-            || (built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal));
+        // Nobody looked up a palace that was specified, so without the parameter the palace is no longer known.
+        var isSamePalace = IsPalaceGiven(built, request)
+            ? built.Palace.StartsWith('~') && known.Palace.EndsWith(built.Palace[1..], StringComparison.Ordinal)
+            : known.PalaceFrom != PalaceLocation.Given;
         var isSameCommand =
             known.Command.SequenceEqual(built.Command) && known.ArgumentList.SequenceEqual(built.ArgumentList);
         return built with
@@ -228,6 +241,15 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         };
     }
 
-    private static bool IsPalaceGiven(ScheduleRequest request) =>
-        !string.IsNullOrEmpty(request.Text(nameof(ScheduleSettings.Palace)));
+    /// <summary>
+    /// Whether a palace was specified. A schedule from the pipeline has its palace as a parameter, even if it is
+    /// unknown.
+    /// </summary>
+    private bool IsPalaceGiven(ScheduleDefinition built, ScheduleRequest request) =>
+        SettingValue.Palace(request[nameof(ScheduleSettings.Palace)]) is { } given
+        && !(
+            services.Definitions.FindReadable(built.Name) is { PalaceFrom: PalaceLocation.Unknown } known
+            && known.Palace == given
+            && known.Container == built.Container
+        );
 }

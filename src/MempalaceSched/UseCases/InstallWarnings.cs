@@ -1,3 +1,4 @@
+using MempalaceSched.Containers;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Schedules;
@@ -20,11 +21,19 @@ internal sealed class InstallWarnings(IReporter reporter)
             reporter.Warning($"{gemini.Problem} {gemini.Recommendation}");
     }
 
+    /// <summary>Warns about a schedule for a container that was looked into.</summary>
+    public void Write(ScheduleDefinition definition, ContainerFacts facts, IReadOnlyList<string> otherStores)
+    {
+        Write(definition, facts.PalaceView, otherStores);
+        if (definition.Source == MineSource.Gemini && GeminiFormat.CheckInContainer(facts.Release) is { } gemini)
+            reporter.Warning($"{gemini.Problem} {gemini.Recommendation}");
+    }
+
     /// <summary>Warns about a schedule for this machine or for a container.</summary>
     /// <param name="definition">The schedule.</param>
     /// <param name="view">What the location of the palace depends on.</param>
     /// <param name="otherStores">The stores that exist and were not chosen.</param>
-    public void Write(ScheduleDefinition definition, PalaceView view, IReadOnlyList<string> otherStores)
+    private void Write(ScheduleDefinition definition, PalaceView view, IReadOnlyList<string> otherStores)
     {
         foreach (var warning in ReleaseNotes.WarningsFor(MempalaceRelease.Parse(definition.MempalaceVersion)?.Number))
             reporter.Warning(warning);

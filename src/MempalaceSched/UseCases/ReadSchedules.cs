@@ -203,21 +203,25 @@ internal sealed class ReadSchedules(Services services)
     }
 
     /// <summary>
-    /// The newest runs, up to the last one that made progress and found its session store. Skipped runs are read for
-    /// no longer than the health needs them. An unreadable history does not hide the schedule.
+    /// The newest runs, up to the last one that succeeded. Skipped runs are read for no longer than the health needs
+    /// them. An unreadable history does not hide the schedule.
     /// </summary>
     private List<MineRun> NewestRuns(ScheduleDefinition definition)
     {
         var runs = new List<MineRun>();
         var enough = definition.Recurrence.MaximumGap * (StoreMissingRule.Intervals + 1);
+        var store = definition.Store?.WithPattern();
+        DateTimeOffset? lastSkip = null;
         try
         {
             foreach (var run in services.History.Read(definition.Name))
             {
                 runs.Add(run);
-                if (Outcomes.MadeProgress(run.Outcome) && !Outcomes.FoundNoStore(run))
+                if (Outcomes.IsSuccess(run.Outcome))
                     break;
-                if (Outcomes.FoundNoStore(run) && runs[0].Started - run.Started > enough)
+                if (store is not null && Outcomes.FoundNoStore(run, store))
+                    lastSkip ??= run.Started;
+                if (run.Outcome == MineOutcome.Skipped && (lastSkip ?? runs[0].Started) - run.Started > enough)
                     break;
             }
         }

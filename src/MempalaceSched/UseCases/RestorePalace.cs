@@ -1,5 +1,6 @@
 using MempalaceSched.Changes;
 using MempalaceSched.Errors;
+using MempalaceSched.Health;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using MempalaceSched.Runs;
@@ -25,10 +26,12 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
         var palace = RealPath.Of(definition.Palace);
         var from = Choose(palace, backup);
         var time = PalaceBackups.NameAt(DateTimeOffset.UtcNow);
-        var previous = Directory.Exists(palace) ? $"{palace}.before-restore-{time}" : null;
-        var plan = Plan(palace, from, previous, $"{palace}.restoring-{time}");
+        var previous = Directory.Exists(palace) ? RestoreFolders.PreviousAt(palace, time) : null;
+        var left = RestoreFolders.Of(palace);
+        var plan = Plan(palace, from, previous, RestoreFolders.CopyAt(palace, time), left);
 
         CheckNotRunning(palace);
+        CheckSpace(from, palace, left, cancellation);
         string[] locks =
         [
             Path.Combine(services.Paths.Locks, PalaceLocation.LockName(definition.Palace)),
@@ -60,19 +63,38 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
     }
 
     /// <summary>
-    /// The copy is complete and checked before the palace is moved, so there is no palace only for a moment.
+    /// The copy is complete and checked before the palace is replaced. Copies that a killed restore left are deleted.
     /// </summary>
-    private static ChangePlan Plan(string palace, PalaceBackup backup, string? previous, string copy)
-    {
-        List<ChangeStep> steps =
-        [
+    private static ChangePlan Plan(
+        string palace,
+        PalaceBackup backup,
+        string? previous,
+        string copy,
+        RestoreFolders left
+    ) =>
+        new([
+            .. left.Unfinished.Select(folder => new DeleteFolder(folder)),
             new CopyFolder(backup.Palace, copy),
             new CheckDatabase(Path.Combine(copy, PalaceBackups.Database), backup.Name),
-        ];
-        if (previous is not null)
-            steps.Add(new MoveFolder(palace, previous));
-        steps.Add(new MoveFolder(copy, palace));
-        return new ChangePlan(steps);
+            previous is null ? new MoveFolder(copy, palace) : new ReplaceFolder(copy, palace, previous),
+        ]);
+
+    /// <summary>
+    /// Rejects a copy that would fill the disk. Its size counts in full even where blocks are shared, because it uses
+    /// that space as soon as mempalace changes the palace.
+    /// </summary>
+    private void CheckSpace(PalaceBackup backup, string palace, RestoreFolders left, CancellationToken cancellation)
+    {
+        var folder = Path.GetDirectoryName(palace)!;
+        var disk = new DriveInfo(CheckSubject.NearestFolder(folder));
+        var size = DiskCheck.SizeOf(backup.Palace, cancellation);
+        var reserve = DiskReserve.For(disk.TotalSize, services.Environment);
+        if (disk.AvailableFreeSpace - size < reserve)
+            throw Error.NoSpaceToRestore(
+                folder,
+                (DiskCheck.Text(size), DiskCheck.Text(disk.AvailableFreeSpace), DiskCheck.Text(reserve)),
+                [.. left.All.Select(each => $"{each} ({DiskCheck.Text(DiskCheck.SizeOf(each, cancellation))})")]
+            );
     }
 
     private ScheduleDefinition Find(string? name)

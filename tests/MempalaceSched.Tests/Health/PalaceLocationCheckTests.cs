@@ -22,16 +22,18 @@ public sealed class PalaceLocationCheckTests
             verdict.Detail,
             StringComparison.Ordinal
         );
-        Assert.EndsWith("Set-MempalaceSchedule mine -Palace '/it''s b'", verdict.Fix, StringComparison.Ordinal);
+        Assert.EndsWith("Set-MempalaceSchedule mine -Palace auto", verdict.Fix, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_schedule_of_an_earlier_version_can_keep_its_palace() =>
-        Assert.EndsWith(
-            "Set-MempalaceSchedule mine -Palace '/a'",
-            Judge("/a", null, new("/b", "default")).Fix,
-            StringComparison.Ordinal
-        );
+    [Theory]
+    [InlineData(null)]
+    [InlineData("unknown")]
+    public void A_palace_that_may_have_been_specified_can_be_kept(string? from)
+    {
+        var fix = Judge("/it's a", from, new("/b", "default")).Fix;
+        Assert.Contains("Set-MempalaceSchedule mine -Palace auto. ", fix, StringComparison.Ordinal);
+        Assert.EndsWith("Set-MempalaceSchedule mine -Palace '/it''s a'", fix, StringComparison.Ordinal);
+    }
 
     private static Verdict Judge(string palace, string? from, ResolvedPalace now) =>
         PalaceLocationCheck.Judge("mine", palace, from, now, Release);

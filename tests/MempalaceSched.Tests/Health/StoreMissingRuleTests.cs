@@ -1,3 +1,4 @@
+using System.Globalization;
 using MempalaceSched.Health;
 
 namespace MempalaceSched.Tests.Health;
@@ -40,8 +41,18 @@ public sealed class StoreMissingRuleTests
         var skips = Enumerable.Range(0, days).Select(Skip);
         Assert.Equal(isReported, Apply([.. skips, Run(MineOutcome.Succeeded, "", days)]) is not null);
         Assert.Equal(isReported, Apply([.. skips, Run(MineOutcome.Failed, "exit 1", days)]) is not null);
-        var container = Run(MineOutcome.Skipped, "there is no container devbox", days);
-        Assert.Equal(isReported, Apply([.. skips, container]) is not null);
+    }
+
+    [Fact]
+    public void Runs_that_were_skipped_for_another_reason_say_nothing_about_the_store()
+    {
+        var container = Run(MineOutcome.Skipped, "there is no container devbox", 0);
+        Assert.Null(Apply(container));
+        Assert.NotNull(Apply(Run(MineOutcome.Skipped, "there is no container devbox", 0), Skip(1)));
+        MineRun[] runs = [container, Skip(5), Skip(6), Run(MineOutcome.Skipped, "stopped", 7)];
+        Assert.NotNull(Apply(runs));
+        Assert.Null(Apply([.. runs, Run(MineOutcome.Succeeded, "", 8)]));
+        Assert.NotNull(Apply([.. runs, Run(MineOutcome.Succeeded, "", 9)]));
     }
 
     [Fact]
@@ -53,12 +64,24 @@ public sealed class StoreMissingRuleTests
         Assert.Null(StoreMissingRule.Apply(Daily with { Runs = [Skip(0)], MissingStore = null }));
 
     [Fact]
-    public void Runs_before_the_last_change_of_the_schedule_do_not_count()
+    public void A_change_of_another_setting_does_not_end_the_problem()
     {
         var changed = Daily with { Since = Now.AddHours(-1) };
-        var success = Run(MineOutcome.Succeeded, "", 1);
-        Assert.NotNull(StoreMissingRule.Apply(changed with { Runs = [Skip(0), success] }));
-        Assert.Null(StoreMissingRule.Apply(changed with { Runs = [Skip(1), Skip(2)] }));
+        Assert.NotNull(StoreMissingRule.Apply(changed with { Runs = [Skip(1), Skip(2)] }));
+        var success = Run(MineOutcome.Succeeded, "", 2);
+        Assert.Null(StoreMissingRule.Apply(changed with { Runs = [Skip(0), Skip(1), success] }));
+    }
+
+    [Theory]
+    [InlineData("/mnt/notes", "nothing to mine: /mnt/notes does not exist", true)]
+    [InlineData("/mnt/notes", "nothing to mine: /mnt/notes does not exist in the container", true)]
+    [InlineData("/mnt/notes", "nothing to mine: /mnt/old does not exist", false)]
+    [InlineData("/mnt/notes", "nothing to mine: /mnt/notes/old does not exist", false)]
+    [InlineData("~/.codex/sessions", "nothing to mine: /root/.codex/sessions does not exist in the container", true)]
+    public void Only_runs_that_name_the_current_store_count(string store, string reason, bool isReported)
+    {
+        var facts = Daily with { MissingStore = store, Runs = [Run(MineOutcome.Skipped, reason, 0)] };
+        Assert.Equal(isReported, StoreMissingRule.Apply(facts) is not null);
     }
 
     [Fact]
@@ -71,9 +94,24 @@ public sealed class StoreMissingRuleTests
         Assert.Null(StoreMissingRule.Apply(Daily with { Skipped = Now.AddDays(-6), Runs = [success] }));
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_run_that_the_scheduler_skipped_before_its_job_was_written_does_not_count(int seconds, bool isReported)
+    {
+        var facts = Daily with { Skipped = Now, JobWritten = Now.AddSeconds(seconds) };
+        Assert.Equal(isReported, StoreMissingRule.Apply(facts) is not null);
+    }
+
     [Fact]
-    public void A_run_in_the_second_of_the_install_counts() =>
-        Assert.NotNull(StoreMissingRule.Apply(Daily with { Since = Now.AddMilliseconds(900), Runs = [Skip(0)] }));
+    public void The_problem_says_since_when()
+    {
+        var first = Now.AddDays(-2).ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Assert.Contains($"All runs since {first} were skipped", Apply(Skip(0), Skip(2))!.Problem, Ordinal);
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
 
     private static HealthFinding? Apply(params MineRun[] runs) => StoreMissingRule.Apply(Daily with { Runs = runs });
 

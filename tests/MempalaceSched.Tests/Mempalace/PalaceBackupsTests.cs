@@ -1,4 +1,3 @@
-using MempalaceSched.Health;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Tests.Support;
 
@@ -6,7 +5,6 @@ namespace MempalaceSched.Tests.Mempalace;
 
 public sealed class PalaceBackupsTests
 {
-    private const long Gibibyte = 1 << 30;
     private const string Mark =
         """{"mark":"mempalace-sched","schedule":"x","palace":"/p","size":5000,"verified":true}""";
 
@@ -54,60 +52,38 @@ public sealed class PalaceBackupsTests
             PalaceBackups.MempalaceLock("/home/robin", "/no/such/palace")
         );
 
-    [Theory]
-    [InlineData(0, false, 50, CheckStatus.Pass, "There is no backup yet")]
-    [InlineData(2, false, 50, CheckStatus.Pass, "The newest one is 20261127T030000Z.")]
-    [InlineData(2, true, 50, CheckStatus.Fail, "20261120T030000Z is missing or damaged")]
-    [InlineData(2, false, 11, CheckStatus.Pass, "The number of backups is 2")]
-    [InlineData(2, false, 10.9, CheckStatus.Warn, "10.0 GiB must stay free")]
-    public void The_check_compares_the_disk_with_the_rule_of_the_launcher(
-        int count,
-        bool isDamaged,
-        double free,
-        CheckStatus status,
-        string says
-    )
+    [Fact]
+    public void Folders_of_restores_are_found_by_name()
     {
-        var verdict = BackupCheck.Judge(
-            [.. Backups().Take(count)],
-            isDamaged ? "20261120T030000Z" : null,
-            null,
-            ((long)(free * Gibibyte), 100 * Gibibyte, Gibibyte),
-            "x"
-        );
-        Assert.Equal(status, verdict.Status);
-        Assert.Contains(says, verdict.Detail, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0, true, CheckStatus.Pass)]
-    [InlineData(-1, true, CheckStatus.Pass)]
-    [InlineData(1, true, CheckStatus.Warn)]
-    [InlineData(0, false, CheckStatus.Warn)]
-    public void A_run_without_a_backup_and_a_copy_that_was_not_checked_are_warnings(
-        int secondsAfterBackup,
-        bool isVerified,
-        CheckStatus status
-    )
-    {
-        var newest = Backups().First() with { IsVerified = isVerified };
-        var run = newest.Created.AddSeconds(secondsAfterBackup);
-        var disk = (50 * Gibibyte, 100 * Gibibyte, Gibibyte);
-        Assert.Equal(status, BackupCheck.Judge([newest], null, run, disk, "x").Status);
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["real"]);
+        File.CreateSymbolicLink(folder["link"], folder["real"]);
+        var real = folder["real"];
+        string[] unfinished = [RestoreFolders.CopyAt(real, "20261120T030000Z"), RestoreFolders.CopyAt(real, "2")];
+        string[] previous = [RestoreFolders.PreviousAt(real, "20261127T030000Z")];
+        foreach (var path in unfinished.Concat(previous))
+            Directory.CreateDirectory(path);
+        Directory.CreateDirectory(folder["real.backups"]);
+        Directory.CreateDirectory(folder["other.restoring-1"]);
+        folder.Write("real.restoring-file", "");
+        var found = RestoreFolders.Of(folder["link"]);
+        Assert.Equal(unfinished.Order(StringComparer.Ordinal), found.Unfinished);
+        Assert.Equal(previous, found.Previous);
+        Assert.Empty(RestoreFolders.Of(folder["no/such/palace"]).All);
     }
 
     [Fact]
-    public void On_a_small_disk_two_GiB_must_stay_free()
+    public void The_reserve_is_that_of_the_launcher()
     {
-        Assert.Equal(CheckStatus.Warn, Judge(3 * Gibibyte - 1));
-        Assert.Equal(CheckStatus.Pass, Judge(3 * Gibibyte));
-
-        static CheckStatus Judge(long free) =>
-            BackupCheck.Judge([], null, null, (free, 10 * Gibibyte, Gibibyte), "x").Status;
+        const long gibibyte = 1 << 30;
+        Assert.Equal(10 * gibibyte, DiskReserve.For(100 * gibibyte));
+        Assert.Equal(2 * gibibyte, DiskReserve.For(10 * gibibyte));
+        const string variable = "MEMPALACE_SCHED_BACKUP_RESERVE";
+        Assert.Equal(7 << 10, DiskReserve.For(100 * gibibyte, Machine.With("/home/robin", (variable, "7"))));
+        Assert.Equal(10 * gibibyte, DiskReserve.For(100 * gibibyte, Machine.With("/home/robin")));
+        var launcher = File.ReadAllText(
+            Path.Combine(Repository.Root, "src", "MempalaceSched", "Launcher", "backup.sh")
+        );
+        Assert.Contains($"backup_reserve=${{{variable}:-}}", launcher, StringComparison.Ordinal);
     }
-
-    private static IEnumerable<PalaceBackup> Backups() =>
-        from day in new[] { 27, 20 }
-        let time = new DateTimeOffset(2026, 11, day, 3, 0, 0, TimeSpan.Zero)
-        select new PalaceBackup($"/palace.backups/{PalaceBackups.NameAt(time)}", time, Gibibyte, IsVerified: true);
 }

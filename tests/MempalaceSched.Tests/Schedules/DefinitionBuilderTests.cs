@@ -56,6 +56,7 @@ public sealed class DefinitionBuilderTests : IDisposable
         Assert.Equal((home[".mempalace/palace"], "default"), (definition.Palace, definition.PalaceFrom));
         Assert.True(definition.CatchUp);
         Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromHours(2)), (definition.RandomDelay, definition.TimeLimit));
+        Assert.Equal(TimeSpan.FromHours(1), definition.RetryInterval);
     }
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class DefinitionBuilderTests : IDisposable
                 ["Repair"] = RepairMode.NoRepair,
                 ["RandomDelay"] = TimeSpan.FromMilliseconds(1200),
                 ["TimeLimit"] = TimeSpan.Zero,
+                ["RetryInterval"] = TimeSpan.FromMilliseconds(90_001),
                 ["CatchUp"] = false,
                 ["Environment"] = new Dictionary<string, string> { ["_B"] = "two\nlines", ["A1"] = "" },
             }
@@ -98,6 +100,7 @@ public sealed class DefinitionBuilderTests : IDisposable
         Assert.Equal((home["palace"], "-Palace"), (definition.Palace, definition.PalaceFrom));
         Assert.Equal(("w", RepairMode.NoRepair, false), (definition.Wing, definition.Repair, definition.CatchUp));
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.Zero), (definition.RandomDelay, definition.TimeLimit));
+        Assert.Equal(TimeSpan.FromSeconds(91), definition.RetryInterval);
         Assert.Equal(["A1", "_B"], definition.Environment.Keys);
     }
 
@@ -142,6 +145,8 @@ public sealed class DefinitionBuilderTests : IDisposable
             { "claude repair", "OptionConflict", "-Repair", "Omit the parameter" },
             { "delay", "ValueNotRepresentable", "-RandomDelay", "-RandomDelay 00:30:00" },
             { "limit", "ValueNotRepresentable", "-TimeLimit", "-TimeLimit 00:30:00" },
+            { "retry", "ValueNotRepresentable", "-RetryInterval", "-RetryInterval 00:30:00" },
+            { "long retry", "ValueNotRepresentable", "-RetryInterval", "-RetryInterval 00:30:00" },
             { "variable", "ValueNotRepresentable", "'1A'", "-Environment" },
             { "value", "ValueNotRepresentable", "The value of A", "Remove the character" },
             { "argument", "ValueNotRepresentable", "The argument", "Remove the character" },
@@ -173,6 +178,8 @@ public sealed class DefinitionBuilderTests : IDisposable
             "claude repair" => (request with { Source = MineSource.Claude }).With("Repair", RepairMode.Repair),
             "delay" => request.With("RandomDelay", TimeSpan.FromDays(1.5)),
             "limit" => request.With("TimeLimit", TimeSpan.FromSeconds(-1)),
+            "retry" => request.With("RetryInterval", TimeSpan.FromSeconds(-1)),
+            "long retry" => request.With("RetryInterval", TimeSpan.FromDays(7) + TimeSpan.FromTicks(1)),
             "variable" => request.With("Environment", new Dictionary<string, string> { ["1A"] = "" }),
             "value" => request.With("Environment", new Dictionary<string, string> { ["A"] = "a\0b" }),
             "argument" => request.With("ArgumentList", Words("\ud800")),

@@ -47,6 +47,36 @@ public sealed class DefinitionReleaseTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("Auto")]
+    public void The_word_auto_means_the_palace_of_mempalace(string word)
+    {
+        var request = new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = home.Path };
+        var usual = (home[".config/mempalace/palace"], "default");
+        var installed = Build(request.With("Palace", word), "3.10.0");
+        Assert.Equal(usual, (installed.Palace, installed.PalaceFrom));
+        var old = Build(request.With("Palace", "/vault"));
+        Assert.Equal(("/vault", "-Palace"), (old.Palace, old.PalaceFrom));
+        var changed = Build(request.With("Palace", word), "3.10.0", old);
+        Assert.Equal(usual, (changed.Palace, changed.PalaceFrom));
+        var folder = Build(request.With("Palace", $"./{word}"), "3.10.0");
+        Assert.Equal((home[word], "-Palace"), (folder.Palace, folder.PalaceFrom));
+    }
+
+    [Theory]
+    [InlineData(null, "~/.mempalace/palace", "unknown")]
+    [InlineData("auto", "~/.mempalace/palace", "unknown")]
+    [InlineData("/vault", "/vault", "-Palace")]
+    public void The_palace_in_a_container_is_unknown_until_it_is_looked_up(string? given, string palace, string from)
+    {
+        var request = new ScheduleRequest { Source = MineSource.OpenCode, CurrentFolder = "/" }
+            .With("Container", "devbox")
+            .With("ContainerEngine", "/usr/bin/docker");
+        var definition = Build(given is null ? request : request.With("Palace", given));
+        Assert.Equal((palace, from), (definition.Palace, definition.PalaceFrom));
+    }
+
     [Fact]
     public void Nothing_is_looked_up_for_another_machine()
     {
