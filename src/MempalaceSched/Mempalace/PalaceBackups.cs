@@ -12,6 +12,12 @@ namespace MempalaceSched.Mempalace;
 /// <param name="IsVerified">Whether SQLite checked the copy.</param>
 internal sealed record PalaceBackup(string Folder, DateTimeOffset Created, long Size, bool IsVerified)
 {
+    /// <summary>
+    /// When a run last found the palace equal to the backup. That run made no backup of its own. The launcher records it
+    /// as the time of the file <c>backup.json</c>.
+    /// </summary>
+    public DateTimeOffset EqualAt { get; init; } = Created;
+
     /// <summary>The name of the backup, which is the time when it was made.</summary>
     public string Name => Path.GetFileName(Folder);
 
@@ -66,7 +72,8 @@ internal static partial class PalaceBackups
     {
         try
         {
-            using var mark = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "backup.json")));
+            var file = Path.Combine(folder, "backup.json");
+            using var mark = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = mark.RootElement;
             var created = DateTimeOffset.ParseExact(
                 Path.GetFileName(folder),
@@ -81,6 +88,9 @@ internal static partial class PalaceBackups
                     root.GetProperty("size").GetInt64(),
                     root.GetProperty("verified").GetBoolean()
                 )
+                {
+                    EqualAt = File.GetLastWriteTimeUtc(file),
+                }
                 : null;
         }
         catch (Exception e)
