@@ -13,8 +13,8 @@ namespace MempalaceSched.Mempalace;
 internal sealed record PalaceBackup(string Folder, DateTimeOffset Created, long Size, bool IsVerified)
 {
     /// <summary>
-    /// When a run last found the palace equal to the backup. That run made no backup of its own. The launcher records it
-    /// as the time of the file <c>backup.json</c>.
+    /// When a run last found the palace equal to the backup. That run made no backup of its own. The launcher records
+    /// it as the time of the file <c>backup.json</c>.
     /// </summary>
     public DateTimeOffset EqualAt { get; init; } = Created;
 
