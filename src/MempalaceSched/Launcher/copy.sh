@@ -132,16 +132,22 @@ copy_links() {
 # Checks the copy, and writes it to the disk.
 check_copy() {
     verified=true
+    if [ "$database_tool" = copy ]; then
+        verified=false
+    elif ! run_quick_check && ! says_corrupt; then
+        copy_failed "its check could not run: ${said:-no answer}"
+        return
+    elif [ "$said" != ok ]; then
+        palace_is_corrupt "quick_check: $said"
+        return
+    fi
+    backup_step sync -f . || [ -n "$backup_outcome" ] || backup_step sync
+    [ -z "$backup_outcome" ]
+}
+
+run_quick_check() {
     case $database_tool in
         sqlite3) backup_step sqlite3 -batch -init /dev/null "$palace_database" 'pragma quick_check' ;;
         python3) backup_step python3 -IS -c "$python_check" "$palace_database" ;;
-        copy) verified=false said=ok ;;
     esac
-    if [ $? -ne 0 ] && ! says_corrupt; then
-        copy_failed "its check could not run: ${said:-no answer}"
-        return
-    fi
-    [ "$said" = ok ] || { palace_is_corrupt "quick_check: $said"; return; }
-    backup_step sync -f . || [ -n "$backup_outcome" ] || backup_step sync
-    [ -z "$backup_outcome" ]
 }
