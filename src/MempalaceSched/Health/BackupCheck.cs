@@ -60,12 +60,7 @@ internal sealed class BackupCheck : IHostCheck
                 "Free up space on that disk, or keep fewer backups: "
                     + $"Set-MempalaceSchedule {facts.Name} -KeepBackups NUMBER"
             );
-        if (
-            facts.Backups is [var last, ..]
-            && facts.LastRun is { } started
-            && last.Created < started
-            && last.EqualAt < started
-        )
+        if (facts.Backups is [var last, ..] && facts.LastRun is { } started && last.Created < started)
             return Verdict.Warn(
                 $"{found} The last run made no backup.",
                 $"To see the reason in its log, run Get-MempalaceMineLog {facts.Name}."

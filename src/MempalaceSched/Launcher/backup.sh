@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- backup: a copy of the palace before a run that will write
-# Needs: keep_backups (from the schedule), name, palace, palace_database, find_mempalace_lock, take_kernel_lock, json_text,
-#   copy_database, copy_files, copy_links, check_copy, copy_failed, and the function that prints a line.
+# Needs: keep_backups (from the schedule), name, palace, palace_database, find_mempalace_lock, take_kernel_lock,
+#   read_clock, pause, json_text, and the steps of copy.sh.
 # Provides: back_up_palace (outcome, code, reason, backup_limit), real_palace, backups, partial, end_backup, left_of.
 #
 # A backup is the folder PALACE.backups/TIME. It contains the copy in `palace`, and `backup.json`, the mark of this
@@ -36,7 +36,7 @@ back_up_palace() {
         return 0
     fi
     backup_outcome=''
-    is_backed_up || copy_palace
+    copy_palace
     exec 3>&- # the command takes this lock
     read_clock
     [ "$1" -eq 0 ] || backup_limit=$(left_of "$1")
@@ -59,7 +59,7 @@ left_of() {
 
 # A container may have fewer tools than this machine.
 has_backup_tools() {
-    for tool in awk cp cut df du find grep mv sed touch; do
+    for tool in awk cp cut df du find grep mv sed; do
         backup_problem="there is no $tool"
         command -v "$tool" >/dev/null 2>&1 || return 1
     done
@@ -83,34 +83,49 @@ prepare_mempalace_lock() {
     mkdir -p "${lock_file%/*}" 2>/dev/null && ( : >>"$lock_file" ) 2>/dev/null
 }
 
-# True if nothing in the palace has changed since the newest backup. A further copy would be the same, and would
-# only push out an older one. The time of backup.json says until when the backup is known to be equal to the palace.
-is_backed_up() {
-    newest_backup=
-    # shellcheck disable=SC2231 # the pattern is ours and must match
-    for each in "$backups"/$backup_time; do
-        ! is_backup "$each" || newest_backup=$each
-    done
-    [ -n "$newest_backup" ] || return 1
-    # SQLite creates and removes the files of its log, in the palace itself, even when somebody only reads.
-    changed=$(cd "$real_palace" && find -L . ! -name . ! -name '*-shm' -newer "$newest_backup/backup.json" 2>/dev/null | sed 1q) ||
-        return 1
-    [ -z "$changed" ] && touch "$newest_backup/backup.json" 2>/dev/null || return 1
-    no_backup "the palace has not changed since the backup ${newest_backup##*/}"
-}
-
 # is_backup FOLDER: true if it has our mark
 is_backup() { [ ! -L "$1" ] && grep -q '^{"mark":"mempalace-sched",' "$1/backup.json" 2>/dev/null; }
+
+# Prints the names of our backups without the current one, in the order in which they are deleted: first those of a
+# later time, which were made while the clock was wrong, then the oldest.
+other_backups() {
+    # shellcheck disable=SC2231 # the pattern is ours and must match
+    for each in "$backups"/$backup_time; do
+        [ "${each##*/}" = "$backup" ] || ! is_backup "$each" || echo "${each##*/}"
+    done | LC_ALL=C awk -v now="$backup" '
+        $0 > now { print; next }
+        { past[++n] = $0 }
+        END { for (i = 1; i <= n; i++) print past[i] }'
+}
+
+# keep_others NUMBER: deletes backups until this number remains, besides the current one
+keep_others() {
+    # shellcheck disable=SC2046 # the names are times
+    set -- "$1" $(other_backups)
+    while [ $(($# - 1)) -gt "$1" ]; do
+        delete_backup "$2"
+        keep=$1
+        shift 2
+        set -- "$keep" ${1+"$@"}
+    done
+}
+
+# delete_backup NAME: renames it first, so that a run that is killed leaves no half of a backup
+delete_backup() { mv "$backups/$1" "$backups/.partial-$$" && rm -rf "$backups/.partial-$$"; }
 
 # Both locks are held. Ends with a message, or with end_backup.
 copy_palace() {
     rm -rf "$backups"/.partial-* # of dead runs: only the holder of the locks makes backups
+    name_backup
+    keep_others "$keep_backups" # even if no copy is made now
     has_room || return 0
     partial=$backups/.partial-$$
     mkdir -p "$partial/palace" 2>/dev/null || { copy_failed "cannot write in $backups"; return; }
-    # Backups are compared with the palace from here on: SQLite moves its log into the database while it is copied.
-    if copy_database && : >"$partial/copied" && copy_files && copy_links && check_copy && write_mark; then
-        keep_newest
+    if copy_database && copy_files && copy_links && check_copy && compare_copy && write_mark; then
+        backup_done=1
+        [ -z "$equal_backup" ] || delete_backup "$equal_backup"
+        keep_others $((keep_backups - 1))
+        report_backup
     else
         copy_failed 'it is incomplete' # unless the reason is known
         rm -rf "$partial"
@@ -119,8 +134,8 @@ copy_palace() {
 }
 
 # True if the disk of the backups has room for a copy of the palace. It is another disk than that of the palace if the
-# palace is a mount point. The size counts in full even where blocks are shared, because the
-# copy uses it as soon as mempalace changes the palace.
+# palace is a mount point. The size counts in full even where blocks are shared, because the copy uses it as soon as
+# mempalace changes the palace.
 has_room() {
     backup_size=$(du -skL "$real_palace/" 2>/dev/null | LC_ALL=C awk '{ print $1; exit }')
     # awk computes, because some shells have numbers of 32 bits. The columns of df are counted from the percentage,
@@ -133,7 +148,8 @@ has_room() {
             free = $(i - 1)
             stay = reserve == "" ? $(i - 3) / 10 : reserve
             if (reserve == "" && stay < 2097152) stay = 2097152
-            printf "%s %.0f %.0f %.0f %.0f\n", (free - size >= stay ? "yes" : "no"), size / 1024, free / 1024, stay / 1024, size * 1024
+            printf "%s %.0f %.0f %.0f %.0f\n", \
+                (free - size >= stay ? "yes" : "no"), size / 1024, free / 1024, stay / 1024, size * 1024
             exit
         }')
     # shellcheck disable=SC2086 # words without special characters
@@ -145,29 +161,33 @@ has_room() {
     return 1
 }
 
+# Sets backup to the current time, as the name of a new backup.
+name_backup() {
+    until read_clock && backup=$(echo "$now" | tr -d ':-') && [ ! -e "$backups/$backup" ]; do pause; done
+}
+
+# Sets equal_backup to the newest other backup if the copy equals it. The new one then replaces it. Otherwise, runs that
+# file nothing would push out all older backups.
+compare_copy() {
+    equal_backup=$(other_backups | sed -n '$p')
+    [ -n "$equal_backup" ] || return 0
+    backup_step /bin/sh -c "$compare_folders" sh "$backups/$equal_backup/palace" "$partial/differs"
+    [ ! -e "$partial/differs" ] || equal_backup=
+    rm -f "$partial/differs"
+    [ -z "$backup_outcome" ]
+}
+
 # Writes the mark, and gives the backup its name.
 write_mark() {
     rm -f "$partial/said"
-    until read_clock && backup=$(echo "$now" | tr -d ':-') && [ ! -e "$backups/$backup" ]; do pause; done
     printf '{"mark":"mempalace-sched","schedule":"%s","palace":"%s","size":%s,"verified":%s,"tool":"%s"}\n' \
         "$name" "$(json_text "$real_palace")" "$backup_bytes" "$verified" "$database_tool" >"$partial/backup.json" &&
-        touch -r "$partial/copied" "$partial/backup.json" && rm -f "$partial/copied" && mv "$partial" "$backups/$backup" && return 0
+        mv "$partial" "$backups/$backup" && return 0
     copy_failed "cannot write in $backups"
 }
 
-# Deletes the oldest backups, but never the new one, which can have an older name if the clock was set back. Each is renamed first, so that a run that is killed leaves no half of a backup.
-keep_newest() {
-    backup_done=1
-    set --
-    # shellcheck disable=SC2231 # the pattern is ours and must match
-    for each in "$backups"/$backup_time; do
-        [ "${each##*/}" = "$backup" ] || ! is_backup "$each" || set -- ${1+"$@"} "$each"
-    done
-    while [ $# -ge "$keep_backups" ]; do
-        mv "$1" "$backups/.partial-$$" && rm -rf "$backups/.partial-$$"
-        shift
-    done
+report_backup() {
     unverified=
     [ "$verified" = true ] || unverified=', not verified, because there is neither sqlite3 nor python3'
-    "$say_backup" "backup $backup: $backup_mib MiB in $backups$unverified"
+    "$say_backup" "backup $backup: $backup_mib MiB in $backups${equal_backup:+, equal to $equal_backup, which it replaces}$unverified"
 }

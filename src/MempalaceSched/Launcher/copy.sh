@@ -1,8 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- copy: the steps that copy and check a palace for a backup
-# Needs: name, role, palace, palace_database, real_palace, backups, partial, backup_limit, end_backup, left_of, supervise,
-#   in_own_group.
-# Provides: copy_database, copy_files, copy_links, check_copy (verified, database_tool), copy_failed.
+# Needs: name, role, palace, palace_database, real_palace, backups, partial, backup_limit, end_backup, left_of,
+#   supervise, in_own_group.
+# Provides: copy_database, copy_files, copy_links, check_copy (verified, database_tool), copy_failed, backup_step,
+#   compare_folders.
 #
 # Each step is false if it fails. Then backup_outcome is set, and the run must end.
 
@@ -46,9 +47,18 @@ how_to_restore() {
 
 # copy_failed WHY: without the copy that was asked for, the run does not write to the palace.
 copy_failed() {
-    [ -n "$backup_outcome" ] ||
-        end_backup Failed 1 "the backup of the palace $palace failed: $1. To run without backups: Set-MempalaceSchedule $name -KeepBackups 0"
+    [ -n "$backup_outcome" ] || end_backup Failed 1 "the backup of the palace $palace failed: $1. $(how_to_back_up "$1")"
     return 1
+}
+
+# how_to_back_up WHY: prints what to do after a backup failed
+how_to_back_up() {
+    case $1 in
+        *'No space left'* | *'Disk quota'* | *'disk is full'*)
+            echo "Free up space on the disk of $backups, or keep fewer backups: Set-MempalaceSchedule $name -KeepBackups NUMBER" ;;
+        *)
+            echo "Remove the cause. To run without backups until then: Set-MempalaceSchedule $name -KeepBackups 0" ;;
+    esac
 }
 
 palace_is_corrupt() {
@@ -104,7 +114,7 @@ copy_files() {
     done
     [ $# -gt 0 ] || return 0
     set_copy_option
-    backup_step cp -RPp ${copy_option:+"$copy_option"} "$@" . || copy_failed "cp: $said"
+    backup_step cp -RPp ${copy_option:+"$copy_option"} "$@" . || copy_failed "${said:-cp failed}"
 }
 
 # Sets copy_option to what makes cp share blocks: GNU and busybox have --reflink, and macOS has -c.
@@ -118,15 +128,19 @@ set_copy_option() {
 }
 
 # A link would lead from the copy to files that mempalace changes, so the copy gets the files themselves. A link that
-# leads nowhere stays a link.
+# leads nowhere stays a link, and so does one to a folder that contains it, because its copy would never end.
 # shellcheck disable=SC2016 # the '$' are for /bin/sh
 copy_links() {
     [ -n "$(find "$partial/palace" -type l)" ] || return 0
     backup_step find . -type l -exec /bin/sh -c '
-        if [ -e "$1/$2" ]; then rm -f "$2" && cp -RLp "$1/$2" "$2" || : >"$3"; fi' sh "$real_palace" {} "$partial/failed" \;
+        [ -e "$1/$2" ] || exit 0
+        if target=$(cd -P "$1/$2" 2>/dev/null && pwd -P); then
+            case $(cd -P "$1/${2%/*}" && pwd -P)/ in "${target%/}"/*) exit 0 ;; esac
+        fi
+        rm -f "$2" && cp -RLp "$1/$2" "$2" || : >"$3"' sh "$real_palace" {} "$partial/failed" \;
     step_status=$?
     [ "$step_status" -eq 0 ] && [ ! -e "$partial/failed" ] && return 0
-    copy_failed "cp: $said"
+    copy_failed "${said:-cp failed}"
 }
 
 # Checks the copy, and writes it to the disk.
@@ -151,3 +165,13 @@ run_quick_check() {
         python3) backup_step python3 -IS -c "$python_check" "$palace_database" ;;
     esac
 }
+
+# /bin/sh: compares the current folder with the folder $1, and creates the file $2 if they differ. SQLite creates the
+# index of its log (-shm) again when it reads.
+# shellcheck disable=SC2016 # the '$' are for /bin/sh
+compare_folders='
+    here=$(pwd)
+    find . -type f ! -name "*-shm" -exec /bin/sh -c "
+        [ -e \"\$1\" ] || cmp -s \"\$2\" \"\$0/\$2\" || : >\"\$1\"" "$1" "$2" {} \;
+    cd "$1" && find . ! -name "*-shm" -exec /bin/sh -c "
+        [ -e \"\$1\" ] || [ -e \"\$0/\$2\" ] || [ -L \"\$0/\$2\" ] || : >\"\$1\"" "$here" "$2" {} \;'

@@ -12,12 +12,6 @@ namespace MempalaceSched.Mempalace;
 /// <param name="IsVerified">Whether SQLite checked the copy.</param>
 internal sealed record PalaceBackup(string Folder, DateTimeOffset Created, long Size, bool IsVerified)
 {
-    /// <summary>
-    /// When a run last found the palace equal to the backup. That run made no backup of its own. The launcher records
-    /// it as the time of the file <c>backup.json</c>.
-    /// </summary>
-    public DateTimeOffset EqualAt { get; init; } = Created;
-
     /// <summary>The name of the backup, which is the time when it was made.</summary>
     public string Name => Path.GetFileName(Folder);
 
@@ -42,17 +36,21 @@ internal static partial class PalaceBackups
     public static string NameAt(DateTimeOffset time) =>
         time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>The complete backups of a palace, the newest first. Other folders are not backups.</summary>
+    /// <summary>
+    /// The complete backups of a palace, the newest first. Other folders are not backups. Those of a later time come
+    /// last, because they were made while the clock was wrong.
+    /// </summary>
     public static IReadOnlyList<PalaceBackup> Read(string palace)
     {
-        var folder = FolderOf(palace);
+        var (folder, now) = (FolderOf(palace), NameAt(DateTimeOffset.UtcNow));
         return Directory.Exists(folder)
             ?
             [
                 .. Directory
                     .EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true })
                     .Where(path => BackupName().IsMatch(Path.GetFileName(path)))
-                    .OrderByDescending(Path.GetFileName, StringComparer.Ordinal)
+                    .OrderBy(path => string.CompareOrdinal(Path.GetFileName(path), now) > 0)
+                    .ThenByDescending(Path.GetFileName, StringComparer.Ordinal)
                     .Select(ReadOne)
                     .OfType<PalaceBackup>(),
             ]
@@ -72,8 +70,7 @@ internal static partial class PalaceBackups
     {
         try
         {
-            var file = Path.Combine(folder, "backup.json");
-            using var mark = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var mark = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "backup.json")));
             var root = mark.RootElement;
             var created = DateTimeOffset.ParseExact(
                 Path.GetFileName(folder),
@@ -88,9 +85,6 @@ internal static partial class PalaceBackups
                     root.GetProperty("size").GetInt64(),
                     root.GetProperty("verified").GetBoolean()
                 )
-                {
-                    EqualAt = File.GetLastWriteTimeUtc(file),
-                }
                 : null;
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
 using Xunit;
 
@@ -17,10 +18,7 @@ public abstract class BackupRotationTests(TestShell shell)
             Assert.Equal((0, ""), (bed.Run(bed.Schedule()).ExitCode, ""));
 
         var backups = bed.Read();
-        Assert.Equal(
-            [4, 3],
-            backups.Select(backup => PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3")))
-        );
+        Assert.Equal([4, 3], backups.Select(Drawers));
         Assert.All(backups, backup => Assert.True(backup.IsVerified && backup.Size > 0));
         Assert.Equal(5, PalaceBed.Drawers(bed.Database));
         Assert.Equal("vectors", File.ReadAllText(Path.Combine(backups[0].Palace, "index/data.bin")));
@@ -34,41 +32,64 @@ public abstract class BackupRotationTests(TestShell shell)
         Assert.Equal(1, bed.LastLine().Filed);
     }
 
-    [Fact]
-    public void A_palace_that_has_not_changed_is_not_copied_again()
+    /// <summary>Runs that file nothing must not push out the older backups.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_backup_replaces_the_one_before_it_if_they_are_equal(bool withApplets)
+    {
+        using var bed = withApplets ? new PalaceBed(shell, only: ["sqlite3"], applets: true) : new PalaceBed(shell);
+        var idle = bed.Bed.Mine("echo 'Files processed: 0'; echo 'Drawers filed: 0'") with { KeepBackups = 2 };
+        Assert.Equal(0, bed.Run(bed.Schedule()).ExitCode);
+        var oldest = Assert.Single(bed.Names);
+
+        for (var run = 0; run < 3; run++)
+            Assert.Equal(0, bed.Run(idle).ExitCode);
+        var last = bed.Names[^1];
+        Assert.Equal([oldest, last], bed.Names);
+        Assert.Equal([2, 1], bed.Read().Select(Drawers));
+        Assert.Contains("equal to 20", bed.Bed.Log(bed.LastLine()), StringComparison.Ordinal);
+
+        // The time and the size of the file stay the same.
+        var data = Path.Combine(bed.Palace, "index/data.bin");
+        var time = File.GetLastWriteTimeUtc(data);
+        File.WriteAllText(data, "VECTORS");
+        File.SetLastWriteTimeUtc(data, time);
+        Assert.Equal(0, bed.Run(idle).ExitCode);
+        Assert.Equal([last, bed.Names[^1]], bed.Names);
+
+        File.Delete(data);
+        Assert.Equal(0, bed.Run(idle).ExitCode);
+        Assert.DoesNotContain(last, bed.Names);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_clock_that_was_set_back_does_not_delete_the_new_backups(int keep)
     {
         using var bed = new PalaceBed(shell);
-        var idle = bed.Bed.Mine("echo 'Files processed: 0'; echo 'Drawers filed: 0'") with { KeepBackups = 1 };
-        Assert.Equal(0, bed.Run(idle).ExitCode);
-        var first = Assert.Single(bed.Names);
-        var mark = File.GetLastWriteTimeUtc(Path.Combine(bed.Backups, first, "backup.json"));
+        Assert.Equal(0, bed.Run(bed.Schedule(keep)).ExitCode);
+        Directory.Move(Path.Combine(bed.Backups, bed.Names[0]), Path.Combine(bed.Backups, "29990101T000000Z"));
 
-        Assert.Equal(0, bed.Run(idle).ExitCode);
-        Assert.Equal(first, Assert.Single(bed.Names));
-        Assert.StartsWith(
-            $"[no backup was made: the palace has not changed since the backup {first}]\n",
-            bed.Bed.Log(bed.LastLine()),
-            StringComparison.Ordinal
-        );
-        Assert.True(File.GetLastWriteTimeUtc(Path.Combine(bed.Backups, first, "backup.json")) > mark);
+        for (var run = 0; run < keep; run++)
+            Assert.Equal(0, bed.Run(bed.Schedule(keep)).ExitCode);
 
-        File.Delete(Path.Combine(bed.Palace, "index/data.bin"));
-        Assert.Equal(0, bed.Run(idle).ExitCode);
-        Assert.NotEqual(first, Assert.Single(bed.Names));
+        Assert.Equal(Enumerable.Range(2, keep).Reverse(), bed.Read().Select(Drawers));
+        Assert.DoesNotContain("29990101T000000Z", bed.Names);
     }
 
     [Fact]
-    public void A_clock_that_was_set_back_does_not_delete_the_new_backup()
+    public void A_smaller_number_applies_even_if_no_copy_is_made()
     {
         using var bed = new PalaceBed(shell);
-        Assert.Equal(0, bed.Run(bed.Schedule(keep: 1)).ExitCode);
-        Directory.Move(Path.Combine(bed.Backups, bed.Names[0]), Path.Combine(bed.Backups, "29990101T000000Z"));
+        for (var run = 0; run < 3; run++)
+            Assert.Equal(0, bed.Run(bed.Schedule(keep: 3)).ExitCode);
+        Assert.Equal(3, bed.Names.Count);
 
-        Assert.Equal(0, bed.Run(bed.Schedule(keep: 1)).ExitCode);
+        Assert.Equal(0, bed.Start(bed.Schedule(keep: 1), reserve: "99999999999").Result().ExitCode);
 
-        var backup = Assert.Single(bed.Read());
-        Assert.NotEqual("29990101T000000Z", backup.Name);
-        Assert.Equal(2, PalaceBed.Drawers(Path.Combine(backup.Palace, "chroma.sqlite3")));
+        Assert.Equal(3, Drawers(Assert.Single(bed.Read())));
     }
 
     [Fact]
@@ -95,6 +116,20 @@ public abstract class BackupRotationTests(TestShell shell)
     }
 
     [Fact]
+    public void A_link_to_a_folder_that_contains_it_stays_a_link()
+    {
+        using var bed = new PalaceBed(shell);
+        File.CreateSymbolicLink(Path.Combine(bed.Palace, "loop"), ".");
+        File.CreateSymbolicLink(Path.Combine(bed.Palace, "index/up"), bed.Palace);
+
+        Assert.Equal(0, bed.Run(bed.Schedule()).ExitCode);
+
+        var copy = Assert.Single(bed.Read()).Palace;
+        Assert.Equal(".", new FileInfo(Path.Combine(copy, "loop")).LinkTarget);
+        Assert.Equal(bed.Palace, new FileInfo(Path.Combine(copy, "index/up")).LinkTarget);
+    }
+
+    [Fact]
     public void The_room_is_measured_on_the_disk_of_the_backups()
     {
         Requires.Root();
@@ -116,6 +151,9 @@ public abstract class BackupRotationTests(TestShell shell)
             PalaceBed.Output("/bin/umount", "-l", bed.Palace);
         }
     }
+
+    private static int Drawers(PalaceBackup backup) =>
+        PalaceBed.Drawers(Path.Combine(backup.Palace, PalaceBackups.Database));
 }
 
 public sealed class BackupRotationUnderDash() : BackupRotationTests(TestShell.Dash);

@@ -9,6 +9,8 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <summary>A launcher bed with a palace that has a real SQLite database.</summary>
 public sealed class PalaceBed : IDisposable
 {
+    private static readonly string[] Applets = ["awk", "cmp", "cp", "df", "du", "find", "grep", "mv", "rm", "sed"];
+
     private static readonly string[] ToolsOfBackups =
     [
         .. TestTools.Common,
@@ -18,7 +20,7 @@ public sealed class PalaceBed : IDisposable
         "flock",
         "setsid",
         "sync",
-        "touch",
+        "cmp",
     ];
 
     /// <param name="shell">The shell of the launcher.</param>
@@ -26,10 +28,16 @@ public sealed class PalaceBed : IDisposable
     /// Programs of the launcher that are scripts of the test. $ROOT is the temporary folder.
     /// </param>
     /// <param name="only">Programs for the launcher besides the usual ones; null for all that are installed.</param>
-    internal PalaceBed(TestShell shell, (string Name, string Text)[]? programs = null, string[]? only = null)
+    /// <param name="applets">Whether these programs are applets of busybox, where it has them.</param>
+    internal PalaceBed(
+        TestShell shell,
+        (string Name, string Text)[]? programs = null,
+        string[]? only = null,
+        bool applets = false
+    )
     {
         Requires.Tool("sqlite3", "sqlite3");
-        Bed = new LauncherBed(shell, new TestTools("backups", folder => Tools(folder, programs ?? [], only)));
+        Bed = new LauncherBed(shell, new TestTools("backups", folder => Tools(folder, programs ?? [], only, applets)));
         foreach (var (name, text) in programs ?? [])
             Program(Path.Combine(Bed.Root, "tools", name), text);
         Directory.CreateDirectory(Path.Combine(Palace, "index"));
@@ -113,12 +121,15 @@ public sealed class PalaceBed : IDisposable
 
     public void Dispose() => Bed.Dispose();
 
-    private static string Tools(string folder, (string Name, string Text)[] programs, string[]? only)
+    private static string Tools(string folder, (string Name, string Text)[] programs, string[]? only, bool applets)
     {
         if (only is null)
             return $"{folder}:/usr/bin:/bin";
         foreach (var tool in ToolsOfBackups.Concat(only).Except(programs.Select(program => program.Name)))
-            File.CreateSymbolicLink(Path.Combine(folder, tool), Path.Combine("/usr/bin", tool));
+            File.CreateSymbolicLink(
+                Path.Combine(folder, tool),
+                applets && Applets.Contains(tool) ? "/usr/bin/busybox" : Path.Combine("/usr/bin", tool)
+            );
         return folder;
     }
 
