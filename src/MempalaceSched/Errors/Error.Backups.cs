@@ -3,7 +3,12 @@ namespace MempalaceSched.Errors;
 /// <content>Errors about backups of palaces.</content>
 internal static partial class Error
 {
-    public static MempalaceException BackupNotFound(string palace, string? name, IReadOnlyList<string> known) =>
+    public static MempalaceException BackupNotFound(
+        string schedule,
+        string palace,
+        string? name,
+        IReadOnlyList<string> known
+    ) =>
         new(
             "BackupNotFound",
             ErrorKind.NotFound,
@@ -12,7 +17,8 @@ internal static partial class Error
                 : $"The palace '{palace}' has no backup named '{name}'.",
             known.Count > 0
                 ? $"Specify one of: {string.Join(", ", known)}."
-                : "To make a backup before each run, run Set-MempalaceSchedule NAME -KeepBackups 3.",
+                : $"If the palace was moved, let the schedule use it: Set-MempalaceSchedule {schedule} -Palace auto. "
+                    + $"To make a backup before each run, run Set-MempalaceSchedule {schedule} -KeepBackups 3.",
             name ?? palace
         );
 

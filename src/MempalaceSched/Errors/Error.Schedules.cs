@@ -13,7 +13,7 @@ internal static partial class Error
         new(
             "ScheduleNotFound",
             ErrorKind.NotFound,
-            $"There is no schedule named '{name}'.",
+            name == "*" ? "There is no schedule." : $"There is no schedule named '{name}'.",
             known.Any()
                 ? $"Specify one of the installed schedules: {string.Join(", ", known)}."
                 : "No schedule is installed. To install one, run Install-MempalaceSchedule OpenCode.",

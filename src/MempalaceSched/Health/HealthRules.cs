@@ -96,7 +96,7 @@ internal static class HealthRules
     private static HealthFinding? Failing(HealthFacts facts)
     {
         var failures = BusyTries
-            .Fold(facts.Runs.Where(run => run.Outcome != MineOutcome.Interrupted))
+            .Fold(facts.Runs.Where(SaysWhetherRunsFail))
             .TakeWhile(run => Outcomes.IsFailure(run.Outcome))
             .ToList();
         if (failures.All(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual"))
@@ -112,6 +112,13 @@ internal static class HealthRules
             $"{log} To try again, run Start-MempalaceMine {facts.Name} -Verbose."
         );
     }
+
+    /// <summary>
+    /// Somebody stopped an interrupted run. A busy run without an occurrence was started by hand, or met another run of
+    /// its schedule.
+    /// </summary>
+    private static bool SaysWhetherRunsFail(MineRun run) =>
+        run.Outcome != MineOutcome.Interrupted && run is not { Outcome: MineOutcome.Busy, Occurrence: null };
 
     private static HealthFinding? Overdue(HealthFacts facts)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MempalaceSched.Mempalace;
 using MempalaceSched.Platform;
+using MempalaceSched.Runs;
 
 namespace MempalaceSched.Health;
 
@@ -93,7 +94,14 @@ internal sealed class PalaceCheck : IHostCheck
                     $"'{folder}' is not writable{(exists ? "" : $", so '{palace}' cannot be created")}.",
                     "Check its owner and mode, and whether its disk is mounted read-only."
                 )
-            : Verdict.Pass(exists ? $"'{palace}' is writable." : $"'{palace}' does not exist yet. It can be created.")
+            : exists ? Verdict.Pass($"'{palace}' is writable.")
+            : subject.Schedule.LastOutcome is { } outcome && Outcomes.IsSuccess(outcome)
+                ? Verdict.Warn(
+                    $"'{palace}' does not exist, although the last run has used it.",
+                    "If you moved it, let the schedule use it where it is now: "
+                        + $"Set-MempalaceSchedule {subject.Name} -Palace auto"
+                )
+            : Verdict.Pass($"'{palace}' does not exist yet. It can be created.")
         );
     }
 }

@@ -34,28 +34,39 @@ internal static partial class StarvedRule
                 CultureInfo.InvariantCulture,
                 $"The palace was held at {occurrences} occurrences, since {since:yyyy-MM-dd HH:mm}, "
             ) + $"by {string.Join(", ", holders)}.",
-            Advice(busy[0].Reason) + $" Then, to start a run, run Start-MempalaceMine {facts.Name}."
+            Advice(facts.Name, busy[0].Reason) + $" Then, to start a run, run Start-MempalaceMine {facts.Name}."
         );
     }
 
     /// <summary>Who held the palace, from the reason that the launcher wrote.</summary>
     private static string Holder(string reason) =>
-        HolderWords().Match(reason) is { Success: true } match ? match.Groups["holder"].Value.TrimEnd('.') : reason;
+        AlreadyRunningWords().IsMatch(reason) ? "another mine"
+        : HolderWords().Match(reason) is { Success: true } match ? match.Groups["holder"].Value.TrimEnd('.')
+        : reason;
 
-    private static string Advice(string reason) =>
+    /// <summary>
+    /// What to do. A mine or a schedule that holds the palace at every occurrence ends by itself, but always too late.
+    /// </summary>
+    private static string Advice(string name, string reason) =>
         AdviceWords().Match(reason) is { Success: true } match
             ? string.Concat(
                 match.Groups["advice"].Value[..1].ToUpperInvariant(),
                 match.Groups["advice"].Value[1..],
                 "."
             )
-            : "End the process that holds the palace.";
+        : Holder(reason) is "another process" or "another writer"
+            ? "Find the process that holds the palace, and end it."
+        : $"Let the schedule run at another time: Set-MempalaceSchedule {name} -At TIME.";
 
     [GeneratedRegex(
-        @"is held by (?:PID [0-9]+, )?(?<holder>[^;]+?)(?:, which [^;]*)?(?: \(PID [0-9]+\))?(?:;|$)",
+        @"is held by (?:PID [0-9]+, )?(?<holder>[^;()]+?)(?:, which [^;]*)?(?: \((?:PID [0-9]+|identity not recorded)\))?"
+            + @"(?: in the container)?\)?(?:;|$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex HolderWords();
+
+    [GeneratedRegex("another `mine` is already running|MineAlreadyRunning", RegexOptions.CultureInvariant)]
+    private static partial Regex AlreadyRunningWords();
 
     [GeneratedRegex(
         @"; (?<advice>(?:quit|let it|stop it)\b[^;]*)",

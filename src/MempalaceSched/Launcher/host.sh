@@ -1,8 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the target "host": the command runs on this machine
 # Needs: palace, palace_lock, store, store_pattern, store_variable (the variable of the command for the store),
-#   config_home, with_command and with_variables (from the schedule), supervise,
-#   back_up_palace, locks, output and judgement.
+#   config_home, with_command and with_variables (from the schedule), supervise, back_up_palace, locks, output and
+#   judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
 # True if there is something to read, or if only the command itself can know.
@@ -15,7 +15,10 @@ store_found() {
 }
 
 host_check() {
-    store_found || { take_occurrence; record Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist"; }
+    if ! store_found; then
+        take_occurrence
+        record Skipped 0 "nothing to mine: $store${store_pattern:+/$store_pattern} does not exist"
+    fi
     ! hides_palace || record Failed 1 "$reason"
     with_command mined_folder
     [ -z "$folder" ] || [ -e "$folder" ] || { take_occurrence; record Skipped 0 "nothing to mine: $folder does not exist"; }

@@ -1,8 +1,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- inside a container: the program as container.sh sends it, and look_inside for an install (with mempalace.sh)
 # Needs: name, palace, palace_lock, store, store_pattern, how_to_install, time_limit, last_release, grace, dry_run,
-#   with_command and with_variables (from the settings that were fed first), supervise, back_up_palace and the
-#   locks.
+#   with_command and with_variables (from the settings that were fed first), supervise, back_up_palace and the locks.
 # Provides: run_inside, look_inside.
 #
 # Standard input is the liveness pipe (see container.sh). Standard error is for reports to the launcher.

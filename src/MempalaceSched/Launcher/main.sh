@@ -46,6 +46,7 @@ run_schedule() {
     with_printed_files keep_short
     [ -z "$if_due" ] || [ "$trigger" = manual ] || is_due || exit 0
     [ "$trigger" != retry ] || retry_is_due || exit 0
+    if [ "$trigger" = scheduled ] && retry_is_pending; then trigger=retry; fi # as systemd starts it
     lower_priority
     "${target}_check"
 
@@ -73,6 +74,7 @@ run_schedule() {
 }
 
 read_arguments() {
+    known_arguments='known: --trigger WORD, --dry-run, --if-due, --own-group, --id ID, --occurrence TIME'
     trigger=manual dry_run='' if_due='' own_group='' asked_id='' occurrence='' waits=''
     while [ $# -gt 0 ]; do
         case $1 in
@@ -84,7 +86,7 @@ read_arguments() {
             --own-group) own_group=1; shift ;;
             --dry-run) dry_run=1; shift ;;
             --wait) waits=1; shift ;;
-            *) usage_error "unknown argument '$1' (known: --trigger WORD, --dry-run, --if-due, --own-group, --id ID, --occurrence TIME)" ;;
+            *) usage_error "unknown argument '$1' ($known_arguments)" ;;
         esac
     done
     case $asked_id in *[!0-9A-Za-z-]*) usage_error "'$asked_id' is not an id (letters, digits and -)" ;; esac
@@ -98,7 +100,8 @@ usage_error() { printf '%s: %s\n' "$name" "$1" >&2; exit 2; }
 start_in_own_group() {
     MEMPALACE_SCHED_GROUP=1
     export MEMPALACE_SCHED_GROUP
-    set -- --trigger "$trigger" ${if_due:+--if-due} ${dry_run:+--dry-run} ${asked_id:+--id "$asked_id"} ${occurrence:+--occurrence "$occurrence"}
+    set -- --trigger "$trigger" ${if_due:+--if-due} ${dry_run:+--dry-run} ${asked_id:+--id "$asked_id"} \
+        ${occurrence:+--occurrence "$occurrence"}
     in_own_group exec /bin/sh "$0" "$@"
 }
 
@@ -119,7 +122,9 @@ try_again_later() {
     read_clock
     [ "$time_limit" -eq 0 ] || [ $((now_seconds - limit_from + busy_pause)) -lt "$time_limit" ] || return 1
     tries=$((tries + 1))
-    say "the palace is held; try $tries of $busy_tries in $busy_pause s"
+    waiting="the palace is held; try $tries of $busy_tries in $busy_pause s"
+    [ ! -e "$log" ] || printf '[%s]\n' "$waiting" >>"$log" # Start-MempalaceMine shows the last line of the log
+    say "$waiting"
     rest "$busy_pause" 'while waiting for the palace'
 }
 

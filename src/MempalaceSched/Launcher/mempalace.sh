@@ -7,8 +7,9 @@
 
 palace_database=chroma.sqlite3
 
-# True if the run would make the palace in ~/.mempalace while there is one in the XDG folder; then reason says so. From
-# 3.10 on, mempalace uses the one in ~/.mempalace as soon as it exists, so all memories would seem to be gone.
+# True if the run would make a palace in ~/.mempalace while the XDG folder has one, or names one; then reason says so.
+# From 3.10 on, mempalace ignores the XDG folder as soon as ~/.mempalace has a palace, so all memories would seem to be
+# gone.
 hides_palace() {
     [ "$palace" = "$HOME/.mempalace/palace" ] || return 1
     for file in config.json people_map.json palace/chroma.sqlite3; do
@@ -19,35 +20,33 @@ hides_palace() {
     folder=${folder%/}/mempalace
     read_configuration "$folder/config.json"
     other=${configured:-$folder/palace}
-    [ -e "$other/chroma.sqlite3" ] || return 1
-    reason="a new palace in $palace would hide the existing one in $other; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
+    [ "$other" != "$palace" ] || return 1
+    [ -n "$configured" ] || [ -e "$other/chroma.sqlite3" ] || return 1
+    reason="a new palace in $palace would hide the one in $other${configured:+, which $folder/config.json names}"
+    reason="$reason; to use that one, run Set-MempalaceSchedule $name -Palace '$other'"
 }
 
 # read_configuration FILE: sets configured to the absolute path of the palace that a config.json names, or to nothing.
-# Python writes each character that is not ASCII as an escape.
+# As in Python, only the outermost object counts, and the last value of a key.
 # shellcheck disable=SC2016 # the '$' are for awk
 read_configuration() {
     configured=
     [ -r "$1" ] || return 0
-    configured=$(LC_ALL=C tr '\000\n\r\t' ' ' <"$1" | LC_ALL=C awk '
-        function byte(number) { return sprintf("%c", number) }
-        function character(hex, i, n) {
-            for (i = 1; i <= 4; i++) n = n * 16 + index("0123456789abcdef", tolower(substr(hex, i, 1))) - 1
-            if (n < 128) return byte(n)
-            if (n < 2048) return byte(192 + int(n / 64)) byte(128 + n % 64)
-            return byte(224 + int(n / 4096)) byte(128 + int(n / 64) % 64) byte(128 + n % 64)
-        }
-        match($0, /"palace_path" *: *"([^"\\]|\\.)*"/) {
-            text = substr($0, RSTART, RLENGTH - 1)
-            sub(/^"palace_path" *: *"/, "", text)
-            while (match(text, /\\./)) {
-                path = path substr(text, 1, RSTART - 1)
-                escape = substr(text, RSTART + 1, 1)
-                text = substr(text, RSTART + 2)
-                if (escape == "u") { escape = character(substr(text, 1, 4)); text = substr(text, 5) }
-                path = path escape
+    configured=$(LC_ALL=C tr '\000\n\r\t' ' ' <"$1" | LC_ALL=C awk "$awk_decoded"'
+        { text = text $0 " " }
+        END {
+            while (match(text, /"([^"\\]|\\.)*"|[][{},:]/)) {
+                token = substr(text, RSTART, RLENGTH)
+                text = substr(text, RSTART + RLENGTH)
+                if (token ~ /^[[{]/) depth++
+                else if (token ~ /^[]}]/) depth--
+                else if (depth != 1) continue
+                else if (token == ":") is_value = 1
+                else if (token == ",") is_value = 0
+                else if (!is_value) key = token
+                else if (key == "\"palace_path\"") path = token
             }
-            print path text
+            print decoded(substr(path, 2, length(path) - 2))
         }')
     configured=$(at_home "$configured")
     case $configured in '' | /*) ;; *) configured=$HOME/$configured ;; esac

@@ -1,7 +1,6 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- occurrences: for schedulers that have no catch-up and no random delay of their own
-# Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest,
-#   retry_is_pending.
+# Needs: state, trigger, started, occurrence, random_delay, calendar_*, rest, retry_is_pending.
 # Provides: is_due, take_occurrence (taken), leave_due, already_taken, wait_at_random.
 
 # Prints the newest occurrence up to now, by the local wall clock, as CCYYMMDD and the minute of the day; nothing if

@@ -57,22 +57,23 @@ internal static class PalaceLocation
     }
 
     /// <summary>
-    /// The palace that a run would hide: it exists in the XDG folder, or where the configuration in that folder
-    /// says, and the given palace would be a new one in <c>~/.mempalace</c>, which releases from 3.10 on then use
-    /// instead. Null if nothing would be hidden.
+    /// The palace that a run would hide: it exists in the XDG folder, or the configuration in that folder names it, and
+    /// the given palace would be a new one in <c>~/.mempalace</c>, which releases from 3.10 on then use instead. Null
+    /// if nothing would be hidden.
     /// </summary>
     public static string? HiddenBy(string palace, PalaceView view)
     {
         var old = Path.Combine(view.Home, ".mempalace");
-        var folder = XdgFolder(view).Path;
-        var other =
-            view.Text(Path.Combine(folder, Configuration)) is { } text && Configured(text) is { } configured
-                ? AbsolutePath.From(configured, view.Home, view.Home)
-                : Path.Combine(folder, "palace");
         var isNew =
             palace == Path.Combine(old, "palace")
             && !MarksOfOldFolder.Any(mark => view.Exists(Path.Combine(old, mark)));
-        return isNew && view.Exists(Path.Combine(other, "chroma.sqlite3")) ? other : null;
+        if (!isNew)
+            return null;
+        var folder = XdgFolder(view).Path;
+        if (view.Text(Path.Combine(folder, Configuration)) is { } text && Configured(text) is { } configured)
+            return AbsolutePath.From(configured, view.Home, view.Home) is var named && named != palace ? named : null;
+        var other = Path.Combine(folder, "palace");
+        return view.Exists(Path.Combine(other, "chroma.sqlite3")) ? other : null;
     }
 
     /// <summary>The command after which a schedule uses the palace that mempalace itself would use now.</summary>

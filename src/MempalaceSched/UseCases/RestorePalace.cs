@@ -24,7 +24,7 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
     {
         var definition = Find(name);
         var palace = RealPath.Of(definition.Palace);
-        var from = Choose(palace, backup);
+        var from = Choose(definition.Name, palace, backup);
         var time = PalaceBackups.NameAt(DateTimeOffset.UtcNow);
         var previous = Directory.Exists(palace) ? RestoreFolders.PreviousAt(palace, time) : null;
         var left = RestoreFolders.Of(palace);
@@ -40,7 +40,8 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
         if (LockHolders.Find([.. locks.Select(RealPath.Of)]) is [var holder, ..])
             throw Error.PalaceInUse(palace, Describe(holder.Pid));
 
-        var action = $"Restore the palace '{palace}' from the backup {from.Name}";
+        var kept = previous is null ? "" : $", and keep the current one as '{previous}'";
+        var action = $"Restore the palace '{palace}' from the backup {from.Name}{kept}";
         var isConfirmed = await confirmation
             .AskAsync(action, action + "?", token => plan.PreviewAsync(services.ChangeContext, token), cancellation)
             .ConfigureAwait(false);
@@ -126,11 +127,11 @@ internal sealed class RestorePalace(Services services, Confirmation confirmation
         };
     }
 
-    private static PalaceBackup Choose(string palace, string? name)
+    private static PalaceBackup Choose(string schedule, string palace, string? name)
     {
         var backups = PalaceBackups.Read(palace);
         return backups.FirstOrDefault(backup => name is null || backup.Name == name)
-            ?? throw Error.BackupNotFound(palace, name, [.. backups.Select(backup => backup.Name)]);
+            ?? throw Error.BackupNotFound(schedule, palace, name, [.. backups.Select(backup => backup.Name)]);
     }
 
     /// <summary>Rejects a palace that a run of any schedule may be writing to.</summary>

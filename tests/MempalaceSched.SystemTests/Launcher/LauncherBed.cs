@@ -162,6 +162,9 @@ public sealed class LauncherBed : IDisposable
         ];
     }
 
+    /// <summary>Returns the newest line of the history.</summary>
+    public HistoryLine Newest() => History()[^1];
+
     /// <summary>Returns the only line of the history.</summary>
     public HistoryLine OnlyLine() => Assert.Single(History());
 

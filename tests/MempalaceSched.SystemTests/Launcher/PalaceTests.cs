@@ -22,7 +22,7 @@ public abstract class PalaceTests(TestShell shell)
         var result = bed.Run(mine);
 
         var reason =
-            $"a new palace in {mine.Palace} would hide the existing one in {other}; to use that one, run "
+            $"a new palace in {mine.Palace} would hide the one in {other}; to use that one, run "
             + $"Set-MempalaceSchedule mempalace-test -Palace '{other}'";
         Assert.Equal((1, $"mempalace-test: Failed: {reason}\n"), (result.ExitCode, result.Output));
         Assert.Equal(("Failed", reason), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
@@ -33,17 +33,20 @@ public abstract class PalaceTests(TestShell shell)
     [Theory]
     [InlineData("{ \"palace_path\":\n\"ROOT/v\\u00e4 \\\"\\\\ult\" }", "vä \"\\ult")]
     [InlineData("{\"a\": 1, \"palace_path\": \"~/vault\"}", "home/vault")]
+    [InlineData(
+        "{\"a\": [{\"palace_path\": \"/1\"}], \"palace_path\": \"/2\", \"b\": \"palace_path\", \"palace_path\": \"ROOT/\\ud83d\\ude00\"}",
+        "😀"
+    )]
     public void A_palace_that_the_XDG_configuration_names_is_not_hidden_either(string text, string palace)
     {
         using var bed = new LauncherBed(shell);
         Write(bed, "home/.config/mempalace/config.json", text.Replace("ROOT", bed.Root, StringComparison.Ordinal));
-        var mine = Mine(bed);
-        Assert.Equal(0, bed.Run(mine).ExitCode); // it does not exist yet
-
-        Directory.Delete(mine.Palace);
-        var other = Write(bed, $"{palace}/chroma.sqlite3");
-        Assert.Equal(1, bed.Run(mine).ExitCode);
-        Assert.Contains($"would hide the existing one in {other};", bed.History()[1].Reason, StringComparison.Ordinal);
+        Assert.Equal(1, bed.Run(Mine(bed)).ExitCode);
+        Assert.Contains(
+            $"would hide the one in {bed.Out(palace)}, which {bed.Home}/.config/mempalace/config.json names;",
+            bed.OnlyLine().Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -209,8 +209,8 @@ public sealed class HealthRulesTests
                     outcomes.Select(outcome =>
                         outcome switch
                         {
-                            MineOutcome.Failed or MineOutcome.TimedOut or MineOutcome.Busy => "f",
-                            MineOutcome.Interrupted => "",
+                            MineOutcome.Failed or MineOutcome.TimedOut => "f",
+                            MineOutcome.Interrupted or MineOutcome.Busy => "", // these have no occurrence
                             _ => "w",
                         }
                     )

@@ -5,6 +5,21 @@ namespace MempalaceSched.Tests.Health;
 
 public sealed class StarvedRuleTests
 {
+    private const string Later = "Let the schedule run at another time: Set-MempalaceSchedule mine-notes -At TIME.";
+
+    [Theory]
+    [InlineData("another `mine` is already running against /p \u2014 exiting cleanly.", "another mine")]
+    [InlineData("daemon submission failed: x (the palace is held by another process)", "another process")]
+    public void A_reason_without_a_PID_names_a_holder_too(string reason, string holder)
+    {
+        var runs = Enumerable
+            .Range(10, 3)
+            .Select(day => Busy($"2027-01-{day}T03:00", Now.AddHours(-1)) with { Reason = reason });
+        var finding = HealthRules.Apply(Well with { Runs = [.. runs] })[0];
+
+        Assert.EndsWith($", by {holder} (3 tries).", finding.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Starved_counts_occurrences_and_names_the_holder()
     {
@@ -32,7 +47,15 @@ public sealed class StarvedRuleTests
         "/bin/x",
         "Stop it if it does not end by itself."
     )]
-    [InlineData("mempalace-pi (PID 9)", "mempalace-pi", "End the process that holds the palace.")]
+    [InlineData("mempalace-pi (PID 9)", "mempalace-pi", Later)]
+    [InlineData("mempalace-pi (PID 9) in the container", "mempalace-pi", Later)]
+    [InlineData("PID 42, another mine; it ends by itself", "another mine", Later)]
+    [InlineData("another process", "another process", "Find the process that holds the palace, and end it.")]
+    [InlineData(
+        "another writer (identity not recorded)",
+        "another writer",
+        "Find the process that holds the palace, and end it."
+    )]
     public void The_advice_of_a_starved_schedule_is_that_of_the_run(string held, string holder, string advice)
     {
         var runs = Enumerable

@@ -70,9 +70,9 @@ public sealed class PalaceLocationTests : IDisposable
         home.Write(".mempalace/locks/one.lock", "");
         Assert.NotNull(HiddenBy(old));
         home.Write(".config/mempalace/config.json", "{\"palace_path\": \"~/vault\"}");
-        Assert.Null(HiddenBy(old)); // mempalace does not use the one in the folder then
-        home.Write("vault/chroma.sqlite3", "");
-        Assert.Equal(home["vault"], HiddenBy(old));
+        Assert.Equal(home["vault"], HiddenBy(old)); // mempalace does not use the one in the folder then
+        home.Write(".config/mempalace/config.json", "{\"palace_path\": \"~/.mempalace/palace\"}");
+        Assert.Null(HiddenBy(old));
         home.Write(".mempalace/people_map.json", "{}");
         Assert.Null(HiddenBy(old));
     }
