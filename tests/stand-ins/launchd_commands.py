@@ -1,7 +1,5 @@
 """The commands of the stand-in for launchctl. README.md describes what it reproduces."""
-import json
 import os
-import signal
 import sys
 
 import launchd_jobs as jobs
@@ -127,6 +125,8 @@ def kill(state, name, target):
     job = state.job(domain, label)
     if job is None or job["pid"] is None:
         raise Failure(3, "Could not kill service: 3: No such process")
+    import signal
+
     os.kill(job["pid"], getattr(signal, name if name.startswith("SIG") else f"SIG{name}"))
 
 
@@ -156,6 +156,8 @@ def stand_in(state, verb, *words):
             for domain in domains:
                 jobs.begin_domain(state, domain)
         case "set":
+            import json
+
             state[words[0]] = json.loads(words[1])
         case "fail":  # fail VERB CODE TIMES [STANDARD OUTPUT]
             state["answers"] += [[words[0], int(words[1]), words[3] if len(words) > 3 else ""]] * int(words[2])

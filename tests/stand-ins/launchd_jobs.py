@@ -1,7 +1,6 @@
 """Loads agents like launchd, and runs their programs."""
 import os
 import pwd
-import signal
 import stat
 import time
 
@@ -12,7 +11,7 @@ EX_CONFIG = "78: EX_CONFIG"
 
 def examine(state, domain, path):
     """Checks whether a plist can be loaded into a domain. Returns (code, label, plist), with code 0 if it can."""
-    import plistlib  # imported here because it loads slowly and most calls do not need it
+    import plistlib
 
     try:
         info = os.lstat(path)
@@ -70,6 +69,8 @@ def start(state, domain, label):
 
 
 def supervise(domain, label, job, tell, delay):
+    import signal
+
     os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -94,6 +95,8 @@ def supervise(domain, label, job, tell, delay):
 
 
 def end(program, patience):
+    import signal
+
     program.send_signal(signal.SIGTERM)
     signal.signal(signal.SIGALRM, lambda *_: program.kill())
     signal.alarm(patience)
@@ -122,6 +125,8 @@ def stop(state, job):
     job["stopping"] = True
     job["prints_left"] = state["teardown"]
     if job["supervisor"]:
+        import signal
+
         os.kill(job["supervisor"], signal.SIGTERM)
 
 

@@ -1,6 +1,5 @@
 """The state of launchd between calls, stored in the folder $LAUNCHD_STANDIN."""
 import fcntl
-import json
 import os
 
 # macOS 10.14 and 12 report more specific error codes than later versions.
@@ -17,6 +16,24 @@ FRESH = {
     "disabled": {},
 }
 
+ESCAPES = {code: f"\\u{code:04x}" for code in (*range(32), ord('"'), ord("\\"))}
+
+
+def to_json(value):
+    """Writes JSON that is also a Python expression, except for its three constants."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{to_json(key)}: {to_json(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(to_json, value)) + "]"
+    if isinstance(value, str):
+        return '"' + value.translate(ESCAPES) + '"'
+    return {"True": "true", "False": "false", "None": "null"}.get(repr(value), repr(value))
+
+
+def from_json(text):
+    """Reads what to_json wrote. The module json takes as long to import as Python to start."""
+    return eval(text, {"true": True, "false": False, "null": None})
+
 
 class State(dict):
     """The state, which is locked while it is open."""
@@ -27,10 +44,10 @@ class State(dict):
         self.lock = open(os.path.join(self.folder, "lock"), "w")
         fcntl.flock(self.lock, fcntl.LOCK_EX)
         try:
-            with open(self.path) as file:
-                self.update(json.load(file))
+            with open(self.path, encoding="utf-8") as file:
+                self.update(from_json(file.read()))
         except FileNotFoundError:
-            self.update(json.loads(json.dumps(FRESH)))
+            self.update(from_json(to_json(FRESH)))
         return self
 
     def __exit__(self, *_):
@@ -42,13 +59,13 @@ class State(dict):
         return os.path.join(self.folder, "state.json")
 
     def save(self):
-        with open(self.path + ".new", "w") as file:
-            json.dump(self, file, indent=1)
+        with open(self.path + ".new", "w", encoding="utf-8") as file:
+            file.write(to_json(self))
         os.replace(self.path + ".new", self.path)
 
     def log(self, argv):
-        with open(os.path.join(self.folder, "calls.jsonl"), "a") as file:
-            file.write(json.dumps(argv) + "\n")
+        with open(os.path.join(self.folder, "calls.jsonl"), "a", encoding="utf-8") as file:
+            file.write(to_json(argv) + "\n")
 
     def job(self, domain, label):
         return self["domains"].get(domain, {}).get(label)

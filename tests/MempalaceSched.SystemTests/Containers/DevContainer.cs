@@ -9,6 +9,9 @@ namespace MempalaceSched.SystemTests.Containers;
 /// <summary>A container with busybox and a user named coder. The methods act inside the container.</summary>
 public sealed class DevContainer(EngineBed engine, string name)
 {
+    /// <summary>The only process of an idle container, besides the shell that waits for it.</summary>
+    public const string Idle = "sleep 1000000";
+
     public string Name => name;
 
     /// <summary>Runs a shell command in the container as coder. The command must succeed.</summary>
@@ -35,7 +38,8 @@ public sealed class DevContainer(EngineBed engine, string name)
     }
 
     /// <summary>
-    /// Lists the processes in the container, one per line, without its main process and the listing itself.
+    /// Lists the processes in the container, one per line, without its main process, the listing itself, and the last
+    /// second of the launcher's watchdog.
     /// </summary>
     public IReadOnlyList<string> Processes() =>
         [
@@ -46,6 +50,7 @@ public sealed class DevContainer(EngineBed engine, string name)
                 .Where(line =>
                     int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture)
                         != 1
+                    && !line.EndsWith(Idle, StringComparison.Ordinal)
                     && !line.EndsWith(" sleep 1", StringComparison.Ordinal)
                     && !line.Contains("ps -o", StringComparison.Ordinal)
                 ),
@@ -59,5 +64,12 @@ public sealed class DevContainer(EngineBed engine, string name)
 
     public bool Has(string path) => Sh($"[ -e {path} ] && echo yes || echo no") == "yes\n";
 
-    public void WaitFor(string path) => LauncherBed.Wait(() => Has(path), () => $"{path} did not come inside");
+    /// <summary>Waits inside, because each call of the engine takes a lot of time.</summary>
+    public void WaitFor(string path) =>
+        Assert.True(
+            Sh(
+                $"tries=0; until [ -e {path} ] || [ $((tries += 1)) = 1200 ]; do sleep 0.05; done; [ -e {path} ] && echo yes || echo no"
+            ) == "yes\n",
+            $"{path} did not come inside"
+        );
 }

@@ -46,7 +46,8 @@ public abstract class EngineBed : IDisposable
             "devbox:test",
             "sh",
             "-c",
-            "trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done",
+            // Each test has containers, and they stay until the end, so an idle container must not start processes.
+            $"trap 'exit 0' TERM; {DevContainer.Idle} & wait $!",
         ]);
         return container;
     }
@@ -114,7 +115,7 @@ public abstract class EngineBed : IDisposable
             folder=$0
             for name; do eval "printf '%s=%s\n' $name \"\$$name\""; done >"$folder/fresh"
             mv "$folder/fresh" "$folder/ready"
-            until [ -e "$folder/stop" ]; do sleep 0.2; done
+            until [ -e "$folder/stop" ]; do sleep 1; done
             """;
         var start = new ProcessStartInfo(
             Path.Combine(Repository.Root, "tests/beds", Bed[0]),

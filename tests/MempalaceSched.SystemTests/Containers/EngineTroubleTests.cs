@@ -36,63 +36,6 @@ public abstract class EngineTroubleTests(TestShell shell)
         Assert.Equal($"mempalace-test: Failed: {bed.OnlyLine().Reason}\n", result.Output);
     }
 
-    [Theory]
-    [InlineData("")] // the engine lists no container with that name
-    [InlineData("echo /another running 2027-01-01T00:00:00Z; exit")] // the name is a prefix of another id
-    public void A_run_is_skipped_if_the_container_does_not_exist(string inspect)
-    {
-        using var bed = new LauncherBed(shell);
-
-        var result = bed.Run(
-            Mine(
-                bed,
-                $"if [ \"$1\" = container ]; then\n{inspect}\necho 'Error: No such container: devbox' >&2; exit 1; fi\n[ \"$*\" = 'ps --all --filter name=^/?devbox$ --format {{{{.Names}}}}' ]"
-            )
-        );
-
-        Assert.Equal(
-            (0, "mempalace-test: Skipped: there is no container devbox\n", ""),
-            (result.ExitCode, result.Output, result.Error)
-        );
-    }
-
-    [Theory]
-    [InlineData("restarting", "the container devbox is restarting")]
-    [InlineData("created", "the container devbox is stopped (created)")]
-    [InlineData("removing", "the container devbox is removing")]
-    public void A_run_is_skipped_in_every_state_except_running(string state, string reason)
-    {
-        using var bed = new LauncherBed(shell);
-
-        Assert.Equal(0, bed.Run(Mine(bed, $"echo '/devbox {state} 2027-01-01T00:00:00Z'")).ExitCode);
-
-        Assert.Equal(("Skipped", reason), (bed.OnlyLine().Outcome, bed.OnlyLine().Reason));
-    }
-
-    [Fact]
-    public void A_missing_client_fails_the_run()
-    {
-        using var bed = new LauncherBed(shell);
-        var definition = Mine(bed, "");
-        File.Delete(bed.Out("engine"));
-
-        Assert.Equal(127, bed.Run(definition).ExitCode);
-
-        Assert.StartsWith($"{bed.Out("engine")} does not exist", bed.OnlyLine().Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_engine_that_does_not_answer_times_out()
-    {
-        using var bed = new LauncherBed(shell);
-
-        var result = bed.StartWith(Mine(bed, "exec sleep 300"), new() { ["MEMPALACE_SCHED_ASK_LIMIT"] = "1" }).Result();
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Equal($"{bed.Out("engine")}: it gave no answer within 1 s", bed.OnlyLine().Reason);
-        bed.AssertNothingLeft();
-    }
-
     [Fact]
     public void A_stop_takes_effect_while_the_launcher_waits_for_the_engine()
     {
@@ -202,7 +145,7 @@ public abstract class EngineTroubleTests(TestShell shell)
     }
 
     /// <summary>Creates a schedule in the container devbox. The engine is the given shell script.</summary>
-    private static ScheduleDefinition Mine(LauncherBed bed, string engine)
+    private protected static ScheduleDefinition Mine(LauncherBed bed, string engine)
     {
         var path = bed.Out("engine");
         File.WriteAllText(path, $"#!/bin/sh\nPATH=/usr/bin:/bin ROOT={bed.Root}\n{engine}\n");
@@ -214,12 +157,6 @@ public abstract class EngineTroubleTests(TestShell shell)
         };
     }
 }
-
-public sealed class EngineTroubleUnderDash() : EngineTroubleTests(TestShell.Dash);
-
-public sealed class EngineTroubleUnderBashPosix() : EngineTroubleTests(TestShell.BashPosix);
-
-public sealed class EngineTroubleUnderAsh() : EngineTroubleTests(TestShell.Ash);
 
 public sealed class EngineTroubleUnderMksh() : EngineTroubleTests(TestShell.Mksh);
 

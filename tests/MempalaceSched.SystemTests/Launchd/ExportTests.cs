@@ -18,6 +18,7 @@ public sealed class ExportTests : IDisposable
     {
         Export();
         Follow("Install under launchd");
+        mac.WaitForRuns();
         var schedule = mac.Get().Object;
         Assert.Equal(
             ("mempalace-session", "Waiting", "Healthy"),

@@ -43,6 +43,7 @@ public sealed class FaultTests : IDisposable
             Assert.Equal(files, mac.Files());
             Assert.Contains("\"Hour\" => 3\n", mac.Print(mac.Label), StringComparison.Ordinal);
         }
+        mac.WaitForRuns();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
     }
 
@@ -52,6 +53,7 @@ public sealed class FaultTests : IDisposable
     public void A_failed_step_undoes_all_changes(string verb, int code)
     {
         mac.Installed();
+        mac.WaitForRuns();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
         launchd.Fail(verb, code);
         Assert.Contains("All changes were undone.", mac.Install("-At", "daily").Error, StringComparison.Ordinal);
@@ -94,7 +96,9 @@ public sealed class FaultTests : IDisposable
     {
         launchd.Set("raw_codes", rawCodes); // with raw codes, bootstrap returns 37; otherwise 5
         launchd.Set("rival", "PATH");
-        Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
+        mac.Installed();
+        mac.WaitForRuns();
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
     }
 
     [Fact]
@@ -161,7 +165,9 @@ public sealed class FaultTests : IDisposable
         Assert.Contains("run Repair-MempalaceSchedule", failed.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(mac.State, "request")));
         Assert.Equal("Missing", mac.Get().Object.GetProperty("State").GetString());
-        Assert.Equal("Waiting", mac.Installed().Object.GetProperty("State").GetString());
+        mac.Installed();
+        mac.WaitForRuns();
+        Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
     }
 
     [Fact]

@@ -76,6 +76,7 @@ public sealed class HealthTests : IDisposable
     {
         var before = mac.Files();
         mac.Installed();
+        mac.WaitForRuns();
         File.Delete(mac.InHome(".config/mempalace-sched/mempalace-session.json"));
         Assert.Equal(
             ("Orphaned", "Waiting", mac.Prefix),

@@ -37,6 +37,7 @@ public sealed class LifecycleTests : IDisposable
     public void Reinstalling_changes_nothing_and_updating_changes_the_agent_in_place()
     {
         mac.Installed();
+        mac.WaitForRuns();
         var (files, print) = (mac.Files(), mac.Print(mac.Label));
 
         mac.Installed();

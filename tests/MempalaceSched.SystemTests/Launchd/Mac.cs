@@ -103,6 +103,12 @@ internal sealed class Mac : IDisposable
     /// <summary>Installs the schedule and asserts that this succeeds.</summary>
     public ProgramRun Installed(params string[] more) => Good(Install(more));
 
+    /// <summary>
+    /// Waits until no run is in progress. launchd starts the launcher at load, and it may still be checking whether an
+    /// occurrence was missed.
+    /// </summary>
+    public void WaitForRuns() => standIn?.WaitForRuns();
+
     public ProgramRun Get() => Good(Call("Get-MempalaceSchedule"));
 
     /// <summary>
@@ -159,7 +165,7 @@ internal sealed class Mac : IDisposable
         )
         foreach (var domain in new[] { Gui, User })
             Launchctl("bootout", $"{domain}/{Path.GetFileNameWithoutExtension(plist)}");
-        standIn?.WaitForRuns();
+        WaitForRuns();
         Directory.Delete(Base, recursive: true);
     }
 

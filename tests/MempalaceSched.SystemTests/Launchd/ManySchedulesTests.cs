@@ -22,11 +22,13 @@ public sealed class ManySchedulesTests : IDisposable
             """;
         var installed = Mac.Good(mac.Call(script.Replace("PREFIX", mac.Prefix, StringComparison.Ordinal))).Objects;
         Assert.Equal(20, installed.Count);
-        Assert.All(installed, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
         Assert.Equal(20, launchd.Changes.Count(call => call.StartsWith("bootstrap", StringComparison.Ordinal)));
 
+        launchd.WaitForRuns();
         launchd.Forget();
-        Assert.Equal(20, mac.Get().Objects.Count);
+        var read = mac.Get().Objects;
+        Assert.Equal(20, read.Count);
+        Assert.All(read, schedule => Assert.Equal("Waiting", schedule.GetProperty("State").GetString()));
         Assert.Equal(3, launchd.Calls.Count);
 
         Mac.Good(mac.Call("Remove-MempalaceSchedule", "*"));

@@ -40,6 +40,7 @@ public sealed class SequenceTests : IDisposable
             .TakeWhile(call => !call.StartsWith("bootstrap", StringComparison.Ordinal));
         Assert.Equal(3, calls.Count(call => call == $"print {gui}/{mac.Label}")); // two calls still show the agent
 
+        launchd.WaitForRuns();
         launchd.Forget();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal([$"print {gui}", $"print {user}", $"print-disabled {user}"], launchd.Calls.Order());
@@ -64,6 +65,7 @@ public sealed class SequenceTests : IDisposable
         launchd.Set("profile", profile);
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
         mac.Installed();
+        mac.WaitForRuns();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
 
         mac.Launchctl("disable", $"{gui}/{mac.Label}");
@@ -93,6 +95,7 @@ public sealed class SequenceTests : IDisposable
             File.ReadAllText(mac.Plist),
             StringComparison.Ordinal
         );
+        mac.WaitForRuns();
         Assert.Equal("Waiting", mac.Get().Object.GetProperty("State").GetString());
         Assert.Equal(
             "Succeeded",

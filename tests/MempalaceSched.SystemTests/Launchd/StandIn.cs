@@ -45,15 +45,17 @@ internal sealed class StandIn(Mac mac, string folder)
             output
         );
 
-    /// <summary>Waits until the agent is idle and returns how often it started since it was loaded.</summary>
+    /// <summary>Waits until all agents are idle and returns how often this one started since it was loaded.</summary>
     public int EndedRuns(string label)
     {
-        Mac.Eventually(() => !mac.Print(label).Contains("\n\tpid = ", StringComparison.Ordinal), "the run has ended");
+        WaitForRuns();
         var runs = mac.Print(label).Split('\n').Single(line => line.StartsWith("\truns = ", StringComparison.Ordinal));
         return int.Parse(runs["\truns = ".Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Waits until all started runs have ended.</summary>
+    /// <summary>
+    /// Waits until all started runs have ended. It reads the state, because a call of the stand-in takes more time.
+    /// </summary>
     public void WaitForRuns()
     {
         if (!File.Exists(Path.Combine(folder, "state.json")))

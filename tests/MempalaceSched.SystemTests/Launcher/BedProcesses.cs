@@ -11,15 +11,19 @@ internal static class BedProcesses
     public const string MarkVariable = "SCHED_TEST";
 
     /// <summary>The running processes with this mark in their environment.</summary>
-    public static IReadOnlyList<int> Alive(string mark) =>
+    public static IReadOnlyList<int> Alive(string mark)
+    {
+        var entry = Encoding.UTF8.GetBytes($"{MarkVariable}={mark}\0");
+        return
         [
             .. Directory
                 .EnumerateDirectories("/proc")
                 .Select(Path.GetFileName)
                 .Where(name => char.IsAsciiDigit(name![0]))
                 .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-                .Where(pid => HasMark(pid, mark)),
+                .Where(pid => HasEntry(pid, entry) && IsAlive(pid)),
         ];
+    }
 
     /// <summary>Whether a process exists and is not a zombie.</summary>
     public static bool IsAlive(int pid)
@@ -79,14 +83,12 @@ internal static class BedProcesses
         }
     }
 
-    private static bool HasMark(int pid, string mark)
+    // Tests call this many times for every process of the machine, so it compares bytes, and nearly always reads one file.
+    private static bool HasEntry(int pid, byte[] entry)
     {
         try
         {
-            return IsAlive(pid)
-                && Encoding
-                    .UTF8.GetString(File.ReadAllBytes($"/proc/{pid}/environ"))
-                    .Contains($"{MarkVariable}={mark}\0", StringComparison.Ordinal);
+            return File.ReadAllBytes($"/proc/{pid}/environ").AsSpan().IndexOf(entry) >= 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,7 @@ public abstract class BusyStreakTests(TestShell shell)
 {
     private const string Held = "echo 'palace /p is held by PID 1 (x)'; exit 1";
 
-    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.OwnTee))]
     public void Only_the_third_busy_run_in_a_row_calls_the_OnFailure_command(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

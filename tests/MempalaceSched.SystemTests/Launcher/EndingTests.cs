@@ -17,7 +17,7 @@ public abstract class EndingTests(TestShell shell)
 
     protected const string Stubborn = "trap '' TERM\n" + Family;
 
-    [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.WithGroups))]
     public void The_time_limit_stops_the_whole_process_group(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -97,7 +97,7 @@ public abstract class EndingTests(TestShell shell)
         bed.AssertNothingLeft();
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void A_stop_reaches_the_run_with_any_set_of_tools(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

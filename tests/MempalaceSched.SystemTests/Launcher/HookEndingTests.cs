@@ -12,7 +12,7 @@ public abstract class HookEndingTests(TestShell shell)
     private const string Hanging =
         "echo waiting; sh -c 'echo $$ >$0/child; exec sleep 300' $ROOT & echo $$ >$ROOT/hook; wait";
 
-    [Theory, MemberData(nameof(Machines.WithGroups), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.WithGroups))]
     public void A_hook_that_hangs_is_stopped_with_its_process_group(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -59,7 +59,7 @@ public abstract class HookEndingTests(TestShell shell)
         bed.AssertNothingLeft();
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void TERM_to_the_launcher_stops_the_hook_and_keeps_the_outcome(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -98,7 +98,7 @@ public abstract class HookEndingTests(TestShell shell)
         Assert.Equal(["Succeeded", "Succeeded"], bed.History().Select(line => line.Outcome));
     }
 
-    [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.Locks))]
     public void Other_runs_do_not_wait_for_a_hook(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

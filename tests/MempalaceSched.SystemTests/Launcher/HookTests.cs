@@ -62,7 +62,7 @@ public abstract class HookTests(TestShell shell)
         Assert.False(File.Exists(bed.Out("hook")));
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void A_hook_gets_the_details_of_the_run(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -110,7 +110,7 @@ public abstract class HookTests(TestShell shell)
         bed.AssertNothingLeft();
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void The_arguments_of_a_hook_are_passed_unchanged(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -124,7 +124,7 @@ public abstract class HookTests(TestShell shell)
         Assert.Equal(string.Concat(words.Select(word => word + "\0")), File.ReadAllText(bed.Out("words")));
     }
 
-    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.OwnTee))]
     public void The_output_of_a_hook_goes_only_to_the_log_under_a_heading(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -139,7 +139,7 @@ public abstract class HookTests(TestShell shell)
         );
     }
 
-    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.OwnTee))]
     public void A_full_log_keeps_only_the_start_of_the_output_of_a_hook(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

@@ -5,7 +5,7 @@ namespace MempalaceSched.SystemTests.Launcher;
 /// <summary>What happens after a launcher was killed or the machine lost power during a run.</summary>
 public abstract class KilledLauncherTests(TestShell shell)
 {
-    [Theory, MemberData(nameof(Machines.KernelLocks), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.KernelLocks))]
     public void The_watchdog_stops_the_run_and_holds_the_palace_lock_until_then(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -34,7 +34,7 @@ public abstract class KilledLauncherTests(TestShell shell)
         Assert.Equal(["Busy", "Interrupted", "Succeeded"], bed.History().Select(line => line.Outcome));
     }
 
-    [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.Locks))]
     public void The_next_run_records_the_killed_run_as_interrupted(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

@@ -1,4 +1,7 @@
+using System.Reflection;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace MempalaceSched.SystemTests.Launcher;
 
@@ -29,6 +32,19 @@ public sealed record TestShell(string Name, string[] Words, string Package)
     };
 
     public static readonly TestShell[] All = [Dash, BashPosix, Ash, Mksh, Yash, Posh, Ksh93, Zsh];
+
+    /// <summary>
+    /// Whether the shell of a test class such as OutcomeUnderDash is /bin/sh of some system. These shells run everything.
+    /// The others only show that the launcher relies on nothing but POSIX. So they run each feature, but not the
+    /// variations of it: not all sets of tools, and not the classes named VariationTests.
+    /// </summary>
+    public static bool IsSystemShell(Type tests) =>
+        tests.Name.Split("Under")[^1] switch
+        {
+            nameof(Dash) or nameof(BashPosix) or nameof(Ash) => true,
+            nameof(Mksh) or nameof(Yash) or nameof(Posh) or nameof(Ksh93) or nameof(Zsh) => false,
+            _ => throw new ArgumentException($"{tests.Name} names no shell."),
+        };
 
     public void Require() => Requires.Tool(Words[0], Package);
 
@@ -109,7 +125,28 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
     }
 }
 
-/// <summary>The sets of tools for theories.</summary>
+/// <summary>
+/// Runs a theory with sets of tools. What a set of tools changes is which programs the launcher starts, and hardly how a
+/// shell starts them. So the shells that are /bin/sh run all sets, and the others only the first, which has all tools.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SetsOfToolsAttribute : MemberDataAttributeBase
+{
+    /// <param name="sets">The name of a property of <see cref="Machines"/>.</param>
+    public SetsOfToolsAttribute(string sets)
+        : base(sets, []) => MemberType = typeof(Machines);
+
+    public override async ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        DisposalTracker disposalTracker
+    )
+    {
+        var rows = await base.GetData(testMethod, disposalTracker);
+        return TestShell.IsSystemShell(testMethod.ReflectedType!) ? rows : [rows.First()];
+    }
+}
+
+/// <summary>The sets of tools for theories. The first is always the one with all tools.</summary>
 public static class Machines
 {
     public static TheoryData<TestTools> All =>

@@ -9,7 +9,7 @@ public abstract class OutcomeTests(TestShell shell)
     private const string Summary =
         "echo 'Done.'; echo '  Files processed: 12'; echo '  Files skipped (already filed): 50'; echo '  Drawers filed: 340'";
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void A_run_that_files_drawers_succeeds_and_records_the_counts(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -115,7 +115,7 @@ public abstract class OutcomeTests(TestShell shell)
         bed.AssertNothingLeft();
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void A_missing_program_fails_with_127_and_a_file_that_is_no_program_with_126(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -152,7 +152,7 @@ public abstract class OutcomeTests(TestShell shell)
         Assert.Equal(("Interrupted", 130), (bed.OnlyLine().Outcome, bed.OnlyLine().ExitCode));
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void A_palace_that_another_program_holds_is_retried_and_then_Busy(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

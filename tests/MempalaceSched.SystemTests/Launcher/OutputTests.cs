@@ -28,7 +28,7 @@ public abstract class OutputTests(TestShell shell)
         Assert.Equal("first\nno line feed yet\nlast\n", Log());
     }
 
-    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.OwnTee))]
     public void A_log_is_limited_in_size_and_keeps_the_end(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -80,7 +80,7 @@ public abstract class OutputTests(TestShell shell)
         Assert.Equal(2000000, new FileInfo(bed.LogPath(bed.OnlyLine())).Length);
     }
 
-    [Theory, MemberData(nameof(Machines.OwnTee), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.OwnTee))]
     public void Output_that_is_not_text_is_logged_unchanged(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

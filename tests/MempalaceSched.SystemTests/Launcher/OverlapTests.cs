@@ -8,7 +8,7 @@ public abstract class OverlapTests(TestShell shell)
     private const string UntilLetGo =
         "echo $$ >$ROOT/self; while ! [ -e $ROOT/let-go ]; do sleep 0.05; done; echo 'Drawers filed: 1'";
 
-    [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.Locks))]
     public void A_second_run_of_a_schedule_is_busy_at_once_and_names_the_first(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -32,7 +32,7 @@ public abstract class OverlapTests(TestShell shell)
         Assert.Equal(["Busy", "Succeeded"], bed.History().Select(line => line.Outcome));
     }
 
-    [Theory, MemberData(nameof(Machines.Locks), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.Locks))]
     public void Another_schedule_waits_for_the_palace_and_is_then_busy(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);
@@ -95,7 +95,7 @@ public abstract class OverlapTests(TestShell shell)
         Assert.Equal(75, result.ExitCode);
     }
 
-    [Theory, MemberData(nameof(Machines.Crowds), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.Crowds))]
     public void No_two_of_twenty_concurrent_runs_overlap(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

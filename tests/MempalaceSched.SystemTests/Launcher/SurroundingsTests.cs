@@ -75,7 +75,7 @@ public abstract class SurroundingsTests(TestShell shell)
         "'\\''",
     ];
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void Special_characters_are_passed_byte_for_byte(TestTools tools)
     {
         Requires.Tool("perl", "perl");
@@ -142,7 +142,7 @@ public abstract class SurroundingsTests(TestShell shell)
         Assert.Equal("e=f --dry-run\n", bed.Run(bed.Command(program, "e=f"), "--dry-run").Output);
     }
 
-    [Theory, MemberData(nameof(Machines.All), MemberType = typeof(Machines))]
+    [Theory, SetsOfTools(nameof(Machines.All))]
     public void The_environment_of_a_schedule_may_set_PATH_and_HOME(TestTools tools)
     {
         using var bed = new LauncherBed(shell, tools);

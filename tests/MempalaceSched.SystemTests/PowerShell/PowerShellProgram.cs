@@ -14,13 +14,18 @@ internal static class PowerShellProgram
     /// <summary>The full path of the program.</summary>
     public static string Path { get; } = System.IO.Path.Combine(Repository.Root, RelativePath);
 
-    /// <summary>Environment variables that prevent PowerShell from writing its own files after startup.</summary>
+    /// <summary>
+    /// Environment variables of a PowerShell process that runs many commands. They prevent PowerShell from writing its own
+    /// files after startup, and .NET from compiling PowerShell and the module once more, since both are machine code
+    /// already: that takes up to ten seconds in each process.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } =
         new Dictionary<string, string>
         {
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
             ["PSModuleAnalysisCachePath"] = "/dev/null",
+            ["DOTNET_TieredCompilation"] = "0",
         };
 
     /// <summary>A command line that runs a script, as a program and its arguments.</summary>

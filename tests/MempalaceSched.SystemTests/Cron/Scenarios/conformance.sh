@@ -4,5 +4,5 @@
 
 echo '# somebody else' | as_robin crontab -
 # shellcheck disable=SC2034 # for as_robin
-SCENARIO_ENV="CONFORMANCE_PROJECT=/mnt/project CONFORMANCE_SCHEDULER=$SCHEDULER CONFORMANCE_OTHER=$OTHER"
+SCENARIO_ENV="DOTNET_TieredCompilation=0 CONFORMANCE_PROJECT=/mnt/project CONFORMANCE_SCHEDULER=$SCHEDULER CONFORMANCE_OTHER=$OTHER"
 keep report as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Run.ps1" /mnt/project/tests/MempalaceSched.SystemTests/Conformance/Scenario.ps1

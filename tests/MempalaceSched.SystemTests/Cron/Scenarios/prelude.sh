@@ -51,7 +51,8 @@ call() {
 
 start_powershell() {
     mkfifo /mnt/requests /mnt/answers
-    as_robin "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Call.ps1" </mnt/requests >/mnt/answers 2>"$OUT/powershell" &
+    # PowerShellProgram.cs explains the variable.
+    as_robin env DOTNET_TieredCompilation=0 "$PWSH" -NoProfile -NonInteractive -File "$POWERSHELL/Call.ps1" </mnt/requests >/mnt/answers 2>"$OUT/powershell" &
     powershell=$!
     exec 8>/mnt/requests 9</mnt/answers
 }
