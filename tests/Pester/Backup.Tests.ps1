@@ -180,6 +180,16 @@ echo 'Drawers filed: 1'
             Get-Drawer | Should -Be 'first', 'more'
         }
 
+        It 'are not called damaged if sqlite3 is broken, and are then not restored' {
+            Set-Program sqlite3 "#!/bin/sh`necho 'libreadline.so.8: cannot open shared object file' >&2`nexit 127`n"
+            $before = Get-Tree
+            { Restore-MempalacePalace -Confirm:$false } | Should -Throw "*'$backup' could not be checked: *exit code 127: libreadline*undone*" -ErrorId 'BackupNotChecked,*'
+            Get-Tree | Should -Be $before
+            $check = Test-MempalaceSchedule | Where-Object Check -EQ backups
+            "$($check.Status) $($check.Detail)" | Should -BeLike 'Pass *was not checked, because *exit code 127: libreadline*It was checked when it was made.'
+            $check.Fix | Should -BeNullOrEmpty
+        }
+
         It 'are not restored if the copy fails halfway, and everything is undone' {
             $before = Get-Tree
             Set-Program cp "#!/bin/sh`nfor to; do :; done`nmkdir -p `"`$to`"`necho 'cp: No space left on device' >&2`nexit 1`n"

@@ -65,13 +65,17 @@ function Set-Program([string] $Name, [string] $Text) {
     [IO.File]::SetUnixFileMode("$script:bedPath/$file", [IO.UnixFileMode] 0x1C0)
 }
 
-function Get-BedFile {
+function Get-BedFile([switch] $Timeless) {
     # Every file except for locks and the files of the stand-ins: its name, its permissions and a hash of its content.
-    # Uses .NET, because Get-ChildItem and Get-FileHash are slow.
+    # With -Timeless, without the time of the install. Uses .NET, because Get-ChildItem and Get-FileHash are slow.
     foreach ($path in [IO.Directory]::GetFiles($script:bedPath, '*', 'AllDirectories') | Sort-Object) {
         $name = $path.Substring($script:bedPath.Length + 1)
         if ($name -match '^(standin|run)/|\.lock$') { continue }
-        $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($path)))
+        $bytes = [IO.File]::ReadAllBytes($path)
+        if ($Timeless -and $name -like '*.json') {
+            $bytes = [Text.Encoding]::UTF8.GetBytes(([IO.File]::ReadAllText($path) -replace '"storeSince": "[^"]+"'))
+        }
+        $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes))
         "$name $([Convert]::ToString([int] [IO.File]::GetUnixFileMode($path), 8)) $hash"
     }
 }

@@ -15,9 +15,10 @@ Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
 
     It 'can be saved as JSON and installed again, byte by byte' {
         $json = Get-MempalaceSchedule | ConvertTo-Json -Depth 3
+        $before = Get-BedFile -Timeless
         Remove-MempalaceSchedule *
         $json | ConvertFrom-Json | Install-MempalaceSchedule | Should -HaveCount 2
-        Get-BedFile | Should -Be $before
+        Get-BedFile -Timeless | Should -Be $before
     }
 
     It 'can be saved as JSON with enum names, or as CLIXML, and installed again' {
@@ -27,9 +28,10 @@ Describe 'Schedules and runs as objects' -Skip:(-not $IsLinux) {
 
         $kept = Join-Path $TestDrive "$([guid]::NewGuid().ToString('N')).xml"
         Get-MempalaceSchedule | Export-Clixml $kept
+        $before = Get-BedFile -Timeless
         Remove-MempalaceSchedule *
         Import-Clixml $kept | Install-MempalaceSchedule | Should -HaveCount 2
-        Get-BedFile | Should -Be $before
+        Get-BedFile -Timeless | Should -Be $before
     }
 
     It 'from JSON and CSV only provide the names of schedules to other cmdlets' {

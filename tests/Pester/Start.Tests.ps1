@@ -84,11 +84,13 @@ Describe 'Start-MempalaceMine' -Skip:(-not $IsLinux) {
             { Start-MempalaceMine mempalace-session } | Should -Throw -ErrorId 'MineNotStarted,*'
         }
 
-        It 'returns a skipped run if a condition of the unit fails' {
-            Set-BedFile data/mempalace-sched/bin/mempalace-session "exit 0`n"
-            Set-BedFile standin/condition 'no'
-            Set-BedFile standin/condition-time "Mon $([DateTime]::UtcNow.AddMinutes(1).ToString('yyyy-MM-dd HH:mm:ss')) UTC"
-            (Start-MempalaceMine mempalace-session).Outcome | Should -Be 'Skipped'
+        It 'returns a skipped run without a store, which stays in the history and in the health' {
+            Remove-Item data/opencode/opencode.db
+            $run = Start-MempalaceMine mempalace-session
+            "$($run.Outcome) $($run.Reason)" | Should -BeLike 'Skipped nothing to mine: */opencode.db does not exist'
+            (Get-MempalaceMineHistory).Outcome | Should -Be 'Skipped'
+            Set-MempalaceSchedule mempalace-session -TimeLimit 3h
+            "$((Get-MempalaceSchedule).Health)" | Should -Be 'StoreMissing'
         }
 
         It 'starts nothing with -WhatIf' {

@@ -28,8 +28,8 @@ show() {
         active=active
         next=$(cat "$STANDIN/next" 2>/dev/null || echo 'Mon 2027-01-04 03:12:00 UTC')
     fi
-    printf 'Id=%s\nLoadState=%s\nActiveState=%s\nSubState=\nUnitFileState=%s\nNeedDaemonReload=%s\nNextElapseUSecRealtime=%s\nConditionResult=%s\nConditionTimestamp=%s\n\n' \
-        "$1" "$loaded" "$active" "$(cat "$STANDIN/unit-file-state" 2>/dev/null)" "$(cat "$STANDIN/need-reload" 2>/dev/null)" "$next" "$(cat "$STANDIN/condition" 2>/dev/null)" "$(cat "$STANDIN/condition-time" 2>/dev/null)"
+    printf 'Id=%s\nLoadState=%s\nActiveState=%s\nSubState=\nUnitFileState=%s\nNeedDaemonReload=%s\nNextElapseUSecRealtime=%s\n\n' \
+        "$1" "$loaded" "$active" "$(cat "$STANDIN/unit-file-state" 2>/dev/null)" "$(cat "$STANDIN/need-reload" 2>/dev/null)" "$next"
 }
 
 start() {

@@ -16,6 +16,9 @@ namespace MempalaceSched.Changes;
 /// <param name="Previous">Where that folder will be. Nothing is there.</param>
 internal sealed record ReplaceFolder(string Copy, string Path, string Previous) : ChangeStep
 {
+    /// <summary>FAT stores only even seconds, and other file systems only seconds.</summary>
+    private static readonly TimeSpan MarkPrecision = TimeSpan.FromSeconds(2);
+
     public override string Description => $"move the folder {Path} to {Previous}, and {Copy} to {Path}";
 
     /// <summary>
@@ -25,9 +28,9 @@ internal sealed record ReplaceFolder(string Copy, string Path, string Previous) 
     public override Task<IReadOnlyList<UndoStep>> CaptureAsync(ChangeContext context, CancellationToken cancellation)
     {
         var now = context.Started.UtcDateTime;
-        var mark = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)); // some file systems store only seconds
+        var mark = now.AddTicks(-(now.Ticks % MarkPrecision.Ticks));
         while (mark == Directory.GetLastWriteTimeUtc(Path))
-            mark = mark.AddSeconds(1);
+            mark += MarkPrecision;
         return Task.FromResult<IReadOnlyList<UndoStep>>([new ReplaceFolderBack(Copy, Path, Previous, mark)]);
     }
 

@@ -18,6 +18,11 @@ internal sealed partial record ContainerTarget(string Name, string? User, string
     [JsonIgnore]
     public string Title => User is null ? Name : $"{Name} ({User})";
 
+    /// <summary>Whether both are this machine, or the same container and user through any engine.</summary>
+    public static bool IsSame(ContainerTarget? one, ContainerTarget? other) =>
+        (one is null && other is null)
+        || (one is not null && other is not null && one with { Engine = other.Engine } == other);
+
     /// <summary>Whether engines accept this as the name of a container.</summary>
     public static bool IsName(string name) => NameGrammar().IsMatch(name);
 

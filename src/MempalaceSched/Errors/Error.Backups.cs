@@ -31,6 +31,16 @@ internal static partial class Error
             name
         );
 
+    public static MempalaceException BackupNotChecked(string name, string reason) =>
+        new(
+            "BackupNotChecked",
+            ErrorKind.CommandFailed,
+            $"The copy of the backup '{name}' could not be checked: {reason}.",
+            "The backup itself may be good, so keep it. Make sure that sqlite3 works and that the disk can be read and "
+                + "written, and run the command again.",
+            name
+        );
+
     public static MempalaceException NoSpaceToRestore(
         string disk,
         (string Copy, string Free, string Reserve) sizes,

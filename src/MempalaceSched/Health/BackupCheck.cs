@@ -41,7 +41,7 @@ internal sealed class BackupCheck : IHostCheck
     {
         var found = facts.Backups switch
         {
-            [] => "There is no backup yet. The next run makes one.",
+            [] => "There is no backup yet.",
             [var only] => $"1 backup, {DiskCheck.Text(only.Size)}: {only.Name}.",
             [var newest, ..] =>
                 $"{facts.Backups.Count} backups, {DiskCheck.Text(facts.Backups.Sum(each => each.Size))} "
@@ -60,18 +60,33 @@ internal sealed class BackupCheck : IHostCheck
                 "Free up space on that disk, or keep fewer backups: "
                     + $"Set-MempalaceSchedule {facts.Name} -KeepBackups NUMBER"
             );
-        if (facts.Backups is [var last, ..] && facts.LastRun is { } started && last.Created < started)
+        if (facts.LastRun is { } started && IsWithoutBackup(facts, started))
             return Verdict.Warn(
                 $"{found} The last run made no backup.",
                 $"To see the reason in its log, run Get-MempalaceMineLog {facts.Name}."
             );
+        if (facts.Backups.Count == 0)
+            return Verdict.Pass($"{found} The next run makes one.");
         if (facts.NotChecked is not { } reason || facts.Backups is not [var newestBackup, ..])
             return Verdict.Pass(found);
         found += $" Its database was not checked, because {reason}.";
-        return newestBackup.IsVerified
-            ? Verdict.Pass($"{found} It was checked when it was made.")
-            : Verdict.Warn(found, "Install sqlite3 or python3, so that runs check their backups.");
+        return newestBackup.IsVerified ? Verdict.Pass($"{found} It was checked when it was made.")
+            : reason == QuickCheckResult.NoTool.NotChecked
+                ? Verdict.Warn(found, "Install sqlite3 or python3, so that runs check their backups.")
+            : Verdict.Warn(
+                found,
+                "Keep the backup. Make sure that sqlite3 works and that the disk of the backup can be read, and run "
+                    + $"Test-MempalaceSchedule {facts.Name} again."
+            );
     }
+
+    /// <summary>
+    /// Whether a run that wrote to the palace made no backup. The first one cannot, if it also made the database.
+    /// </summary>
+    private static bool IsWithoutBackup(BackupFacts facts, DateTimeOffset started) =>
+        facts.Backups is [var last, ..]
+            ? last.Created < started
+            : started > facts.Changed && started > facts.DatabaseCreated;
 
     private static async Task<Verdict> JudgeAsync(CheckSubject subject, CancellationToken cancellation)
     {
@@ -85,21 +100,25 @@ internal sealed class BackupCheck : IHostCheck
         if (backups.Count == 0 && !File.Exists(Path.Combine(palace, PalaceBackups.Database)))
             return Verdict.Pass("The palace has no database yet, so there is nothing to back up.");
         var disk = new DriveInfo(FolderOfDisk(palace));
-        var unreadable = backups.FirstOrDefault(backup => !HasDatabase(backup));
-        var newest = backups is [var first, ..] && unreadable is null ? first : null;
-        var check = newest is null ? new() : await CheckAsync(subject, newest, cancellation).ConfigureAwait(false);
+        var headers = backups.Select(backup => (Backup: backup, Result: CheckHeader(backup))).ToList();
+        var damaged = headers.FindIndex(each => each.Result.Problem is not null);
+        (PalaceBackup Backup, QuickCheckResult Result)? inspected = headers is []
+            ? null
+            : headers[Math.Max(damaged, 0)];
+        if (inspected is ({ } newest, { Problem: null, NotChecked: null }))
+            inspected = (newest, await CheckAsync(subject, newest, cancellation).ConfigureAwait(false));
         return Judge(
             new BackupFacts
             {
                 Name = subject.Name,
                 Backups = backups,
                 Damaged =
-                    unreadable is not null ? (unreadable, $"there is no database '{PalaceBackups.Database}'")
-                    : newest is not null && check.Problem is { } problem ? (newest, problem)
-                    : null,
-                NotChecked = check.NotChecked,
+                    inspected is var (damagedOne, found) && found.Problem is { } problem ? (damagedOne, problem) : null,
+                NotChecked = inspected?.Result.NotChecked,
                 // A run that found nothing new did not write to the palace, so it may have made no backup.
                 LastRun = subject.Schedule.LastOutcome is MineOutcome.Succeeded ? subject.Schedule.LastRun : null,
+                Changed = File.GetLastWriteTimeUtc(subject.Services.Paths.Definition(subject.Name)),
+                DatabaseCreated = File.GetCreationTimeUtc(Path.Combine(palace, PalaceBackups.Database)),
                 Disk = (
                     disk.AvailableFreeSpace,
                     DiskReserve.For(disk.TotalSize, subject.Services.Environment),
@@ -135,18 +154,27 @@ internal sealed class BackupCheck : IHostCheck
         }
     }
 
-    private static bool HasDatabase(PalaceBackup backup)
+    /// <summary>Whether a file at the right place starts as a database. This is fast for any number of backups.</summary>
+    internal static QuickCheckResult CheckHeader(PalaceBackup backup)
     {
+        var missing = new QuickCheckResult(Problem: $"there is no database '{PalaceBackups.Database}'");
         try
         {
             using var file = File.OpenRead(Path.Combine(backup.Palace, PalaceBackups.Database));
             Span<byte> start = stackalloc byte[DatabaseHeader.Length];
-            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
-                && start.SequenceEqual(DatabaseHeader);
+            return
+                file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start.SequenceEqual(DatabaseHeader)
+                ? new()
+                : missing;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return missing;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return new(NotChecked: e.Message.TrimEnd('.')); // for example on a share that does not answer
         }
     }
 }
@@ -168,6 +196,12 @@ internal sealed record BackupFacts
 
     /// <summary>When the last run started, if it wrote to the palace; otherwise null.</summary>
     public DateTimeOffset? LastRun { get; init; }
+
+    /// <summary>When the definition was last changed. Earlier runs may have kept no backups.</summary>
+    public DateTimeOffset Changed { get; init; }
+
+    /// <summary>When the database of the palace was created.</summary>
+    public DateTimeOffset DatabaseCreated { get; init; }
 
     /// <summary>The free space of the disk, what must stay free, and the size of the palace, in bytes.</summary>
     public required (long Free, long Reserve, long Palace) Disk { get; init; }

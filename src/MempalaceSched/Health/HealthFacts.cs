@@ -50,14 +50,14 @@ internal sealed record HealthFacts
     /// </summary>
     public IReadOnlyList<MineRun> Runs { get; init; } = [];
 
-    /// <summary>When the scheduler last skipped a run because there was nothing to mine; null for never.</summary>
+    /// <summary>When the scheduler skipped a run by itself. No scheduler does this, so it is always null.</summary>
     public DateTimeOffset? Skipped { get; init; }
-
-    /// <summary>When the job in the scheduler was last written; null if unknown.</summary>
-    public DateTimeOffset? JobWritten { get; init; }
 
     /// <summary>The session store with its pattern, if it does not exist; otherwise null.</summary>
     public string? MissingStore { get; init; }
+
+    /// <summary>Since when the schedule has its session store; null if unknown.</summary>
+    public DateTimeOffset? StoreSince { get; init; }
 
     /// <summary>What to do if the session store does not exist.</summary>
     public string FindStore { get; init; } = "";

@@ -48,9 +48,8 @@ internal sealed class HealthReader(Services services, TimeProvider time)
                 Allowed = HealthFacts.Allowance(definition.Recurrence, definition.RandomDelay, definition.TimeLimit),
                 IsRunning = isRunning,
                 Runs = runs,
-                Skipped = live.Skipped,
-                JobWritten = live.JobWritten,
                 MissingStore = MissingStore(definition),
+                StoreSince = definition.StoreSince,
                 FindStore = FindStore(definition),
                 MaximumGap = definition.Recurrence.MaximumGap,
             }

@@ -101,7 +101,7 @@ internal static class HealthRules
             .ToList();
         if (failures.All(run => run.Outcome == MineOutcome.Busy && run.Trigger != "manual"))
             return null; // StarvedRule counts them
-        if (failures.Count < FailuresInRow || facts.Skipped > failures[0].Started)
+        if (failures.Count < FailuresInRow)
             return null;
         var last = failures[0];
         var reason = last.Reason.Length > 0 ? $" ({last.Reason.TrimEnd('.')})" : "";
@@ -127,7 +127,6 @@ internal static class HealthRules
         DateTimeOffset? last = facts
             .Runs.Where(run => Outcomes.MadeProgress(run.Outcome))
             .Select(run => (DateTimeOffset?)run.Started)
-            .Append(facts.Skipped)
             .Max();
         var due = (last > facts.Since ? last.Value : facts.Since) + facts.Allowed;
         if (facts.Now <= due)

@@ -22,11 +22,23 @@ internal static class RestoreLeftovers
             return verdict;
         var found = string.Join(", ", left.All.Select(folder => $"{folder} ({DiskCheck.Text(sizeOf(folder))})"));
         var detail = $"{verdict.Detail} Earlier restores left these folders: {found}.";
-        if (!schedule.Exists && left.Previous is [.., var newest])
+        if (
+            !schedule.Exists
+            && (left.Interrupted?.Previous ?? (left.Previous is [.., var last] ? last : null)) is { } newest
+        )
             return Verdict.Fail(
                 $"{detail} The palace '{schedule.Palace}' does not exist, so a restore was probably interrupted.",
                 $"Restore the palace again: Restore-MempalacePalace {schedule.Name}. Or move the previous palace back: "
                     + $"mv {Shell.Word(newest)} {Shell.Word(schedule.Palace)}"
+            );
+        // A later run may have made this palace, so the previous one can be the only one with memories.
+        if (left.Interrupted is var (_, original))
+            return Verdict.Fail(
+                $"{detail} A restore was interrupted before the copy became the palace, so the original palace is "
+                    + $"'{original}'. The palace '{schedule.Palace}' is newer, and perhaps empty.",
+                $"Delete none of them. Restore the palace again: Restore-MempalacePalace {schedule.Name}. Or move the "
+                    + $"original palace back: mv {Shell.Word(schedule.Palace)} {Shell.Word(original + ".newer")} && "
+                    + $"mv {Shell.Word(original)} {Shell.Word(schedule.Palace)}"
             );
         var fix =
             $"When you have checked the palace, delete them: rm -r {string.Join(' ', left.All.Select(Shell.Word))}";

@@ -9,8 +9,9 @@ namespace MempalaceSched.Health;
 /// three intervals of the calendar.
 /// </summary>
 /// <remarks>
-/// Only skips that name the current store count, so a change of the store starts again, and a change of another setting
-/// does not. Runs that were skipped for other reasons, or for another store, say nothing about this one.
+/// Only runs since the store was set count, and only skips that name it. So an install and a change of the store start
+/// again, and a change of another setting does not. Runs that were skipped for other reasons, or for another store, say
+/// nothing about this one.
 /// </remarks>
 internal static class StoreMissingRule
 {
@@ -22,17 +23,14 @@ internal static class StoreMissingRule
     {
         if (facts.MissingStore is not { } store)
             return null;
+        var runs = facts.Runs.Where(run => !(run.Started < facts.StoreSince)).ToList();
         List<DateTimeOffset> skips =
         [
-            .. facts.Runs.Where(run => Outcomes.FoundNoStore(run, store)).Select(run => run.Started),
+            .. runs.Where(run => Outcomes.FoundNoStore(run, store)).Select(run => run.Started),
         ];
-        // The scheduler does not say what it looked for. If its job is older, it was this store.
-        if (facts.Skipped is { } byScheduler && !(byScheduler < facts.JobWritten))
-            skips.Add(byScheduler);
         if (skips.Count == 0)
             return null;
-        var lastOther = facts
-            .Runs.Where(run => run.Outcome != MineOutcome.Skipped)
+        var lastOther = runs.Where(run => run.Outcome != MineOutcome.Skipped)
             .Select(run => (DateTimeOffset?)run.Started)
             .Max();
         return lastOther is { } other && skips.Max() - other <= facts.MaximumGap * Intervals

@@ -28,8 +28,12 @@ internal sealed record CheckDatabase(string Path, string Backup) : ChangeStep
             TimeLimit = Timeout.InfiniteTimeSpan,
         };
         var found = QuickCheck.Read(await context.Processes.RunAsync(check, cancellation).ConfigureAwait(false));
-        if (found.NotChecked is { } reason)
-            context.Reporter.Warning($"The database of the backup {Backup} was not checked, because {reason}.");
+        if (found.NotChecked is { } reason && found != QuickCheckResult.NoTool)
+            throw Error.BackupNotChecked(Backup, reason);
+        if (found.NotChecked is not null)
+            context.Reporter.Warning(
+                $"The database of the backup {Backup} was not checked, because {found.NotChecked}."
+            );
         if (found.Problem is { } problem)
             throw Error.BackupCorrupt(Backup, problem);
     }

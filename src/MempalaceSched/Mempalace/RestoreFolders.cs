@@ -19,6 +19,18 @@ internal sealed record RestoreFolders(IReadOnlyList<string> Unfinished, IReadOnl
     /// <summary>All of them.</summary>
     public IReadOnlyList<string> All => [.. Unfinished, .. Previous];
 
+    /// <summary>
+    /// The folders of a restore that was killed between its two moves, where the system cannot exchange folders. The
+    /// previous one is then the only original, even if a later run has made a new palace in the meantime.
+    /// </summary>
+    public (string Copy, string Previous)? Interrupted =>
+        (
+            from copy in Unfinished
+            let previous = Previous.FirstOrDefault(each => TimeOf(each, PreviousMark) == TimeOf(copy, CopyMark))
+            where previous is not null
+            select ((string, string)?)(copy, previous)
+        ).LastOrDefault();
+
     /// <summary>Where a restore prepares the copy.</summary>
     /// <param name="palace">The path of the palace, without links.</param>
     /// <param name="time">The time of the restore.</param>
@@ -34,6 +46,9 @@ internal sealed record RestoreFolders(IReadOnlyList<string> Unfinished, IReadOnl
         var real = RealPath.Of(palace);
         return new(Find(real + CopyMark), Find(real + PreviousMark));
     }
+
+    private static string TimeOf(string folder, string mark) =>
+        folder[(folder.LastIndexOf(mark, StringComparison.Ordinal) + mark.Length)..];
 
     private static List<string> Find(string start)
     {

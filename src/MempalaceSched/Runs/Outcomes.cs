@@ -15,7 +15,7 @@ internal static class Outcomes
     public static bool MadeProgress(MineOutcome outcome) => IsSuccess(outcome) || outcome == MineOutcome.Skipped;
 
     /// <summary>The beginning of the launcher's reason for skipping a run because the store does not exist.</summary>
-    public const string NothingToMine = "nothing to mine: ";
+    private const string NothingToMine = "nothing to mine: ";
 
     /// <summary>
     /// Whether the run was skipped because a session store did not exist. The reason contains its path. The path of a

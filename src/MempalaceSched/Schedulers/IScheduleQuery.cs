@@ -48,16 +48,6 @@ internal sealed record LiveState
     /// <summary>The next run, including its random delay; null when there is none.</summary>
     public DateTimeOffset? NextRun { get; init; }
 
-    /// <summary>
-    /// When the scheduler skipped the last run because a condition was not met; null when it did not skip it.
-    /// </summary>
-    public DateTimeOffset? Skipped { get; init; }
-
-    /// <summary>
-    /// When the job with that condition was last written, to the second; null if the scheduler has no conditions.
-    /// </summary>
-    public DateTimeOffset? JobWritten { get; init; }
-
     /// <summary>What the scheduler reported, for messages.</summary>
     public string Detail { get; init; } = "";
 

@@ -123,11 +123,7 @@ internal sealed partial class DefinitionBuilder(HostEnvironment machine, Mempala
             Container = container,
             CapturedEnvironment = CaptureEnvironment(container, context.Profile),
         };
-        var isSameContainer =
-            container is not null
-            && old.Container is not null
-            && container with { Engine = old.Container.Engine } == old.Container;
-        if (isSameContainer)
+        if (container is not null && ContainerTarget.IsSame(container, old.Container))
             return moved;
         var keepsCommand = request.Has(nameof(ScheduleSettings.Command)) || context.Profile.Program is null;
         return moved with

@@ -62,6 +62,9 @@ internal static class DefinitionWriter
             case int number:
                 writer.WriteNumberValue(number);
                 break;
+            case DateTimeOffset time:
+                writer.WriteStringValue(time);
+                break;
             case TimeSpan or Enum:
                 writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
                 break;

@@ -31,6 +31,13 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     [JsonPropertyOrder(1)]
     public SessionStore? Store { get; init; }
 
+    /// <summary>
+    /// Since when the schedule has this store. Earlier runs say nothing about it. Null without a store, and in
+    /// definitions of earlier versions.
+    /// </summary>
+    [JsonPropertyOrder(1)]
+    public DateTimeOffset? StoreSince { get; init; }
+
     /// <summary>The release of mempalace that the palace was resolved for; null if it was unknown.</summary>
     [JsonPropertyOrder(1)]
     public string? MempalaceVersion { get; init; }
@@ -69,6 +76,21 @@ internal sealed record ScheduleDefinition : ScheduleSettings
     /// <summary>What the schedule does, in one line.</summary>
     [JsonIgnore]
     public string Description => DescriptionFor(Source, Container);
+
+    /// <summary>The definition with the time since when it has its store.</summary>
+    /// <param name="known">The definition that it replaces; null if there is none.</param>
+    /// <param name="now">The current time.</param>
+    public ScheduleDefinition WithStoreSince(ScheduleDefinition? known, DateTimeOffset now) =>
+        this with
+        {
+            StoreSince =
+                Store is null ? null
+                : known?.Store?.WithPattern() == Store.WithPattern()
+                && ContainerTarget.IsSame(known.Container, Container)
+                    ? known.StoreSince
+                // The history has times to the second.
+                : new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero),
+        };
 
     /// <summary>What the schedules of a source do, in one line.</summary>
     public static string DescriptionFor(MineSource source, ContainerTarget? container = null)

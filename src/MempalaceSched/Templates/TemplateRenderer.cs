@@ -84,7 +84,6 @@ internal static class TemplateRenderer
         globals.Import("sh_end", Shell.EndOf);
         globals.Import("sh_words", (IEnumerable<string> words) => string.Join(' ', words.Select(Shell.Quote)));
         globals.Import("unit_value", UnitText.Value);
-        globals.Import("unit_glob", UnitText.GlobLiteral);
         globals.Import("unit_word", UnitText.Word);
         globals.Import("html", HtmlText.Escape);
         globals.Import("xml", (string value) => System.Security.SecurityElement.Escape(value));

@@ -12,10 +12,6 @@ internal static class UnitText
     /// <summary>A value in which systemd expands only specifiers.</summary>
     public static string Value(string value) => value.Replace("%", "%%", StringComparison.Ordinal);
 
-    /// <summary>A path for ConditionPathExistsGlob= without wildcards.</summary>
-    public static string GlobLiteral(string path) =>
-        Value(string.Concat(path.Select(c => @"\*?[".Contains(c, StringComparison.Ordinal) ? $@"\{c}" : c.ToString())));
-
     /// <summary>One word of ExecStart=, in double quotes.</summary>
     public static string Word(string value)
     {

@@ -44,7 +44,8 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         var asked = await AskContainerAsync(built, withEngine, old, cancellation).ConfigureAwait(false);
         if (built.Container is null && (old is null || old.Store != built.Store || old.Palace != built.Palace))
             warnings.Write(built, environment);
-        var complete = old is null ? KeepOrigin(asked) : asked;
+        var known = old ?? services.Definitions.FindReadable(asked.Name);
+        var complete = (old is null ? KeepOrigin(asked, known) : asked).WithStoreSince(known, DateTimeOffset.UtcNow);
         return scheduler.Unavailable is null
             ? await scheduler.Planner.CompleteAsync(complete, cancellation).ConfigureAwait(false)
             : complete;
@@ -106,9 +107,9 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
     /// <summary>
     /// A schedule from the pipeline has its palace as a parameter. If it is the installed one, nobody specified it.
     /// </summary>
-    private ScheduleDefinition KeepOrigin(ScheduleDefinition definition) =>
+    private static ScheduleDefinition KeepOrigin(ScheduleDefinition definition, ScheduleDefinition? known) =>
         definition.PalaceFrom == PalaceLocation.Given
-        && services.Definitions.FindReadable(definition.Name) is { } known
+        && known is not null
         && known.Palace == definition.Palace
         && known.Container == definition.Container
             ? definition with

@@ -90,7 +90,7 @@ internal sealed class ReadSchedules(Services services)
         var running = RunMarker.Read(services.Paths, definition.Name);
         var findings = health.Read(definition, live, runs, running is not null);
         var backups = definition.Container is null ? PalaceBackups.Read(definition.Palace) : null;
-        var (started, outcome, reason) = LastRun(definition, live, runs.FirstOrDefault(), running);
+        var (started, outcome, reason) = LastRun(runs.FirstOrDefault(), running);
         return new Schedule(definition, services.Paths)
         {
             Enabled = definition.Enabled && live.State is not (ScheduleState.Disabled or ScheduleState.Missing),
@@ -116,26 +116,12 @@ internal sealed class ReadSchedules(Services services)
             : live.NextRun;
 
     private static (DateTimeOffset? Started, MineOutcome? Outcome, string Reason) LastRun(
-        ScheduleDefinition definition,
-        LiveState live,
         MineRun? last,
         RunMarker? running
-    )
-    {
-        if (running is not null)
-            return (running.Started.ToLocalTime(), MineOutcome.Running, "");
-        // A condition of the scheduler was not met, so the launcher did not start and wrote no history.
-        if (live.Skipped is { } skipped && (last is null || skipped >= last.Started))
-            return (skipped.ToLocalTime(), MineOutcome.Skipped, NothingToMine(definition));
-        return (last?.Started, last?.Outcome, last?.Reason ?? "");
-    }
-
-    /// <summary>Why a run was skipped, in the words of the launcher.</summary>
-    public static string NothingToMine(ScheduleDefinition definition)
-    {
-        var pattern = definition.Store?.Pattern is { } glob ? "/" + glob : "";
-        return $"{Outcomes.NothingToMine}{definition.Store?.Path}{pattern} does not exist";
-    }
+    ) =>
+        running is not null
+            ? (running.Started.ToLocalTime(), MineOutcome.Running, "")
+            : (last?.Started, last?.Outcome, last?.Reason ?? "");
 
     /// <summary>
     /// The definitions that names refer to. Names that refer to nothing are reported later, by the finder.

@@ -56,11 +56,10 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         request.Write(id);
         try
         {
-            var requested = DateTimeOffset.UtcNow;
             var command = scheduler.Runs.StartCommand(definition, timeout is not null);
             services.Reporter.Verbose($"run {command}");
             if (timeout is { } limit)
-                return await FollowAsync(id, requested, command, limit, cancellation).ConfigureAwait(false);
+                return await FollowAsync(id, command, limit, cancellation).ConfigureAwait(false);
             var result = await StartAsync(id, command, waits: false, cancellation).ConfigureAwait(false);
             return result.ExitCode == 0 ? Started(id) : NotStarted(id, command, result);
         }
@@ -110,7 +109,6 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
 
     private async Task<MineRun> FollowAsync(
         string id,
-        DateTimeOffset requested,
         ProcessCommand command,
         TimeSpan timeout,
         CancellationToken cancellation
@@ -134,7 +132,7 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
             if (result.ExitCode == 0)
                 await FollowToEndAsync(id, log, waitLimit.Token).ConfigureAwait(false);
             return services.History.Find(name, id)
-                ?? await ExplainAsync(id, requested, command, result, cancellation).ConfigureAwait(false);
+                ?? await ExplainAsync(id, command, result, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -174,11 +172,10 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
         : PollsUntilTaken;
 
     /// <summary>
-    /// Explains why there is no run after the start command: it failed, or a condition of the scheduler was not met.
+    /// Explains why there is no run after the start command: it failed, or the launcher did not start.
     /// </summary>
     private async Task<MineRun> ExplainAsync(
         string id,
-        DateTimeOffset requested,
         ProcessCommand command,
         ProcessResult result,
         CancellationToken cancellation
@@ -188,20 +185,8 @@ internal sealed class StartRun(Services services, ScheduleDefinition definition)
             return NotStarted(id, command, result);
         request.Withdraw(id);
         var states = await scheduler.Query.QueryAsync([definition], cancellation).ConfigureAwait(false);
-        var live = states[name];
-        if (live.Skipped is not { } skipped || skipped < requested.AddSeconds(-2))
-            throw Error.MineNotStarted(name, live.Detail, scheduler.Runs.Recommendation(definition, result));
-        return new MineRun
-        {
-            Name = name,
-            Id = id,
-            Outcome = MineOutcome.Skipped,
-            Reason = ReadSchedules.NothingToMine(definition),
-            ExitCode = 0,
-            Started = skipped.ToLocalTime(),
-            Ended = skipped.ToLocalTime(),
-            Duration = TimeSpan.Zero,
-        };
+        var recommendation = scheduler.Runs.Recommendation(definition, result);
+        throw Error.MineNotStarted(name, states[name].Detail, recommendation);
     }
 
     private MineRun Started(string id) =>

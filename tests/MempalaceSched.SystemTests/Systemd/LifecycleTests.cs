@@ -110,7 +110,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Fact]
     public void A_run_without_a_store_is_skipped_with_a_reason()
     {
-        var run = Report.Call("condition.file").Only;
+        var run = Report.Call("store.file").Only;
         Assert.Equal("Skipped", Text(run, "Outcome"));
         Assert.Equal(
             "nothing to mine: /home/bedtest/.local/share/opencode/opencode.db does not exist",
@@ -121,7 +121,7 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Fact]
     public void Get_shows_the_skipped_run()
     {
-        var schedule = Report.Call("condition.get").Only;
+        var schedule = Report.Call("store.get").Only;
         Assert.Equal("Skipped", Text(schedule, "LastOutcome"));
         Assert.Contains("opencode.db does not exist", Text(schedule, "LastReason"), StringComparison.Ordinal);
     }
@@ -129,14 +129,14 @@ public sealed class LifecycleTests(LifecycleScenario scenario) : IClassFixture<L
     [Fact]
     public void A_store_pattern_without_matches_skips_the_run()
     {
-        var skipped = Report.Call("condition.glob.none").Only;
+        var skipped = Report.Call("store.glob.none").Only;
         Assert.Equal("Skipped", Text(skipped, "Outcome"));
         Assert.Contains(
             "/home/bedtest/.gemini/tmp/*/chats does not exist",
             Text(skipped, "Reason"),
             StringComparison.Ordinal
         );
-        Assert.Equal("Succeeded", Text(Report.Call("condition.glob.some").Only, "Outcome"));
+        Assert.Equal("Succeeded", Text(Report.Call("store.glob.some").Only, "Outcome"));
     }
 
     [Fact]

@@ -85,6 +85,25 @@ public sealed class ReplaceFolderTests : IDisposable
         Assert.Equal(before, folder.Listing());
     }
 
+    /// <summary>FAT rounds times to even seconds, and would change any other mark.</summary>
+    [Fact]
+    public async Task The_mark_of_the_copy_is_an_even_second()
+    {
+        MakeFolders();
+        var step = new ReplaceFolder(folder["copy"], folder["palace"], folder["previous"]);
+        foreach (var time in new[] { DateTime.UtcNow, new DateTime(2027, 1, 1, 0, 0, 1, DateTimeKind.Utc) })
+        {
+            Directory.SetLastWriteTimeUtc(folder["palace"], time);
+            var undo = await step.CaptureAsync(Context(Unsupported), TestContext.Current.CancellationToken);
+            var mark = ((ReplaceFolderBack)undo[0]).Mark;
+            Assert.Equal(0, mark.Ticks % TimeSpan.FromSeconds(2).Ticks);
+            Directory.SetLastWriteTimeUtc(folder["palace"], mark);
+            var other = await step.CaptureAsync(Context(Unsupported), TestContext.Current.CancellationToken);
+            Assert.Equal(0, (((ReplaceFolderBack)other[0]).Mark - mark).Ticks % TimeSpan.FromSeconds(2).Ticks);
+            Assert.NotEqual(mark, ((ReplaceFolderBack)other[0]).Mark);
+        }
+    }
+
     [Fact]
     public async Task A_failed_exchange_puts_the_copy_back()
     {

@@ -72,6 +72,18 @@ public sealed class StoreMissingRuleTests
         Assert.Null(StoreMissingRule.Apply(changed with { Runs = [Skip(0), Skip(1), success] }));
     }
 
+    [Fact]
+    public void Runs_before_the_store_was_set_say_nothing_about_it()
+    {
+        var changed = Daily with { StoreSince = Now.AddHours(-1) };
+        MineRun[] runs = [Skip(0), Run(MineOutcome.Succeeded, "", 1)];
+        Assert.NotNull(StoreMissingRule.Apply(changed with { Runs = runs }));
+        Assert.Null(StoreMissingRule.Apply(Daily with { Runs = runs }));
+        // A reinstalled schedule has kept its history.
+        Assert.Null(StoreMissingRule.Apply(changed with { Runs = [Skip(1), Skip(2)] }));
+        Assert.NotNull(StoreMissingRule.Apply(changed with { Runs = [Skip(1)], StoreSince = Now.AddDays(-1) }));
+    }
+
     [Theory]
     [InlineData("/mnt/notes", "nothing to mine: /mnt/notes does not exist", true)]
     [InlineData("/mnt/notes", "nothing to mine: /mnt/notes does not exist in the container", true)]
@@ -81,26 +93,6 @@ public sealed class StoreMissingRuleTests
     public void Only_runs_that_name_the_current_store_count(string store, string reason, bool isReported)
     {
         var facts = Daily with { MissingStore = store, Runs = [Run(MineOutcome.Skipped, reason, 0)] };
-        Assert.Equal(isReported, StoreMissingRule.Apply(facts) is not null);
-    }
-
-    [Fact]
-    public void A_run_that_the_scheduler_itself_skipped_counts()
-    {
-        var success = Run(MineOutcome.Succeeded, "", 5);
-        Assert.NotNull(StoreMissingRule.Apply(Daily with { Skipped = Now }));
-        Assert.NotNull(StoreMissingRule.Apply(Daily with { Skipped = Now, Runs = [success] }));
-        Assert.Null(StoreMissingRule.Apply(Daily with { Skipped = Now.AddDays(-4), Runs = [success] }));
-        Assert.Null(StoreMissingRule.Apply(Daily with { Skipped = Now.AddDays(-6), Runs = [success] }));
-    }
-
-    [Theory]
-    [InlineData(-1, true)]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    public void A_run_that_the_scheduler_skipped_before_its_job_was_written_does_not_count(int seconds, bool isReported)
-    {
-        var facts = Daily with { Skipped = Now, JobWritten = Now.AddSeconds(seconds) };
         Assert.Equal(isReported, StoreMissingRule.Apply(facts) is not null);
     }
 

@@ -81,7 +81,7 @@ public sealed class SchedulerTableTests : IDisposable
             kind,
             "Skip without a session store",
             launcher: launcher.Contains("store='/home/robin/store'", StringComparison.Ordinal),
-            native: Has(kind, "ConditionPathExists="),
+            native: Has(kind, "ConditionPath"),
             own: false
         );
         Holds(

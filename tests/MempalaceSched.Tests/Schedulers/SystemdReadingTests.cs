@@ -52,23 +52,6 @@ public class SystemdReadingTests
     public void An_unknown_timer_is_missing() =>
         Assert.Equal(ScheduleState.Missing, SystemdState.Read(null, null).State);
 
-    [Fact]
-    public void A_failed_condition_is_a_skipped_run()
-    {
-        var timer = Unit(("LoadState", "loaded"), ("ActiveState", "active"));
-        var passedOver = SystemdState.Read(
-            timer,
-            Unit(("ConditionResult", "no"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC"))
-        );
-        Assert.Equal(new DateTimeOffset(2027, 1, 4, 3, 12, 0, TimeSpan.Zero), passedOver.Skipped);
-        Assert.Null(SystemdState.Read(timer, Unit(("ConditionResult", "no"), ("ConditionTimestamp", ""))).Skipped);
-        Assert.Null(
-            SystemdState
-                .Read(timer, Unit(("ConditionResult", "yes"), ("ConditionTimestamp", "Mon 2027-01-04 03:12:00 UTC")))
-                .Skipped
-        );
-    }
-
     private static Dictionary<string, string> Unit(params (string, string)[] properties) =>
         properties.ToDictionary(each => each.Item1, each => each.Item2);
 }

@@ -69,6 +69,7 @@ internal static class Definitions
         from value in Text
         from hook in Text.List[0, 3]
         from backups in Gen.Int[0, 100]
+        from since in Gen.Int[0, 2_000_000_000]
         select new ScheduleDefinition
         {
             Name = name,
@@ -84,6 +85,7 @@ internal static class Definitions
                 source == MineSource.Custom
                     ? null
                     : new SessionStore("/" + value, source == MineSource.Gemini ? "*/chats" : null),
+            StoreSince = since % 2 == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(since),
             RandomDelay = TimeSpan.FromSeconds(delay),
             TimeLimit = TimeSpan.FromSeconds(limit),
             CatchUp = catchUp,

@@ -11,12 +11,6 @@ public class UnitTextTests
         Assert.Equal(expected, UnitText.Value(value));
 
     [Theory]
-    [InlineData("/a*b/[c]?%", @"/a\*b/\[c]\?%%")]
-    [InlineData(@"/a\b", @"/a\\b")]
-    public void Wildcards_in_a_path_are_escaped(string path, string expected) =>
-        Assert.Equal(expected, UnitText.GlobLiteral(path));
-
-    [Theory]
     [InlineData("", "\"\"")]
     [InlineData("a b", "\"a b\"")]
     [InlineData("it's \"so\"", "\"it's \\\"so\\\"\"")]

@@ -14,8 +14,7 @@ internal sealed partial class SystemdQuery(
 ) : IScheduleQuery
 {
     private const string Properties =
-        "Id,LoadState,ActiveState,SubState,UnitFileState,NextElapseUSecRealtime,ConditionResult,ConditionTimestamp,"
-        + "NeedDaemonReload";
+        "Id,LoadState,ActiveState,SubState,UnitFileState,NextElapseUSecRealtime,NeedDaemonReload";
 
     public string? LingerWarning =>
         manager.Lingers
@@ -49,7 +48,6 @@ internal sealed partial class SystemdQuery(
             states[definition.Name] = SystemdState.Read(timer, service) with
             {
                 Difference = SystemdState.Difference(definition.Enabled, timer, service),
-                JobWritten = Written(definition.Name),
             };
         }
         return states;
@@ -94,17 +92,6 @@ internal sealed partial class SystemdQuery(
         return result.ExitCode == 0
             ? UnitShow.Parse(result.Output)
             : throw ProcessErrors.Failed(command, result, UserManager.Recommendation);
-    }
-
-    /// <summary>When the unit of a schedule was last written. systemd knows its own times only to the second.</summary>
-    private DateTimeOffset? Written(string name)
-    {
-        var unit = new FileInfo(Path.Combine(paths.SystemdUnits, SystemdUnits.Service(name)));
-        return unit.Exists
-            ? new DateTimeOffset(
-                unit.LastWriteTimeUtc.AddTicks(-(unit.LastWriteTimeUtc.Ticks % TimeSpan.TicksPerSecond))
-            )
-            : null;
     }
 
     [GeneratedRegex(@"^X-Mempalace-Schedule=(.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

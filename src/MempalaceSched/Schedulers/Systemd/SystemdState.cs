@@ -22,8 +22,6 @@ internal static class SystemdState
             State = state,
             IsAccepted = Value(timer, "ActiveState") == "active",
             NextRun = UnitShow.Time(Value(timer, "NextElapseUSecRealtime")),
-            Skipped =
-                Value(service, "ConditionResult") == "no" ? UnitShow.Time(Value(service, "ConditionTimestamp")) : null,
             Detail =
                 $"timer {Value(timer, "LoadState")}, {Value(timer, "ActiveState")} ({Value(timer, "SubState")}), "
                 + $"{Value(timer, "UnitFileState")}; service {Value(service, "LoadState")}",

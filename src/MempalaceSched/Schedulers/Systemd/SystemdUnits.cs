@@ -65,22 +65,18 @@ internal static class SystemdUnits
     public static IReadOnlyDictionary<string, object?> Values(ScheduleDefinition definition, StandardPaths paths)
     {
         var launcher = paths.Launcher(definition.Name);
-        var store = definition.Container is null ? definition.Store : null; // systemd cannot look into a container
-        foreach (var path in new[] { launcher, store?.Path ?? "" })
-            if (path.Any(char.IsControl))
-                throw Error.ValueNotRepresentable(
-                    "The path",
-                    path,
-                    "a unit file cannot contain control characters",
-                    "Use folders (HOME, XDG_DATA_HOME) without control characters in their names."
-                );
+        if (launcher.Any(char.IsControl))
+            throw Error.ValueNotRepresentable(
+                "The path",
+                launcher,
+                "a unit file cannot contain control characters",
+                "Use folders (HOME, XDG_DATA_HOME) without control characters in their names."
+            );
 
         return new Dictionary<string, object?>
         {
             ["name"] = definition.Name,
             ["description"] = definition.Description,
-            ["store"] = store?.Path ?? "",
-            ["store_pattern"] = store?.Pattern ?? "",
             ["launcher"] = launcher,
             ["schedule"] = ScheduleVariables.From(definition),
             ["stop_timeout"] = StopTimeoutSeconds,

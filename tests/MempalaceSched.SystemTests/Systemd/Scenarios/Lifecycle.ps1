@@ -24,16 +24,16 @@ Report mine.again (Call { Start-MempalaceMine mempalace-session })
 Report mine.journal @(& journalctl --user -o cat -t mempalace-session)
 Report mine.log @([IO.File]::ReadAllLines($first.Output[0].LogPath))
 
-# ---- Conditions
+# ---- Without a session store
 [IO.File]::Move("$HOME/.local/share/opencode/opencode.db", '/tmp/opencode.db')
-Report condition.file (Call { Start-MempalaceMine mempalace-session })
-Report condition.get (Call { Get-MempalaceSchedule mempalace-session })
+Report store.file (Call { Start-MempalaceMine mempalace-session })
+Report store.get (Call { Get-MempalaceSchedule mempalace-session })
 [IO.File]::Move('/tmp/opencode.db', "$HOME/.local/share/opencode/opencode.db")
 $null = Install-MempalaceSchedule Gemini
 $null = [IO.Directory]::CreateDirectory("$HOME/.gemini/tmp/a1b2")
-Report condition.glob.none (Call { Start-MempalaceMine mempalace-gemini })
+Report store.glob.none (Call { Start-MempalaceMine mempalace-gemini })
 $null = [IO.Directory]::CreateDirectory("$HOME/.gemini/tmp/a1b2/chats")
-Report condition.glob.some (Call { Start-MempalaceMine mempalace-gemini })
+Report store.glob.some (Call { Start-MempalaceMine mempalace-gemini })
 
 # ---- Update in place
 Report same.calls (Get-Calls { Install-MempalaceSchedule OpenCode })
