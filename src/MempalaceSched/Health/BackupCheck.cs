@@ -154,7 +154,7 @@ internal sealed class BackupCheck : IHostCheck
         }
     }
 
-    /// <summary>Whether a file at the right place starts as a database. This is fast for any number of backups.</summary>
+    /// <summary>Whether the file starts as a database. This is fast for any number of backups.</summary>
     internal static QuickCheckResult CheckHeader(PalaceBackup backup)
     {
         var missing = new QuickCheckResult(Problem: $"there is no database '{PalaceBackups.Database}'");
