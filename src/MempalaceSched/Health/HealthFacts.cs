@@ -50,9 +50,6 @@ internal sealed record HealthFacts
     /// </summary>
     public IReadOnlyList<MineRun> Runs { get; init; } = [];
 
-    /// <summary>When the scheduler skipped a run by itself. No scheduler does this, so it is always null.</summary>
-    public DateTimeOffset? Skipped { get; init; }
-
     /// <summary>The session store with its pattern, if it does not exist; otherwise null.</summary>
     public string? MissingStore { get; init; }
 

@@ -21,7 +21,7 @@ internal static partial class StarvedRule
             .Where(run => run.Outcome == MineOutcome.Busy && run.Occurrence is not null)
             .ToList();
         var occurrences = busy.Select(run => run.Occurrence).Distinct(StringComparer.Ordinal).Count();
-        if (occurrences < OccurrencesInRow || facts.Skipped > busy[0].Started)
+        if (occurrences < OccurrencesInRow)
             return null;
         var since = busy[^1].Started.ToLocalTime();
         var holders = busy.Select(run => Holder(run.Reason))
@@ -59,8 +59,8 @@ internal static partial class StarvedRule
         : $"Let the schedule run at another time: Set-MempalaceSchedule {name} -At TIME.";
 
     [GeneratedRegex(
-        @"is held by (?:PID [0-9]+, )?(?<holder>[^;()]+?)(?:, which [^;]*)?(?: \((?:PID [0-9]+|identity not recorded)\))?"
-            + @"(?: in the container)?\)?(?:;|$)",
+        @"is held by (?:PID [0-9]+, )?(?<holder>[^;()]+?)(?:, which [^;]*)?"
+            + @"(?: \((?:PID [0-9]+|identity not recorded)\))?(?: in the container)?\)?(?:;|$)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex HolderWords();

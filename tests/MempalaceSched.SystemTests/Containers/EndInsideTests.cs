@@ -163,7 +163,7 @@ public sealed class EndInsideUnderDash(DockerBed engine) : EndInsideTests(TestSh
 public sealed class EndInsideUnderAsh(DockerBed engine) : EndInsideTests(TestShell.Ash, engine);
 
 /// <summary>
-/// Runs the same tests with podman, which has no daemon. What the engine does and what the shell does are independent, so
-/// each engine and each shell is there once, but not each pair.
+/// Runs the same tests with podman, which has no daemon. What the engine does and what the shell does are independent,
+/// so each engine and each shell is there once, but not each pair.
 /// </summary>
 public sealed class EndInsideWithPodman(PodmanBed engine) : EndInsideTests(TestShell.BashPosix, engine);

@@ -245,7 +245,7 @@ public sealed class MineInsideUnderDash(DockerBed engine) : MineInsideTests(Test
 public sealed class MineInsideUnderAsh(DockerBed engine) : MineInsideTests(TestShell.Ash, engine);
 
 /// <summary>
-/// Runs the same tests with podman, which has no daemon. What the engine does and what the shell does are independent, so
-/// each engine and each shell is there once, but not each pair.
+/// Runs the same tests with podman, which has no daemon. What the engine does and what the shell does are independent,
+/// so each engine and each shell is there once, but not each pair.
 /// </summary>
 public sealed class MineInsideWithPodman(PodmanBed engine) : MineInsideTests(TestShell.BashPosix, engine);

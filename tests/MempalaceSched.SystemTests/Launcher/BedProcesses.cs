@@ -83,7 +83,8 @@ internal static class BedProcesses
         }
     }
 
-    // Tests call this many times for every process of the machine, so it compares bytes, and nearly always reads one file.
+    // Tests call this many times for every process of the machine, so it compares bytes, and nearly always reads one
+    // file.
     private static bool HasEntry(int pid, byte[] entry)
     {
         try

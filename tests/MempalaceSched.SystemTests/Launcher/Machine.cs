@@ -34,9 +34,9 @@ public sealed record TestShell(string Name, string[] Words, string Package)
     public static readonly TestShell[] All = [Dash, BashPosix, Ash, Mksh, Yash, Posh, Ksh93, Zsh];
 
     /// <summary>
-    /// Whether the shell of a test class such as OutcomeUnderDash is /bin/sh of some system. These shells run everything.
-    /// The others only show that the launcher relies on nothing but POSIX. So they run each feature, but not the
-    /// variations of it: not all sets of tools, and not the classes named VariationTests.
+    /// Whether the shell of a test class such as OutcomeUnderDash is /bin/sh of some system. These shells run
+    /// everything. The others only show that the launcher relies on nothing but POSIX. So they run each feature, but
+    /// not the variations of it: not all sets of tools, and not the classes named VariationTests.
     /// </summary>
     public static bool IsSystemShell(Type tests) =>
         tests.Name.Split("Under")[^1] switch
@@ -126,8 +126,9 @@ public sealed record TestTools(string Name, Func<string, string> Folder)
 }
 
 /// <summary>
-/// Runs a theory with sets of tools. What a set of tools changes is which programs the launcher starts, and hardly how a
-/// shell starts them. So the shells that are /bin/sh run all sets, and the others only the first, which has all tools.
+/// Runs a theory with sets of tools. What a set of tools changes is which programs the launcher starts, and hardly how
+/// a shell starts them. So the shells that are /bin/sh run all sets, and the others only the first, which has all
+/// tools.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SetsOfToolsAttribute : MemberDataAttributeBase

@@ -15,9 +15,9 @@ internal static class PowerShellProgram
     public static string Path { get; } = System.IO.Path.Combine(Repository.Root, RelativePath);
 
     /// <summary>
-    /// Environment variables of a PowerShell process that runs many commands. They prevent PowerShell from writing its own
-    /// files after startup, and .NET from compiling PowerShell and the module once more, since both are machine code
-    /// already: that takes up to ten seconds in each process.
+    /// Environment variables of a PowerShell process that runs many commands. They prevent PowerShell from writing its
+    /// own files after startup, and .NET from compiling PowerShell and the module once more, since both are machine
+    /// code already: that takes up to ten seconds in each process.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Variables { get; } =
         new Dictionary<string, string>
