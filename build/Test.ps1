@@ -61,7 +61,7 @@ function Invoke-PesterSuite([string] $Root, [string] $Results) {
                 $version, "`"$Results/pester-$version.json`""
                 RedirectStandardOutput = "$Results/pester-$version.log"
                 RedirectStandardError  = "$Results/pester-$version.err"
-                # PowerShell and the module are machine code already. Compiling it once more takes a fifth of the time.
+                # PowerShell and the module are machine code already. Compiling the hot part once more costs CPU time.
                 Environment            = @{ DOTNET_TieredCompilation = '0' }
             }
             [pscustomobject]@{ Version = $version; Process = Start-Process @start -PassThru }

@@ -18,18 +18,23 @@ open_output() {
     has_work=1
     mkfifo "$@" || record Failed 1 "cannot write in $state"
     printer=
+    # A pipe that is opened for reading and writing opens at once, and so do its ends after that. Otherwise, a signal
+    # could break the wait for the other end. Some shells then end, and leave the processes below behind.
+    exec 7<>"$work.output"
+    exec 6<"$work.output"
+    exec 7>"$work.output"
     if [ -z "$quiet" ] && [ -f /dev/stdout ]; then
-        ( read_only_the_output; exec <"$work.output" >"$work.rest"; write_log ) &
+        ( exec <&6; read_only_the_output; exec >"$work.rest"; write_log ) &
         writer=$!
         ( read_only_the_output; exec tee "$work.tail" <"$work.rest" 2>/dev/null ) &
         printer=$!
     else
-        ( read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; exec <"$work.output"; write_log "$work.tail" ) &
+        ( exec <&6; read_only_the_output; [ -z "$quiet" ] || exec >/dev/null; write_log "$work.tail" ) &
         writer=$!
     fi
     ( read_only_the_output; exec tail -c "$tail_size" <"$work.tail" >"$work.last" ) &
     keeper=$!
-    exec 7>"$work.output"
+    exec 6<&-
 }
 
 # For the processes that read the output: they end with it, and hold neither locks nor pipes.

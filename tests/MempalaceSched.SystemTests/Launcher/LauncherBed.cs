@@ -177,10 +177,9 @@ public sealed class LauncherBed : IDisposable
     public IReadOnlyList<int> Alive() => BedProcesses.Alive(mark);
 
     public void AssertNothingLeft() =>
-        Wait(
-            () => Alive().Count == 0,
-            () => $"These processes are left: {string.Join("; ", Alive().Select(BedProcesses.Describe))}"
-        );
+        Wait(() => Alive().Count == 0, () => $"These processes are left: {DescribeAlive()}");
+
+    private string DescribeAlive() => string.Join("; ", Alive().Select(BedProcesses.Describe));
 
     public void WaitForFile(string file) => Wait(() => File.Exists(Out(file)), () => $"{file} did not come");
 
@@ -234,6 +233,6 @@ public sealed class LauncherBed : IDisposable
         start.Environment["MEMPALACE_SCHED_BUSY_PAUSE"] = "0";
         foreach (var (key, value) in shell.Variables.Concat(variables))
             start.Environment[key] = value;
-        return new LauncherProcess(Process.Start(start)!);
+        return new LauncherProcess(Process.Start(start)!, DescribeAlive);
     }
 }

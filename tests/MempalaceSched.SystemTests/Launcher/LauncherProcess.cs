@@ -10,12 +10,15 @@ public sealed record LauncherResult(int ExitCode, string Output, string Error);
 public sealed class LauncherProcess
 {
     private readonly Process process;
+    private readonly Func<string> left;
     private readonly Task<string> output;
     private readonly Task<string> error;
 
-    public LauncherProcess(Process process)
+    /// <param name="process">The process of the launcher.</param>
+    /// <param name="left">Describes the processes that are left, for a message.</param>
+    public LauncherProcess(Process process, Func<string> left)
     {
-        this.process = process;
+        (this.process, this.left) = (process, left);
         process.StandardInput.Close();
         output = process.StandardOutput.ReadToEndAsync();
         error = process.StandardError.ReadToEndAsync();
@@ -30,10 +33,10 @@ public sealed class LauncherProcess
     /// <summary>Waits until the launcher ends and its stdout and stderr are closed.</summary>
     public LauncherResult Result()
     {
-        LauncherBed.Wait(() => process.HasExited, () => "The launcher does not end.");
+        LauncherBed.Wait(() => process.HasExited, () => $"The launcher does not end: {left()}.");
         LauncherBed.Wait(
             () => output.IsCompleted && error.IsCompleted,
-            () => "Something holds the output of the launcher."
+            () => $"Something holds the output of the launcher: {left()}."
         );
         return new LauncherResult(process.ExitCode, output.Result, error.Result);
     }
