@@ -45,7 +45,10 @@ internal sealed class DefinitionFactory(Services services, bool isPreview)
         if (built.Container is null && (old is null || old.Store != built.Store || old.Palace != built.Palace))
             warnings.Write(built, environment);
         var known = old ?? services.Definitions.FindReadable(asked.Name);
-        var complete = (old is null ? KeepOrigin(asked, known) : asked).WithStoreSince(known, DateTimeOffset.UtcNow);
+        var complete = old is null ? KeepOrigin(asked, known) : asked;
+        // Without earlier runs, there is no other store from which the time could tell them apart.
+        if (known is not null || services.History.Last(complete.Name) is not null)
+            complete = complete.WithStoreSince(known, DateTimeOffset.UtcNow);
         return scheduler.Unavailable is null
             ? await scheduler.Planner.CompleteAsync(complete, cancellation).ConfigureAwait(false)
             : complete;
