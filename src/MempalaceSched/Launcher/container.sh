@@ -95,18 +95,7 @@ why_skipped() {
     esac
 }
 
-# With a daemon in the container as the holder, the mine is handed to it, as on this machine.
-container_run() {
-    daemon_flag=''
-    run_in_container
-    [ "$outcome" = Busy ] || return 0
-    name_holder
-    [ "$holder" = daemon ] && [ -n "$takes_daemon" ] || return 0
-    stop_if_asked 'before the daemon was asked'
-    daemon_flag=--daemon
-    run_in_container
-    [ "$outcome" != Busy ] || name_holder
-}
+container_run() { run_or_ask_daemon run_in_container; }
 
 # The program inside enforces the time limit and the grace. The limits of the client are longer, and act only if the
 # program cannot.

@@ -1,8 +1,8 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- the target "host": the command runs on this machine
 # Needs: palace, palace_lock, store, store_pattern, store_variable (the variable of the command for the store),
-#   config_home, with_command and with_variables (from the schedule), supervise, back_up_palace, locks, output and
-#   judgement.
+#   config_home, with_command and with_variables (from the schedule), supervise, back_up_palace, run_or_ask_daemon,
+#   locks, output and judgement.
 # Provides: host_check, host_lock, host_run, host_dry_run, in_host_environment, store_found, become_command.
 
 # True if there is something to read, or if only the command itself can know.
@@ -39,21 +39,12 @@ host_lock() {
     done
 }
 
-# With a daemon as the holder, the mine is handed to it. It waits for the daemon, and ends as the mine does.
 host_run() {
-    daemon_flag=''
     set_time_left
     back_up_palace "$time_left" say_in_log || return 0
     [ -z "$backup_done" ] || has_waited=1 # a backup counts for the time limit
-    run_on_host
-    [ "$outcome" = Busy ] || return 0
     with_command can_use_daemon
-    name_holder
-    [ "$holder" = daemon ] && [ -n "$takes_daemon" ] || return 0
-    stop_if_asked 'before the daemon was asked'
-    daemon_flag=--daemon
-    run_on_host
-    [ "$outcome" != Busy ] || name_holder
+    run_or_ask_daemon run_on_host
 }
 
 run_on_host() {

@@ -1,8 +1,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # the parts of the program share their variables
 # ---- mempalace: its palace, its locks and who holds them, its command line, and where its release is written
-# Needs: name, palace, palace_lock, target, container, outcome, reason, is_locked, at_home, find_program.
+# Needs: name, palace, palace_lock, target, container, outcome, reason, is_locked, at_home, find_program,
+#   args_of, parent_of.
 # Provides: hides_palace, print_mempalace_facts, palace_is_held, mempalace_lock_is_held, mined_folder (folder),
-#   find_release (release), name_holder (holder), can_use_daemon, name_server, find_mempalace_lock (lock_file),
+#   find_release (release), can_use_daemon, run_or_ask_daemon, name_server, find_mempalace_lock (lock_file),
 #   palace_database.
 
 palace_database=chroma.sqlite3
@@ -210,36 +211,19 @@ name_holder() {
     reason="the palace $held_palace is held by PID $holder_pid, $text"
 }
 
-# Sets holder_pid to the process that has mempalace's own lock of the palace, from the locks of the kernel (Linux). The
-# number of a file is unique only on its own disk, so the process must have that file open.
+# Sets holder_pid to the process that has mempalace's own lock of the palace (Linux). /proc/locks is not used: while locks
+# come and go, a reader can miss one.
 find_lock_holder() {
-    [ -r /proc/locks ] && find_mempalace_lock && [ -e "$lock_file" ] || return 0
-    # shellcheck disable=SC2012 # the name is known; only the number of the file is read
-    inode=$(ls -id "$lock_file" | awk '{ print $1; exit }')
-    # shellcheck disable=SC2013 # the words are numbers
-    for each in $(awk -v inode="$inode" '
-        $2 == "FLOCK" { n = split($6, file, ":"); if (file[n] == inode && $5 > 0) print $5 }' /proc/locks); do
-        # shellcheck disable=SC2010,SC2012 # the names are numbers; where they lead is asked for
-        if ls -l "/proc/$each/fd" 2>/dev/null | grep -q "/${lock_file##*/}\$"; then holder_pid=$each; return 0; fi
+    [ -d /proc/self/fdinfo ] && find_mempalace_lock && [ -e "$lock_file" ] || return 0
+    # shellcheck disable=SC2012,SC2013 # the names are numbers; where they lead is asked for
+    for each in $(ls -l /proc/[0-9]*/fd 2>/dev/null | LC_ALL=C awk -v name="/${lock_file##*/}" '
+        /^\/proc\/[0-9]+\/fd:$/ { split($0, part, "/") }
+        substr($0, length($0) - length(name) + 1) == name {
+            for (i = 1; i < NF; i++) if ($(i + 1) == "->") print part[3] "/fdinfo/" $i
+        }'); do
+        # A line with an arrow is a process that waits for the lock.
+        if grep -q '^lock:[^>]*$' "/proc/$each" 2>/dev/null; then holder_pid=${each%%/*}; return 0; fi
     done
-}
-
-# args_of PID: prints the command line of a process; nothing if there is none
-args_of() {
-    if [ -r "/proc/$1/cmdline" ]; then
-        LC_ALL=C tr '\000\n' '  ' <"/proc/$1/cmdline" 2>/dev/null
-    else
-        ps -o args= -p "$1" 2>/dev/null
-    fi
-}
-
-# parent_of PID: prints the ID of the parent
-parent_of() {
-    if [ -r "/proc/$1/stat" ]; then
-        LC_ALL=C sed 's/.*) [A-Za-z] \([0-9]*\) .*/\1/' "/proc/$1/stat" 2>/dev/null
-    else
-        ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
-    fi
 }
 
 # find_client PID: sets client to the agent that started an MCP server. A tool such as uv can be in between.
@@ -277,6 +261,20 @@ can_use_daemon() {
             --daemon | --dry-run | --) takes_daemon=; return 0 ;;
         esac
     done
+}
+
+# run_or_ask_daemon RUN: calls the function RUN, which runs the command. If a daemon holds the palace and can do the mine,
+# calls it again with --daemon. The command then waits for the daemon, and ends as the mine does. Sets outcome and reason.
+run_or_ask_daemon() {
+    daemon_flag=''
+    "$1"
+    [ "$outcome" = Busy ] || return 0
+    name_holder
+    [ "$holder" = daemon ] && [ -n "$takes_daemon" ] || return 0
+    stop_if_asked 'before the daemon was asked'
+    daemon_flag=--daemon
+    "$1"
+    [ "$outcome" != Busy ] || name_holder
 }
 
 # name_server: a mine in a daemon or a hub continues when its client is ended, and nothing here can stop it.

@@ -2,7 +2,7 @@
 # ---- supervision: a command in a process group of its own, with a time limit and an orderly end
 # Needs: mask, work, record, and the functions that it is given.
 # Provides: handle_signals, supervise (code, stopped, timed_out), stop_if_asked, in_own_group, pause, rest,
-#   lower_priority.
+#   lower_priority, args_of, parent_of.
 #
 # Runs on this machine, clients of a container engine, runs inside a container and hooks all go through supervise().
 
@@ -196,4 +196,22 @@ lower_priority() {
     [ -n "$background" ] || return 0
     renice -n 10 -p $$ >/dev/null 2>&1
     ! command -v ionice >/dev/null 2>&1 || ionice -c 3 -p $$ >/dev/null 2>&1
+}
+
+# args_of PID: prints the command line of a process; nothing if there is none
+args_of() {
+    if [ -r "/proc/$1/cmdline" ]; then
+        LC_ALL=C tr '\000\n' '  ' <"/proc/$1/cmdline" 2>/dev/null
+    else
+        ps -o args= -p "$1" 2>/dev/null
+    fi
+}
+
+# parent_of PID: prints the ID of the parent
+parent_of() {
+    if [ -r "/proc/$1/stat" ]; then
+        LC_ALL=C sed 's/.*) [A-Za-z] \([0-9]*\) .*/\1/' "/proc/$1/stat" 2>/dev/null
+    else
+        ps -o ppid= -p "$1" 2>/dev/null | tr -d ' '
+    fi
 }
