@@ -7,13 +7,11 @@ function Invoke-AllTest([string] $Root, [string] $Configuration) {
     Remove-Item $results -Recurse -ErrorAction Ignore
     $null = New-Item $results -ItemType Directory
 
-    # Pester waits for processes most of the time, and so do the tests of real schedulers. Together they take less time.
-    $pester = Start-PesterSuite $Root $results
     $suites = @(
         foreach ($project in Get-Item "$Root/tests/*/*Tests.csproj") {
             Invoke-XunitSuite $project $Configuration $results
         }
-        Wait-PesterSuite $pester $results
+        Invoke-PesterSuite $Root $results
     )
     foreach ($suite in $suites) { Write-Host (Format-Count $suite.Name $suite) }
     $total = [pscustomobject]@{
@@ -51,24 +49,25 @@ function Invoke-XunitSuite([IO.FileInfo] $Project, [string] $Configuration, [str
     }
 }
 
-# Each version needs a process of its own: neither Pester nor a binary module can be unloaded.
-function Start-PesterSuite([string] $Root, [string] $Results) {
-    foreach ($version in $pesterVersions) {
-        $start = @{
-            FilePath               = "$Root/out/pwsh/pwsh"
-            ArgumentList           = '-NoProfile', '-NonInteractive', '-File', "`"$Root/build/Pester.ps1`"",
-            $version, "`"$Results/pester-$version.json`""
-            RedirectStandardOutput = "$Results/pester-$version.log"
-            RedirectStandardError  = "$Results/pester-$version.err"
-            # PowerShell and the module are machine code already. Compiling the hot part once more costs CPU time.
-            Environment            = @{ DOTNET_TieredCompilation = '0' }
+# Each version needs a process of its own: neither Pester nor a binary module can be unloaded. The processes run at the
+# same time, because each of them uses little more than one core.
+function Invoke-PesterSuite([string] $Root, [string] $Results) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $running = @(
+        foreach ($version in $pesterVersions) {
+            $start = @{
+                FilePath               = "$Root/out/pwsh/pwsh"
+                ArgumentList           = '-NoProfile', '-NonInteractive', '-File', "`"$Root/build/Pester.ps1`"",
+                $version, "`"$Results/pester-$version.json`""
+                RedirectStandardOutput = "$Results/pester-$version.log"
+                RedirectStandardError  = "$Results/pester-$version.err"
+                # PowerShell and the module are machine code already. Compiling the hot part once more costs CPU time.
+                Environment            = @{ DOTNET_TieredCompilation = '0' }
+            }
+            [pscustomobject]@{ Version = $version; Process = Start-Process @start -PassThru }
         }
-        [pscustomobject]@{ Version = $version; Process = Start-Process @start -PassThru }
-    }
-}
-
-function Wait-PesterSuite([object[]] $Running, [string] $Results) {
-    foreach ($run in $Running) {
+    )
+    foreach ($run in $running) {
         $run.Process.WaitForExit()
         Get-Content "$Results/pester-$($run.Version).log", "$Results/pester-$($run.Version).err" | Out-Host
         $file = "$Results/pester-$($run.Version).json"
@@ -78,7 +77,7 @@ function Wait-PesterSuite([object[]] $Running, [string] $Results) {
             Passed  = [int]$count.Passed
             Failed  = [int]$count.Failed -eq 0 -and $run.Process.ExitCode -ne 0 ? 1 : [int]$count.Failed
             Skipped = [int]$count.Skipped
-            Seconds = ($run.Process.ExitTime - $run.Process.StartTime).TotalSeconds
+            Seconds = $clock.Elapsed.TotalSeconds
         }
     }
 }
