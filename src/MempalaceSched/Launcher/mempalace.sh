@@ -206,7 +206,9 @@ name_holder() {
             else text='the mempalace daemon, which this command cannot use; stop it while the schedule runs'; fi ;;
         hub) text='a mempalace hub (mempalace serve) that did not take the mine; let it forward mines, or stop it' ;;
         mine) text='another mine; it ends by itself' ;;
-        *) text="${holder_args%% *}" text="${text:-another process}; stop it if it does not end by itself" ;;
+        *)
+            case $reason in *' is held by PID '* | *'not recorded'*) ;; *) return 0 ;; esac # a refusal says more
+            text="${holder_args%% *}" text="${text:-another process}; stop it if it does not end by itself" ;;
     esac
     reason="the palace $held_palace is held by PID $holder_pid, $text"
 }
