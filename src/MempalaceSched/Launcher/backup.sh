@@ -171,8 +171,8 @@ name_backup() {
 compare_copy() {
     equal_backup=$(other_backups | sed -n '$p')
     [ -n "$equal_backup" ] || return 0
-    backup_step /bin/sh -c "$compare_folders" sh "$backups/$equal_backup/palace" "$partial/differs"
-    [ ! -e "$partial/differs" ] || equal_backup=
+    backup_step /bin/sh -c "$compare_folders" sh "$backups/$equal_backup/palace" "$partial/differs" &&
+        [ ! -e "$partial/differs" ] || equal_backup= # a comparison that failed says nothing, so both are kept
     rm -f "$partial/differs"
     [ -z "$backup_outcome" ]
 }
